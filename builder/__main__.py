@@ -1,0 +1,5 @@
+"""`python -m builder` is `mingge`."""
+
+from builder.cli import main
+
+main()

@@ -1,0 +1,42 @@
+"""Rules across cells, rows and tables: Tables → findings. A check judges; it never changes a table.
+
+`CHECKS` are the rules that the engine knows; keys come from each package's schemas (`keys.of`).
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from builder.checks import assessment, calendar, case, dates, keys, responsible, trees
+from builder.checks.check import Check
+from builder.model import Finding, Issue, Package, Tables
+
+__all__ = ["CHECKS", "Check", "all_for", "run"]
+
+CHECKS = (*trees.CHECKS, *responsible.CHECKS, *dates.CHECKS, *case.CHECKS, *assessment.CHECKS, *calendar.CHECKS)
+
+
+def all_for(package: Package) -> tuple[Check, ...]:
+    """Return every check that applies to the resources that `package` has, key checks first."""
+    key_checks = tuple(check for resource in package.resources.values() for check in keys.of(resource))
+    return tuple(check for check in (*key_checks, *CHECKS) if {check.resource, *check.needs} <= set(package.resources))
+
+
+def run(tables: Tables, as_of: date) -> list[Finding]:
+    """Return what every check finds. A check whose tables could not be read is left out; that has a finding already."""
+    return [
+        finding(tables, check, issue)
+        for check in all_for(tables.package)
+        if {check.resource, *check.needs} <= set(tables.tables)
+        for issue in check.find(tables, as_of)
+    ]
+
+
+def finding(tables: Tables, check: Check, issue: Issue) -> Finding:
+    table = tables.tables[check.resource]
+    field = table.resource.schema[issue.column]
+    address = table.address(issue.row, issue.column)
+    value = str(issue.values.get("value", ""))
+    return Finding(
+        check.code, check.severity, check.resource, address, check.message, issue.values, field.title, value, check.fix
+    )

@@ -1,0 +1,46 @@
+"""What a check is: a rule in one sentence, and a function that finds the rows that break it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from builder.model import Issue, Severity, Tables
+
+__all__ = ["Check", "day", "issues"]
+
+Find = Callable[[Tables, date], Iterable[Issue]]
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One rule across cells, rows or tables.
+
+    `rule`, `message` and `fix` are message ids; `message` is filled from each Issue's values.
+    `resource` is where its findings point; `needs` are further resources it cannot run without.
+    """
+
+    code: str
+    severity: Severity
+    resource: str
+    needs: tuple[str, ...]
+    rule: str
+    message: str
+    fix: str
+    find: Find
+
+
+def issues(frame: pd.DataFrame, broken: pd.Series, column: str, *shown: str) -> Iterator[Issue]:
+    """Yield an Issue for each row of `frame` where `broken`; its values are `column` (as `value`) and `shown`."""
+    picked = frame.loc[broken.fillna(False).astype(bool), [column, *shown]]
+    for row, *cells in picked.itertuples(name=None):
+        values = {name: day(cell) for name, cell in zip(("value", *shown), cells, strict=True)}
+        yield Issue(int(row), column, values)
+
+
+def day(cell: object) -> object:
+    """Return a timestamp as 2026-03-05, anything else unchanged."""
+    return cell.date().isoformat() if isinstance(cell, pd.Timestamp) else cell

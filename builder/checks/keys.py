@@ -1,0 +1,61 @@
+"""Primary and foreign keys of every resource, by hash sets (Frictionless would read the parent again for each child)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from builder.checks.check import Check
+from builder.language import mark
+from builder.model import ForeignKey, Issue, Resource, Severity, Tables
+
+__all__ = ["of"]
+
+
+def of(resource: Resource) -> tuple[Check, ...]:
+    """Return the key checks of one resource, as its schema states them."""
+    foreign = tuple(foreign_key(resource, key) for key in resource.schema.foreign_keys)
+    return (primary_key(resource), *foreign) if resource.schema.primary_key else foreign
+
+
+def primary_key(resource: Resource) -> Check:
+    key = list(resource.schema.primary_key)
+
+    def find(tables: Tables, _: date) -> Iterator[Issue]:
+        table = tables.tables[resource.name]
+        cells = table.frame[key]
+        whole = cells.notna().all(axis=1)
+        for row in whole.index[whole & cells.duplicated(keep="first")]:
+            same = (cells == cells.loc[row]).all(axis=1)
+            first = table.address(int(same.idxmax()))
+            value = " + ".join(str(getattr(cell, "date", lambda c=cell: c)()) for cell in cells.loc[row])
+            yield Issue(int(row), key[0], {"value": value, "first": f"{first.path}:{first.row}"})
+
+    return Check(
+        "primary-key", Severity.ERROR, resource.name, (),
+        mark("Every row has a key of its own."),
+        mark("“{value}” stands already in {first}"),
+        mark("Keep one of the two rows, or correct the code of one."),
+        find,
+    )  # fmt: skip
+
+
+def foreign_key(resource: Resource, key: ForeignKey) -> Check:
+    target = key.target or resource.name
+
+    def find(tables: Tables, _: date) -> Iterator[Issue]:
+        cells = tables[resource.name][key.field]
+        known = set(tables[target][key.target_field].dropna())
+        values = cells.dropna()
+        missing = {value for value in values.unique() if value not in known}
+        title = tables.package.resources[target].title
+        for row, value in values[values.isin(missing)].items() if missing else ():
+            yield Issue(int(str(row)), key.field, {"value": value, "target": title})
+
+    return Check(
+        "foreign-key", Severity.ERROR, resource.name, (target,),
+        mark("A code that points at another table stands in that table."),
+        mark("“{value}” does not stand in the table “{target}”"),
+        mark("Correct the code, or add the missing row there."),
+        find,
+    )  # fmt: skip

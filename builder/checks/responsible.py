@@ -1,0 +1,76 @@
+"""Two nets in one: on any day exactly one branch is responsible for a grid."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+import pandas as pd
+
+from builder.checks.check import Check, day
+from builder.language import mark
+from builder.model import Issue, Severity, Tables
+
+__all__ = ["CHECKS"]
+
+
+def terms(tables: Tables, as_of: date) -> pd.DataFrame:
+    """Return the responsible terms with both codes, by grid and start; an open end is as_of.
+
+    Columns: grid_id, branch_id, from_date, to_date, before (latest end of the terms above, NaT for a grid's first).
+    """
+    frame = tables["branch_grid"]
+    roles = tables.values("branch_grid", "role", "responsible")
+    found = frame[frame["role"].isin(roles)].dropna(subset=["grid_id", "from_date"])
+    found = found.assign(to_date=found["to_date"].fillna(pd.Timestamp(as_of)))
+    found = found.sort_values(["grid_id", "from_date"], kind="stable")
+    return found.assign(before=found.groupby("grid_id")["to_date"].cummax().groupby(found["grid_id"]).shift())
+
+
+def overlapping(tables: Tables, as_of: date) -> Iterator[Issue]:
+    """Yield the terms that begin before an earlier one of the same grid has ended."""
+    found = terms(tables, as_of)
+    broken = found[found["from_date"] <= found["before"]]
+    for row, grid, start, before in broken[["grid_id", "from_date", "before"]].itertuples(name=None):
+        yield Issue(row, "from_date", {"value": day(start), "grid_id": grid, "before": day(before)})
+
+
+def uncovered(tables: Tables, as_of: date) -> Iterator[Issue]:
+    """Yield the grids with a day between opening and closing (or as_of) for which no branch is responsible."""
+    found = terms(tables, as_of)
+    one = timedelta(days=1)
+    gaps: dict[str, tuple[object, object]] = {}
+    late = found[found["from_date"] > found["before"] + one]
+    for grid, start, before in late[["grid_id", "from_date", "before"]].itertuples(name=None, index=False):
+        gaps.setdefault(grid, (day(before + one), day(start - one)))
+    first, last = found.groupby("grid_id")["from_date"].min(), found.groupby("grid_id")["to_date"].max()
+    grids = tables["grid"][["grid_id", "opened_date", "closed_date"]]
+    for row, grid, opened, closed in grids.itertuples(name=None):
+        end = min(pd.Timestamp(as_of), closed) if pd.notna(closed) else pd.Timestamp(as_of)
+        if pd.isna(opened) or not isinstance(grid, str) or opened > end:
+            continue
+        gap = gaps.get(grid)
+        if grid not in first.index:
+            gap = (day(opened), day(end))
+        elif first[grid] > opened:
+            gap = (day(opened), day(first[grid] - one))
+        elif last[grid] < end:
+            gap = (day(last[grid] + one), day(end))
+        if gap:
+            yield Issue(row, "grid_id", {"value": grid, "start": gap[0], "end": gap[1]})
+
+
+CHECKS = (
+    Check(
+        "responsible-overlap", Severity.ERROR, "branch_grid", ("grid",),
+        mark("On any day at most one branch is responsible for a grid."),
+        mark("from {value} on a second branch is responsible for grid {grid_id}: the one before it lasts until {before}"),
+        mark("End the earlier term the day before the later one begins."), overlapping,
+    ),
+    Check(
+        "responsible-missing", Severity.ERROR, "grid", ("branch_grid",),
+        mark("On every day a grid is open, a branch is responsible for it."),
+        mark("from {start} to {end} no branch is responsible for grid {value}"),
+        mark("Add the term to the table of branches and grids."), uncovered,
+    ),
+)  # fmt: skip

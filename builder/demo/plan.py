@@ -1,0 +1,43 @@
+"""What to generate: how much, from which seed, as of which day. Nothing else decides the result."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import numpy as np
+
+from builder.errors import BuilderError
+
+__all__ = ["Plan"]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The size, seed and reference day of a demonstration package."""
+
+    grids: int
+    cases: int
+    seed: int
+    as_of: date
+
+    def __post_init__(self) -> None:
+        """Raise BuilderError for a size that cannot be generated."""
+        if self.grids < 1:
+            raise BuilderError(f"Demonstration data need at least one grid, not {self.grids}.", "Ask for more grids.")
+        if not 0 <= self.cases < 10**12:
+            raise BuilderError(f"{self.cases} cases cannot be generated.", "Ask for between 0 and 999999999999 cases.")
+        if self.seed < 0:
+            raise BuilderError(f"The seed {self.seed} is negative.", "Use 0 or a positive whole number.")
+
+    @property
+    def today(self) -> np.datetime64:
+        """The day `as_of`, for arithmetic."""
+        return np.datetime64(self.as_of, "D")
+
+    @property
+    def start(self) -> np.datetime64:
+        """The first day of the twelve months that end on `as_of`."""
+        leap = self.as_of.month == 2 and self.as_of.day == 29
+        year_before = self.as_of.replace(year=self.as_of.year - 1, day=28 if leap else self.as_of.day)
+        return np.datetime64(year_before + timedelta(days=1), "D")

@@ -1,0 +1,146 @@
+"""Cases: each one's limits and status at as_of, and counts by unit and category.
+
+The day a case was received is day 0. A limit has passed when its day is before as_of. An extension that
+was granted takes the place of the resolve limit. Definitions: docs/metrics.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from builder.derive.ancestry import responsible_on
+from builder.derive.levels import by_level
+from builder.facts import Ancestry, CaseCounts
+from builder.model import Period, Status, Tables
+from builder.workdays import add
+
+__all__ = ["COUNTED", "counts", "rows"]
+
+COUNTED = (
+    "received", "open", "overdue", "respond_kept", "respond_due", "resolve_kept", "resolve_due",
+    "outcome_resolved", "outcome_recorded", "satisfied", "rated",
+)  # fmt: skip
+"""The fields of CaseTally that add up, which are also columns (0 or 1) of `rows`."""
+
+Ints = npt.NDArray[np.int64]
+NEVER = np.iinfo(np.int64).max // 2
+"""A day that no date reaches: a limit that does not exist, a response that was not given."""
+
+
+def counts(tables: Tables, ancestry: Ancestry, period: Period) -> CaseCounts:
+    """Count the cases received in `period`, void ones left out, by grid, area and branch."""
+    frame = rows(tables, period)
+    histogram = frame.assign(resolved=frame["is_resolved"], censored=1 - frame["is_resolved"])
+    received = frame.assign(month=frame["received_date"].dt.strftime("%Y-%m"), resolved=0)
+    resolved = frame[frame["is_resolved"] == 1]
+    resolved = resolved.assign(month=resolved["resolved_date"].dt.strftime("%Y-%m"), received=0, resolved=1)
+    monthly = pd.concat([received, resolved])
+    return CaseCounts(
+        tallies=by_level(frame, ancestry, ["category_id"], COUNTED),
+        days=by_level(histogram, ancestry, ["category_id", "days"], ("resolved", "censored")),
+        months=by_level(monthly, ancestry, ["category_id", "month"], ("received", "resolved")),
+        rows=frame,
+    )
+
+
+def rows(tables: Tables, period: Period) -> pd.DataFrame:
+    """Return one row a case of the period, grid by grid, newest first.
+
+    Added to the table's public columns: branch_id (responsible on the day received), limit_date, status,
+    days (to resolve, or open so far), days_late, is_resolved, and a column of 0 and 1 for each of COUNTED.
+    """
+    case = tables["case"]
+    received = case["received_date"]
+    kept = received.between(pd.Timestamp(period.start), pd.Timestamp(period.end))
+    if "is_void" in case:
+        kept &= ~case["is_void"].fillna(False).astype(bool)
+    case = case[kept].sort_values(["grid_id", "received_date", "case_id"], ascending=[True, False, False], kind="stable")
+    case = case.reset_index(drop=True)
+    limits = tables["case_category"].set_index("category_id")
+    calendar = tables.package.settings.calendar
+    working = case["category_id"].map(limits["day_kind"]).isin(tables.values("case_category", "day_kind", "working"))
+    start = days(case["received_date"])
+    respond_by = deadline(start, case["category_id"].map(limits["respond_limit_days"]), working.to_numpy(), calendar)
+    resolve_by = deadline(start, case["category_id"].map(limits["resolve_limit_days"]), working.to_numpy(), calendar)
+    extended = days(optional(case, "extended_to_date"))
+    resolve_by = np.where(extended < NEVER, extended, resolve_by)
+    facts = flags(case, (start, respond_by, resolve_by), period.end)
+    outcome = outcomes(tables, case)
+    branch = responsible_on(tables, case["grid_id"], case["received_date"])
+    return case.assign(branch_id=branch, limit_date=dates(resolve_by), **facts, **outcome)
+
+
+def optional(frame: pd.DataFrame, column: str) -> pd.Series:
+    """Return a date column, or nothing but NaT where the package does not have it."""
+    return frame[column] if column in frame else pd.Series(pd.NaT, index=frame.index, dtype="datetime64[s]")
+
+
+def days(column: pd.Series) -> Ints:
+    """Return days since 1970-01-01, NEVER where there is no date."""
+    numbers: Ints = column.to_numpy().astype("datetime64[D]").astype(np.int64)
+    return np.where(column.isna(), NEVER, numbers)
+
+
+def dates(numbers: Ints) -> pd.Series:
+    """Return days since 1970-01-01 as dates, NaT for NEVER."""
+    known = numbers < NEVER
+    values = np.where(known, numbers, 0).astype("datetime64[D]").astype("datetime64[s]")
+    return pd.Series(values).where(known)
+
+
+def deadline(start: Ints, limit: pd.Series, working: npt.NDArray[np.bool_], calendar: str) -> Ints:
+    """Return the last day of each limit, NEVER where a category has none."""
+    known = limit.notna().to_numpy()
+    length = limit.fillna(0).to_numpy(dtype=np.int64)
+    result = np.where(known, start + length, NEVER)
+    business = known & working
+    result[business] = add(start[business], length[business], calendar)
+    return result
+
+
+def flags(case: pd.DataFrame, when: tuple[Ints, Ints, Ints], as_of: date) -> Mapping[str, object]:
+    """Return status, days and the counting columns that follow from dates."""
+    start, respond_by, resolve_by = when
+    today = (as_of - date(1970, 1, 1)).days
+    responded, resolved = days(optional(case, "responded_date")), days(case["resolved_date"])
+    is_responded, is_resolved = responded < NEVER, resolved < NEVER
+    has_limit = resolve_by < NEVER
+    passed = resolve_by < today
+    kept = is_resolved & has_limit & (resolved <= resolve_by)
+    status = np.select(
+        [kept, is_resolved & has_limit, is_resolved, passed],
+        [Status.ON_TIME.value, Status.LATE.value, Status.DONE.value, Status.OVERDUE.value],
+        Status.OPEN.value,
+    )
+    end = np.where(is_resolved, resolved, today)
+    return {
+        "status": status,
+        "days": end - start,
+        "days_late": np.where(has_limit, np.maximum(end - np.where(has_limit, resolve_by, 0), 0), 0),
+        "is_resolved": is_resolved.astype(np.int64),
+        "received": np.ones(len(case), dtype=np.int64),
+        "open": (~is_resolved).astype(np.int64),
+        "overdue": (~is_resolved & passed).astype(np.int64),
+        "respond_kept": (is_responded & (respond_by < NEVER) & (responded <= respond_by)).astype(np.int64),
+        "respond_due": ((respond_by < NEVER) & (is_responded | (respond_by < today))).astype(np.int64),
+        "resolve_kept": kept.astype(np.int64),
+        "resolve_due": (has_limit & (is_resolved | passed)).astype(np.int64),
+    }
+
+
+def outcomes(tables: Tables, case: pd.DataFrame) -> Mapping[str, pd.Series]:
+    """Return the counting columns of outcome and satisfaction; 0 where the package does not have them."""
+    result = {}
+    for column, role, hit, base in (
+        ("outcome", "resolved", "outcome_resolved", "outcome_recorded"),
+        ("satisfaction", "favourable", "satisfied", "rated"),
+    ):
+        cells = case[column] if column in case else pd.Series(pd.NA, index=case.index, dtype="str")
+        result[hit] = cells.isin(tables.values("case", column, role)).astype(np.int64)
+        result[base] = cells.notna().astype(np.int64)
+    return result

@@ -1,0 +1,35 @@
+"""Counts by grid, by every area above it and by branch: a parent is the sum of its children."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+
+from builder.facts import Ancestry, Level
+
+__all__ = ["by_level"]
+
+
+def by_level(frame: pd.DataFrame, ancestry: Ancestry, keys: list[str], counted: Sequence[str]) -> Mapping[Level, pd.DataFrame]:
+    """Sum `counted` over `frame` (columns grid_id, branch_id, keys, counted) by unit and `keys`.
+
+    Returns for each level a frame of columns unit, *keys, *counted, sorted by unit and keys. Rows without
+    a grid count for their branch only, rows without a branch for their grid and its areas only.
+    """
+    columns = list(counted)
+    grid = summed(frame, "grid_id", keys, columns)
+    pairs = pd.DataFrame(
+        [(grid_id, area) for grid_id, areas in ancestry.areas_of.items() for area in areas], columns=["unit", "area"], dtype="str"
+    )
+    area = grid.merge(pairs, on="unit").drop(columns="unit")
+    return {
+        "grid": grid,
+        "area": summed(area, "area", keys, columns),
+        "branch": summed(frame, "branch_id", keys, columns),
+    }
+
+
+def summed(frame: pd.DataFrame, unit: str, keys: list[str], columns: list[str]) -> pd.DataFrame:
+    groups = frame.groupby([unit, *keys], observed=True, sort=True)[columns]
+    return groups.sum().reset_index().rename(columns={unit: "unit"})

@@ -1,0 +1,50 @@
+"""Translation of every sentence that a person reads. Babel is used here and nowhere else.
+
+Message ids are English sentences, so English needs no catalogue of its own. A `Translator` is a plain
+value handed down as an argument: nothing is installed globally.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Mapping
+from functools import cache
+from gettext import GNUTranslations, NullTranslations
+from pathlib import Path
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+__all__ = ["LOCALES", "Translator", "mark", "translator"]
+
+LOCALES = Path(__file__).parent / "locale"
+
+Translator = Callable[[str], str]
+
+
+def mark(message: str) -> str:
+    """Return `message` unchanged; the name tells Babel's extractor to collect it."""
+    return message
+
+
+@cache
+def catalogue(language: str) -> NullTranslations:
+    """Return the catalogue for a Material language code: `zh`, `zh-TW` and `zh_CN` all find `zh`."""
+    path = LOCALES / language.replace("-", "_").split("_")[0] / "LC_MESSAGES" / "mingge.po"
+    if not path.is_file():
+        return NullTranslations()
+    compiled = io.BytesIO()
+    with path.open("rb") as source:
+        write_mo(compiled, read_po(source))
+    compiled.seek(0)
+    return GNUTranslations(compiled)
+
+
+def translator(language: str) -> Translator:
+    """Return the function that turns an English message id into `language` (unknown: English)."""
+    return catalogue(language).gettext
+
+
+def fill(translate: Translator, message: str, values: Mapping[str, object]) -> str:
+    """Translate `message` and put `values` in its `{named}` places."""
+    return translate(message).format(**values)

@@ -1,0 +1,11 @@
+"""From a folder to decoded text: descriptor → files → cells. Nothing is judged here.
+
+What keeps a file from being read at all (missing, binary, an unknown encoding, a quote that never closes)
+is returned as a finding, so that all files of a package are reported at once.
+"""
+
+from builder.load.config import site_config
+from builder.load.descriptor import package
+from builder.load.cells import tables
+
+__all__ = ["package", "site_config", "tables"]

@@ -1,0 +1,47 @@
+"""The geometry of the twelve-month chart: zero-based bars on whole user units, so that templates only print numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from builder.pages.context import Bar, Chart
+
+__all__ = ["chart"]
+
+HEIGHT, BASE, TOP, LEFT = 160, 132, 12, 34
+STEP, BAR = 40, 15
+
+
+def chart(months: Sequence[tuple[str, int, int]], is_partial: bool) -> Chart:
+    """Return bars for (month, received, resolved) in order; `is_partial`: the last month is not over."""
+    top = nice(max((max(received, resolved) for _, received, resolved in months), default=0))
+    bars = tuple(
+        Bar(
+            month=month,
+            label=str(int(month[5:])),
+            received=received,
+            resolved=resolved,
+            x=LEFT + STEP * place,
+            received_y=BASE - length(received, top),
+            received_height=length(received, top),
+            resolved_y=BASE - length(resolved, top),
+            resolved_height=length(resolved, top),
+        )
+        for place, (month, received, resolved) in enumerate(months)
+    )
+    ticks = tuple((BASE - length(value, top), str(value)) for value in sorted({0, top // 2, top}))
+    return Chart(LEFT + STEP * len(months) + 4, HEIGHT, BASE, BAR, bars, ticks, is_partial)
+
+
+def length(value: int, top: int) -> int:
+    return round((BASE - TOP) * value / top)
+
+
+def nice(value: int) -> int:
+    """Return the smallest of 2, 4, 10, 20, 40, 100 … that is not below `value`: half of it is a whole number."""
+    scale = 1
+    while True:
+        for step in (2, 4, 10):
+            if value <= step * scale:
+                return step * scale
+        scale *= 10

@@ -1,0 +1,62 @@
+"""Categories about persons (受保护) are in no count and no list; only 逐件公开 categories are listed case by case.
+
+They stay out of the totals at every level for now, because a community's total minus its grids' totals
+would show a single protected case (docs/adr/0002).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import pandas as pd
+
+from builder.facts import Counts, Level
+from builder.model import Tables
+
+__all__ = ["counts", "rows"]
+
+
+def category_ids(tables: Tables, role: str) -> frozenset[str]:
+    """Return the codes of the categories whose disclosure plays `role`."""
+    if "case_category" not in tables:
+        return frozenset()
+    frame = tables["case_category"]
+    return frozenset(frame.loc[frame["disclosure"].isin(tables.values("case_category", "disclosure", role)), "category_id"])
+
+
+def counts(counted: Counts, tables: Tables) -> Counts:
+    """Return what may be published of `counted`."""
+    if counted.case is None:
+        return counted
+    allowed = category_ids(tables, "itemised") | category_ids(tables, "counted")
+    itemised = category_ids(tables, "itemised")
+    listed = counted.case.rows
+    return replace(
+        counted,
+        case=replace(
+            counted.case,
+            tallies=without(counted.case.tallies, allowed),
+            days=without(counted.case.days, allowed),
+            months=without(counted.case.months, allowed),
+            rows=listed[listed["category_id"].isin(itemised)].reset_index(drop=True),
+        ),
+    )
+
+
+def without(levels: Mapping[Level, pd.DataFrame], allowed: frozenset[str]) -> Mapping[Level, pd.DataFrame]:
+    return {level: frame[frame["category_id"].isin(allowed)].reset_index(drop=True) for level, frame in levels.items()}
+
+
+def rows(tables: Tables) -> Tables:
+    """Return the tables row by row as they are published: public columns, cases of itemised categories, none void."""
+    published = {}
+    for name, table in tables.tables.items():
+        frame = table.frame
+        if name == "case":
+            frame = frame[frame["category_id"].isin(category_ids(tables, "itemised"))]
+            if "is_void" in frame:
+                frame = frame[~frame["is_void"].fillna(False).astype(bool)]
+        public = [field.name for field in table.resource.schema.fields if field.publish == "public"]
+        published[name] = replace(table, frame=frame[public].reset_index(drop=True))
+    return replace(tables, tables=published)

@@ -1,0 +1,294 @@
+"""Real requests of another city, in another language, go through the same engine: no Python knows Los Angeles.
+
+What the site says is held against figures computed here from the source alone, with csv and fractions.
+"""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import html
+import io
+import json
+import re
+import subprocess
+import sys
+import zipfile
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from fractions import Fraction
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+SOURCE = ROOT.parent / "shared" / "data" / "la311"
+HERE = Path(__file__).parent / "la311"
+
+pytestmark = pytest.mark.skipif(
+    not SOURCE.is_dir(), reason="the Los Angeles 311 extract (../shared/data/la311) is not on this machine"
+)
+
+Row = Mapping[str, str]
+
+CJK = re.compile(r"[\u3000-\u303f\u3400-\u4dbf\u4e00-\u9fff\uff00-\uffef]+")
+NUMBER = re.compile(r"-?\d+\.\d+")
+REQUEST_NUMBER = re.compile(r"\b1-\d{10}\b")
+WORD = re.compile(r"\b\w")
+HOMELESS_ENCAMPMENT = "2"
+
+
+class Figures(NamedTuple):
+    """What a grid's data.json must say of its requests."""
+
+    received: int
+    open: int
+    median_days: int | None
+
+
+# ── the source, read again ───────────────────────────────────────────────────────────────────────
+
+
+def rows(name: str) -> list[dict[str, str]]:
+    with (SOURCE / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def day(text: str) -> date:
+    return date.fromisoformat(text[:10])
+
+
+def kaplan_meier_median(closed_days: Sequence[int], open_days: Sequence[int]) -> int | None:
+    """Return the first day on which the estimated share still open is one half or less (Kaplan & Meier, 1958)."""
+    share = Fraction(1)
+    closed, left = Counter(closed_days), Counter([*closed_days, *open_days])
+    at_risk = left.total()
+    for days in sorted(left):
+        share *= 1 - Fraction(closed[days], at_risk)
+        if share <= Fraction(1, 2):
+            return days
+        at_risk -= left[days]
+    return None
+
+
+def figures_of(requests: Iterable[Row], as_of: date) -> Figures:
+    closed: list[int] = []
+    still_open: list[int] = []
+    for request in requests:
+        days, end = (closed, day(request["closed_date"])) if request["closed_date"] else (still_open, as_of)
+        days.append((end - day(request["created_date"])).days)
+    return Figures(len(closed) + len(still_open), len(still_open), kaplan_meier_median(closed, still_open))
+
+
+@pytest.fixture(scope="module")
+def requests() -> list[dict[str, str]]:
+    return rows("service_requests")
+
+
+@pytest.fixture(scope="module")
+def expected(requests: list[dict[str, str]]) -> dict[str, Figures]:
+    """The figures of every council by grid_id, those without a request included."""
+    as_of = date.fromisoformat(json.loads((HERE / "datapackage.json").read_text("utf-8"))["mingge"]["as_of"])
+    by_council: defaultdict[str, list[Row]] = defaultdict(list)
+    for request in requests:
+        by_council[request["council_id"]].append(request)
+    return {
+        f"LA-{int(council['region_id']):02}-{int(council['council_id']):03}": figures_of(
+            by_council[council["council_id"]], as_of
+        )
+        for council in rows("councils")
+    }
+
+
+# ── the site, built by the command ───────────────────────────────────────────────────────────────
+
+
+@pytest.fixture(scope="module")
+def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    target = tmp_path_factory.mktemp("la311") / "package"
+    subprocess.run([sys.executable, HERE / "package.py", SOURCE, target], check=True)
+    return target
+
+
+@pytest.fixture(scope="module")
+def site(package: Path) -> Path:
+    target = package.parent / "site"
+    words = ("build", package, "--output", target, "--config", HERE / "mkdocs.yml")
+    command = [sys.executable, "-m", "builder", *map(str, words)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return target
+
+
+def texts_in(path: Path) -> list[str]:
+    """Return all text that the file holds: unpacked when it is a workbook or another zip, or gzip."""
+    content = path.read_bytes()
+    if zipfile.is_zipfile(path):
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            parts = [archive.read(name) for name in archive.namelist()]
+    else:
+        parts = [gzip.decompress(content) if content.startswith(b"\x1f\x8b") else content]
+    return [html.unescape(part.decode("utf-8", "replace")) for part in parts]
+
+
+@pytest.fixture(scope="module")
+def texts(site: Path) -> dict[str, str]:
+    """All text of the site by the file's path."""
+    return {str(p.relative_to(site)): "\n".join(texts_in(p)) for p in sorted(site.rglob("*")) if p.is_file()}
+
+
+@pytest.fixture(scope="module")
+def grids(site: Path) -> dict[str, dict[str, object]]:
+    """The data.json of every grid by grid_id."""
+    return {p.parent.name: json.loads(p.read_text("utf-8")) for p in sorted(site.glob("grid/*/data.json"))}
+
+
+def case_of(grid: Mapping[str, object]) -> dict[str, int | None]:
+    case = grid["case"]
+    assert isinstance(case, dict)
+    return case
+
+
+# ── what must not be found ───────────────────────────────────────────────────────────────────────
+
+
+class Streets(NamedTuple):
+    """Addresses without their ZIP codes, by their first `width` characters, so that one pass finds any of them."""
+
+    width: int
+    by_start: Mapping[str, Sequence[str]]
+
+    @classmethod
+    def of(cls, addresses: Iterable[str]) -> Streets:
+        streets = {address.rpartition(",")[0].strip() for address in addresses}
+        width = min(map(len, streets))
+        by_start: defaultdict[str, list[str]] = defaultdict(list)
+        for street in streets:
+            by_start[street[:width]].append(street)
+        return cls(width, by_start)
+
+    def found_in(self, text: str) -> set[str]:
+        """Return the streets that occur in `text`, in any case, beginning at a word."""
+        text = text.upper()
+        return {
+            street
+            for match in WORD.finditer(text)
+            for street in self.by_start.get(text[match.start() : match.start() + self.width], ())
+            if text.startswith(street, match.start())
+        }
+
+
+def coordinates(requests: Iterable[Row]) -> set[str]:
+    """Return every latitude and longitude as written, and to five and four decimals (some 10 m)."""
+    values = {request[axis] for request in requests for axis in ("latitude", "longitude")}
+    return values | {f"{float(value):.{places}f}" for value in values for places in (4, 5)}
+
+
+def test_an_address_or_a_coordinate_would_be_found(package: Path, requests: list[dict[str, str]]) -> None:
+    text = (package / "case.csv").read_text("utf-8")
+    streets = Streets.of(request["address"] for request in requests)
+
+    assert streets.found_in(text.lower()) == {s for group in streets.by_start.values() for s in group}
+    assert {n for r in requests for n in (r["latitude"], r["longitude"])} <= set(NUMBER.findall(text))
+
+
+def test_no_file_of_the_site_holds_a_street_address(texts: dict[str, str], requests: list[dict[str, str]]) -> None:
+    streets = Streets.of(request["address"] for request in requests)
+
+    assert {path: found for path, text in texts.items() if (found := streets.found_in(text))} == {}
+
+
+def test_no_file_of_the_site_holds_a_coordinate(texts: dict[str, str], requests: list[dict[str, str]]) -> None:
+    secret = coordinates(requests)
+
+    assert {path: found for path, text in texts.items() if (found := secret.intersection(NUMBER.findall(text)))} == {}
+
+
+def test_the_requests_listed_are_those_of_types_that_may_be_listed(
+    texts: dict[str, str], requests: list[dict[str, str]]
+) -> None:
+    type_of = {request["srnumber"]: request["type_id"] for request in requests}
+    listed = type_of.keys() & {number for text in texts.values() for number in REQUEST_NUMBER.findall(text)}
+
+    assert listed == {number for number, type_id in type_of.items() if type_id != HOMELESS_ENCAMPMENT}
+
+
+# ── what must be there ───────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("closed", "still_open", "median"),
+    [
+        ([], [], None),
+        ([], [3, 4], None),
+        ([1, 2, 3], [], 2),
+        ([1, 2], [], 1),
+        ([0, 1, 1, 5], [9], 1),
+        ([1, 4], [2, 2], 4),
+        ([1], [1, 9], None),
+    ],
+)
+def test_the_median_used_here_is_that_of_kaplan_and_meier(
+    closed: list[int], still_open: list[int], median: int | None
+) -> None:
+    assert kaplan_meier_median(closed, still_open) == median
+
+
+def test_any_frictionless_tool_accepts_the_package_we_give_the_engine(package: Path) -> None:
+    validate_with_frictionless(package)
+
+
+def test_all_requests_arrive(grids: dict[str, dict[str, object]]) -> None:
+    assert sum(case_of(grid)["received"] or 0 for grid in grids.values()) == 9989
+
+
+def test_each_council_and_no_council_has_a_page(site: Path, expected: dict[str, Figures]) -> None:
+    assert len(expected) == 100
+    assert {path.parent.name for path in site.glob("grid/*/index.html")} == set(expected)
+
+
+def test_the_city_and_each_region_has_a_page(site: Path) -> None:
+    assert {path.parent.name for path in site.glob("area/*/index.html")} == {
+        "LA", "LA-00", *(f"LA-{number:02}" for number in range(1, 13))
+    }  # fmt: skip
+
+
+def test_the_figures_of_each_council_are_those_computed_from_the_source(
+    grids: dict[str, dict[str, object]], expected: dict[str, Figures]
+) -> None:
+    told = {
+        grid_id: {name: case_of(grid)[name] for name in Figures._fields} | {"grid_id": grid["grid_id"]}
+        for grid_id, grid in grids.items()
+    }
+
+    assert told == {grid_id: figures._asdict() | {"grid_id": grid_id} for grid_id, figures in expected.items()}
+
+
+def test_what_the_package_does_not_have_leaves_no_section(texts: dict[str, str]) -> None:
+    pages = {path: text for path, text in texts.items() if path.startswith("grid/") and path.endswith("index.html")}
+
+    assert pages
+    assert [path for path, text in pages.items() if re.search(r'id="(duty|assessment)"', text)] == []
+
+
+def test_the_site_is_english_throughout(texts: dict[str, str]) -> None:
+    ours = {
+        path: text
+        for path, text in texts.items()
+        if path.endswith((".html", ".json", ".csv", ".xml", ".txt")) and not path.startswith(("assets/", "pagefind/"))
+    }
+
+    assert ours
+    assert {path: found for path, text in ours.items() if (found := CJK.findall(text)[:5])} == {}
+
+
+def test_any_frictionless_tool_accepts_the_published_package(site: Path) -> None:
+    validate_with_frictionless(site / "data")
+
+
+def validate_with_frictionless(folder: Path) -> None:
+    command = [sys.executable, "-m", "frictionless", "validate", "datapackage.json", "--json"]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
