@@ -1,0 +1,56 @@
+# Everything runs in .venv, made from lock files with hashes. `make site` and `make test` need Python 3.11+, make and git.
+PYTHON ?= python3
+BIN := .venv/bin
+APT_PACKAGES := chromium fonts-noto-cjk
+
+.PHONY: site test lint bench serve nightly messages lock clean browser
+
+site: .venv/site.stamp
+	$(BIN)/mingge build datasets --output site
+
+serve: .venv/site.stamp
+	$(BIN)/mingge serve datasets --output site
+
+test: .venv/test.stamp browser lint
+	$(BIN)/python -m pytest -m "not nightly"
+
+nightly: .venv/test.stamp browser
+	$(BIN)/python -m pytest
+
+lint: .venv/test.stamp
+	$(BIN)/ruff check builder tests
+	$(BIN)/mypy
+
+bench: .venv/test.stamp
+	$(BIN)/python -m tests.bench.bench --write docs/benchmarks.md
+
+# Browser tests need Chromium and a Chinese font: installed when we may, named when we may not.
+browser:
+	@if command -v chromium >/dev/null && fc-list 2>/dev/null | grep -qi 'noto.*cjk'; then :; \
+	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends $(APT_PACKAGES) fontconfig; \
+	else echo "Browser tests will be skipped. To run them: sudo apt-get install $(APT_PACKAGES) fontconfig"; fi
+
+.venv/site.stamp: requirements.txt pyproject.toml
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install -q --require-hashes -r requirements.txt
+	$(BIN)/python -m pip install -q --no-deps --no-build-isolation -e .
+	touch $@
+
+.venv/test.stamp: requirements-test.txt .venv/site.stamp
+	$(BIN)/python -m pip install -q --require-hashes -r requirements-test.txt
+	touch $@
+
+# After a message id changed: extract, then complete builder/locale/zh by hand (a test names what is missing).
+messages: .venv/site.stamp
+	$(BIN)/pybabel -q extract -F babel.cfg -k mark --no-location --sort-output -o .venv/mingge.pot .
+	$(BIN)/pybabel -q update -N --no-wrap --omit-header -i .venv/mingge.pot -d builder/locale -D mingge -l zh
+
+# Needs uv (https://docs.astral.sh/uv/); the index is not written into the files.
+LOCK := uv pip compile -q --universal --generate-hashes --python-version 3.11 --no-header --no-annotate --no-emit-index-url
+lock:
+	$(LOCK) --extra build pyproject.toml -o requirements.txt
+	$(LOCK) --extra build --extra test -c requirements.txt pyproject.toml -o requirements-test.txt
+
+clean:
+	rm -rf .venv site build *.egg-info .mypy_cache .ruff_cache .pytest_cache
