@@ -209,17 +209,23 @@ def sentence(item: Finding, translate: Translator) -> str:
         place += "  " + fill(translate, mark("row {row}"), {"row": row})
     if letter:
         place += " " + fill(translate, mark("column {letter}"), {"letter": letter})
-    column = fill(translate, mark("“{column}”"), {"column": item.column}) if item.column else ""
-    message = fill(translate, item.message, item.values)
+    said = words(item, translate)
+    text = fill(translate, mark("{message}. {fix}") if item.fix else mark("{message}."), said)
+    whole = mark("{place} “{column}”: {text} [{code}]") if item.column else mark("{place}: {text} [{code}]")
+    return fill(translate, whole, {"place": place, "column": item.column, "text": text, "code": item.code})
+
+
+def words(item: Finding, translate: Translator) -> dict[str, str]:
+    """Return what is wrong and what to do (may be empty), each as one sentence."""
     fix = fill(translate, item.fix, item.values) if item.fix else ""
-    return f"{place}{column}: {message}. {fix} [{item.code}]"
+    return {"message": fill(translate, item.message, item.values), "fix": fix}
 
 
 def finding_json(item: Finding, translate: Translator) -> dict[str, object]:
     return {
         "code": item.code, "severity": item.severity.value, "resource": item.resource, "file": item.address.path,
         "row": item.address.row, "column": item.address.letter, "field": item.column, "value": item.value,
-        "message": fill(translate, item.message, item.values), "fix": fill(translate, item.fix, item.values) if item.fix else "",
+        **words(item, translate),
     }  # fmt: skip
 
 

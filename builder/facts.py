@@ -56,7 +56,7 @@ class CaseCounts:
 
     `tallies[level]`: columns unit, category_id and the counting fields of CaseTally.
     `days[level]`: unit, category_id, days, resolved, censored (a histogram that adds up).
-    `months[level]`: unit, category_id, month (2026-03), received, resolved.
+    `months[level]`: unit, category_id, month (its first day), received, resolved.
     `rows`: one row a case of the period, void ones left out, newest first within a grid.
     """
 

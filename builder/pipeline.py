@@ -34,6 +34,7 @@ def check(datasets: Path, today: Callable[[str], date], progress: Progress, as_o
     progress("validate", 0)
     with executor(sum(len(part.frame) for table in text.values() for part in table.parts)) as pool:
         tables, report = validate.tables(package, text, pool)
+    del text  # a million rows of text are not needed any more
     tables = protect.columns(tables)
     progress("checks", 0)
     return tables, Report((*unreadable, *report.findings, *checks.run(tables, day)), report.row_counts), day
@@ -43,23 +44,22 @@ def build(tables: Tables, report: Report, config: SiteConfig, target: tuple[Path
     """Build the site of checked tables into (output folder, as_of) and swap it in. Returns the number of pages."""
     output, as_of = target
     progress("derive", 0)
-    counts = derive.counts(tables, as_of)
-    facts = derive.measures(protect.counts(counts, tables))
+    facts = derive.measures(protect.counts(derive.counts(tables, as_of), tables))
     published = protect.rows(tables)
     source = pages.sources(published, facts, translator(config.language))
     rules = [(c.code, c.severity.value, c.resource, c.rule) for c in checks.all_for(tables.package)]
     with release.staged(output) as staging:
         progress("shell", 0)
         contents = (site_facts(config, tables.package, source), pages.kinds(source), rules)
-        target_site = site.open_site(config, staging, tables.package, contents)
-        progress("downloads", 0)
-        files = target_site.downloads(published)
-        progress("pages", 0)
-        count, example = write_pages(target_site, source, progress)
-        target_site.page("data.html", pages.data(source, [pages.PublishedFile(*file[:4]) for file in files], example))
-        target_site.page("quality.html", pages.quality(source, report, rules))
-        progress("search", 0)
-        target_site.close()
+        with site.open_site(config, staging, tables.package, contents) as open_site:
+            progress("downloads", 0)
+            files = open_site.downloads(published)
+            progress("pages", 0)
+            count, example = write_pages(open_site, source, progress)
+            published_files = [pages.PublishedFile(*file[:4]) for file in files]
+            open_site.page("data.html", pages.data(source, published_files, example))
+            open_site.page("quality.html", pages.quality(source, report, rules))
+            progress("search", 0)
         progress("release", 0)
     return count + 2
 

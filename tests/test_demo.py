@@ -202,9 +202,9 @@ def test_an_occupied_target_is_refused_and_left_alone(areas: Path, tmp_path: Pat
     [
         (None, "cannot be read"),
         ("", "cannot be read"),
-        ("code,name\n1,a\n", "has no column level, parent_code"),
-        ("code,name,level,parent_code\n990001,演示区,district,\n", "lists no communities"),
-        (AREAS.replace("990001002,西镇", "990001003,西镇"), "under '990001002'"),
+        ("code,name\n1,a\n", "there is no column level, parent_code"),
+        ("code,name,level,parent_code\n990001,演示区,district,\n", "there are no communities"),
+        (AREAS.replace("990001002,西镇", "990001003,西镇"), "under “990001002”"),
     ],
 )
 def test_an_unfit_areas_file_is_refused_before_anything_is_written(

@@ -12,6 +12,7 @@ import pandas as pd
 
 from builder.demo.plan import Plan
 from builder.errors import BuilderError
+from builder.language import mark
 
 __all__ = ["Template", "read_template", "refuse_occupied", "write_package"]
 
@@ -37,9 +38,10 @@ def read_template(folder: Path) -> Template:
                   for name, path in paths.items()}  # fmt: skip
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise BuilderError(
-            f"{folder} is not a package that demonstration data can be written for: {error!r}",
-            f"Name a folder that holds {DESCRIPTOR} and the schema files it refers to.",
-        ) from error
+            mark("{folder} is not a package that demonstration data can be written for ({error})"),
+            mark("name a folder that holds {descriptor} and the schema files it refers to"),
+            folder=folder, error=repr(error), descriptor=DESCRIPTOR,
+        ) from error  # fmt: skip
     return Template(descriptor, schemas, fields)
 
 
@@ -47,7 +49,9 @@ def refuse_occupied(target: Path) -> None:
     """Raise BuilderError if `target` is a file, or a folder that holds anything."""
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
         raise BuilderError(
-            f"{target} exists and is not an empty folder.", "Name a new folder, or empty this one first."
+            mark("{target} exists and is not an empty folder"),
+            mark("name a new folder, or empty this one first"),
+            target=target,
         )
 
 
@@ -56,8 +60,9 @@ def write_package(target: Path, template: Template, tables: Mapping[str, pd.Data
     for name, fields in template.fields.items():
         if name not in tables or set(fields) != set(tables[name].columns):
             raise BuilderError(
-                f"The template's resource {name} is not one that demonstration data can fill.",
-                "Its fields and those of the demonstration differ: change the template's schema or builder/demo.",
+                mark("demonstration data cannot fill the resource {name} of the template"),
+                mark("its fields and those of the demonstration differ: change the template’s schema or builder/demo"),
+                name=name,
             )
     settings = {**template.descriptor.get("mingge", {}), "as_of": plan.as_of.isoformat(), "demonstration": True}
     descriptor = json.dumps({**template.descriptor, "mingge": settings}, ensure_ascii=False, indent=2)

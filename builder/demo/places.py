@@ -14,10 +14,12 @@ from builder.demo.columns import Dates, Ints, days, toss
 from builder.demo.names import ROADS, community, numeral, persons, phones
 from builder.demo.plan import Plan
 from builder.errors import BuilderError
+from builder.language import mark
 
 __all__ = ["Places", "places", "read_areas"]
 
 COLUMNS = ("code", "name", "level", "parent_code")
+NEEDED = mark("it needs the columns {columns}, and at least one row whose level is community")
 SITES = ("农贸市场", "商业街", "产业园", "学校", "医院", "车站", "物流园", "写字楼")
 MOST_GRIDS = 999
 
@@ -35,36 +37,48 @@ class Places:
 
 def read_areas(path: Path) -> pd.DataFrame:
     """Return the areas file as text, one row an area, parents before children; raise BuilderError if it is unfit."""
-    hint = f"The file needs the columns {', '.join(COLUMNS)}, and at least one row whose level is community."
+    columns = ", ".join(COLUMNS)
     try:
         areas = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
     except (OSError, ValueError) as error:
-        raise BuilderError(f"The areas file {path} cannot be read: {error}", hint) from error
-    missing = [column for column in COLUMNS if column not in areas.columns]
+        message = mark("{path}: cannot be read ({error})")
+        raise BuilderError(message, NEEDED, path=path, error=error, columns=columns) from error
+    missing = ", ".join(column for column in COLUMNS if column not in areas.columns)
     if missing:
-        raise BuilderError(f"The areas file {path} has no column {', '.join(missing)}.", hint)
+        message = mark("{path}: there is no column {missing}")
+        raise BuilderError(message, NEEDED, path=path, missing=missing, columns=columns)
     areas = areas.loc[:, list(COLUMNS)].sort_values("code", key=lambda code: code.str.pad(12, "right", "0"))
-    check_areas(path, areas, hint)
+    check_areas(path, areas)
     return areas.reset_index(drop=True)
 
 
-def check_areas(path: Path, areas: pd.DataFrame, hint: str) -> None:
+def check_areas(path: Path, areas: pd.DataFrame) -> None:
     """Raise BuilderError unless every code is unique, every parent is present and there is a community."""
     communities = areas.loc[areas["level"] == "community", "code"]
     if communities.empty:
-        raise BuilderError(f"The areas file {path} lists no communities.", hint)
+        raise BuilderError(mark("{path}: there are no communities"), NEEDED, path=path, columns=", ".join(COLUMNS))
     wrong = communities[~communities.str.fullmatch("[0-9]{12}")]
     if not wrong.empty:
-        raise BuilderError(f"The areas file {path} has a community code {wrong.iloc[0]!r}.", "Use 12 digits.")
+        raise BuilderError(
+            mark("{path}: “{code}” is not the code of a community"),
+            mark("use 12 digits"),
+            path=path, code=wrong.iloc[0],
+        )  # fmt: skip
     twice = areas.loc[areas["code"].duplicated(), "code"]
     if not twice.empty:
-        raise BuilderError(f"The areas file {path} lists {twice.iloc[0]} twice.", "Remove one of the rows.")
+        raise BuilderError(
+            mark("{path}: the code {code} occurs twice"), mark("remove one of the rows"), path=path, code=twice.iloc[0]
+        )
     streets = areas.loc[areas["level"] == "street", "code"]
     orphans = ~areas["parent_code"].isin([*areas["code"], ""])
     orphans |= (areas["level"] == "community") & ~areas["parent_code"].isin(streets)
     if orphans.any():
         code, parent = areas.loc[orphans, ["code", "parent_code"]].iloc[0]
-        raise BuilderError(f"The areas file {path} puts {code} under {parent!r}.", "Every parent must be in the file.")
+        raise BuilderError(
+            mark("{path}: {code} cannot lie under “{parent}”"),
+            mark("every parent must be in the file, and that of a community must be a street"),
+            path=path, code=code, parent=parent,
+        )  # fmt: skip
 
 
 def places(rng: Generator, areas: pd.DataFrame, plan: Plan) -> Places:
@@ -86,9 +100,10 @@ def spread(rng: Generator, communities: pd.DataFrame, grids: int) -> Ints:
     counts = 1 + rng.multinomial(grids - len(communities), size / size.sum())
     if counts.max() > MOST_GRIDS:
         raise BuilderError(
-            f"{grids} grids in {len(communities)} communities would put {counts.max()} in one community.",
-            f"A grid code has three digits for the serial, so at most {MOST_GRIDS}: ask for fewer grids.",
-        )
+            mark("{grids} grids in {communities} communities would put {most} in one community"),
+            mark("a grid’s code has three digits for its number, so at most {limit} fit: ask for fewer grids"),
+            grids=grids, communities=len(communities), most=counts.max(), limit=MOST_GRIDS,
+        )  # fmt: skip
     return np.asarray(counts, dtype=np.int64)
 
 

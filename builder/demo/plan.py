@@ -8,6 +8,7 @@ from datetime import date, timedelta
 import numpy as np
 
 from builder.errors import BuilderError
+from builder.language import mark
 
 __all__ = ["Plan"]
 
@@ -24,11 +25,17 @@ class Plan:
     def __post_init__(self) -> None:
         """Raise BuilderError for a size that cannot be generated."""
         if self.grids < 1:
-            raise BuilderError(f"Demonstration data need at least one grid, not {self.grids}.", "Ask for more grids.")
+            raise BuilderError(
+                mark("demonstration data need at least one grid, not {grids}"),
+                mark("ask for more grids"),
+                grids=self.grids,
+            )
         if not 0 <= self.cases < 10**12:
-            raise BuilderError(f"{self.cases} cases cannot be generated.", "Ask for between 0 and 999999999999 cases.")
+            raise BuilderError(
+                mark("{cases} cases cannot be generated"), mark("ask for 0 to 999999999999 cases"), cases=self.cases
+            )
         if self.seed < 0:
-            raise BuilderError(f"The seed {self.seed} is negative.", "Use 0 or a positive whole number.")
+            raise BuilderError(mark("the seed {seed} is negative"), mark("use 0 or a larger number"), seed=self.seed)
 
     @property
     def today(self) -> np.datetime64:

@@ -35,17 +35,28 @@ NEVER = np.iinfo(np.int64).max // 2
 def counts(tables: Tables, ancestry: Ancestry, period: Period) -> CaseCounts:
     """Count the cases received in `period`, void ones left out, by grid, area and branch."""
     frame = rows(tables, period)
-    histogram = frame.assign(resolved=frame["is_resolved"], censored=1 - frame["is_resolved"])
-    received = frame.assign(month=frame["received_date"].dt.strftime("%Y-%m"), resolved=0)
-    resolved = frame[frame["is_resolved"] == 1]
-    resolved = resolved.assign(month=resolved["resolved_date"].dt.strftime("%Y-%m"), received=0, resolved=1)
-    monthly = pd.concat([received, resolved])
+    units = frame[["grid_id", "branch_id", "category_id"]].astype("category")
+    histogram = units.assign(days=frame["days"], resolved=frame["is_resolved"], censored=1 - frame["is_resolved"])
     return CaseCounts(
-        tallies=by_level(frame, ancestry, ["category_id"], COUNTED),
+        tallies=by_level(units.join(frame[list(COUNTED)]), ancestry, ["category_id"], COUNTED),
         days=by_level(histogram, ancestry, ["category_id", "days"], ("resolved", "censored")),
-        months=by_level(monthly, ancestry, ["category_id", "month"], ("received", "resolved")),
+        months=by_level(monthly(frame, units), ancestry, ["category_id", "month"], ("received", "resolved")),
         rows=frame,
     )
+
+
+def monthly(frame: pd.DataFrame, units: pd.DataFrame) -> pd.DataFrame:
+    """Return one row for each case in the month it was received and one in the month it was resolved."""
+    ended = frame["is_resolved"] == 1
+    received = units.assign(month=month(frame["received_date"]), received=1, resolved=0)
+    resolved = units[ended].assign(month=month(frame.loc[ended, "resolved_date"]), received=0, resolved=1)
+    return pd.concat([received, resolved])
+
+
+def month(column: pd.Series) -> pd.Series:
+    """Return the month of each date, as 2026-03 (there are few, so each is written once)."""
+    first = column.to_numpy().astype("datetime64[M]")
+    return pd.Series(first.astype("datetime64[s]"), index=column.index)
 
 
 def rows(tables: Tables, period: Period) -> pd.DataFrame:
@@ -122,14 +133,14 @@ def flags(case: pd.DataFrame, when: tuple[Ints, Ints, Ints], as_of: date) -> Map
         "status": status,
         "days": end - start,
         "days_late": np.where(has_limit, np.maximum(end - np.where(has_limit, resolve_by, 0), 0), 0),
-        "is_resolved": is_resolved.astype(np.int64),
-        "received": np.ones(len(case), dtype=np.int64),
-        "open": (~is_resolved).astype(np.int64),
-        "overdue": (~is_resolved & passed).astype(np.int64),
-        "respond_kept": (is_responded & (respond_by < NEVER) & (responded <= respond_by)).astype(np.int64),
-        "respond_due": ((respond_by < NEVER) & (is_responded | (respond_by < today))).astype(np.int64),
-        "resolve_kept": kept.astype(np.int64),
-        "resolve_due": (has_limit & (is_resolved | passed)).astype(np.int64),
+        "is_resolved": is_resolved.astype(np.int8),
+        "received": np.ones(len(case), dtype=np.int8),
+        "open": (~is_resolved).astype(np.int8),
+        "overdue": (~is_resolved & passed).astype(np.int8),
+        "respond_kept": (is_responded & (respond_by < NEVER) & (responded <= respond_by)).astype(np.int8),
+        "respond_due": ((respond_by < NEVER) & (is_responded | (respond_by < today))).astype(np.int8),
+        "resolve_kept": kept.astype(np.int8),
+        "resolve_due": (has_limit & (is_resolved | passed)).astype(np.int8),
     }
 
 
@@ -141,6 +152,6 @@ def outcomes(tables: Tables, case: pd.DataFrame) -> Mapping[str, pd.Series]:
         ("satisfaction", "favourable", "satisfied", "rated"),
     ):
         cells = case[column] if column in case else pd.Series(pd.NA, index=case.index, dtype="str")
-        result[hit] = cells.isin(tables.values("case", column, role)).astype(np.int64)
-        result[base] = cells.notna().astype(np.int64)
+        result[hit] = cells.isin(tables.values("case", column, role)).astype(np.int8)
+        result[base] = cells.notna().astype(np.int8)
     return result

@@ -95,6 +95,6 @@ def monthly(frame: pd.DataFrame, names: tuple[str, ...]) -> dict[str, tuple[tupl
     total = frame.groupby(["unit", "month"], sort=True)[["received", "resolved"]].sum().reset_index()
     result = {}
     for unit, rows in groups(total, ["month", "received", "resolved"]):
-        known = {str(month): (received, resolved) for month, received, resolved in rows}
+        known = {f"{month:%Y-%m}": (received, resolved) for month, received, resolved in rows}
         result[unit] = tuple((name, *known.get(name, (0, 0))) for name in names)
     return result  # type: ignore[return-value]

@@ -10,7 +10,7 @@ from builder.model import CaseTally, DutyTally, Ratio
 from builder.pages.assessment import summary
 from builder.pages.context import AreaPage, ChildRow, Link
 from builder.pages.lists import count
-from builder.pages.sources import Sources
+from builder.pages.sources import Sources, found_as
 
 __all__ = ["children", "pages"]
 
@@ -103,15 +103,16 @@ def page(
     has_areas = code in tree.children
     blocks = {"duty": source.duty_block("area", code), "case": source.case_block("area", code), "assessment": summary(source, code)}
     path = f"area/{code}/"
-    above = [item for item in up(source, code) if item != code]
+    above = tuple(source.names.area(item) for item in up(source, code) if item != code)
     child_kind = level.label(levels[tree.children[code][0]]) if has_areas else source.tables.package.resources["grid"].title
     kind = level.label(levels[code])
     return AreaPage(
         head=source.head(
             name, f"{name} {kind} {code}", f"{path}by-{order}/" if order else path,
             *(("children",) if rows else ()), *(key for key, item in blocks.items() if item),
+            search=None if order else found_as(name, above, code),
         ),
-        breadcrumbs=tuple(source.names.area(item) for item in above),
+        breadcrumbs=above,
         area_id=code,
         name=name,
         kind=kind,

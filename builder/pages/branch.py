@@ -10,7 +10,7 @@ import pandas as pd
 from builder.pages.assessment import block, indicators
 from builder.pages.context import BranchGridRow, BranchPage, Link
 from builder.pages.lists import NEWEST_LATE, count, day, present
-from builder.pages.sources import Sources
+from builder.pages.sources import Sources, found_as
 
 __all__ = ["pages"]
 
@@ -52,9 +52,11 @@ def page(
     case = source.case_block("branch", code) if terms else None
     assessment = block(source, code, known) if terms or assessed(source, code) else None
     found = {"grids": terms, "duty": duty, "case": case, "assessment": assessment}
+    places = tuple(source.names.branch(item) for item in above)
+    search = found_as(name, places, code, present(row, "secretary"))
     return BranchPage(
-        head=source.head(name, f"{name} {code}", path, *(key for key, item in found.items() if item)),
-        breadcrumbs=tuple(source.names.branch(item) for item in above),
+        head=source.head(name, f"{name} {code}", path, *(key for key, item in found.items() if item), search=search),
+        breadcrumbs=places,
         branch_id=code,
         name=name,
         kind=present(row, "kind"),

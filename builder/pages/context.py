@@ -16,7 +16,7 @@ __all__ = [
     "BranchGridRow", "BranchPage", "BranchScoreRow", "CaseBlock", "CaseRow", "CategoryRow", "Chart", "CheckRow",
     "ChildRow", "DataPage", "DataResource", "DutyBlock", "DutyCategoryRow", "DutyRow", "FieldRow", "Figure",
     "FindingRow", "GradeCount", "GridPage", "Head", "HomePage", "IndicatorRow", "LateItem", "Link", "OverdueGroup",
-    "OverduePage", "PeriodScore", "QualityPage", "RecordsPage", "ResourceQuality", "ScoreLine", "ScoreSheet",
+    "OverduePage", "PeriodScore", "QualityPage", "RecordsPage", "ResourceQuality", "ScoreLine", "ScoreSheet", "Search",
 ]  # fmt: skip
 
 
@@ -25,6 +25,14 @@ class Link(NamedTuple):
 
     label: str
     path: str
+
+
+class Search(NamedTuple):
+    """A page's entry in the search index: what the result shows, and every word to find it by."""
+
+    title: str
+    subtitle: str
+    words: str
 
 
 class Head(NamedTuple):
@@ -36,6 +44,8 @@ class Head(NamedTuple):
     root: str
     contents: tuple[Link, ...]
     """The page's table of contents: (heading, "#anchor")."""
+    search: Search | None = None
+    """How the page is found; None for pages that nobody looks up by name."""
 
 
 # ── rows ─────────────────────────────────────────────────────────────────────────────────────────

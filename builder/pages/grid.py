@@ -9,7 +9,7 @@ from builder.language import mark
 from builder.pages.assessment import block, indicators
 from builder.pages.context import DutyRow, GridPage, Link, RecordsPage
 from builder.pages.lists import NEWEST_LATE, count, day, present
-from builder.pages.sources import NEWEST, Sources
+from builder.pages.sources import NEWEST, Sources, found_as
 
 __all__ = ["breadcrumbs", "pages"]
 
@@ -50,6 +50,8 @@ def page(
     found = {"duty": duty, "case": case, "assessment": assessment}
     path = f"grid/{code}/"
     places = breadcrumbs(source, code)
+    people = [present(row, key) for key in ("extent", "leader", "worker")]
+    search = found_as(name, places, code, source.names.branch(branch).label if branch else "", *people)
     description = " ".join([*(place.label for place in places), name, code])
     responsible = {term.branch_id for term in source.facts.ancestry.terms.get(code, ()) if term.is_responsible}
     partners = dict.fromkeys(
@@ -58,7 +60,7 @@ def page(
         if term.branch_id not in responsible and (term.to_date is None or term.to_date >= source.facts.as_of)
     )
     return GridPage(
-        head=source.head(name, description, path, *(key for key, item in found.items() if item), "downloads"),
+        head=source.head(name, description, path, *(key for key, item in found.items() if item), "downloads", search=search),
         breadcrumbs=places,
         grid_id=code,
         name=name,

@@ -47,9 +47,10 @@ def pairs(tables: Tables, resource: str, key: str, value: str = "name") -> Mappi
 
 
 def iso(column: pd.Series) -> list[str]:
-    """Return dates as ISO text, "" for none."""
-    text: list[str] = column.dt.strftime("%Y-%m-%d").fillna("").tolist()
-    return text
+    """Return dates as ISO text, "" for none; each day's text is made once and shared."""
+    codes, days = pd.factorize(column)
+    words = [*days.strftime("%Y-%m-%d"), ""]
+    return [words[code] for code in codes]
 
 
 class Listing(Generic[Row]):
@@ -73,8 +74,15 @@ class Listing(Generic[Row]):
 
 
 def text(frame: pd.DataFrame, name: str) -> list[str]:
-    """Return a text column with "" for empty cells and for a column that the package does not have."""
-    return frame[name].fillna("").tolist() if name in frame else [""] * len(frame)
+    """Return a text column with "" for empty cells and for a column that the package does not have.
+
+    Equal cells share one string: a million dates and names would be a gigabyte.
+    """
+    if name not in frame:
+        return [""] * len(frame)
+    codes, values = pd.factorize(frame[name])
+    words = [*values, ""]
+    return [words[code] for code in codes]
 
 
 STATUS = {status.value: status for status in Status}
@@ -85,7 +93,7 @@ def case_columns(facts: Facts, names: Names) -> list[Sequence[Any]]:
     frame = facts.case.rows
     return [
         text(frame, "case_id"),
-        [names.categories.get(code, code) for code in frame["category_id"]],
+        [names.categories.get(code, code) for code in text(frame, "category_id")],
         text(frame, "channel"),
         iso(frame["received_date"]),
         iso(frame["responded_date"]) if "responded_date" in frame else [""] * len(frame),
@@ -104,7 +112,7 @@ def case_columns(facts: Facts, names: Names) -> list[Sequence[Any]]:
 def cases(facts: Facts, names: Names) -> Listing[CaseRow]:
     """Return the cases that may be listed, by grid, newest first."""
     assert facts.case is not None  # noqa: S101
-    return Listing(facts.case.rows["grid_id"].tolist(), case_columns(facts, names), CaseRow)
+    return Listing(text(facts.case.rows, "grid_id"), case_columns(facts, names), CaseRow)
 
 
 def duties(facts: Facts, names: Names) -> tuple[Listing[DutyRow], Listing[DutyRow]]:
@@ -114,15 +122,15 @@ def duties(facts: Facts, names: Names) -> tuple[Listing[DutyRow], Listing[DutyRo
     """
     assert facts.duty is not None  # noqa: S101
     frame = facts.duty.rows
-    grids = [grid if isinstance(grid, str) else "" for grid in frame["grid_id"]]
+    grids = text(frame, "grid_id")
     links = {grid: names.grid(grid) if grid else None for grid in set(grids)}
     columns: list[Sequence[Any]] = [
         text(frame, "duty_id"), text(frame, "title"), text(frame, "category"), text(frame, "basis"), text(frame, "post"),
         text(frame, "frequency"), iso(frame["due_date"]), iso(frame["done_date"]), text(frame, "evidence_url"),
         [STATUS[value] for value in frame["status"]], frame["days"].tolist(), [links[grid] for grid in grids],
     ]  # fmt: skip
-    units = [grid or ("", branch) for grid, branch in zip(grids, frame["branch_id"], strict=True)]
-    return Listing(units, columns, DutyRow), Listing(frame["branch_id"].tolist(), columns, DutyRow)
+    units = [grid or ("", branch) for grid, branch in zip(grids, text(frame, "branch_id"), strict=True)]
+    return Listing(units, columns, DutyRow), Listing(text(frame, "branch_id"), columns, DutyRow)
 
 
 def late_items(facts: Facts, names: Names) -> tuple[list[LateItem], list[LateItem]]:
@@ -138,7 +146,7 @@ def late_items(facts: Facts, names: Names) -> tuple[list[LateItem], list[LateIte
     if facts.case:
         frame = facts.case.rows
         frame = frame[(frame["status"] == Status.OVERDUE)].sort_values(["days_late", "case_id"], ascending=[False, True])
-        columns = (frame["category_id"], frame["grid_id"], text(frame, "branch_id"), iso(frame["limit_date"]), frame["days_late"])
+        columns = (text(frame, "category_id"), text(frame, "grid_id"), text(frame, "branch_id"), iso(frame["limit_date"]), frame["days_late"])
         for category, grid, branch, due, days in zip(*columns, strict=True):
             title = names.categories.get(category, category)
             found[1].append(LateItem("case", title, names.grid(grid), names.branch(branch) if branch else None, due, days))

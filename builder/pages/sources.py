@@ -11,10 +11,21 @@ from builder.facts import Facts, Level, UnitCases, UnitDuties
 from builder.language import Translator, mark
 from builder.model import CaseTally, DutyTally, Tables
 from builder.pages.chart import chart
-from builder.pages.context import CaseBlock, CaseRow, CategoryRow, DutyBlock, DutyCategoryRow, DutyRow, Head, LateItem, Link
+from builder.pages.context import (
+    CaseBlock,
+    CaseRow,
+    CategoryRow,
+    DutyBlock,
+    DutyCategoryRow,
+    DutyRow,
+    Head,
+    LateItem,
+    Link,
+    Search,
+)
 from builder.pages.lists import Listing, Names, cases, duties, late_items
 
-__all__ = ["NEWEST", "Sources", "sources"]
+__all__ = ["NEWEST", "Sources", "found_as", "sources"]
 
 NEWEST = 20
 """Rows of a long list on a page; the rest is on the page of records."""
@@ -26,6 +37,12 @@ HEADINGS = {
     "indicators": mark("Indicators"), "branches": mark("Branches"), "files": mark("Files"), "findings": mark("Remarks"),
     "figures": mark("Key figures"), "resources": mark("Tables received"), "format": mark("Formats"), "package": mark("Package"),
 }  # fmt: skip
+
+
+def found_as(title: str, where: tuple[Link, ...], *words: str) -> Search:
+    """Return the search entry of a page: its title, the places above it, and every word that is not empty."""
+    places = [place.label for place in where]
+    return Search(title, " › ".join(places), " ".join(word for word in (title, *words, *places) if word))
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +63,10 @@ class Sources:
     itemised: frozenset[str]
     has_protected: bool
 
-    def head(self, title: str, description: str, path: str, *anchors: str) -> Head:
+    def head(self, title: str, description: str, path: str, *anchors: str, search: Search | None = None) -> Head:
         """Return a page's head; `anchors` are the headings it has, in order."""
         contents = tuple(Link(self.translate(HEADINGS[name]), f"#{name}") for name in anchors)
-        return Head(title, description, path, "../" * path.count("/"), contents)
+        return Head(title, description, path, "../" * path.count("/"), contents, search)
 
     def unit_duties(self, level: Level, unit: str) -> UnitDuties | None:
         """Return the duties of a unit (none: zeros), None when the package has no duties."""

@@ -1,0 +1,103 @@
+"""Packages for tests: a few CSV tables with the schemas of datasets/, or a demonstration package of any size."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from builder import pipeline
+from builder.demo import Plan
+from builder.demo import write as write_demo
+from builder.load import site_config
+from builder.model import Report, Tables
+
+ROOT = Path(__file__).parents[1]
+DATASETS = ROOT / "datasets"
+AS_OF = date(2026, 10, 31)
+PLAN = Plan(grids=30, cases=600, seed=3, as_of=AS_OF)
+
+AREAS = """code,name,level,parent_code
+990001,演示区,district,
+990001001,东街道,street,990001
+990001002,西镇,street,990001
+990001001001,柴米居委会,community,990001001
+990001001002,城南社区居委会,community,990001001
+990001002001,王庄村委会,community,990001002
+990001002002,李庄村委会,community,990001002
+"""
+
+
+def write_package(folder: Path, tables: Mapping[str, str], settings: Mapping[str, Any] | None = None) -> Path:
+    """Write the CSV `tables` as a package with the schemas of datasets/; foreign keys to absent tables are left out."""
+    descriptor = json.loads((DATASETS / "datapackage.json").read_text(encoding="utf-8"))
+    descriptor["mingge"] |= {"as_of": AS_OF.isoformat(), **(settings or {})}
+    descriptor["resources"] = [item for item in descriptor["resources"] if item["name"] in tables]
+    assert len(descriptor["resources"]) == len(tables), "a table without a schema"
+    (folder / "schemas").mkdir(parents=True)
+    for item in descriptor["resources"]:
+        schema = json.loads((DATASETS / item["schema"]).read_text(encoding="utf-8"))
+        keys = [key for key in schema.get("foreignKeys", ()) if key["reference"]["resource"] in {"", *tables}]
+        write_json(folder / item["schema"], {key: value for key, value in schema.items() if key != "foreignKeys"} | {"foreignKeys": keys})
+        (folder / item["path"]).write_text(tables[item["name"]], encoding="utf-8")
+    write_json(folder / "datapackage.json", descriptor)
+    return folder
+
+
+def write_json(path: Path, value: object) -> None:
+    path.write_text(json.dumps(value, ensure_ascii=False, indent=1), encoding="utf-8")
+
+
+def csv(header: str, rows: Sequence[str]) -> str:
+    return "\n".join([header, *rows]) + "\n"
+
+
+def quiet(_stage: str, _count: int) -> None:
+    """Show nothing."""
+
+
+def no_clock(_timezone: str) -> date:
+    raise AssertionError("a package that states its day must not ask the clock")
+
+
+def checked(folder: Path, as_of: date | None = None) -> tuple[Tables, Report, date]:
+    """Return what `pipeline.check` says of the package; it must have no errors."""
+    tables, report, day = pipeline.check(folder, no_clock, quiet, as_of)
+    assert report.errors == ()
+    return tables, report, day
+
+
+def build(folder: Path, output: Path, config: Path = ROOT / "mkdocs.yml") -> int:
+    """Build the package's site into `output` and return the number of pages."""
+    tables, report, day = checked(folder)
+    return pipeline.build(tables, report, site_config(config), (output, day), quiet)
+
+
+# Session fixtures in two conftest files would build two sites; these build one, whoever asks first.
+
+
+@cache
+def demo_package(factory: pytest.TempPathFactory) -> Path:
+    """Return a demonstration package of PLAN on areas that exist nowhere, written once a session."""
+    folder = factory.mktemp("demo")
+    (folder / "areas.csv").write_text(AREAS, encoding="utf-8")
+    write_demo(folder / "package", areas=folder / "areas.csv", template=DATASETS, plan=PLAN)
+    return folder / "package"
+
+
+@cache
+def demo_tables(factory: pytest.TempPathFactory) -> tuple[Tables, Report, date]:
+    return checked(demo_package(factory))
+
+
+@cache
+def demo_site(factory: pytest.TempPathFactory) -> Path:
+    """Return the finished site of the demonstration package, built once a session: look, do not touch."""
+    target = factory.mktemp("site") / "site"
+    build(demo_package(factory), target)
+    return target
