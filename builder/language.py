@@ -15,7 +15,7 @@ from pathlib import Path
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
-__all__ = ["LOCALES", "Translator", "mark", "translator"]
+__all__ = ["LOCALES", "Translator", "fill", "mark", "translator", "words"]
 
 LOCALES = Path(__file__).parent / "locale"
 
@@ -45,6 +45,14 @@ def translator(language: str) -> Translator:
     return catalogue(language).gettext
 
 
+SEPARATOR = mark(", ")
+
+
 def fill(translate: Translator, message: str, values: Mapping[str, object]) -> str:
-    """Translate `message` and put `values` in its `{named}` places."""
-    return translate(message).format(**values)
+    """Translate `message` and put `values` in its `{named}` places; a tuple becomes a list in words."""
+    return translate(message).format(**{name: words(translate, value) for name, value in values.items()})
+
+
+def words(translate: Translator, value: object) -> str:
+    """Return a value as it is read: the items of a tuple with the language's own comma between them."""
+    return translate(SEPARATOR).join(map(str, value)) if isinstance(value, tuple) else str(value)

@@ -17,8 +17,8 @@ __all__ = ["add", "announced_until"]
 
 Days = npt.NDArray[np.int64]
 EPOCH = date(1970, 1, 1)
-HORIZON = 8 * 366
-"""Days after the latest start that a deadline may lie: more than the longest limit a schema allows in working days."""
+LONGEST_HOLIDAY = 31
+"""Days. More than there ever were between two working days."""
 
 
 def announced_until(calendar: str) -> date | None:
@@ -47,11 +47,12 @@ def add(start: Days, limit: Days, calendar: str) -> Days:
     """
     if not len(start):
         return start
-    first, last = int(start.min()), int(start.max()) + HORIZON
+    # over any longer time at least every second day is a working day
+    first, last = int(start.min()), int(start.max()) + 2 * int(limit.max()) + LONGEST_HOLIDAY
     is_working = working(calendar, first, last)
     positions = np.flatnonzero(is_working)
     passed = np.searchsorted(positions, start - first, side="right")
-    found = positions[np.minimum(passed + np.maximum(limit, 1) - 1, len(positions) - 1)] + first
+    found = positions[passed + np.maximum(limit, 1) - 1] + first
     return np.where(limit > 0, found, start)
 
 

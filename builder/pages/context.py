@@ -278,13 +278,16 @@ class GridPage:
 
 @dataclass(frozen=True, slots=True)
 class RecordsPage:
-    """`records.html` → grid/<grid_id>/records/: every duty and every case that may be listed, of the period."""
+    """`records.html` → grid/<grid_id>/records/: every duty and every case that may be listed, of the period.
+
+    None: the package has no such resource.
+    """
 
     head: Head
     breadcrumbs: tuple[Link, ...]
     name: str
-    duties: tuple[DutyRow, ...]
-    cases: tuple[CaseRow, ...]
+    duties: tuple[DutyRow, ...] | None
+    cases: tuple[CaseRow, ...] | None
 
 
 class ChildRow(NamedTuple):

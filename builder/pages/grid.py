@@ -90,10 +90,10 @@ def page(
 
 def records(source: Sources, row: Row, path: str) -> RecordsPage:
     code, name = row["grid_id"], row["name"]
-    duties = source.duty_rows.rows(code) if source.duty_rows else ()
-    cases = source.case_rows.rows(code) if source.case_rows else ()
+    duties = source.duty_rows.rows(code) if source.duty_rows else None
+    cases = source.case_rows.rows(code) if source.case_rows else None
     title = source.translate(mark("{grid}: all records")).format(grid=name)
-    anchors = [key for key, rows in (("duty", duties), ("case", cases)) if rows]
+    anchors = [key for key, rows in (("duty", duties), ("case", cases)) if rows is not None]
     return RecordsPage(
         head=source.head(title, title, path, *anchors),
         breadcrumbs=(*breadcrumbs(source, code), source.names.grid(code)),

@@ -50,7 +50,7 @@ def finding(resource: str, address: Address, field: Field | None, defect: Defect
     near = difflib.get_close_matches(value, [str(word) for word in allowed], n=1) if defect.rule == "enum" else []
     shown = masked(value, field)
     values = {
-        "value": shown, "allowed": "、".join(str(word) for word in allowed), "rule": defect.rule, "near": "".join(near),
+        "value": shown, "allowed": tuple(map(str, allowed)), "rule": defect.rule, "near": "".join(near),
     }  # fmt: skip
     return Finding(
         "type-error" if defect.rule == "type" else f"{defect.rule.lower()}-constraint",

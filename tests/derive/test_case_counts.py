@@ -1,0 +1,87 @@
+"""Each case is counted as docs/metrics.md says. The cases are in case_counts.yaml, one sentence each."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+import yaml
+
+from builder import derive
+from builder.derive.case import COUNTED
+from builder.model import CaseTally
+from tests.packages import AS_OF, checked, csv, write_package
+
+CASES = yaml.safe_load((Path(__file__).parent / "case_counts.yaml").read_text(encoding="utf-8"))
+
+GRID = "990001001001001"
+TABLES = {
+    "area": csv("area_id,name,level,parent_id", ["990001,演示区,district,", "990001001,东街道,street,990001", "990001001001,柴米,community,990001001"]),
+    "grid": csv("grid_id,name,area_id,kind", [f"{GRID},一格,990001001001,综合"]),
+    "case_category": csv(
+        "category_id,name,group,disclosure,respond_limit_days,resolve_limit_days,day_kind",
+        ["A01,路灯,公共,逐件公开,1,5,工作日", "B01,垃圾,公共,逐件公开,1,3,自然日", "D01,咨询,社区,逐件公开,,,自然日",
+         "D02,建议,社区,逐件公开,,3,自然日", "D03,求助,社区,逐件公开,0,0,自然日"],
+    ),
+}  # fmt: skip
+COLUMNS = (
+    "case_id", "grid_id", "category_id", "channel", "received_date", "responded_date", "extended_to_date", "resolved_date",
+    "stage", "outcome", "satisfaction", "is_void",
+)  # fmt: skip
+
+
+def row(case: dict[str, Any]) -> str:
+    stage = "已办结" if "resolved_date" in case else "办理中"
+    cells = {"case_id": "C000001", "grid_id": GRID, "channel": "网格巡查", "stage": stage, "is_void": "否"} | case
+    return ",".join(str(cells.get(name, "")) for name in COLUMNS)
+
+
+def test_the_cases_are_all_there() -> None:
+    assert len(CASES) >= 28
+    assert {key for item in CASES for key in item} == {"rule", "as_of", "case", "status", "limit", "days", "late", "counts"}
+
+
+@pytest.mark.parametrize("item", CASES, ids=[item["rule"] for item in CASES])
+def test_a_case_is_counted_as_documented(item: dict[str, Any], tmp_path: Path) -> None:
+    as_of: date = item.get("as_of", AS_OF)
+    folder = write_package(tmp_path / "package", {**TABLES, "case": csv(",".join(COLUMNS), [row(item["case"])])})
+    tables, _, _ = checked(folder, as_of)
+    counts = derive.counts(tables, as_of).case
+    assert counts is not None
+
+    if item["counts"] == "not counted":
+        assert counts.rows.empty
+        assert all(frame.empty for levels in (counts.tallies, counts.days, counts.months) for frame in levels.values())
+        return
+    (found,) = counts.rows.to_dict("records")
+    expected = {name: int(name in item["counts"]) for name in COUNTED}
+    limit = None if pd.isna(found["limit_date"]) else found["limit_date"].date()
+    assert {name: found[name] for name in COUNTED} == expected
+    assert (found["status"], limit, found["days"], found["days_late"]) == (
+        item["status"], item.get("limit"), item["days"], item.get("late", 0),
+    )  # fmt: skip
+    (tally,) = counts.tallies["grid"].to_dict("records")
+    assert tally == {"unit": GRID, "category_id": item["case"]["category_id"], **expected}
+    is_resolved = "resolved_date" in item["case"]
+    assert counts.days["grid"].to_dict("records") == [
+        {"unit": GRID, "category_id": item["case"]["category_id"], "days": item["days"], "resolved": int(is_resolved),
+         "censored": int(not is_resolved)}
+    ]  # fmt: skip
+
+
+def test_the_counted_fields_are_those_of_the_tally() -> None:
+    assert (*COUNTED, "median_days") == tuple(CaseTally.__dataclass_fields__)
+
+
+def test_a_package_without_the_optional_columns_has_the_same_counts(tmp_path: Path) -> None:
+    kept = [name for name in COLUMNS if name not in {"responded_date", "extended_to_date", "outcome", "satisfaction"}]
+    cells = f"C000001,{GRID},B01,网格巡查,2026-10-10,2026-10-12,已办结,否"
+    tables, _, _ = checked(write_package(tmp_path / "package", {**TABLES, "case": csv(",".join(kept), [cells])}))
+    counts = derive.counts(tables, AS_OF).case
+    assert counts is not None
+    (found,) = counts.rows.to_dict("records")
+
+    assert [name for name in COUNTED if found[name]] == ["received", "respond_due", "resolve_kept", "resolve_due"]
