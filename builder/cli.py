@@ -44,7 +44,12 @@ ReportFile = Annotated[Path | None, typer.Option("--report", help="Write all fin
 
 
 @app.command()
-def check(datasets: Datasets = Path("datasets"), config: Config = Path("mkdocs.yml"), as_of: AsOf = "", report: ReportFile = None) -> None:
+def check(
+    datasets: Datasets = Path("datasets"),
+    config: Config = Path("mkdocs.yml"),
+    as_of: AsOf = "",
+    report: ReportFile = None,
+) -> None:
     """Check the data and say which cells are wrong. Nothing is written."""
     from builder import pipeline
 
@@ -58,7 +63,9 @@ def check(datasets: Datasets = Path("datasets"), config: Config = Path("mkdocs.y
 @app.command()
 def build(
     datasets: Datasets = Path("datasets"),
-    output: Annotated[Path, typer.Option("--output", help="The folder of the site; it is replaced whole.")] = Path("site"),
+    output: Annotated[Path, typer.Option("--output", help="The folder of the site; it is replaced whole.")] = Path(
+        "site"
+    ),
     config: Config = Path("mkdocs.yml"),
     as_of: AsOf = "",
     report: ReportFile = None,
@@ -67,10 +74,20 @@ def build(
     settings, translate = site_config(config)
     with failures(translate):
         count, day = build_site((datasets, output), settings, translate, (as_of, report))
-    out.print(fill(translate, mark("{count} pages as of {day} in {path}: open {path}/index.html through a web server, or run `mingge serve`."), {"count": count, "day": day, "path": output}))
+    out.print(
+        fill(
+            translate,
+            mark(
+                "{count} pages as of {day} in {path}: open {path}/index.html through a web server, or run `mingge serve`."
+            ),
+            {"count": count, "day": day, "path": output},
+        )
+    )
 
 
-def build_site(folders: tuple[Path, Path], config: SiteConfig, translate: Translator, options: tuple[str, Path | None]) -> tuple[int, date]:
+def build_site(
+    folders: tuple[Path, Path], config: SiteConfig, translate: Translator, options: tuple[str, Path | None]
+) -> tuple[int, date]:
     """Check and build; exits with 1 when the data has errors. Returns the number of pages and as_of."""
     from builder import pipeline
 
@@ -116,7 +133,9 @@ def demo(
     cases: Annotated[int, typer.Option("--cases", help="How many cases.")] = 20_000,
     seed: Annotated[int, typer.Option("--seed", help="Same seed, same data.")] = 1,
     as_of: AsOf = "2026-10-31",
-    template: Annotated[Path, typer.Option("--template", help="A package whose datapackage.json and schemas are copied.")] = Path("datasets"),
+    template: Annotated[
+        Path, typer.Option("--template", help="A package whose datapackage.json and schemas are copied.")
+    ] = Path("datasets"),
 ) -> None:
     """Write a complete package of demonstration data on real areas."""
     from builder import demo as demonstration
@@ -127,7 +146,13 @@ def demo(
         assert day is not None  # noqa: S101 - the option has a default
         plan = demonstration.Plan(grids=grids, cases=cases, seed=seed, as_of=day)
         demonstration.write(out_folder, areas=areas, template=template, plan=plan)
-    out.print(fill(translate, mark("Demonstration data written to {path}: {grids} grids, {cases} cases."), {"path": out_folder, "grids": grids, "cases": cases}))
+    out.print(
+        fill(
+            translate,
+            mark("Demonstration data written to {path}: {grids} grids, {cases} cases."),
+            {"path": out_folder, "grids": grids, "cases": cases},
+        )
+    )
 
 
 # ── the boundary ─────────────────────────────────────────────────────────────────────────────────
@@ -142,7 +167,9 @@ def parsed(as_of: str) -> date | None:
     try:
         return date.fromisoformat(as_of) if as_of else None
     except ValueError:
-        raise BuilderError(mark("--as-of {value} is not a date"), mark("write it like 2026-10-31"), value=as_of) from None
+        raise BuilderError(
+            mark("--as-of {value} is not a date"), mark("write it like 2026-10-31"), value=as_of
+        ) from None
 
 
 def site_config(path: Path) -> tuple[SiteConfig, Translator]:
@@ -165,9 +192,16 @@ def failures(translate: Translator) -> Iterator[None]:
     try:
         yield
     except BuilderError as error:
-        err.print(fill(translate, error.message, error.values) if error.values else translate(error.message), style="bold red", markup=False)
+        err.print(
+            fill(translate, error.message, error.values) if error.values else translate(error.message),
+            style="bold red",
+            markup=False,
+        )
         if error.hint:
-            err.print("  " + (fill(translate, error.hint, error.values) if error.values else translate(error.hint)), markup=False)
+            err.print(
+                "  " + (fill(translate, error.hint, error.values) if error.values else translate(error.hint)),
+                markup=False,
+            )
         raise typer.Exit(error.exit_code) from error
 
 
@@ -186,7 +220,10 @@ def progress(translate: Translator) -> Iterator[object]:
 def finish_check(found: Report, translate: Translator, day: date, report_file: Path | None) -> None:
     """Print the findings, write the report, and exit with 1 when there is an error among them."""
     if report_file:
-        report_file.write_text(json.dumps([finding_json(f, translate) for f in found.findings], ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        report_file.write_text(
+            json.dumps([finding_json(f, translate) for f in found.findings], ensure_ascii=False, indent=1) + "\n",
+            encoding="utf-8",
+        )
     seen: dict[str, int] = {}
     for item in found.findings:
         seen[item.code] = seen.get(item.code, 0) + 1
@@ -194,9 +231,27 @@ def finish_check(found: Report, translate: Translator, day: date, report_file: P
             err.print(sentence(item, translate), markup=False, style=None if item.severity == "warning" else "red")
     for code, count in seen.items():
         if count > SHOWN:
-            err.print(fill(translate, mark("… and {count} more of [{code}]; --report FILE writes them all."), {"count": count - SHOWN, "code": code}), markup=False)
-    values = {"rows": sum(found.row_counts.values()), "tables": len(found.row_counts), "errors": len(found.errors), "warnings": len(found.warnings), "day": day}
-    err.print(fill(translate, mark("{tables} tables, {rows} rows, as of {day}: {errors} errors, {warnings} warnings."), values), markup=False)
+            err.print(
+                fill(
+                    translate,
+                    mark("… and {count} more of [{code}]; --report FILE writes them all."),
+                    {"count": count - SHOWN, "code": code},
+                ),
+                markup=False,
+            )
+    values = {
+        "rows": sum(found.row_counts.values()),
+        "tables": len(found.row_counts),
+        "errors": len(found.errors),
+        "warnings": len(found.warnings),
+        "day": day,
+    }
+    err.print(
+        fill(
+            translate, mark("{tables} tables, {rows} rows, as of {day}: {errors} errors, {warnings} warnings."), values
+        ),
+        markup=False,
+    )
     if found.errors:
         raise typer.Exit(1)
 

@@ -22,7 +22,9 @@ LARGE = 200_000
 """Rows from which a second process is worth its start."""
 
 
-def check(datasets: Path, today: Callable[[str], date], progress: Progress, as_of: date | None = None) -> tuple[Tables, Report, date]:
+def check(
+    datasets: Path, today: Callable[[str], date], progress: Progress, as_of: date | None = None
+) -> tuple[Tables, Report, date]:
     """Load, validate and check a package. Returns its tables without unpublished columns, all findings, and as_of.
 
     `today` gives the day in a time zone; it is asked only when neither the option nor the package states as_of.

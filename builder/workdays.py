@@ -54,5 +54,3 @@ def add(start: Days, limit: Days, calendar: str) -> Days:
     passed = np.searchsorted(positions, start - first, side="right")
     found = positions[passed + np.maximum(limit, 1) - 1] + first
     return np.where(limit > 0, found, start)
-
-

@@ -34,7 +34,10 @@ AREAS = """code,name,level,parent_code
 
 
 def write_package(folder: Path, tables: Mapping[str, str], settings: Mapping[str, Any] | None = None) -> Path:
-    """Write the CSV `tables` as a package with the schemas of datasets/; foreign keys to absent tables are left out."""
+    """Write the CSV `tables` as a package with the schemas of datasets/.
+
+    A field that a table's header does not have is left out of its schema, and so are keys to absent tables.
+    """
     descriptor = json.loads((DATASETS / "datapackage.json").read_text(encoding="utf-8"))
     descriptor["mingge"] |= {"as_of": AS_OF.isoformat(), **(settings or {})}
     descriptor["resources"] = [item for item in descriptor["resources"] if item["name"] in tables]
@@ -42,8 +45,13 @@ def write_package(folder: Path, tables: Mapping[str, str], settings: Mapping[str
     (folder / "schemas").mkdir(parents=True)
     for item in descriptor["resources"]:
         schema = json.loads((DATASETS / item["schema"]).read_text(encoding="utf-8"))
-        keys = [key for key in schema.get("foreignKeys", ()) if key["reference"]["resource"] in {"", *tables}]
-        write_json(folder / item["schema"], {key: value for key, value in schema.items() if key != "foreignKeys"} | {"foreignKeys": keys})
+        header = tables[item["name"]].partition("\n")[0].split(",")
+        schema["fields"] = [field for field in schema["fields"] if field["name"] in header]
+        schema["foreignKeys"] = [
+            key for key in schema.get("foreignKeys", ())
+            if key["fields"][0] in header and key["reference"]["resource"] in {"", *tables}
+        ]  # fmt: skip
+        write_json(folder / item["schema"], schema)
         (folder / item["path"]).write_text(tables[item["name"]], encoding="utf-8")
     write_json(folder / "datapackage.json", descriptor)
     return folder
@@ -68,7 +76,7 @@ def no_clock(_timezone: str) -> date:
 def checked(folder: Path, as_of: date | None = None) -> tuple[Tables, Report, date]:
     """Return what `pipeline.check` says of the package; it must have no errors."""
     tables, report, day = pipeline.check(folder, no_clock, quiet, as_of)
-    assert report.errors == ()
+    assert [(f.code, f.address, f.message, f.values) for f in report.errors] == []
     return tables, report, day
 
 

@@ -56,7 +56,9 @@ def ballots(tables: Tables, _: date) -> Iterator[Issue]:
     """Yield the rows with more valid ballots than were issued."""
     frame = tables["assessment"]
     if {"ballots_issued", "ballots_valid"} <= set(frame):
-        yield from issues(frame, frame["ballots_valid"] > frame["ballots_issued"].fillna(0), "ballots_valid", "ballots_issued")
+        yield from issues(
+            frame, frame["ballots_valid"] > frame["ballots_issued"].fillna(0), "ballots_valid", "ballots_issued"
+        )
 
 
 def votes(tables: Tables, _: date) -> Iterator[Issue]:

@@ -23,7 +23,9 @@ def order(resource: str, first: str, second: str, code: str, rule: str) -> Check
             return
         schema = tables.package.resources[resource].schema
         for issue in issues(frame, frame[second] < frame[first], second, first):
-            yield issue._replace(values={"value": issue.values["value"], "first": issue.values[first], "title": schema[first].title})
+            yield issue._replace(
+                values={"value": issue.values["value"], "first": issue.values[first], "title": schema[first].title}
+            )
 
     return Check(
         code, Severity.ERROR, resource, (), rule,

@@ -44,7 +44,10 @@ def parents(tables: Tables) -> dict[str, str]:
     if "area" not in tables:
         return {}
     frame = tables["area"]
-    return {area: parent if isinstance(parent, str) else "" for area, parent in zip(frame["area_id"], frame["parent_id"], strict=True)}
+    return {
+        area: parent if isinstance(parent, str) else ""
+        for area, parent in zip(frame["area_id"], frame["parent_id"], strict=True)
+    }
 
 
 def grid_areas(tables: Tables) -> list[tuple[str, str]]:

@@ -40,8 +40,12 @@ def approvals(scores: Mapping[str, Score], settings: Settings) -> Mapping[str, B
         branch: Ratio(sum(i.approval.numerator for i in item.lines), sum(i.approval.denominator for i in item.lines))
         for branch, item in scores.items()
     }
-    bounds = {branch: wilson(ratio) for branch, ratio in ratios.items() if ratio.denominator >= settings.minimum_ballots}
-    ranked = ranks({b: r for b, r in ratios.items() if b in bounds and r.denominator >= settings.minimum_ranked}, bounds)
+    bounds = {
+        branch: wilson(ratio) for branch, ratio in ratios.items() if ratio.denominator >= settings.minimum_ballots
+    }
+    ranked = ranks(
+        {b: r for b, r in ratios.items() if b in bounds and r.denominator >= settings.minimum_ranked}, bounds
+    )
     result = {}
     for branch, ratio in ratios.items():
         low, high = interval(ratio) if branch in bounds else (None, None)

@@ -70,7 +70,9 @@ def rows(tables: Tables, period: Period) -> pd.DataFrame:
     kept = received.between(pd.Timestamp(period.start), pd.Timestamp(period.end))
     if "is_void" in case:
         kept &= ~case["is_void"].fillna(False).astype(bool)
-    case = case[kept].sort_values(["grid_id", "received_date", "case_id"], ascending=[True, False, False], kind="stable")
+    case = case[kept].sort_values(
+        ["grid_id", "received_date", "case_id"], ascending=[True, False, False], kind="stable"
+    )
     case = case.reset_index(drop=True)
     limits = tables["case_category"].set_index("category_id")
     calendar = tables.package.settings.calendar
@@ -121,6 +123,8 @@ def flags(case: pd.DataFrame, when: tuple[Ints, Ints, Ints], as_of: date) -> Map
     responded, resolved = days(optional(case, "responded_date")), days(case["resolved_date"])
     is_responded, is_resolved = responded < NEVER, resolved < NEVER
     has_limit = resolve_by < NEVER
+    # where responses are not recorded at all, none can be said to be missing
+    has_respond_limit = (respond_by < NEVER) & ("responded_date" in case)
     passed = resolve_by < today
     kept = is_resolved & has_limit & (resolved <= resolve_by)
     status = np.select(

@@ -47,7 +47,9 @@ def rows(tables: Tables, period: Period) -> pd.DataFrame:
     order = {name.value: place for place, name in enumerate(ORDER)}
     return (
         frame.assign(place=frame["status"].map(order))
-        .sort_values(["grid_id", "place", "due_date", "duty_id"], ascending=[True, True, False, True], na_position="last")
+        .sort_values(
+            ["grid_id", "place", "due_date", "duty_id"], ascending=[True, True, False, True], na_position="last"
+        )
         .drop(columns="place")
         .reset_index(drop=True)
     )

@@ -11,7 +11,9 @@ from builder.facts import Ancestry, Level
 __all__ = ["by_level"]
 
 
-def by_level(frame: pd.DataFrame, ancestry: Ancestry, keys: list[str], counted: Sequence[str]) -> Mapping[Level, pd.DataFrame]:
+def by_level(
+    frame: pd.DataFrame, ancestry: Ancestry, keys: list[str], counted: Sequence[str]
+) -> Mapping[Level, pd.DataFrame]:
     """Sum `counted` over `frame` (columns grid_id, branch_id, keys, counted) by unit and `keys`.
 
     Returns for each level a frame of columns unit, *keys, *counted, sorted by unit and keys. Rows without
@@ -20,7 +22,9 @@ def by_level(frame: pd.DataFrame, ancestry: Ancestry, keys: list[str], counted: 
     columns = list(counted)
     grid = summed(frame, "grid_id", keys, columns)
     pairs = pd.DataFrame(
-        [(grid_id, area) for grid_id, areas in ancestry.areas_of.items() for area in areas], columns=["unit", "area"], dtype="str"
+        [(grid_id, area) for grid_id, areas in ancestry.areas_of.items() for area in areas],
+        columns=["unit", "area"],
+        dtype="str",
     )
     area = grid.merge(pairs, on="unit").drop(columns="unit")
     return {

@@ -43,7 +43,11 @@ def tables(package: Package) -> tuple[Mapping[str, TextTable], list[Finding]]:
     for resource in package.resources.values():
         parts = []
         if not resource.paths:
-            findings.append(unreadable(resource, resource.path, mark("the folder holds no CSV file"), mark("Put the CSV files in it."), {}))
+            findings.append(
+                unreadable(
+                    resource, resource.path, mark("the folder holds no CSV file"), mark("Put the CSV files in it."), {}
+                )
+            )
         for path in resource.paths:
             result = read(package.root, resource, path)
             if isinstance(result, Finding):
@@ -55,7 +59,9 @@ def tables(package: Package) -> tuple[Mapping[str, TextTable], list[Finding]]:
     return loaded, findings
 
 
-def unreadable(resource: Resource, path: str, message: str, fix: str, values: Mapping[str, object], row: int = 0) -> Finding:
+def unreadable(
+    resource: Resource, path: str, message: str, fix: str, values: Mapping[str, object], row: int = 0
+) -> Finding:
     return Finding("unreadable-file", Severity.ERROR, resource.name, Address(path, row), message, values, fix=fix)
 
 
@@ -64,11 +70,29 @@ def read(root: Path, resource: Resource, path: Path) -> TextPart | Finding:
     try:
         data = path.read_bytes()
     except FileNotFoundError:
-        return unreadable(resource, name, mark("the file does not exist"), mark("Add it, or take the resource out of datapackage.json."), {})
+        return unreadable(
+            resource,
+            name,
+            mark("the file does not exist"),
+            mark("Add it, or take the resource out of datapackage.json."),
+            {},
+        )
     except OSError as error:
-        return unreadable(resource, name, mark("the file cannot be read ({error})"), mark("Check the file’s permissions."), {"error": error.strerror})
+        return unreadable(
+            resource,
+            name,
+            mark("the file cannot be read ({error})"),
+            mark("Check the file’s permissions."),
+            {"error": error.strerror},
+        )
     if not data.strip(b"\xef\xbb\xbf \t\r\n"):
-        return unreadable(resource, name, mark("the file is empty"), mark("Export it again; it must at least have its header row."), {})
+        return unreadable(
+            resource,
+            name,
+            mark("the file is empty"),
+            mark("Export it again; it must at least have its header row."),
+            {},
+        )
     if data.startswith(b"PK\x03\x04") or data.startswith(b"\xd0\xcf\x11\xe0"):
         return unreadable(resource, name, mark("this is an Excel or zip file that was renamed to .csv"), SAVE_AS, {})
     text = utf8(data)
@@ -102,8 +126,12 @@ def cells(resource: Resource, name: str, text: bytes) -> TextPart | Finding:
         pa.BufferReader(body),
         # one thread: only then does pyarrow know the number of a ragged row
         read_options=arrow_csv.ReadOptions(column_names=names, block_size=BLOCK, use_threads=False),
-        parse_options=arrow_csv.ParseOptions(newlines_in_values=True, ignore_empty_lines=False, invalid_row_handler=note),
-        convert_options=arrow_csv.ConvertOptions(column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False),
+        parse_options=arrow_csv.ParseOptions(
+            newlines_in_values=True, ignore_empty_lines=False, invalid_row_handler=note
+        ),
+        convert_options=arrow_csv.ConvertOptions(
+            column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False
+        ),
     )
     frame = table.to_pandas().astype("str")
     rows = row_numbers(len(frame), [number for number, _ in ragged])

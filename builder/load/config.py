@@ -28,9 +28,16 @@ def site_config(path: Path) -> SiteConfig:
     try:
         source: Any = yaml.load(path.read_text(encoding="utf-8"), Loader)  # noqa: S506 - a SafeLoader
     except (OSError, UnicodeDecodeError) as error:
-        raise BuilderError(mark("{path}: cannot be read ({error})"), mark("name the site’s configuration with --config"), path=path, error=error) from None
+        raise BuilderError(
+            mark("{path}: cannot be read ({error})"),
+            mark("name the site’s configuration with --config"),
+            path=path,
+            error=error,
+        ) from None
     except yaml.YAMLError as error:
-        raise BuilderError(mark("{path}: not valid YAML ({error})"), path=path, error=" ".join(str(error).split())) from None
+        raise BuilderError(
+            mark("{path}: not valid YAML ({error})"), path=path, error=" ".join(str(error).split())
+        ) from None
     theme = source.get("theme") if isinstance(source, dict) else None
     if not isinstance(theme, dict) or not theme.get("custom_dir"):
         raise BuilderError(mark("{path}: theme.custom_dir is missing"), mark("set it to templates/theme"), path=path)

@@ -28,7 +28,8 @@ def package(folder: Path) -> Package:
     """Read `folder`/datapackage.json and every schema it names. Raises BuilderError."""
     descriptor = read_json(folder / "datapackage.json")
     resources = [
-        resource(folder, index, item) for index, item in enumerate(expect(descriptor, "resources", list, "datapackage.json"))
+        resource(folder, index, item)
+        for index, item in enumerate(expect(descriptor, "resources", list, "datapackage.json"))
     ]
     names = [item.name for item in resources]
     for name in names:
@@ -57,7 +58,9 @@ def read_json(path: Path) -> Json:
             mark("{path}: there is no such file"), mark("name the folder that holds datapackage.json"), path=path
         ) from None
     except (UnicodeDecodeError, OSError) as error:
-        raise BuilderError(mark("{path}: cannot be read ({error})"), mark("it must be a UTF-8 text file"), path=path, error=error) from None
+        raise BuilderError(
+            mark("{path}: cannot be read ({error})"), mark("it must be a UTF-8 text file"), path=path, error=error
+        ) from None
     except json.JSONDecodeError as error:
         raise BuilderError(
             mark("{path}: not valid JSON at line {line}, column {column} ({error})"),
@@ -87,7 +90,9 @@ def resource(folder: Path, index: int, item: Json) -> Resource:
         raise BuilderError(mark("{where} must be an object"), where=where)
     name = expect(item, "name", str, where)
     if not re.fullmatch(r"[a-z][a-z0-9_]*", name):
-        raise BuilderError(mark("{where}: “{name}” is not a resource name"), mark("use a–z, 0–9 and _"), where=where, name=name)
+        raise BuilderError(
+            mark("{where}: “{name}” is not a resource name"), mark("use a–z, 0–9 and _"), where=where, name=name
+        )
     path = expect(item, "path", str, f"{where} ({name})")
     schema_path = expect(item, "schema", str, f"{where} ({name})")
     schema_file = inside(folder, schema_path, name)
@@ -120,9 +125,22 @@ def field(item: Json, where: str) -> Field:
     kind = item.get("type", "string")
     publish = item.get("publish", "never")
     if kind not in TYPES:
-        raise BuilderError(mark("{where}: field {name} has type “{kind}”"), mark("use one of: {types}"), where=where, name=name, kind=kind, types=", ".join(TYPES))
+        raise BuilderError(
+            mark("{where}: field {name} has type “{kind}”"),
+            mark("use one of: {types}"),
+            where=where,
+            name=name,
+            kind=kind,
+            types=", ".join(TYPES),
+        )
     if publish not in ("public", "counts", "never"):
-        raise BuilderError(mark("{where}: field {name} has publish “{publish}”"), mark("use public or counts, or leave it out"), where=where, name=name, publish=publish)
+        raise BuilderError(
+            mark("{where}: field {name} has publish “{publish}”"),
+            mark("use public or counts, or leave it out"),
+            where=where,
+            name=name,
+            publish=publish,
+        )
     constraints = item.get("constraints", {})
     check_pattern(constraints.get("pattern"), name, where)
     return Field(
@@ -146,7 +164,10 @@ def check_pattern(pattern: str | None, name: str, where: str) -> None:
         re.compile(pattern or "")
     except re.error as error:
         raise BuilderError(
-            mark("{where}: the pattern of field {name} is not a regular expression ({error})"), where=where, name=name, error=error
+            mark("{where}: the pattern of field {name} is not a regular expression ({error})"),
+            where=where,
+            name=name,
+            error=error,
         ) from None
 
 
@@ -159,7 +180,9 @@ def foreign_keys(descriptor: Json, where: str) -> tuple[ForeignKey, ...]:
             targets = [reference["fields"]] if isinstance(reference["fields"], str) else reference["fields"]
             (name,), (target,) = names, targets
         except (KeyError, TypeError, ValueError):
-            raise BuilderError(mark("{where}: a foreign key must link one field to one field of a resource"), where=where) from None
+            raise BuilderError(
+                mark("{where}: a foreign key must link one field to one field of a resource"), where=where
+            ) from None
         keys.append(ForeignKey(name, reference.get("resource", ""), target))
     return tuple(keys)
 
@@ -184,18 +207,37 @@ def settings(source: Any) -> Settings:
     }  # fmt: skip
     if not isinstance(source, dict) or set(source) - set(known):
         extra = ", ".join(sorted(set(source) - set(known))) if isinstance(source, dict) else str(source)
-        raise BuilderError(mark("datapackage.json: unknown settings in “mingge”: {extra}"), mark("known are: {known}"), extra=extra, known=", ".join(known))
+        raise BuilderError(
+            mark("datapackage.json: unknown settings in “mingge”: {extra}"),
+            mark("known are: {known}"),
+            extra=extra,
+            known=", ".join(known),
+        )
     values = known | source
     for key, default in known.items():
         if default is not None and type(values[key]) is not type(default):
-            raise BuilderError(mark("datapackage.json: mingge.{key} is “{value}”"), mark("it should look like: {default}"), key=key, value=values[key], default=json.dumps(default))
+            raise BuilderError(
+                mark("datapackage.json: mingge.{key} is “{value}”"),
+                mark("it should look like: {default}"),
+                key=key,
+                value=values[key],
+                default=json.dumps(default),
+            )
     try:
         values["as_of"] = date.fromisoformat(values["as_of"]) if values["as_of"] else None
         ZoneInfo(values["timezone"])
     except (ValueError, TypeError, KeyError, OSError) as error:
-        raise BuilderError(mark("datapackage.json: mingge.as_of or mingge.timezone cannot be used ({error})"), mark("write as_of like 2026-10-31 and timezone like Asia/Shanghai"), error=error) from None
+        raise BuilderError(
+            mark("datapackage.json: mingge.as_of or mingge.timezone cannot be used ({error})"),
+            mark("write as_of like 2026-10-31 and timezone like Asia/Shanghai"),
+            error=error,
+        ) from None
     if values["calendar"] not in ("", "CN"):
-        raise BuilderError(mark("datapackage.json: mingge.calendar is “{calendar}”"), mark("use CN, or leave it empty"), calendar=values["calendar"])
+        raise BuilderError(
+            mark("datapackage.json: mingge.calendar is “{calendar}”"),
+            mark("use CN, or leave it empty"),
+            calendar=values["calendar"],
+        )
     if values["period_months"] < 1:
         raise BuilderError(mark("datapackage.json: mingge.period_months must be at least 1"))
     return Settings(**values)

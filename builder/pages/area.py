@@ -41,7 +41,10 @@ def pages(source: Sources) -> Iterator[tuple[str, AreaPage]]:
         orders = ORDERS if len(rows) > 1 else ORDERS[:1]
         for name, _, key in orders:
             ordered = tuple(sorted(rows, key=key))
-            yield ("area_order.html" if name else "area.html"), page(source, code, levels, ordered, name, households(code))
+            yield (
+                ("area_order.html" if name else "area.html"),
+                page(source, code, levels, ordered, name, households(code)),
+            )
 
 
 def household_counts(source: Sources) -> Callable[[str], int]:
@@ -82,7 +85,17 @@ def area_row(source: Sources, code: str) -> ChildRow:
     duty, case = tallies(source, "area", code)
     found = summary(source, code)
     assessed = Ratio(found.branch_count - found.not_assessed, found.branch_count) if found else Ratio(0, 0)
-    return ChildRow(source.names.area(code), code, grid_count(source, code), duty, case, duty.overdue + case.overdue, "", "", assessed)
+    return ChildRow(
+        source.names.area(code),
+        code,
+        grid_count(source, code),
+        duty,
+        case,
+        duty.overdue + case.overdue,
+        "",
+        "",
+        assessed,
+    )
 
 
 def grid_row(source: Sources, code: str) -> ChildRow:
@@ -101,10 +114,16 @@ def page(
     level = source.tables.package.resources["area"].schema["level"]
     tree, name = source.facts.ancestry, source.names.area(code).label
     has_areas = code in tree.children
-    blocks = {"duty": source.duty_block("area", code), "case": source.case_block("area", code), "assessment": summary(source, code)}
+    blocks = {
+        "duty": source.duty_block("area", code),
+        "case": source.case_block("area", code),
+        "assessment": summary(source, code),
+    }
     path = f"area/{code}/"
     above = tuple(source.names.area(item) for item in up(source, code) if item != code)
-    child_kind = level.label(levels[tree.children[code][0]]) if has_areas else source.tables.package.resources["grid"].title
+    child_kind = (
+        level.label(levels[tree.children[code][0]]) if has_areas else source.tables.package.resources["grid"].title
+    )
     kind = level.label(levels[code])
     return AreaPage(
         head=source.head(
@@ -143,4 +162,3 @@ def up(source: Sources, code: str) -> list[str]:
     while parent.get(path[0]):
         path.insert(0, parent[path[0]])
     return path
-

@@ -122,7 +122,11 @@ def pages(source: Sources) -> Iterator[tuple[str, AssessmentPage | AssessmentAre
         return
     tree = source.facts.ancestry
     areas = [area for top in tree.tops for area in tree.children.get(top, ())]
-    rows = [(Link(source.names.area(area).label, f"assessment/{area}/"), found) for area in areas if (found := summary(source, area))]
+    rows = [
+        (Link(source.names.area(area).label, f"assessment/{area}/"), found)
+        for area in areas
+        if (found := summary(source, area))
+    ]
     yield "assessment.html", main_page(source, scores, tuple(rows))
     for area, (link, found) in zip(areas, rows, strict=False):
         yield "assessment_area.html", area_page(source, scores, area, link, found)

@@ -66,10 +66,15 @@ def page(
         member_count=count(row, "member_count"),
         committee_count=count(row, "committee_count"),
         term_end_date=day(row.get("term_end_date")),
-        term_ended=bool(row.get("term_end_date") is not None and row["term_end_date"] < pd.Timestamp(source.facts.as_of)),
+        term_ended=bool(
+            row.get("term_end_date") is not None and row["term_end_date"] < pd.Timestamp(source.facts.as_of)
+        ),
         grids=tuple(
             BranchGridRow(
-                source.names.grid(term.grid_id), term.role, term.from_date.isoformat(), term.to_date.isoformat() if term.to_date else ""
+                source.names.grid(term.grid_id),
+                term.role,
+                term.from_date.isoformat(),
+                term.to_date.isoformat() if term.to_date else "",
             )
             for term in terms
         ),

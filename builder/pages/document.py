@@ -55,7 +55,9 @@ def case(block: CaseBlock) -> dict[str, Any]:
         **case_tally(block.tally),
         "has_protected": block.has_protected,
         "categories": [{"name": row.name, "group": row.group, **case_tally(row.tally)} for row in block.categories],
-        "months": [{"month": bar.month, "received": bar.received, "resolved": bar.resolved} for bar in block.chart.bars],
+        "months": [
+            {"month": bar.month, "received": bar.received, "resolved": bar.resolved} for bar in block.chart.bars
+        ],
     }
 
 
@@ -68,7 +70,13 @@ def assessment(block: AssessmentBlock) -> dict[str, Any]:
         "branch_id": block.branch.path.split("/")[1],
         "periods": [{"period": p.period, "score": p.score or None, "grade": p.grade or None} for p in block.periods],
         "lines": [
-            {"indicator": x.indicator, "weight": x.weight, "score": x.score or None, "full_score": x.full_score, "points": x.points or None}
+            {
+                "indicator": x.indicator,
+                "weight": x.weight,
+                "score": x.score or None,
+                "full_score": x.full_score,
+                "points": x.points or None,
+            }
             for x in (block.sheet.lines if block.sheet else ())
         ],
     }

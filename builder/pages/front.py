@@ -37,7 +37,9 @@ def home(source: Sources) -> HomePage:
         kind = area.schema["level"].label(level[rows[0].code])
     title = source.translate(mark("Find my grid"))
     return HomePage(
-        head=source.head(title, source.tables.package.description, "", "areas", "figures", *(("overdue",) if longest else ())),
+        head=source.head(
+            title, source.tables.package.description, "", "areas", "figures", *(("overdue",) if longest else ())
+        ),
         areas=rows,
         area_kind=kind,
         figures=figures(source),
@@ -73,7 +75,8 @@ def figures(source: Sources) -> tuple[Figure, ...]:
 def has_deadlines(source: Sources) -> bool:
     """Return whether anything in the package can be overdue at all."""
     return source.facts.duty is not None or any(
-        source.facts.case is not None and tallies(source, "area", top)[1].resolve_due for top in source.facts.ancestry.tops
+        source.facts.case is not None and tallies(source, "area", top)[1].resolve_due
+        for top in source.facts.ancestry.tops
     )
 
 
@@ -95,4 +98,3 @@ def overdue(source: Sources) -> OverduePage:
         has_duty=source.facts.duty is not None,
         has_case=source.facts.case is not None,
     )
-

@@ -60,7 +60,9 @@ def page(
         if term.branch_id not in responsible and (term.to_date is None or term.to_date >= source.facts.as_of)
     )
     return GridPage(
-        head=source.head(name, description, path, *(key for key, item in found.items() if item), "downloads", search=search),
+        head=source.head(
+            name, description, path, *(key for key, item in found.items() if item), "downloads", search=search
+        ),
         breadcrumbs=places,
         grid_id=code,
         name=name,

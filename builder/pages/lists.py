@@ -139,17 +139,33 @@ def late_items(facts: Facts, names: Names) -> tuple[list[LateItem], list[LateIte
     if facts.duty:
         frame = facts.duty.rows
         frame = frame[(frame["status"] == Status.OVERDUE)].sort_values(["days", "duty_id"], ascending=[False, True])
-        columns = (text(frame, "title"), text(frame, "grid_id"), text(frame, "branch_id"), iso(frame["due_date"]), frame["days"])
+        columns = (
+            text(frame, "title"),
+            text(frame, "grid_id"),
+            text(frame, "branch_id"),
+            iso(frame["due_date"]),
+            frame["days"],
+        )
         for title, grid, branch, due, days in zip(*columns, strict=True):
             link = names.branch(branch)
             found[0].append(LateItem("duty", title, names.grid(grid) if grid else link, link, due, days))
     if facts.case:
         frame = facts.case.rows
-        frame = frame[(frame["status"] == Status.OVERDUE)].sort_values(["days_late", "case_id"], ascending=[False, True])
-        columns = (text(frame, "category_id"), text(frame, "grid_id"), text(frame, "branch_id"), iso(frame["limit_date"]), frame["days_late"])
+        frame = frame[(frame["status"] == Status.OVERDUE)].sort_values(
+            ["days_late", "case_id"], ascending=[False, True]
+        )
+        columns = (
+            text(frame, "category_id"),
+            text(frame, "grid_id"),
+            text(frame, "branch_id"),
+            iso(frame["limit_date"]),
+            frame["days_late"],
+        )
         for category, grid, branch, due, days in zip(*columns, strict=True):
             title = names.categories.get(category, category)
-            found[1].append(LateItem("case", title, names.grid(grid), names.branch(branch) if branch else None, due, days))
+            found[1].append(
+                LateItem("case", title, names.grid(grid), names.branch(branch) if branch else None, due, days)
+            )
     return found
 
 

@@ -29,7 +29,8 @@ def quality(source: Sources, report: Report, rules: Sequence[tuple[str, str, str
     return QualityPage(
         head=source.head(title, title, "quality/", "resources", "checks", *(("findings",) if report.warnings else ())),
         resources=tuple(
-            ResourceQuality(item.title, name, report.row_counts.get(name, 0), by_resource[name]) for name, item in resources.items()
+            ResourceQuality(item.title, name, report.row_counts.get(name, 0), by_resource[name])
+            for name, item in resources.items()
         ),
         checks=checks,
         findings=tuple(finding_row(source.translate, item) for item in report.warnings[:SHOWN]),

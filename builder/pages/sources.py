@@ -93,12 +93,16 @@ class Sources:
         if found is None:
             return None
         categories = tuple(
-            CategoryRow(self.names.categories.get(code, code), self.names.groups.get(code, ""), code in self.itemised, tally)
+            CategoryRow(
+                self.names.categories.get(code, code), self.names.groups.get(code, ""), code in self.itemised, tally
+            )
             for code, tally in found.categories
         )
         rows = self.case_rows.rows(unit, NEWEST) if self.case_rows and row_count else ()
         is_partial = (self.facts.as_of + timedelta(days=1)).day != 1
-        return CaseBlock(found.tally, categories, chart(found.months, is_partial), rows, row_count, more, self.has_protected)
+        return CaseBlock(
+            found.tally, categories, chart(found.months, is_partial), rows, row_count, more, self.has_protected
+        )
 
 
 def sources(tables: Tables, facts: Facts, translate: Translator) -> Sources:

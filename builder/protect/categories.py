@@ -14,7 +14,7 @@ import pandas as pd
 from builder.facts import Counts, Level
 from builder.model import Tables
 
-__all__ = ["counts", "rows"]
+__all__ = ["category_ids", "counts"]
 
 
 def category_ids(tables: Tables, role: str) -> frozenset[str]:
@@ -22,7 +22,9 @@ def category_ids(tables: Tables, role: str) -> frozenset[str]:
     if "case_category" not in tables:
         return frozenset()
     frame = tables["case_category"]
-    return frozenset(frame.loc[frame["disclosure"].isin(tables.values("case_category", "disclosure", role)), "category_id"])
+    return frozenset(
+        frame.loc[frame["disclosure"].isin(tables.values("case_category", "disclosure", role)), "category_id"]
+    )
 
 
 def counts(counted: Counts, tables: Tables) -> Counts:
@@ -46,17 +48,3 @@ def counts(counted: Counts, tables: Tables) -> Counts:
 
 def without(levels: Mapping[Level, pd.DataFrame], allowed: frozenset[str]) -> Mapping[Level, pd.DataFrame]:
     return {level: frame[frame["category_id"].isin(allowed)].reset_index(drop=True) for level, frame in levels.items()}
-
-
-def rows(tables: Tables) -> Tables:
-    """Return the tables row by row as they are published: public columns, cases of itemised categories, none void."""
-    published = {}
-    for name, table in tables.tables.items():
-        frame = table.frame
-        if name == "case":
-            frame = frame[frame["category_id"].isin(category_ids(tables, "itemised"))]
-            if "is_void" in frame:
-                frame = frame[~frame["is_void"].fillna(False).astype(bool)]
-        public = [field.name for field in table.resource.schema.fields if field.publish == "public"]
-        published[name] = replace(table, frame=frame[public].reset_index(drop=True))
-    return replace(tables, tables=published)

@@ -54,7 +54,9 @@ def check_ours(output: Path) -> None:
         raise BuilderError(mark("{path} is not a folder"), mark("name a folder with --output"), path=output)
     if output.is_dir() and any(output.iterdir()) and not (output / MARKER).is_file():
         raise BuilderError(
-            mark("{path} holds files that mingge did not write"), mark("name a new or empty folder with --output"), path=output
+            mark("{path} holds files that mingge did not write"),
+            mark("name a new or empty folder with --output"),
+            path=output,
         )
 
 

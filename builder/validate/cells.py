@@ -13,7 +13,17 @@ __all__ = ["CHUNK", "Defect", "defects"]
 CHUNK = 50_000
 """Rows. Small enough that a worker's lists of cells stay under 150 MB."""
 
-STANDARD = ("name", "type", "format", "constraints", "trueValues", "falseValues", "missingValues", "decimalChar", "bareNumber")
+STANDARD = (
+    "name",
+    "type",
+    "format",
+    "constraints",
+    "trueValues",
+    "falseValues",
+    "missingValues",
+    "decimalChar",
+    "bareNumber",
+)
 NUMERIC = ("integer", "number", "date")
 
 

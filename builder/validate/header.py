@@ -55,7 +55,11 @@ def columns(resource: Resource, part: TextPart) -> tuple[Mapping[str, str], list
 
 def unknown(resource: Resource, address: Address, cell: str, known: Mapping[str, Field]) -> Finding:
     near = difflib.get_close_matches(cell.strip(), known, n=1, cutoff=0.5)
-    fix = mark("Did you mean “{near}”? Otherwise delete the column.") if near else mark("Delete the column, or correct its header.")
+    fix = (
+        mark("Did you mean “{near}”? Otherwise delete the column.")
+        if near
+        else mark("Delete the column, or correct its header.")
+    )
     return Finding(
         "unknown-column", Severity.ERROR, resource.name, address,
         mark("the column “{header}” is not known"), {"header": cell[:40], "near": near[0] if near else ""},

@@ -8,7 +8,19 @@ from concurrent.futures import Executor, Future
 import pandas as pd
 
 from builder.language import mark
-from builder.model import Address, Finding, Package, Part, Report, Resource, Severity, Table, Tables, TextPart, TextTable
+from builder.model import (
+    Address,
+    Finding,
+    Package,
+    Part,
+    Report,
+    Resource,
+    Severity,
+    Table,
+    Tables,
+    TextPart,
+    TextTable,
+)
 from builder.validate.cells import CHUNK, Defect, defects
 from builder.validate.header import columns, letter
 from builder.validate.typed import CONTROL, typed
@@ -27,13 +39,18 @@ class Now(Executor):
         return future
 
 
-def tables(package: Package, loaded: Mapping[str, TextTable], executor: Executor | None = None) -> tuple[Tables, Report]:
+def tables(
+    package: Package, loaded: Mapping[str, TextTable], executor: Executor | None = None
+) -> tuple[Tables, Report]:
     """Validate and type every table that was loaded.
 
     Returns the typed tables of all resources whose columns are whole, and the report of all defects.
     """
     pool = executor or Now()
-    prepared = [(table.resource, [columns(table.resource, part) for part in table.parts], table.parts) for table in loaded.values()]
+    prepared = [
+        (table.resource, [columns(table.resource, part) for part in table.parts], table.parts)
+        for table in loaded.values()
+    ]
     pending = [
         [submit(pool, resource, part, found) for part, (found, _) in zip(parts, headers, strict=True)]
         for resource, headers, parts in prepared
@@ -55,7 +72,11 @@ def submit(pool: Executor, resource: Resource, part: TextPart, found: Mapping[st
     names = [name for name in resource.schema.names if name in found]
     frame = part.frame[[found[name] for name in names]].set_axis(names, axis=1)
     fields = [resource.schema[name].descriptor for name in names]
-    return [pool.submit(defects, frame.iloc[start : start + CHUNK], fields) for start in range(0, len(frame), CHUNK) if names]
+    return [
+        pool.submit(defects, frame.iloc[start : start + CHUNK], fields)
+        for start in range(0, len(frame), CHUNK)
+        if names
+    ]
 
 
 def part_findings(
@@ -103,7 +124,9 @@ def typed_table(resource: Resource, parts: tuple[TextPart, ...], found: list[Map
     """Return the parts one below the other; a column that no file has is empty."""
     sources, start = [], 0
     for part, names in zip(parts, found, strict=True):
-        sources.append(Part(part.path, start, {name: letter(int(position)) for name, position in names.items()}, part.rows))
+        sources.append(
+            Part(part.path, start, {name: letter(int(position)) for name, position in names.items()}, part.rows)
+        )
         start += len(part.frame)
     frame = pd.DataFrame(
         {field.name: typed(joined(field.name, parts, found), field) for field in resource.schema.fields}

@@ -76,7 +76,7 @@ def test_the_counted_fields_are_those_of_the_tally() -> None:
     assert (*COUNTED, "median_days") == tuple(CaseTally.__dataclass_fields__)
 
 
-def test_a_package_without_the_optional_columns_has_the_same_counts(tmp_path: Path) -> None:
+def test_a_package_that_does_not_record_responses_has_no_response_rate_instead_of_0_percent(tmp_path: Path) -> None:
     kept = [name for name in COLUMNS if name not in {"responded_date", "extended_to_date", "outcome", "satisfaction"}]
     cells = f"C000001,{GRID},B01,网格巡查,2026-10-10,2026-10-12,已办结,否"
     tables, _, _ = checked(write_package(tmp_path / "package", {**TABLES, "case": csv(",".join(kept), [cells])}))
@@ -84,4 +84,4 @@ def test_a_package_without_the_optional_columns_has_the_same_counts(tmp_path: Pa
     assert counts is not None
     (found,) = counts.rows.to_dict("records")
 
-    assert [name for name in COUNTED if found[name]] == ["received", "respond_due", "resolve_kept", "resolve_due"]
+    assert [name for name in COUNTED if found[name]] == ["received", "resolve_kept", "resolve_due"]

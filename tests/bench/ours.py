@@ -1,0 +1,82 @@
+"""Our own numbers: the whole command with its stages, and the render stage by itself."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import NamedTuple
+
+from tests.bench.measure import Cost, run
+from tests.bench.packages import AS_OF, Size
+
+__all__ = ["Cold", "Rendered", "Stage", "Whole", "cold", "collect", "whole"]
+
+
+class Stage(NamedTuple):
+    """One stage of the pipeline: seconds, and the highest memory of the process tree meanwhile."""
+
+    name: str
+    seconds: float
+    tree_mb: float
+
+
+class Whole(NamedTuple):
+    """One run of `mingge build`."""
+
+    size: Size
+    cost: Cost
+    stages: tuple[Stage, ...]
+    pages: int
+    site_mb: float
+
+
+class Rendered(NamedTuple):
+    """The render stage: contexts made beforehand, only site.page() timed. `make`: seconds for making the contexts."""
+
+    size: Size
+    pages: int
+    wall: float
+    cpu: float
+    make: float
+    page_bytes: int
+
+    @property
+    def ms(self) -> float:
+        return 1000 * self.wall / self.pages
+
+    @property
+    def cpu_ms(self) -> float:
+        return 1000 * self.cpu / self.pages
+
+
+class Cold(NamedTuple):
+    """A fresh process that reads stored contexts and writes their pages; `render` is its part after the reading."""
+
+    cost: Cost
+    pages: int
+
+
+def whole(package: Path, size: Size, folder: Path) -> Whole:
+    """Build the site of `package` once, cold."""
+    site, marks = folder / f"site-{size.name}", folder / f"stages-{size.name}.json"
+    cost = run([sys.executable, "-m", "tests.bench.staged", str(marks), "build", str(package), "--output", str(site), "--as-of", AS_OF])
+    began = [("start", cost.started), *((str(name), float(clock)) for name, clock in json.loads(marks.read_text(encoding="utf-8")))]
+    ends = [*(clock for _, clock in began[1:]), cost.started + cost.wall]
+    stages = tuple(Stage(name, end - clock, cost.peak(clock, end)) for (name, clock), end in zip(began, ends, strict=True))
+    files = [path for path in site.rglob("*") if path.is_file()]
+    pages = sum(path.name == "index.html" for path in files)
+    return Whole(size, cost, stages, pages, sum(path.stat().st_size for path in files) / 1e6)
+
+
+def collect(package: Path, size: Size, folder: Path) -> Rendered:
+    """Time the render stage of `package`, and store its contexts in `folder` for the peers."""
+    cost = run([sys.executable, "-m", "tests.bench.render", "collect", str(package), str(folder)])
+    found = json.loads(cost.output.splitlines()[-1])
+    return Rendered(size, found["pages"], found["wall"], found["cpu"], found["make"], found["page_bytes"])
+
+
+def cold(stored: Path, target: Path) -> Cold:
+    """Write the pages of the stored contexts from a cold process."""
+    cost = run([sys.executable, "-m", "tests.bench.render", "cold", str(stored), str(target)])
+    return Cold(cost, int(cost.output.split()[-1]))

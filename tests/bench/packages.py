@@ -1,0 +1,51 @@
+"""Demonstration packages of three sizes, made by `mingge demo` on the areas of datasets/."""
+
+from __future__ import annotations
+
+import csv
+import sys
+from pathlib import Path
+from typing import NamedTuple
+
+from tests.bench.measure import ROOT, run
+
+__all__ = ["AS_OF", "SIZES", "Size", "areas", "package"]
+
+AS_OF = "2026-10-31"
+COLUMNS = {"area_id": "code", "name": "name", "level": "level", "parent_id": "parent_code"}
+
+
+class Size(NamedTuple):
+    """How many grids and cases a package has."""
+
+    name: str
+    grids: int
+    cases: int
+
+    @property
+    def words(self) -> str:
+        return f"{self.grids:,} grids, {self.cases:,} cases"
+
+
+SIZES = {
+    item.name: item
+    for item in (Size("small", 370, 20_000), Size("medium", 1_000, 100_000), Size("large", 10_000, 1_000_000))
+}
+
+
+def areas(path: Path) -> Path:
+    """Write the areas file that `mingge demo` reads, from datasets/area.csv."""
+    with (ROOT / "datasets" / "area.csv").open(encoding="utf-8-sig", newline="") as source, path.open("w", encoding="utf-8", newline="") as sink:
+        writer = csv.writer(sink)
+        writer.writerow(COLUMNS.values())
+        writer.writerows([row[name] for name in COLUMNS] for row in csv.DictReader(source))
+    return path
+
+
+def package(folder: Path, size: Size) -> Path:
+    """Write the package of `size` below `folder` and return its folder."""
+    target = folder / f"package-{size.name}"
+    file = areas(folder / "areas.csv")
+    options = ["--grids", str(size.grids), "--cases", str(size.cases), "--seed", "1", "--areas", str(file), "--as-of", AS_OF]
+    run([sys.executable, "-m", "builder", "demo", str(target), *options])
+    return target

@@ -1,0 +1,146 @@
+"""The render stage alone, in a process of its own: contexts are made in batches, and only site.page() is timed.
+
+`collect PACKAGE FOLDER` also stores the contexts, the shell and two sample pages in FOLDER; `cold FOLDER TARGET`
+writes the pages of stored contexts, which is what a peer such as Hugo does with the same contexts as JSON.
+"""
+
+from __future__ import annotations
+
+import json
+import pickle
+import sys
+import time
+from collections.abc import Iterator
+from datetime import date
+from itertools import islice
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from tests.bench.measure import ROOT
+from tests.bench.packages import AS_OF
+
+if TYPE_CHECKING:
+    from builder import pages
+    from builder.site import Site
+
+__all__ = ["BLOCKS", "Setting", "batches"]
+
+BATCH = 500
+SAMPLES = 40
+BLOCKS = ("title", "description", "canonical", "extrahead", "toc", "content", "search")
+"""Every block of a shell; the word `@@title@@` stands in the stored shell where the block begins."""
+
+
+class Setting(NamedTuple):
+    """What the pages need besides their contexts: the built shell and where words come from."""
+
+    shells: dict[str, str]
+    facts: Any
+    resources: Any
+    shell: str
+
+
+class Enough(BaseException):
+    """The grids are written; the rest of the build is not wanted."""
+
+
+def quiet(_stage: str, _count: int) -> None:
+    pass
+
+
+def collect(package: Path, folder: Path) -> None:
+    """Run the pipeline up to its pages, then write the grid pages with a stopwatch in hand."""
+    from builder import load, pipeline
+
+    config = load.site_config(ROOT / "mkdocs.yml")
+    tables, report, day = pipeline.check(package, lambda _zone: date.max, quiet, date.fromisoformat(AS_OF))
+    folder.mkdir(parents=True)
+
+    def write(target: Site, source: pages.Sources, _progress: object) -> Any:
+        print(json.dumps(timed(target, source, folder)))
+        raise Enough
+
+    pipeline.write_pages = write
+    with TemporaryDirectory(prefix="mingge-bench-") as output:
+        try:
+            pipeline.build(tables, report, config, (Path(output) / "site", day), quiet)
+        except Enough:
+            return
+
+
+def grid_contexts(source: pages.Sources) -> Iterator[Any]:
+    from builder import pages
+
+    for template, context in pages.generated(source):
+        if template == "grid.html":
+            yield context
+        elif template != "records.html":  # grids and their records come first
+            return
+
+
+def timed(target: Site, source: pages.Sources, folder: Path) -> dict[str, float]:
+    """Return the seconds of site.page() for all grids, and of making their contexts."""
+    contexts = grid_contexts(source)
+    wall = cpu = make = 0.0
+    count = number = 0
+    store(target, folder)
+    while True:
+        start = time.perf_counter()
+        batch = list(islice(contexts, BATCH))
+        make += time.perf_counter() - start
+        if not batch:
+            break
+        start, start_cpu = time.perf_counter(), time.process_time()
+        for context in batch:
+            target.page("grid.html", context)
+        wall += time.perf_counter() - start
+        cpu += time.process_time() - start_cpu
+        (folder / f"contexts-{number:03d}.pickle").write_bytes(pickle.dumps(batch, pickle.HIGHEST_PROTOCOL))
+        number, count = number + 1, count + len(batch)
+    files = sorted(target.target.glob("grid/*/index.html"))
+    for path in files[:: max(1, len(files) // SAMPLES)]:
+        (folder / f"sample-{path.parent.name}.html").write_bytes(path.read_bytes())
+    size = sum(path.stat().st_size for path in files) // len(files)
+    return {"pages": count, "wall": wall, "cpu": cpu, "make": make, "page_bytes": size}
+
+
+def store(target: Site, folder: Path) -> None:
+    """Store the shells, and one of them with a word where each block is."""
+    environment = target.writer.environment
+    blocks = "".join(f"{{% block {name} %}}@@{name}@@{{% endblock %}}" for name in BLOCKS)
+    shell = environment.from_string('{% extends "shell/grid.html" %}' + blocks).render()
+    assert environment.loader is not None
+    source = environment.loader.get_source(environment, "shell/grid.html")[0]
+    words = environment.globals["site"]
+    resources = target.bench_resources if hasattr(target, "bench_resources") else None
+    setting = Setting({"grid": source}, words, resources, shell)
+    (folder / "setting.pickle").write_bytes(pickle.dumps(setting))
+
+
+def batches(folder: Path) -> Iterator[list[Any]]:
+    """Yield the stored contexts."""
+    for path in sorted(folder.glob("contexts-*.pickle")):
+        yield pickle.loads(path.read_bytes())  # noqa: S301 - our own file
+
+
+def cold(folder: Path, target: Path) -> None:
+    """Write the page of every stored context below `target`; prints how many."""
+    from builder import load
+    from builder.language import translator
+    from builder.site.environment import Words, environment
+    from builder.site.render import Writer
+
+    config = load.site_config(ROOT / "mkdocs.yml")
+    setting: Setting = pickle.loads((folder / "setting.pickle").read_bytes())  # noqa: S301
+    words = Words(setting.facts, translator(config.language), setting.resources)
+    writer = Writer(environment(config.templates, setting.shells, words), target)
+    for batch in batches(folder):
+        for context in batch:
+            writer.page("grid.html", context)
+    print(len(writer.paths))
+
+
+if __name__ == "__main__":
+    command, first, second = sys.argv[1:]
+    {"collect": collect, "cold": cold}[command](Path(first), Path(second))
