@@ -9,8 +9,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from builder import pipeline
 from builder.demo import Plan
 from builder.demo import write as write_demo
@@ -76,7 +74,7 @@ def no_clock(_timezone: str) -> date:
 def checked(folder: Path, as_of: date | None = None) -> tuple[Tables, Report, date]:
     """Return what `pipeline.check` says of the package; it must have no errors."""
     tables, report, day = pipeline.check(folder, no_clock, quiet, as_of)
-    assert [(f.code, f.address, f.message, f.values) for f in report.errors] == []
+    assert not report.errors, [(f.code, f.address, f.message, f.values) for f in report.errors]
     return tables, report, day
 
 
@@ -86,26 +84,27 @@ def build(folder: Path, output: Path, config: Path = ROOT / "mkdocs.yml") -> int
     return pipeline.build(tables, report, site_config(config), (output, day), quiet)
 
 
-# Session fixtures in two conftest files would build two sites; these build one, whoever asks first.
+# A session fixture in each folder's conftest would build a site each; these build one, whoever asks first.
 
 
 @cache
-def demo_package(factory: pytest.TempPathFactory) -> Path:
-    """Return a demonstration package of PLAN on areas that exist nowhere, written once a session."""
-    folder = factory.mktemp("demo")
+def demo_package(base: Path) -> Path:
+    """Return a demonstration package of PLAN on areas that exist nowhere, written once below pytest's folder `base`."""
+    folder = base / "demo"
+    folder.mkdir()
     (folder / "areas.csv").write_text(AREAS, encoding="utf-8")
     write_demo(folder / "package", areas=folder / "areas.csv", template=DATASETS, plan=PLAN)
     return folder / "package"
 
 
 @cache
-def demo_tables(factory: pytest.TempPathFactory) -> tuple[Tables, Report, date]:
-    return checked(demo_package(factory))
+def demo_tables(base: Path) -> tuple[Tables, Report, date]:
+    """Return the checked tables of the demonstration package."""
+    return checked(demo_package(base))
 
 
 @cache
-def demo_site(factory: pytest.TempPathFactory) -> Path:
+def demo_site(base: Path) -> Path:
     """Return the finished site of the demonstration package, built once a session: look, do not touch."""
-    target = factory.mktemp("site") / "site"
-    build(demo_package(factory), target)
-    return target
+    build(demo_package(base), base / "demo" / "site")
+    return base / "demo" / "site"

@@ -17,9 +17,9 @@ CHECKS = (*trees.CHECKS, *responsible.CHECKS, *dates.CHECKS, *case.CHECKS, *asse
 
 
 def all_for(package: Package) -> tuple[Check, ...]:
-    """Return every check that applies to the resources that `package` has, key checks first."""
+    """Return every check that applies to the tables and columns that `package` has, key checks first."""
     key_checks = tuple(check for resource in package.resources.values() for check in keys.of(resource))
-    return tuple(check for check in (*key_checks, *CHECKS) if {check.resource, *check.needs} <= set(package.resources))
+    return tuple(check for check in (*key_checks, *CHECKS) if check.applies(package))
 
 
 def run(tables: Tables, as_of: date) -> list[Finding]:
@@ -27,7 +27,7 @@ def run(tables: Tables, as_of: date) -> list[Finding]:
     return [
         finding(tables, check, issue)
         for check in all_for(tables.package)
-        if {check.resource, *check.needs} <= set(tables.tables)
+        if check.resources <= set(tables.tables)
         for issue in check.find(tables, as_of)
     ]
 

@@ -31,7 +31,7 @@ def weights(tables: Tables, _: date) -> Iterator[Issue]:
         start = indicator["valid_from_date"] <= end
         total = float(indicator.loc[start & ~(indicator["valid_to_date"] < end), "weight"].sum())
         if abs(total - 100) > TOLERANCE:
-            yield Issue(int(rows.index[0]), "period", {"value": rows["period"].iloc[0], "total": f"{total:g}"})
+            yield Issue(int(rows.index[0]), "period", {"value": rows["period"].iloc[0], "total": f"{total:.10g}"})
 
 
 def not_in_force(tables: Tables, _: date) -> Iterator[Issue]:
@@ -55,20 +55,18 @@ def too_high(tables: Tables, _: date) -> Iterator[Issue]:
 def ballots(tables: Tables, _: date) -> Iterator[Issue]:
     """Yield the rows with more valid ballots than were issued."""
     frame = tables["assessment"]
-    if {"ballots_issued", "ballots_valid"} <= set(frame):
-        yield from issues(
-            frame, frame["ballots_valid"] > frame["ballots_issued"].fillna(0), "ballots_valid", "ballots_issued"
-        )
+    frame = frame.assign(ballots_issued=frame["ballots_issued"].fillna(0))
+    yield from issues(frame, frame["ballots_valid"] > frame["ballots_issued"], "ballots_valid", "ballots_issued")
 
 
 def votes(tables: Tables, _: date) -> Iterator[Issue]:
     """Yield the rows whose votes do not sum to the valid ballots."""
     frame = tables["assessment"]
-    options = [field.name for field in tables.package.resources["assessment"].schema.fields if field.vote]
-    if options and "ballots_valid" in frame:
-        total = frame[options].sum(axis=1, min_count=1)
-        broken = total.fillna(0) != frame["ballots_valid"].fillna(0)
-        yield from issues(frame.assign(total=total.fillna(0)), broken, "ballots_valid", "total")
+    fields = tables.package.resources["assessment"].schema.fields
+    options = [field.name for field in fields if field.vote and field.name in frame]
+    if options:
+        frame = frame.assign(total=frame[options].sum(axis=1), ballots_valid=frame["ballots_valid"].fillna(0))
+        yield from issues(frame, frame["total"] != frame["ballots_valid"], "ballots_valid", "total")
 
 
 def not_over(tables: Tables, as_of: date) -> Iterator[Issue]:
@@ -80,37 +78,40 @@ def not_over(tables: Tables, as_of: date) -> Iterator[Issue]:
 
 CHECKS = (
     Check(
-        "weights-sum", Severity.ERROR, "assessment", ("indicator",),
+        "weights-sum", Severity.ERROR, "assessment",
+        ("assessment.period", "indicator.weight", "indicator.valid_from_date", "indicator.valid_to_date"),
         mark("The weights in force in an assessed period sum to 100."),
         mark("the weights in force in {value} sum to {total}, not to 100"),
         mark("Correct the weights or the dates in the table of indicators."), weights,
     ),
     Check(
-        "indicator-not-in-force", Severity.ERROR, "assessment", ("indicator",),
+        "indicator-not-in-force", Severity.ERROR, "assessment",
+        ("assessment.period", "assessment.indicator_id", "indicator.indicator_id", "indicator.valid_from_date", "indicator.valid_to_date"),
         mark("A score is given only for an indicator in force at the end of its period."),
         mark("the indicator {value} is not in force at the end of {period}"),
         mark("Correct the indicator, the period, or the indicator’s dates."), not_in_force,
     ),
     Check(
-        "score-above-full", Severity.ERROR, "assessment", ("indicator",),
+        "score-above-full", Severity.ERROR, "assessment",
+        ("assessment.score", "assessment.indicator_id", "indicator.indicator_id", "indicator.full_score"),
         mark("A score is at most the indicator’s full score."),
         mark("the score {value} is above the full score {full_score}"),
         mark("Correct the score or the indicator’s full score."), too_high,
     ),
     Check(
-        "ballots-above-issued", Severity.ERROR, "assessment", (),
+        "ballots-above-issued", Severity.ERROR, "assessment", ("assessment.ballots_issued", "assessment.ballots_valid"),
         mark("There are at most as many valid ballots as were issued."),
         mark("{value} valid ballots, but only {ballots_issued} issued"),
         mark("Correct the number of ballots."), ballots,
     ),
     Check(
-        "votes-sum", Severity.ERROR, "assessment", (),
+        "votes-sum", Severity.ERROR, "assessment", ("assessment.ballots_valid",),
         mark("The votes for all options sum to the valid ballots."),
         mark("the votes sum to {total}, the valid ballots are {value}"),
         mark("Count the votes again."), votes,
     ),
     Check(
-        "period-not-over", Severity.ERROR, "assessment", (),
+        "period-not-over", Severity.ERROR, "assessment", ("assessment.period",),
         mark("Only a period that is over is assessed."),
         mark("the period {value} is not over on {as_of}"),
         mark("Correct the period; if the data is newer, move as_of in datapackage.json."), not_over,

@@ -23,7 +23,7 @@ def unannounced(tables: Tables, as_of: date) -> Iterator[Issue]:
 
 CHECKS = (
     Check(
-        "calendar-not-announced", Severity.WARNING, "case_category", (),
+        "calendar-not-announced", Severity.WARNING, "case_category", ("case_category.day_kind",),
         mark("Working days follow the announced public holidays."),
         mark("holidays are known until {until}; after that every Monday to Friday counts as a working day"),
         mark("Update the package chinesecalendar once the next year’s holidays are announced."), unannounced,

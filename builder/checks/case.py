@@ -29,25 +29,24 @@ def resolved_but_open(tables: Tables, _: date) -> Iterator[Issue]:
 def outcome_before_end(tables: Tables, _: date) -> Iterator[Issue]:
     """Yield the cases with an outcome but no resolved date."""
     frame = tables["case"]
-    if "outcome" in frame:
-        yield from issues(frame, frame["outcome"].notna() & frame["resolved_date"].isna(), "outcome")
+    yield from issues(frame, frame["outcome"].notna() & frame["resolved_date"].isna(), "outcome")
 
 
 CHECKS = (
     Check(
-        "closed-without-date", Severity.ERROR, "case", (),
+        "closed-without-date", Severity.ERROR, "case", ("case.stage", "case.resolved_date"),
         mark("A case that is closed has the day it was resolved."),
         mark("the stage is “{value}”, but there is no resolved date"),
         mark("Fill in the day, or correct the stage."), closed_without_date,
     ),
     Check(
-        "resolved-but-open", Severity.ERROR, "case", (),
+        "resolved-but-open", Severity.ERROR, "case", ("case.stage", "case.resolved_date"),
         mark("A case with a resolved date is closed."),
         mark("the case was resolved on {resolved_date}, but its stage is “{value}”"),
         mark("Correct the stage, or delete the date."), resolved_but_open,
     ),
     Check(
-        "outcome-before-end", Severity.ERROR, "case", (),
+        "outcome-before-end", Severity.ERROR, "case", ("case.outcome", "case.resolved_date"),
         mark("Only a resolved case has an outcome."),
         mark("the outcome is “{value}”, but there is no resolved date"),
         mark("Fill in the day, or delete the outcome."), outcome_before_end,

@@ -8,7 +8,7 @@ from datetime import date
 
 import pandas as pd
 
-from builder.model import Issue, Severity, Tables
+from builder.model import Issue, Package, Severity, Tables
 
 __all__ = ["Check", "day", "issues"]
 
@@ -20,17 +20,30 @@ class Check:
     """One rule across cells, rows or tables.
 
     `rule`, `message` and `fix` are message ids; `message` is filled from each Issue's values.
-    `resource` is where its findings point; `needs` are further resources it cannot run without.
+    `resource` is where its findings point; `reads` are the columns, as `table.field`, it cannot run without.
     """
 
     code: str
     severity: Severity
     resource: str
-    needs: tuple[str, ...]
+    reads: tuple[str, ...]
     rule: str
     message: str
     fix: str
     find: Find
+
+    @property
+    def resources(self) -> frozenset[str]:
+        return frozenset(item.partition(".")[0] for item in self.reads)
+
+    def applies(self, package: Package) -> bool:
+        """Return whether `package` has every column that is read; a column that is never published is not to be seen."""
+        for item in self.reads:
+            table, _, name = item.partition(".")
+            resource = package.resources.get(table)
+            if resource is None or name not in resource.schema or resource.schema[name].publish == "never":
+                return False
+        return True
 
 
 def issues(frame: pd.DataFrame, broken: pd.Series, column: str, *shown: str) -> Iterator[Issue]:

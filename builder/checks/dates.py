@@ -19,8 +19,6 @@ def order(resource: str, first: str, second: str, code: str, rule: str) -> Check
 
     def find(tables: Tables, _: date) -> Iterator[Issue]:
         frame = tables[resource]
-        if first not in frame or second not in frame:
-            return
         schema = tables.package.resources[resource].schema
         for issue in issues(frame, frame[second] < frame[first], second, first):
             yield issue._replace(
@@ -28,7 +26,7 @@ def order(resource: str, first: str, second: str, code: str, rule: str) -> Check
             )
 
     return Check(
-        code, Severity.ERROR, resource, (), rule,
+        code, Severity.ERROR, resource, (f"{resource}.{first}", f"{resource}.{second}"), rule,
         mark("{value} is before “{title}” {first}"), mark("Correct whichever of the two dates is wrong."), find,
     )  # fmt: skip
 
@@ -38,12 +36,11 @@ def not_after(resource: str, column: str, code: str, rule: str) -> Check:
 
     def find(tables: Tables, as_of: date) -> Iterator[Issue]:
         frame = tables[resource]
-        if column in frame:
-            for issue in issues(frame, frame[column] > pd.Timestamp(as_of), column):
-                yield issue._replace(values={**issue.values, "as_of": as_of})
+        for issue in issues(frame, frame[column] > pd.Timestamp(as_of), column):
+            yield issue._replace(values={**issue.values, "as_of": as_of})
 
     return Check(
-        code, Severity.ERROR, resource, (), rule,
+        code, Severity.ERROR, resource, (f"{resource}.{column}",), rule,
         mark("{value} is after {as_of}, the day this data describes"),
         mark("Correct the date; if the data is newer, move as_of in datapackage.json."), find,
     )  # fmt: skip

@@ -29,12 +29,12 @@ def primary_key(resource: Resource) -> Check:
             same = (cells == cells.loc[row]).all(axis=1)
             first = table.address(int(same.idxmax()))
             value = " + ".join(str(getattr(cell, "date", lambda c=cell: c)()) for cell in cells.loc[row])
-            yield Issue(int(row), key[0], {"value": value, "first": f"{first.path}:{first.row}"})
+            yield Issue(int(row), key[0], {"value": value, "path": first.path, "row": first.row})
 
     return Check(
         "primary-key", Severity.ERROR, resource.name, (),
         mark("Every row has a key of its own."),
-        mark("“{value}” stands already in {first}"),
+        mark("“{value}” stands already in row {row} of {path}"),
         mark("Keep one of the two rows, or correct the code of one."),
         find,
     )  # fmt: skip

@@ -26,13 +26,13 @@ def cycle(resource: str, key: str, code: str, rule: str) -> Check:
             while at in parents and at not in sound and at not in path:
                 path.append(at)
                 at = parents[at]
-            if at in path:
-                yield Issue(row, "parent_id", {"value": start, "path": " → ".join([*path[path.index(at) :], at])})
-            else:
+            if at not in path:
                 sound.update(path)
+            elif at == start:  # not one that only hangs below the circle
+                yield Issue(row, "parent_id", {"value": start, "path": " → ".join([*path, at])})
 
     return Check(
-        code, Severity.ERROR, resource, (), rule,
+        code, Severity.ERROR, resource, (f"{resource}.{key}", f"{resource}.parent_id"), rule,
         mark("“{value}” ends up above itself: {path}"), mark("Correct the parent of one of them; the topmost has none."), find,
     )  # fmt: skip
 
@@ -49,7 +49,7 @@ CHECKS = (
     cycle("area", "area_id", "area-cycle", mark("No area lies in itself, directly or through others.")),
     cycle("branch", "branch_id", "branch-cycle", mark("No branch is above itself, directly or through others.")),
     Check(
-        "grid-code", Severity.ERROR, "grid", (),
+        "grid-code", Severity.ERROR, "grid", ("grid.grid_id", "grid.area_id"),
         mark("A grid’s code begins with the code of the area it lies in."),
         mark("“{value}” does not begin with {area_id}, the code of its area"),
         mark("Correct the grid’s code or its area."), grid_code,

@@ -141,8 +141,8 @@ def flags(case: pd.DataFrame, when: tuple[Ints, Ints, Ints], as_of: date) -> Map
         "received": np.ones(len(case), dtype=np.int8),
         "open": (~is_resolved).astype(np.int8),
         "overdue": (~is_resolved & passed).astype(np.int8),
-        "respond_kept": (is_responded & (respond_by < NEVER) & (responded <= respond_by)).astype(np.int8),
-        "respond_due": ((respond_by < NEVER) & (is_responded | (respond_by < today))).astype(np.int8),
+        "respond_kept": (is_responded & has_respond_limit & (responded <= respond_by)).astype(np.int8),
+        "respond_due": (has_respond_limit & (is_responded | (respond_by < today))).astype(np.int8),
         "resolve_kept": kept.astype(np.int8),
         "resolve_due": (has_limit & (is_resolved | passed)).astype(np.int8),
     }

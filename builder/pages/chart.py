@@ -8,20 +8,22 @@ from builder.pages.context import Bar, Chart
 
 __all__ = ["chart"]
 
-HEIGHT, BASE, TOP, LEFT = 160, 132, 12, 34
+HEIGHT, BASE, TOP = 160, 132, 18
+MARGIN, DIGIT = 8, 11  # room for the scale: a digit of 18 px type is 10 to 11 units wide
 STEP, BAR = 40, 15
 
 
 def chart(months: Sequence[tuple[str, int, int]], is_partial: bool) -> Chart:
     """Return bars for (month, received, resolved) in order; `is_partial`: the last month is not over."""
     top = nice(max((max(received, resolved) for _, received, resolved in months), default=0))
+    left = MARGIN + DIGIT * len(str(top))
     bars = tuple(
         Bar(
             month=month,
             label=str(int(month[5:])),
             received=received,
             resolved=resolved,
-            x=LEFT + STEP * place,
+            x=left + STEP * place,
             received_y=BASE - length(received, top),
             received_height=length(received, top),
             resolved_y=BASE - length(resolved, top),
@@ -30,7 +32,7 @@ def chart(months: Sequence[tuple[str, int, int]], is_partial: bool) -> Chart:
         for place, (month, received, resolved) in enumerate(months)
     )
     ticks = tuple((BASE - length(value, top), str(value)) for value in sorted({0, top // 2, top}))
-    return Chart(LEFT + STEP * len(months) + 4, HEIGHT, BASE, BAR, bars, ticks, is_partial)
+    return Chart(left + STEP * len(months) + 4, HEIGHT, BASE, BAR, bars, ticks, is_partial)
 
 
 def length(value: int, top: int) -> int:

@@ -31,7 +31,7 @@ NEWEST = 20
 """Rows of a long list on a page; the rest is on the page of records."""
 
 HEADINGS = {
-    "duty": mark("Duties"), "case": mark("Matters raised"), "assessment": mark("Assessment"), "grids": mark("Grids"),
+    "grids": mark("Grids"),
     "areas": mark("Areas"), "children": mark("Side by side"), "overdue": mark("Overdue"), "downloads": mark("Data"),
     "duties": mark("Overdue duties"), "cases": mark("Overdue matters"), "ladder": mark("Grades"), "checks": mark("Rules"),
     "indicators": mark("Indicators"), "branches": mark("Branches"), "files": mark("Files"), "findings": mark("Remarks"),
@@ -65,8 +65,13 @@ class Sources:
 
     def head(self, title: str, description: str, path: str, *anchors: str, search: Search | None = None) -> Head:
         """Return a page's head; `anchors` are the headings it has, in order."""
-        contents = tuple(Link(self.translate(HEADINGS[name]), f"#{name}") for name in anchors)
+        contents = tuple(Link(self.heading(name), f"#{name}") for name in anchors)
         return Head(title, description, path, "../" * path.count("/"), contents, search)
+
+    def heading(self, name: str) -> str:
+        """Return a section's heading: a subject that is a resource is called what the package calls it."""
+        resource = self.tables.package.resources.get(name)
+        return resource.title if resource else self.translate(HEADINGS[name])
 
     def unit_duties(self, level: Level, unit: str) -> UnitDuties | None:
         """Return the duties of a unit (none: zeros), None when the package has no duties."""

@@ -15,12 +15,12 @@ TYPES = {
     "date": (mark("“{value}” is not a date"), mark("Write it like 2026-03-05.")),
     "integer": (mark("“{value}” is not a whole number"), mark("Write digits only, such as 312.")),
     "number": (mark("“{value}” is not a number"), mark("Write digits only, such as 92.5.")),
-    "boolean": (mark("“{value}” is neither of: {allowed}"), mark("Write one of: {allowed}.")),
+    "boolean": (mark("“{value}” is neither of: {allowed}"), mark("Write one of these.")),
     "string": (mark("“{value}” is not text"), ""),
 }
 RULES = {
     "required": (mark("the cell is empty"), mark("Fill it in.")),
-    "enum": (mark("“{value}” is not one of: {allowed}"), mark("Write one of: {allowed}.")),
+    "enum": (mark("“{value}” is not one of: {allowed}"), mark("Write one of these.")),
     "pattern": (mark("“{value}” is not written as it should be"), mark("It should look like: {allowed}")),
     "minimum": (mark("“{value}” is below the minimum {allowed}"), mark("Correct the number.")),
     "maximum": (mark("“{value}” is above the maximum {allowed}"), mark("Correct the number.")),

