@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import sys
 import traceback
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
@@ -32,9 +32,11 @@ SHOWN = 30
 """Findings of one code printed on the terminal; --report has all."""
 
 STAGES = {
-    "load": mark("Reading the files"), "validate": mark("Looking at every cell"), "checks": mark("Holding the rules against the tables"),
+    "load": mark("Reading the files"), "validate": mark("Looking at every cell"),
+    "checks": mark("Holding the rules against the tables"),
     "derive": mark("Counting"), "shell": mark("Building the shell"), "downloads": mark("Writing the downloads"),
-    "pages": mark("Writing the pages"), "search": mark("Making the search index"), "release": mark("Swapping the site in"),
+    "pages": mark("Writing the pages"), "search": mark("Making the search index"),
+    "release": mark("Swapping the site in"),
 }  # fmt: skip
 
 Datasets = Annotated[Path, typer.Argument(help="The folder that holds datapackage.json.")]
@@ -78,7 +80,8 @@ def build(
         fill(
             translate,
             mark(
-                "{count} pages as of {day} in {path}: open {path}/index.html through a web server, or run `mingge serve`."
+                "{count} pages as of {day} in {path}: "
+                "open {path}/index.html through a web server, or run `mingge serve`."
             ),
             {"count": count, "day": day, "path": output},
         )
@@ -206,10 +209,11 @@ def failures(translate: Translator) -> Iterator[None]:
 
 
 @contextmanager
-def progress(translate: Translator) -> Iterator[object]:
+def progress(translate: Translator) -> Iterator[Callable[[str, int], None]]:
     """Yield the function that shows which stage runs; on a terminal only."""
     bar = Progress(
-        SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[count]}"), TimeElapsedColumn(),
+        SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[count]}"),
+        TimeElapsedColumn(),
         console=err, transient=True, disable=not err.is_terminal,
     )  # fmt: skip
     with bar:
@@ -288,6 +292,6 @@ def main() -> None:
     """Run the program; an exception that nobody expected keeps its traceback and exits with 70."""
     try:
         app()
-    except Exception:  # noqa: BLE001 - the last boundary: a bug must be told apart from a defect by its exit code
+    except Exception:  # the last boundary: a bug must be told apart from a defect by its exit code
         traceback.print_exc()
         sys.exit(70)

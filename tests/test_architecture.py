@@ -236,7 +236,7 @@ def test_pipeline_takes_nothing_from_a_stage_but_what_is_in_its_all() -> None:
         (
             "build",
             ["derive.counts", "protect.counts", "derive.measures", "protect.rows", "pages.sources", "release.staged",
-             "site.open_site", "target_site.downloads", "write_pages", "target_site.close"],
+             "site.open_site", "open_site.downloads", "write_pages"],
         ),
     ],
 )  # fmt: skip

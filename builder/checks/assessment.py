@@ -86,7 +86,8 @@ CHECKS = (
     ),
     Check(
         "indicator-not-in-force", Severity.ERROR, "assessment",
-        ("assessment.period", "assessment.indicator_id", "indicator.indicator_id", "indicator.valid_from_date", "indicator.valid_to_date"),
+        ("assessment.period", "assessment.indicator_id", "indicator.indicator_id",
+         "indicator.valid_from_date", "indicator.valid_to_date"),
         mark("A score is given only for an indicator in force at the end of its period."),
         mark("the indicator {value} is not in force at the end of {period}"),
         mark("Correct the indicator, the period, or the indicator’s dates."), not_in_force,

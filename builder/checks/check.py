@@ -34,10 +34,11 @@ class Check:
 
     @property
     def resources(self) -> frozenset[str]:
+        """The tables that are read."""
         return frozenset(item.partition(".")[0] for item in self.reads)
 
     def applies(self, package: Package) -> bool:
-        """Return whether `package` has every column that is read; a column that is never published is not to be seen."""
+        """Return whether `package` has every column that is read; one that is never published is not seen here."""
         for item in self.reads:
             table, _, name = item.partition(".")
             resource = package.resources.get(table)

@@ -1,11 +1,11 @@
-"""Primary and foreign keys of every resource, by hash sets (Frictionless would read the parent again for each child)."""
+"""Primary and foreign keys of every resource, by hash sets (Frictionless reads the parent again for each child)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
 
-from builder.checks.check import Check
+from builder.checks.check import Check, day
 from builder.language import mark
 from builder.model import ForeignKey, Issue, Resource, Severity, Tables
 
@@ -23,16 +23,15 @@ def primary_key(resource: Resource) -> Check:
 
     def find(tables: Tables, _: date) -> Iterator[Issue]:
         table = tables.tables[resource.name]
-        cells = table.frame[key]
-        whole = cells.notna().all(axis=1)
-        for row in whole.index[whole & cells.duplicated(keep="first")]:
-            same = (cells == cells.loc[row]).all(axis=1)
-            first = table.address(int(same.idxmax()))
-            value = " + ".join(str(getattr(cell, "date", lambda c=cell: c)()) for cell in cells.loc[row])
+        cells = table.frame[key].dropna()
+        firsts = cells.index.to_series().groupby([cells[name] for name in key]).transform("first")
+        for row, *values in cells[firsts != cells.index].itertuples(name=None):
+            first = table.address(int(firsts[row]))
+            value = " + ".join(str(day(cell)) for cell in values)
             yield Issue(int(row), key[0], {"value": value, "path": first.path, "row": first.row})
 
     return Check(
-        "primary-key", Severity.ERROR, resource.name, (),
+        "primary-key", Severity.ERROR, resource.name, tuple(f"{resource.name}.{name}" for name in key),
         mark("Every row has a key of its own."),
         mark("“{value}” stands already in row {row} of {path}"),
         mark("Keep one of the two rows, or correct the code of one."),
@@ -53,7 +52,8 @@ def foreign_key(resource: Resource, key: ForeignKey) -> Check:
             yield Issue(int(str(row)), key.field, {"value": value, "target": title})
 
     return Check(
-        "foreign-key", Severity.ERROR, resource.name, (target,),
+        "foreign-key", Severity.ERROR, resource.name,
+        (f"{resource.name}.{key.field}", f"{target}.{key.target_field}"),
         mark("A code that points at another table stands in that table."),
         mark("“{value}” does not stand in the table “{target}”"),
         mark("Correct the code, or add the missing row there."),

@@ -13,6 +13,8 @@ from builder.model import Issue, Severity, Tables
 
 __all__ = ["CHECKS"]
 
+TERM = tuple(f"branch_grid.{name}" for name in ("grid_id", "branch_id", "role", "from_date", "to_date"))
+
 
 def terms(tables: Tables, as_of: date) -> pd.DataFrame:
     """Return the responsible terms with both codes, by grid and start; an open end is as_of.
@@ -37,38 +39,41 @@ def overlapping(tables: Tables, as_of: date) -> Iterator[Issue]:
 
 def uncovered(tables: Tables, as_of: date) -> Iterator[Issue]:
     """Yield the grids with a day between opening and closing (or as_of) for which no branch is responsible."""
-    found = terms(tables, as_of)
-    one = timedelta(days=1)
-    gaps: dict[str, tuple[object, object]] = {}
-    late = found[found["from_date"] > found["before"] + one]
-    for grid, start, before in late[["grid_id", "from_date", "before"]].itertuples(name=None, index=False):
-        gaps.setdefault(grid, (day(before + one), day(start - one)))
-    first, last = found.groupby("grid_id")["from_date"].min(), found.groupby("grid_id")["to_date"].max()
-    grids = tables["grid"][["grid_id", "opened_date", "closed_date"]]
-    for row, grid, opened, closed in grids.itertuples(name=None):
-        end = min(pd.Timestamp(as_of), closed) if pd.notna(closed) else pd.Timestamp(as_of)
-        if pd.isna(opened) or not isinstance(grid, str) or opened > end:
+    free = free_days(terms(tables, as_of))
+    for row, grid, opened, closed in tables["grid"][["grid_id", "opened_date", "closed_date"]].itertuples(name=None):
+        if pd.isna(opened) or not isinstance(grid, str):
             continue
-        gap = gaps.get(grid)
-        if grid not in first.index:
-            gap = (day(opened), day(end))
-        elif first[grid] > opened:
-            gap = (day(opened), day(first[grid] - one))
-        elif last[grid] < end:
-            gap = (day(last[grid] + one), day(end))
+        end = min(pd.Timestamp(as_of), closed) if pd.notna(closed) else pd.Timestamp(as_of)
+        gaps = ((max(start, opened), min(last, end)) for start, last in free.get(grid, [(opened, end)]))
+        gap = next(((start, last) for start, last in gaps if start <= last), None)
         if gap:
-            yield Issue(row, "grid_id", {"value": grid, "start": gap[0], "end": gap[1]})
+            yield Issue(row, "grid_id", {"value": grid, "start": day(gap[0]), "end": day(gap[1])})
+
+
+def free_days(found: pd.DataFrame) -> dict[str, list[tuple[pd.Timestamp, pd.Timestamp]]]:
+    """Return the first and last day of each stretch without a term, in order; the first and the last are endless."""
+    one = timedelta(days=1)
+    free: dict[str, list[tuple[pd.Timestamp, pd.Timestamp]]] = {}
+    following: dict[str, pd.Timestamp] = {}
+    for grid, start, end in found[["grid_id", "from_date", "to_date"]].itertuples(name=None, index=False):
+        after = following.get(grid, pd.Timestamp.min)
+        free.setdefault(grid, []).append((after, start - one))
+        following[grid] = max(after, end + one)
+    for grid, after in following.items():
+        free[grid].append((after, pd.Timestamp.max))
+    return free
 
 
 CHECKS = (
     Check(
-        "responsible-overlap", Severity.ERROR, "branch_grid", ("grid",),
+        "responsible-overlap", Severity.ERROR, "branch_grid", TERM,
         mark("On any day at most one branch is responsible for a grid."),
         mark("from {value} on a second branch is responsible for grid {grid_id}: the one before it lasts until {before}"),
         mark("End the earlier term the day before the later one begins."), overlapping,
     ),
     Check(
-        "responsible-missing", Severity.ERROR, "grid", ("branch_grid",),
+        "responsible-missing", Severity.ERROR, "grid",
+        (*TERM, "grid.grid_id", "grid.opened_date", "grid.closed_date"),
         mark("On every day a grid is open, a branch is responsible for it."),
         mark("from {start} to {end} no branch is responsible for grid {value}"),
         mark("Add the term to the table of branches and grids."), uncovered,

@@ -41,7 +41,9 @@ def approvals(scores: Mapping[str, Score], settings: Settings) -> Mapping[str, B
         for branch, item in scores.items()
     }
     bounds = {
-        branch: wilson(ratio) for branch, ratio in ratios.items() if ratio.denominator >= settings.minimum_ballots
+        branch: wilson(ratio)
+        for branch, ratio in ratios.items()
+        if ratio.denominator >= max(settings.minimum_ballots, 1)
     }
     ranked = ranks(
         {b: r for b, r in ratios.items() if b in bounds and r.denominator >= settings.minimum_ranked}, bounds

@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 import pandas as pd
@@ -113,6 +113,9 @@ def cells(resource: Resource, name: str, text: bytes) -> TextPart | Finding:
         fix = mark("Put the whole cell in double quotes and write each quotation mark in it twice.")
         return unreadable(resource, name, message, fix, {"row": row}, row)
     header, body = split_header(text)
+    if not any(cell.strip() for cell in header):
+        message = mark("row {row} is empty, it must hold the names of the columns")
+        return unreadable(resource, name, message, mark("Delete the empty rows above the header."), {"row": 1}, 1)
     names = [str(i) for i in range(len(header))]
     if not body:
         return TextPart(name, header, pd.DataFrame(columns=names, dtype="str"), (), None)
@@ -140,12 +143,22 @@ def cells(resource: Resource, name: str, text: bytes) -> TextPart | Finding:
 
 def split_header(text: bytes) -> tuple[tuple[str, ...], bytes]:
     """Return the header's cells and the rest, without the empty lines at the end that exports often add."""
-    reader = csv.reader(lines_of(text))
-    header = tuple(next(reader))
-    end = 0
-    for _ in range(reader.line_num):
-        end = text.find(b"\n", end) + 1 or len(text)
-    return header, text[end:].rstrip(b"\r\n")
+    taken: list[str] = []
+
+    def lines() -> Iterator[str]:
+        for line in lines_of(text):
+            taken.append(line)
+            yield line
+
+    header = tuple(next(records(lines())))
+    # a line may end in \r, \n or both, whatever the other lines of the file do
+    return header, text[len("".join(taken).encode()) :].rstrip(b"\r\n")
+
+
+def records(lines: Iterable[str], strict: bool = False) -> Iterator[list[str]]:
+    """Yield the records of `lines`; a cell may be as long as it likes. Raises csv.Error if `strict`."""
+    csv.field_size_limit(sys.maxsize)
+    yield from csv.reader(lines, strict=strict)
 
 
 def lines_of(text: bytes) -> io.TextIOWrapper:
@@ -180,11 +193,9 @@ def broken_quotes(text: bytes) -> int:
     """
     if b'"' not in text:
         return 0
-    csv.field_size_limit(sys.maxsize)
-    reader = csv.reader(lines_of(text), strict=True)
     row = 0
     try:
-        for row, _ in enumerate(reader, 1):  # noqa: B007 - its last value is the answer
+        for row, _ in enumerate(records(lines_of(text), strict=True), 1):  # noqa: B007 - its last value is the answer
             pass
     except csv.Error:
         return row + 1

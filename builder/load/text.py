@@ -31,10 +31,10 @@ def utf8(data: bytes) -> bytes | Undecodable:
     try:
         body.decode("utf-8")
     except UnicodeDecodeError as error:
-        broken = error.start + skipped
+        broken, is_cut = error.start + skipped, error.reason == "unexpected end of data"
     else:
         return body
-    if skipped or looks_like_utf8(body):
+    if skipped or looks_like_utf8(body, is_cut):
         return Undecodable("damaged", broken)
     try:
         return body.decode("gb18030").encode("utf-8")
@@ -42,9 +42,9 @@ def utf8(data: bytes) -> bytes | Undecodable:
         return Undecodable("unknown", error.start)
 
 
-def looks_like_utf8(body: bytes) -> bool:
+def looks_like_utf8(body: bytes, is_cut: bool) -> bool:
     """A cut or patched UTF-8 file often decodes as GB18030 too, into nonsense: tell them apart by how much is broken."""
     text = body.decode("utf-8", errors="replace")
     broken = text.count("\ufffd")
     whole = sum(1 for character in text if character > "\x7f") - broken
-    return broken <= DAMAGED_SHARE * whole
+    return broken <= DAMAGED_SHARE * whole or (is_cut and whole > 0)

@@ -97,7 +97,11 @@ def replace(staging: Path, output: Path) -> None:
         return
     if not exchange(staging, output):
         output.rename(old(output))
-        staging.rename(output)
+        try:
+            staging.rename(output)
+        except BaseException:
+            old(output).rename(output)
+            raise
         shutil.rmtree(old(output), ignore_errors=True)
 
 

@@ -55,8 +55,13 @@ def finding(resource: str, address: Address, field: Field | None, defect: Defect
     return Finding(
         "type-error" if defect.rule == "type" else f"{defect.rule.lower()}-constraint",
         Severity.ERROR, resource, address, message, values, field.title, shown,
-        field.fix or (NEAR if near else fix),
+        verbatim(field.fix) or (NEAR if near else fix),
     )  # fmt: skip
+
+
+def verbatim(text: str) -> str:
+    """Return a schema's own sentence as a message that stands for itself, whatever braces it holds."""
+    return text.replace("{", "{{").replace("}", "}}")
 
 
 def allowed_words(field: Field, constraint: object) -> Sequence[object]:

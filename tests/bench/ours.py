@@ -10,7 +10,7 @@ from typing import NamedTuple
 from tests.bench.measure import Cost, run
 from tests.bench.packages import AS_OF, Size
 
-__all__ = ["Cold", "Rendered", "Stage", "Whole", "cold", "collect", "whole"]
+__all__ = ["Rendered", "Stage", "Whole", "cold", "collect", "whole"]
 
 
 class Stage(NamedTuple):
@@ -50,13 +50,6 @@ class Rendered(NamedTuple):
         return 1000 * self.cpu / self.pages
 
 
-class Cold(NamedTuple):
-    """A fresh process that reads stored contexts and writes their pages; `render` is its part after the reading."""
-
-    cost: Cost
-    pages: int
-
-
 def whole(package: Path, size: Size, folder: Path) -> Whole:
     """Build the site of `package` once, cold."""
     site, marks = folder / f"site-{size.name}", folder / f"stages-{size.name}.json"
@@ -76,7 +69,6 @@ def collect(package: Path, size: Size, folder: Path) -> Rendered:
     return Rendered(size, found["pages"], found["wall"], found["cpu"], found["make"], found["page_bytes"])
 
 
-def cold(stored: Path, target: Path) -> Cold:
-    """Write the pages of the stored contexts from a cold process."""
-    cost = run([sys.executable, "-m", "tests.bench.render", "cold", str(stored), str(target)])
-    return Cold(cost, int(cost.output.split()[-1]))
+def cold(stored: Path, target: Path) -> Cost:
+    """Write the pages of the stored contexts from a cold process that reads shell and contexts from the disk."""
+    return run([sys.executable, "-m", "tests.bench.render", "cold", str(stored), str(target)])

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from builder import pages
     from builder.site import Site
 
-__all__ = ["BLOCKS", "Setting", "batches"]
+__all__ = ["BLOCKS", "Setting", "batches", "setting"]
 
 BATCH = 500
 SAMPLES = 40
@@ -112,8 +112,12 @@ def store(target: Site, resources: object, folder: Path) -> None:
     shell = environment.from_string('{% extends "shell/grid.html" %}' + blocks).render()
     assert environment.loader is not None
     source = environment.loader.get_source(environment, "shell/grid.html")[0]
-    setting = Setting({"grid": source}, environment.globals["site"], resources, shell)
-    (folder / "setting.pickle").write_bytes(pickle.dumps(setting))
+    found = Setting({"grid": source}, environment.globals["site"], resources, shell)
+    (folder / "setting.pickle").write_bytes(pickle.dumps(found._asdict()))  # run as a script, this module has another name
+
+
+def setting(folder: Path) -> Setting:
+    return Setting(**pickle.loads((folder / "setting.pickle").read_bytes()))  # noqa: S301 - our own file
 
 
 def batches(folder: Path) -> Iterator[list[Any]]:
@@ -123,20 +127,19 @@ def batches(folder: Path) -> Iterator[list[Any]]:
 
 
 def cold(folder: Path, target: Path) -> None:
-    """Write the page of every stored context below `target`; prints how many."""
+    """Write the page of every stored context below `target`."""
     from builder import load
     from builder.language import translator
     from builder.site.environment import Words, environment
     from builder.site.render import Writer
 
     config = load.site_config(ROOT / "mkdocs.yml")
-    setting: Setting = pickle.loads((folder / "setting.pickle").read_bytes())  # noqa: S301
-    words = Words(setting.facts, translator(config.language), setting.resources)
-    writer = Writer(environment(config.templates, setting.shells, words), target)
+    found = setting(folder)
+    words = Words(found.facts, translator(config.language), found.resources)
+    writer = Writer(environment(config.templates, found.shells, words), target)
     for batch in batches(folder):
         for context in batch:
             writer.page("grid.html", context)
-    print(len(writer.paths))
 
 
 if __name__ == "__main__":

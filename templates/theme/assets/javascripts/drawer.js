@@ -8,3 +8,10 @@
     menu.click();
   });
 })();
+
+/* The theme wraps wide tables of hand-written pages in boxes that scroll; a keyboard must reach them too. */
+addEventListener("load", () => {
+  for (const box of document.querySelectorAll(".md-typeset__scrollwrap")) {
+    if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
+  }
+});

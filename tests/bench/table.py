@@ -1,0 +1,139 @@
+"""Results as Markdown: the limits first, then what each number covers."""
+
+from __future__ import annotations
+
+import os
+import platform
+from collections.abc import Iterable, Iterator, Sequence
+from importlib.metadata import version
+from pathlib import Path
+from typing import NamedTuple
+
+from tests.bench.ours import Rendered, Whole
+from tests.bench.peers import Peers
+
+__all__ = ["Limit", "Results", "limits", "report"]
+
+
+class Results(NamedTuple):
+    """All that one run of the benchmark found, by the name of the size."""
+
+    date: str
+    command: str
+    wholes: dict[str, Whole]
+    renders: dict[str, Rendered]
+    mkdocs: Peers | None
+    hugo: Peers | None
+
+
+class Limit(NamedTuple):
+    """One limit: what it is about, the number found, the number that must not be passed."""
+
+    what: str
+    found: float
+    most: float
+    unit: str
+
+    @property
+    def met(self) -> bool:
+        return self.found <= self.most
+
+
+def limits(results: Results) -> list[Limit]:
+    """Return the limits that this run can judge."""
+    found: list[Limit] = []
+    small, large = (results.wholes.get(name) for name in ("small", "large"))
+    if small:
+        found.append(Limit(f"CSV to site, {small.size.words}", small.cost.wall, 10, "s"))
+    if large:
+        found.append(Limit(f"CSV to site, {large.size.words}", large.cost.wall, 120, "s"))
+        found.append(Limit(f"peak memory, {large.size.words} (all processes)", large.cost.tree_mb / 1000, 2, "GB"))
+    medium_render, large_render = (results.renders.get(name) for name in ("medium", "large"))
+    if large_render:
+        found.append(Limit("render stage, a grid page of 10,000", large_render.ms, 1, "ms"))
+        if medium_render:
+            found.append(Limit("render stage, page of 10,000 ÷ page of 1,000", large_render.ms / medium_render.ms, 1.3, "×"))
+    return found
+
+
+def table(header: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[str]:
+    yield from ("| " + " | ".join(header) + " |", "| --- |" + " ---: |" * (len(header) - 1))
+    yield from ("| " + " | ".join(map(str, row)) + " |" for row in rows)
+    yield ""
+
+
+def report(results: Results) -> str:
+    """Return the whole report as Markdown."""
+    return "\n".join([*machine(results), *judged(results), *wholes(results), *renders(results), *peers(results)]) + "\n"
+
+
+def machine(results: Results) -> Iterator[str]:
+    names = [line.split(":", 1)[1].strip() for line in Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines() if line.startswith("model name")]
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 1e9
+    yield "# Benchmarks\n"
+    yield f"Written by `{results.command}` on {results.date}; do not edit.\n"
+    packages = ", ".join(f"{name} {version(name)}" for name in ("pandas", "frictionless", "jinja2", "mkdocs", "mkdocs-material", "pagefind"))
+    yield f"- {os.cpu_count()} cores ({names[0] if names else platform.machine()}), {memory:.0f} GB, {platform.system()} {platform.release()}"
+    yield f"- Python {platform.python_version()}, {packages}"
+    load = ", ".join(f"{value:.1f}" for value in os.getloadavg())
+    yield f"- average load over 1, 5 and 15 minutes at the end of the run, our own work included: {load}"
+    yield "- demonstration packages: `mingge demo OUT --grids N --cases M --seed 1 --areas FILE`, the areas being those of datasets/\n"
+    yield "Every number is one run in a new process, with compiled Python modules and a warm disk cache.\n"
+
+
+def judged(results: Results) -> Iterator[str]:
+    yield "## Limits\n"
+    rows = [(item.what, f"{item.found:.2f} {item.unit}", f"{item.most:g} {item.unit}", "met" if item.met else "**missed**") for item in limits(results)]
+    yield from table(("", "found", "limit", ""), rows)
+
+
+def wholes(results: Results) -> Iterator[str]:
+    yield "## From CSV files to the finished site\n"
+    yield "`mingge build PACKAGE --output SITE --as-of 2026-10-31`: all files, all pages, downloads and search index.\n"
+    yield "CPU: user and system time of all processes. All processes: highest sum of their resident memory at one moment,"
+    yield "looked at every 50 ms, shared pages counted for each. Largest: highest resident memory of any one process.\n"
+    found = list(results.wholes.values())
+    yield from table(
+        ("", "wall", "CPU", "all processes", "largest", "pages", "site"),
+        [(x.size.words, f"{x.cost.wall:.1f} s", f"{x.cost.cpu:.1f} s", f"{x.cost.tree_mb:,.0f} MB", f"{x.cost.largest_mb:,.0f} MB", f"{x.pages:,}", f"{x.site_mb:,.0f} MB") for x in found],
+    )  # fmt: skip
+    yield "Stages, in seconds (and the highest memory of all processes meanwhile). `start` is Python and the imports;"
+    yield "`end` is what remains after the last stage.\n"
+    names = list(dict.fromkeys(stage.name for item in found for stage in item.stages))
+    stages = [{stage.name: f"{stage.seconds:.1f} ({stage.tree_mb:,.0f} MB)" for stage in item.stages} for item in found]
+    yield from table(("stage", *(item.size.words for item in found)), [(name, *(item.get(name, "") for item in stages)) for name in names])
+
+
+def renders(results: Results) -> Iterator[str]:
+    yield "## Render stage\n"
+    yield "Contexts to HTML files: contexts are made beforehand in batches of 500, and only `site.page()` of the grid pages is"
+    yield "timed. That is Jinja, `index.html` and the page's entry for the search index; the first page compiles the templates.\n"
+    rows = [
+        (x.size.words, f"{x.pages:,}", f"{x.wall:.2f} s", f"**{x.ms:.2f} ms**", f"{x.cpu_ms:.2f} ms", f"{x.make:.2f} s", f"{x.page_bytes:,}")
+        for x in results.renders.values()
+    ]
+    yield from table(("", "grid pages", "wall", "wall a page", "CPU a page", "making contexts", "bytes a page"), rows)
+
+
+def peers(results: Results) -> Iterator[str]:
+    if not (results.mkdocs or results.hugo):
+        return
+    yield "## Peers\n"
+    yield "Grid pages only, from the same stored contexts, each program in a cold process that reads its input from the disk."
+    yield "We read contexts as Python stored them and a shell that is already built; Hugo reads the contexts as JSON and has"
+    yield "the same shell in its template; MkDocs reads a Markdown page a grid with tables of the same data and no picture, all in nav.\n"
+    runs = [(item, pages) for item in (results.mkdocs, results.hugo) if item for pages in (item.ours, item.theirs)]
+    yield from table(
+        ("", "grid pages", "wall", "wall a page", "CPU", "all processes", "bytes a page", "rows a page", "wall ÷ ours"),
+        [
+            (x.program, f"{x.pages:,}", f"{x.cost.wall:.1f} s", f"{1000 * x.cost.wall / x.pages:.2f} ms", f"{x.cost.cpu:.1f} s",
+             f"{x.cost.tree_mb:,.0f} MB", f"{x.bytes:,}", x.rows, "1" if x is item.ours else f"**{item.ratio:.2f}**")
+            for item, x in runs
+        ],
+    )  # fmt: skip
+    if results.hugo and results.hugo.likeness:
+        yield f"Hugo’s pages beside ours: {results.hugo.likeness.words}."
+        if results.hugo.likeness.difference:
+            yield f"The first difference: {results.hugo.likeness.difference}"
+        faster = "faster" if results.hugo.ratio > 1 else "slower"
+        yield f"\nWe are {max(results.hugo.ratio, 1 / results.hugo.ratio):.2f} times {faster} than Hugo in wall time; Hugo uses both cores, our rendering one."

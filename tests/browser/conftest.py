@@ -1,0 +1,66 @@
+"""A real browser on a real site. Without Chromium these tests are skipped, or fail where CI requires them."""
+
+from __future__ import annotations
+
+import functools
+import os
+import shutil
+import threading
+from collections.abc import Iterator
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from typer.testing import CliRunner
+
+from builder.cli import app
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+ROOT = Path(__file__).parents[2]
+CHROMIUM = shutil.which("chromium")
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    if CHROMIUM is None:
+        if os.environ.get("MINGGE_BROWSER") == "required":
+            pytest.fail("the browser tests are required here, but there is no chromium")
+        pytest.skip("no chromium: apt-get install chromium fonts-noto-cjk")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The repository's own data, built by the command that the README names."""
+    target = tmp_path_factory.mktemp("browser") / "site"
+    result = CliRunner().invoke(app, ["build", str(ROOT / "datasets"), "--output", str(target), "--config", str(ROOT / "mkdocs.yml")])
+    assert result.exit_code == 0, result.output
+    return target
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *args: Any) -> None:
+        """Say nothing: a test's output is its result."""
+
+
+@pytest.fixture(scope="session")
+def address(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The site served below a path, as on a host that has other sites too."""
+    root = tmp_path_factory.mktemp("host")
+    (root / "open").symlink_to(site)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(root)))
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}/open/"
+    server.shutdown()
+    server.server_close()
+    thread.join()

@@ -1,0 +1,136 @@
+"""Every kind of page as a person meets it: on a phone and at a desk, light and dark, with and without script."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+pytestmark = pytest.mark.browser
+
+ROOT = Path(__file__).parents[2]
+GRID = "320812001001001"
+KINDS = (
+    "", f"grid/{GRID}/", f"grid/{GRID}/records/", "area/320812/", "area/320812001001/", "area/320812/by-overdue/", "branch/B32081200100101/",
+    "overdue/", "assessment/", "assessment/320812001/", "data/", "quality/", "about/", "metrics/", "dictionary/", "checks/",
+)  # fmt: skip
+
+
+# the theme's drawer works without script because its button is a label; axe would have a button there
+RULES = {"rules": {"aria-allowed-role": {"enabled": False}}}
+
+
+class Visit(NamedTuple):
+    page: Page
+    foreign: list[str]
+    failed: list[str]
+
+
+@pytest.fixture
+def visit(browser: Browser, address: str, request: pytest.FixtureRequest) -> Iterator[Visit]:
+    options = {"viewport": {"width": 360, "height": 740}, **getattr(request, "param", {})}
+    context = browser.new_context(**options)
+    page = context.new_page()
+    foreign: list[str] = []
+    failed: list[str] = []
+    page.on("request", lambda r: None if r.url.startswith(("http://127.0.0.1:", "data:", "blob:")) else foreign.append(r.url))
+    page.on("response", lambda r: failed.append(f"{r.status} {r.url}") if r.status >= 400 else None)
+    page.on("pageerror", lambda error: failed.append(str(error)))
+    page.goto(address)
+    yield Visit(page, foreign, failed)
+    context.close()
+
+
+def grid_row() -> dict[str, str]:
+    with (ROOT / "datasets" / "grid.csv").open(encoding="utf-8") as source:
+        return next(row for row in csv.DictReader(source) if row["grid_id"] == GRID)
+
+
+def overflow(page: Page) -> int:
+    return int(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+
+
+@pytest.mark.parametrize("width", [320, 360, 1280])
+def test_no_page_is_wider_than_the_screen_or_loads_anything_foreign(visit: Visit, address: str, width: int) -> None:
+    visit.page.set_viewport_size({"width": width, "height": 740})
+    found = {}
+    for kind in KINDS:
+        visit.page.goto(address + kind)
+        found[kind] = overflow(visit.page)
+    assert found == dict.fromkeys(KINDS, 0)
+    assert (visit.foreign, visit.failed) == ([], [])
+
+
+def test_text_at_twice_the_size_still_fits(visit: Visit, address: str) -> None:
+    found = {}
+    for kind in KINDS:
+        visit.page.goto(address + kind)
+        visit.page.evaluate("document.documentElement.style.fontSize = '250%'")
+        found[kind] = overflow(visit.page)
+    assert found == dict.fromkeys(KINDS, 0)
+
+
+def test_the_first_phone_screen_of_a_grid_says_who_answers_and_how_it_goes(visit: Visit, address: str) -> None:
+    visit.page.goto(f"{address}grid/{GRID}/")
+    row = grid_row()
+    call = visit.page.locator("a.mg-call")
+    box = call.bounding_box()
+    assert box is not None
+    assert (box["height"] >= 44, call.get_attribute("href")) == (True, "tel:" + row["work_phone"].replace("-", ""))
+    figures = visit.page.locator(".mg-figures").bounding_box()
+    assert figures is not None
+    assert figures["y"] + figures["height"] <= 740
+    first = visit.page.locator(".mg-identity").inner_text()
+    assert [word for word in (row["name"], GRID, row["leader"], row["worker"]) if word not in first] == []
+
+
+@pytest.mark.parametrize("visit", [{"java_script_enabled": False}], indirect=True)
+def test_without_script_every_page_is_readable_and_the_search_leads_to_the_areas(visit: Visit, address: str) -> None:
+    for kind in KINDS:
+        visit.page.goto(address + kind)
+        assert visit.page.locator("h1:visible").count() == 1, kind
+    visit.page.goto(f"{address}grid/{GRID}/")
+    link = visit.page.locator("header [data-mingge-search]").first
+    link.click()
+    assert visit.page.url.endswith("/open/#areas")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_page_carries_the_demonstration_notice(visit: Visit, address: str, kind: str) -> None:
+    visit.page.goto(address + kind)
+    assert visit.page.locator(".mingge-notice:visible").inner_text().startswith("演示数据")
+
+
+def test_a_table_is_sorted_by_tapping_its_head(visit: Visit, address: str) -> None:
+    visit.page.set_viewport_size({"width": 1280, "height": 900})
+    visit.page.goto(f"{address}area/320812/")
+    table = visit.page.locator("table[data-sortable]").first
+    codes = table.locator("tbody tr th").all_inner_texts()
+    button = table.locator("thead button").nth(1)
+    button.click()
+    grids = [int(text) for text in table.locator("tbody tr td:nth-child(2)").all_inner_texts()]
+    assert grids in (sorted(grids), sorted(grids, reverse=True))
+    assert sorted(table.locator("tbody tr th").all_inner_texts()) == sorted(codes)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [360, 1280])
+def test_axe_finds_nothing(browser: Browser, address: str, scheme: str, width: int) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    context = browser.new_context(viewport={"width": width, "height": 740}, color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
+    page = context.new_page()
+    found = {}
+    for kind in KINDS:
+        page.goto(address + kind)
+        page.wait_for_timeout(400)  # the header fades in; axe would measure half-faded text
+        violations = Axe().run(page, options=RULES).response["violations"]
+        found[kind] = [f"{v['id']}: {v['nodes'][0]['target']} ({len(v['nodes'])})" for v in violations]
+    context.close()
+    assert {kind: items for kind, items in found.items() if items} == {}

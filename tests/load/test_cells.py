@@ -1,0 +1,219 @@
+"""Text to cells: every record is a row or is reported, under the row number that Excel shows."""
+
+from __future__ import annotations
+
+import io
+import json
+import time
+import zipfile
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from builder import load
+from builder.model import Finding, TextPart
+
+SCHEMA = {"fields": [{"name": "a"}, {"name": "b"}]}
+
+
+def package(folder: Path, path: str = "note.csv") -> Path:
+    """Write a package of one resource; its CSV is up to the test."""
+    (folder / "note.json").write_text(json.dumps(SCHEMA), encoding="utf-8")
+    resources = [{"name": "note", "path": path, "schema": "note.json"}]
+    (folder / "datapackage.json").write_text(json.dumps({"resources": resources}), encoding="utf-8")
+    return folder
+
+
+def read(folder: Path, data: bytes) -> TextPart | Finding:
+    (package(folder) / "note.csv").write_bytes(data)
+    tables, findings = load.tables(load.package(folder))
+    if findings:
+        assert (len(findings), dict(tables)) == (1, {})
+        return findings[0]
+    (part,) = tables["note"].parts
+    return part
+
+
+def said(finding: Finding) -> str:
+    """Return file:row code: sentence."""
+    path, row, letter = finding.address
+    assert (letter, finding.severity) == ("", "error")
+    return f"{path}:{row} {finding.code}: {finding.message.format(**finding.values)}"
+
+
+class Read(NamedTuple):
+    """What a file should be read as: `rows` are those of the records, in order."""
+
+    text: str
+    header: tuple[str, ...]
+    records: list[list[str]]
+    rows: list[int]
+    ragged: tuple[tuple[int, int], ...] = ()
+
+
+AB = ("a", "b")
+FILES = {
+    "lines that end as on Linux": Read("a,b\n1,2\n3,4\n", AB, [["1", "2"], ["3", "4"]], [2, 3]),
+    "lines that end as on Windows": Read("a,b\r\n1,2\r\n3,4\r\n", AB, [["1", "2"], ["3", "4"]], [2, 3]),
+    "lines that end as on an old Mac": Read("a,b\r1,2\r3,4\r", AB, [["1", "2"], ["3", "4"]], [2, 3]),
+    "lines that end in all three ways": Read("a,b\r1,2\n3,4\r\n5,6", AB, [["1", "2"], ["3", "4"], ["5", "6"]], [2, 3, 4]),
+    "no line break at the end": Read("a,b\n1,2", AB, [["1", "2"]], [2]),
+    "header only": Read("a,b\n", AB, [], []),
+    "header only, nothing after it": Read("a,b", AB, [], []),
+    "empty lines at the end are no rows": Read("a,b\n1,2\n\n\r\n\n", AB, [["1", "2"]], [2]),
+    "an empty line in the middle is a row": Read("a,b\n1,2\n\n3,4\n", AB, [["1", "2"], ["", ""], ["3", "4"]], [2, 3, 4]),
+    "an empty row of commas": Read("a,b\n,\n3,4\n", AB, [["", ""], ["3", "4"]], [2, 3]),
+    "one column": Read("a\n1\n\n3\n", ("a",), [["1"], [""], ["3"]], [2, 3, 4]),
+    "quoted cells": Read('a,b\n"1,5","say ""yes"""\n', AB, [["1,5", 'say "yes"']], [2]),
+    "a quotation mark inside a bare cell": Read('a,b\n1,5" pipe\n', AB, [["1", '5" pipe']], [2]),
+    "cells are left as they are": Read("a,b\n 1,NULL\n007,N/A\n", AB, [[" 1", "NULL"], ["007", "N/A"]], [2, 3]),
+    "a line break in a cell is one row": Read('a,b\n1,"x\ny"\n3,4\n', AB, [["1", "x\ny"], ["3", "4"]], [2, 3]),
+    "a line break in a header": Read('"a\nx",b\n1,2\n', ("a\nx", "b"), [["1", "2"]], [2]),
+    "an old Mac's line break in a header": Read('"a\rx",b\n1,2\n3,4\n', ("a\rx", "b"), [["1", "2"], ["3", "4"]], [2, 3]),
+    "too few and too many cells": Read(
+        "a,b\n1,2\n3\n5,6\n7,8,9\n0,0\n", AB, [["1", "2"], ["5", "6"], ["0", "0"]], [2, 4, 6], ((3, 1), (5, 3))
+    ),
+    "rows keep their number after a line break in a cell and a short row": Read(
+        'a,b\n1,"x\n\ny"\n2\n3,4\n\n5\n6,7\n', AB, [["1", "x\n\ny"], ["3", "4"], ["", ""], ["6", "7"]], [2, 4, 5, 7],
+        ((3, 1), (6, 1)),
+    ),
+    "only short rows": Read("a,b\n1\n2\n", AB, [], [], ((2, 1), (3, 1))),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", FILES.values(), ids=FILES)
+def test_a_file_is_cut_into_cells_under_the_row_numbers_of_excel(case: Read, tmp_path: Path) -> None:
+    part = read(tmp_path, case.text.encode())
+    assert isinstance(part, TextPart)
+    rows = part.rows if part.rows is not None else range(2, len(part.frame) + 2)
+    assert (part.path, part.header, part.frame.to_numpy().tolist(), list(rows), part.ragged) == (
+        "note.csv", case.header, case.records, case.rows, case.ragged,
+    )  # fmt: skip
+    assert {str(dtype) for dtype in part.frame.dtypes} == {"str"}
+    assert list(part.frame.columns) == [str(i) for i in range(len(case.header))]
+
+
+def zipped() -> bytes:
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as archive:
+        archive.writestr("xl/workbook.xml", "<workbook/>")
+    return target.getvalue()
+
+
+UNQUOTED = "a quotation mark is opened and not closed, or is followed by more text"
+RENAMED = "note.csv:0 unreadable-file: this is an Excel or zip file that was renamed to .csv"
+UNREADABLE = {
+    "empty": (b"", "note.csv:0 unreadable-file: the file is empty"),
+    "nothing but a byte order mark and empty lines": (
+        b"\xef\xbb\xbf\r\n \r\n", "note.csv:0 unreadable-file: the file is empty",
+    ),
+    "an empty first row": (b"\n\na,b\n1,2\n", "note.csv:1 unreadable-file: row 1 is empty, it must hold the names of the columns"),
+    "commas only in the first row": (b", ,\n1,2,3\n", "note.csv:1 unreadable-file: row 1 is empty, it must hold the names of the columns"),
+    "an xlsx file": (zipped(), RENAMED),
+    "an xls file": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 100, RENAMED),
+    "a picture": (
+        b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "note.csv:0 unreadable-file: byte 8 is NUL, so this is not a text file",
+    ),
+    "a NUL": (b"a,b\n1,\0\n", "note.csv:0 unreadable-file: byte 6 is NUL, so this is not a text file"),
+    "cut UTF-8": (
+        "a,b\n网格,网格网格".encode()[:-1],
+        "note.csv:0 unreadable-file: byte 20 is not valid UTF-8: the file is damaged",
+    ),
+    "Latin-1": ("a,é\n".encode("latin-1"), "note.csv:0 unreadable-file: byte 2 belongs neither to UTF-8 nor to GB18030"),
+    "a quotation mark never closed": (b'a,b\n1,2\n3,"4\n5,6\n', f"note.csv:3 unreadable-file: row 3: {UNQUOTED}"),
+    "text after a closed quotation mark": (b'a,b\n"1"x,2\n', f"note.csv:2 unreadable-file: row 2: {UNQUOTED}"),
+    "a quotation mark never closed in the header": (b'a,"b\n1,2\n', f"note.csv:1 unreadable-file: row 1: {UNQUOTED}"),
+    "2 MB on one line": (
+        b"x" * 2_000_000,
+        "note.csv:1 unreadable-file: row 1 is longer than a million characters, so this is not a table",
+    ),
+    "2 MB in one line among others": (
+        b"a,b\n1,2\n3," + b"x" * 2_000_000 + b"\n",
+        "note.csv:3 unreadable-file: row 3 is longer than a million characters, so this is not a table",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("data", "sentence"), UNREADABLE.values(), ids=UNREADABLE)
+def test_a_file_that_is_no_table_is_one_finding_that_says_why(data: bytes, sentence: str, tmp_path: Path) -> None:
+    result = read(tmp_path, data)
+    assert isinstance(result, Finding)
+    assert said(result) == sentence
+
+
+def test_a_file_that_is_not_there_is_a_finding(tmp_path: Path) -> None:
+    tables, findings = load.tables(load.package(package(tmp_path)))
+    assert (dict(tables), [said(item) for item in findings]) == (
+        {}, ["note.csv:0 unreadable-file: the file does not exist"],
+    )  # fmt: skip
+
+
+def test_gb18030_is_read_as_the_characters_that_were_typed(tmp_path: Path) -> None:
+    part = read(tmp_path, "a,b\n柴米,𠮷\n".encode("gb18030"))
+    assert isinstance(part, TextPart)
+    assert part.frame.to_numpy().tolist() == [["柴米", "𠮷"]]
+
+
+def test_a_header_may_be_longer_than_the_csv_module_likes(tmp_path: Path) -> None:
+    part = read(tmp_path, b"a," + b"x" * 200_000 + b"\n1,2\n")
+    assert isinstance(part, TextPart)
+    assert (len(part.header[1]), part.frame.to_numpy().tolist()) == (200_000, [["1", "2"]])
+
+
+def test_row_numbers_hold_beyond_the_block_that_is_read_at_a_time(tmp_path: Path) -> None:
+    part = read(tmp_path, b"a,b\n" + b"1234567,1234567\n" * 1_200_000 + b"3\n4,5\n")
+    assert isinstance(part, TextPart)
+    assert part.rows is not None
+    assert (len(part.frame), part.ragged, part.rows[-2:]) == (1_200_001, ((1_200_002, 1),), (1_200_001, 1_200_003))
+
+
+def test_200_megabytes_on_one_line_are_refused_at_once(tmp_path: Path) -> None:
+    data = b"x" * 200_000_000
+    start = time.perf_counter()
+    result = read(tmp_path, data)
+    assert isinstance(result, Finding)
+    assert said(result) == UNREADABLE["2 MB on one line"][1]
+    assert time.perf_counter() - start < 5
+
+
+# ── folders ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_folder_is_one_table_of_its_csv_files_in_the_order_of_their_names(tmp_path: Path) -> None:
+    folder = package(tmp_path, "note") / "note"
+    folder.mkdir()
+    for name, text in {"2.csv": "b,a\n4,3\n", "1.CSV": "a,b\n1,2\n", "readme.txt": "no", "3.csv": "a,b\n"}.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    tables, findings = load.tables(load.package(tmp_path))
+    assert findings == []
+    assert [(part.path, part.header, part.frame.to_numpy().tolist()) for part in tables["note"].parts] == [
+        ("note/1.CSV", ("a", "b"), [["1", "2"]]),
+        ("note/2.csv", ("b", "a"), [["4", "3"]]),
+        ("note/3.csv", ("a", "b"), []),
+    ]
+
+
+def test_an_empty_folder_is_a_finding(tmp_path: Path) -> None:
+    (package(tmp_path, "note") / "note").mkdir()
+    tables, findings = load.tables(load.package(tmp_path))
+    assert (dict(tables), [said(item) for item in findings]) == (
+        {}, ["note:0 unreadable-file: the folder holds no CSV file"],
+    )  # fmt: skip
+
+
+def test_one_unreadable_file_of_a_folder_makes_the_table_unreadable_and_all_are_named(tmp_path: Path) -> None:
+    folder = package(tmp_path, "note") / "note"
+    folder.mkdir()
+    for name, data in {"1.csv": b"a,b\n1,2\n", "2.csv": b"", "3.csv": b"\0"}.items():
+        (folder / name).write_bytes(data)
+    (folder / "4.csv").mkdir()
+    tables, findings = load.tables(load.package(tmp_path))
+    assert (dict(tables), [said(item) for item in findings]) == (
+        {},
+        [
+            "note/2.csv:0 unreadable-file: the file is empty",
+            "note/3.csv:0 unreadable-file: byte 0 is NUL, so this is not a text file",
+            "note/4.csv:0 unreadable-file: the file cannot be read (Is a directory)",
+        ],
+    )
