@@ -5,7 +5,6 @@ Exit codes: 0 done · 1 defects in the data · 2 a mistake in the project · 3 a
 
 from __future__ import annotations
 
-import json
 import sys
 import traceback
 from collections.abc import Callable, Iterator
@@ -19,25 +18,15 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
+from builder import terminal
 from builder.errors import BuilderError
 from builder.language import Translator, fill, mark, translator
-from builder.model import Finding, Report, SiteConfig
+from builder.model import Report, SiteConfig
 
 __all__ = ["app", "main"]
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode=None)
 out, err = Console(highlight=False, soft_wrap=True), Console(stderr=True, highlight=False, soft_wrap=True)
-
-SHOWN = 30
-"""Findings of one code printed on the terminal; --report has all."""
-
-STAGES = {
-    "load": mark("Reading the files"), "validate": mark("Looking at every cell"),
-    "checks": mark("Holding the rules against the tables"),
-    "derive": mark("Counting"), "shell": mark("Building the shell"), "downloads": mark("Writing the downloads"),
-    "pages": mark("Writing the pages"), "search": mark("Making the search index"),
-    "release": mark("Swapping the site in"),
-}  # fmt: skip
 
 Datasets = Annotated[Path, typer.Argument(help="The folder that holds datapackage.json.")]
 Config = Annotated[Path, typer.Option("--config", help="The site's configuration.")]
@@ -167,6 +156,7 @@ def today(timezone: str) -> date:
 
 
 def parsed(as_of: str) -> date | None:
+    """Return the day that --as-of names, None when it was not given; BuilderError when it is no date."""
     try:
         return date.fromisoformat(as_of) if as_of else None
     except ValueError:
@@ -218,74 +208,20 @@ def progress(translate: Translator) -> Iterator[Callable[[str, int], None]]:
     )  # fmt: skip
     with bar:
         task = bar.add_task("", total=None, count="")
-        yield lambda stage, count: bar.update(task, description=translate(STAGES[stage]), count=str(count or ""))
+        yield lambda stage, count: bar.update(
+            task, description=translate(terminal.STAGES[stage]), count=str(count or "")
+        )
 
 
 def finish_check(found: Report, translate: Translator, day: date, report_file: Path | None) -> None:
     """Print the findings, write the report, and exit with 1 when there is an error among them."""
     if report_file:
-        report_file.write_text(
-            json.dumps([finding_json(f, translate) for f in found.findings], ensure_ascii=False, indent=1) + "\n",
-            encoding="utf-8",
-        )
-    seen: dict[str, int] = {}
-    for item in found.findings:
-        seen[item.code] = seen.get(item.code, 0) + 1
-        if seen[item.code] <= SHOWN:
-            err.print(sentence(item, translate), markup=False, style=None if item.severity == "warning" else "red")
-    for code, count in seen.items():
-        if count > SHOWN:
-            err.print(
-                fill(
-                    translate,
-                    mark("… and {count} more of [{code}]; --report FILE writes them all."),
-                    {"count": count - SHOWN, "code": code},
-                ),
-                markup=False,
-            )
-    values = {
-        "rows": sum(found.row_counts.values()),
-        "tables": len(found.row_counts),
-        "errors": len(found.errors),
-        "warnings": len(found.warnings),
-        "day": day,
-    }
-    err.print(
-        fill(
-            translate, mark("{tables} tables, {rows} rows, as of {day}: {errors} errors, {warnings} warnings."), values
-        ),
-        markup=False,
-    )
+        report_file.write_text(terminal.as_json(found, translate), encoding="utf-8")
+    for line, style in terminal.findings(found, translate):
+        err.print(line, markup=False, style=style)
+    err.print(terminal.summary(found, translate, day), markup=False)
     if found.errors:
         raise typer.Exit(1)
-
-
-def sentence(item: Finding, translate: Translator) -> str:
-    """Return a finding in one line: file, row, column, what is wrong, what to do, code."""
-    path, row, letter = item.address
-    place = path
-    if row:
-        place += "  " + fill(translate, mark("row {row}"), {"row": row})
-    if letter:
-        place += " " + fill(translate, mark("column {letter}"), {"letter": letter})
-    said = words(item, translate)
-    text = fill(translate, mark("{message}. {fix}") if item.fix else mark("{message}."), said)
-    whole = mark("{place} “{column}”: {text} [{code}]") if item.column else mark("{place}: {text} [{code}]")
-    return fill(translate, whole, {"place": place, "column": item.column, "text": text, "code": item.code})
-
-
-def words(item: Finding, translate: Translator) -> dict[str, str]:
-    """Return what is wrong and what to do (may be empty), each as one sentence."""
-    fix = fill(translate, item.fix, item.values) if item.fix else ""
-    return {"message": fill(translate, item.message, item.values), "fix": fix}
-
-
-def finding_json(item: Finding, translate: Translator) -> dict[str, object]:
-    return {
-        "code": item.code, "severity": item.severity.value, "resource": item.resource, "file": item.address.path,
-        "row": item.address.row, "column": item.address.letter, "field": item.column, "value": item.value,
-        **words(item, translate),
-    }  # fmt: skip
 
 
 def main() -> None:

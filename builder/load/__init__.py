@@ -4,8 +4,8 @@ What keeps a file from being read at all (missing, binary, an unknown encoding, 
 is returned as a finding, so that all files of a package are reported at once.
 """
 
+from builder.load.cells import tables
 from builder.load.config import site_config
 from builder.load.descriptor import package
-from builder.load.cells import tables
 
 __all__ = ["package", "site_config", "tables"]

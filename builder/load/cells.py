@@ -93,7 +93,7 @@ def read(root: Path, resource: Resource, path: Path) -> TextPart | Finding:
             mark("Export it again; it must at least have its header row."),
             {},
         )
-    if data.startswith(b"PK\x03\x04") or data.startswith(b"\xd0\xcf\x11\xe0"):
+    if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
         return unreadable(resource, name, mark("this is an Excel or zip file that was renamed to .csv"), SAVE_AS, {})
     text = utf8(data)
     if isinstance(text, Undecodable):

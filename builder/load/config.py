@@ -41,12 +41,17 @@ def site_config(path: Path) -> SiteConfig:
     theme = source.get("theme") if isinstance(source, dict) else None
     if not isinstance(theme, dict) or not theme.get("custom_dir"):
         raise BuilderError(mark("{path}: theme.custom_dir is missing"), mark("set it to templates/theme"), path=path)
-    custom = (path.parent / theme["custom_dir"]).resolve()
-    docs = (path.parent / source.get("docs_dir", "docs")).resolve()
+    custom = (path.parent / str(theme["custom_dir"])).resolve()
+    docs = (path.parent / str(source.get("docs_dir", "docs"))).resolve()
     for folder in (custom, docs):
         if not folder.is_dir():
             raise BuilderError(mark("{path}: the folder {folder} does not exist"), path=path, folder=folder)
-    engine = ((source.get("extra") or {}).get("mingge") or {}).get("engine", "mkdocs")
+    extra = source.get("extra") or {}
+    ours = (extra.get("mingge") or {}) if isinstance(extra, dict) else None
+    if not isinstance(ours, dict):
+        raise BuilderError(
+            mark("{path}: extra.mingge must be an object"), mark("see mkdocs.yml of the project"), path=path
+        )
     return SiteConfig(
         path=path,
         language=str(theme.get("language", "en")),
@@ -55,5 +60,5 @@ def site_config(path: Path) -> SiteConfig:
         docs=docs,
         theme=custom,
         templates=custom.parent,
-        engine=(sys.executable, "-m", str(engine)),
+        engine=(sys.executable, "-m", str(ours.get("engine", "mkdocs"))),
     )

@@ -8,20 +8,21 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from datetime import date
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from builder.errors import BuilderError
 from builder.language import mark
 from builder.load.files import inside, resource_files
-from builder.model import Field, ForeignKey, Package, Resource, Schema, Settings
+from builder.load.settings import settings
+from builder.model import Field, ForeignKey, Package, Resource, Schema
 
 __all__ = ["package"]
 
 Json = Mapping[str, Any]
 TYPES = ("string", "integer", "number", "boolean", "date")
+PLAIN = mark("write dates like 2026-03-05, numbers like 92.5 and leave empty cells empty")
+STANDARD = mark("see the Data Package standard, or compare with a fresh `mingge demo`")
 
 
 def package(folder: Path) -> Package:
@@ -78,10 +79,25 @@ def expect(source: Json, key: str, kind: type, where: str) -> Any:
     if not isinstance(value, kind) or not value:
         raise BuilderError(
             mark("{where}: “{key}” is missing or is not a {kind}"),
-            mark("see the Data Package standard, or compare with a fresh `mingge demo`"),
+            STANDARD,
             where=where, key=key, kind=kind.__name__,
         )  # fmt: skip
     return value
+
+
+def optional(source: Json, key: str, default: Any, where: str) -> Any:
+    """Return `source[key]`, which must be of the type of `default`, or `default`."""
+    value = source.get(key, default)
+    if type(value) is not type(default):
+        kind = type(default).__name__
+        raise BuilderError(mark("{where}: “{key}” is not of type {kind}"), STANDARD, where=where, key=key, kind=kind)
+    return value
+
+
+def unsupported(source: Json, key: str, allowed: Any, where: str, hint: str) -> None:
+    """Refuse a property of the standard that would otherwise be passed over in silence."""
+    if source.get(key, allowed) != allowed:
+        raise BuilderError(mark("{where}: “{key}” is not supported"), hint, where=where, key=key)
 
 
 def resource(folder: Path, index: int, item: Json) -> Resource:
@@ -102,7 +118,7 @@ def resource(folder: Path, index: int, item: Json) -> Resource:
         description=str(item.get("description", "")),
         path=path,
         paths=resource_files(folder, path, name),
-        minimum_rows=int(item.get("minimum_rows", 1)),
+        minimum_rows=optional(item, "minimum_rows", 1, f"{where} ({name})"),
         schema=schema(read_json(schema_file), schema_path),
     )
 
@@ -110,12 +126,29 @@ def resource(folder: Path, index: int, item: Json) -> Resource:
 def schema(descriptor: Json, where: str) -> Schema:
     fields = tuple(field(item, where) for item in expect(descriptor, "fields", list, where))
     key = descriptor.get("primaryKey", [])
-    primary = (key,) if isinstance(key, str) else tuple(key)
-    names = {item.name for item in fields}
+    primary = (key,) if isinstance(key, str) else tuple(optional(descriptor, "primaryKey", [], where))
+    foreign = foreign_keys(descriptor, where)
+    unsupported(descriptor, "missingValues", [""], where, PLAIN)
+    by_name = {item.name: item for item in fields}
+    for item in fields:
+        if by_name[item.name] is not item:
+            raise BuilderError(
+                mark("{where}: there are two fields called “{name}”"),
+                mark("rename one of them"),
+                where=where,
+                name=item.name,
+            )
     for name in primary:
-        if name not in names:
+        if name not in by_name:
             raise BuilderError(mark("{where}: primaryKey names “{name}”, which is not a field"), where=where, name=name)
-    return Schema(fields, primary, foreign_keys(descriptor, where), descriptor)
+    for name in (*primary, *(item.field for item in foreign)):
+        if name in by_name and by_name[name].publish == "never":
+            raise BuilderError(
+                mark("{where}: the key “{name}” is never published, so nothing can be checked against it"),
+                mark("give it “publish”: “counts”"),
+                where=where, name=name,
+            )  # fmt: skip
+    return Schema(fields, primary, foreign, descriptor)
 
 
 def field(item: Json, where: str) -> Field:
@@ -141,8 +174,15 @@ def field(item: Json, where: str) -> Field:
             name=name,
             publish=publish,
         )
-    constraints = item.get("constraints", {})
-    check_pattern(constraints.get("pattern"), name, where)
+    place = f"{where}: field {name}"
+    for key, allowed in (("missingValues", [""]), ("decimalChar", "."), ("groupChar", ""), ("bareNumber", True)):
+        unsupported(item, key, allowed, place, PLAIN)
+    if kind == "date":
+        unsupported(item, "format", "default", place, PLAIN)
+    constraints = optional(item, "constraints", {}, place)
+    unsupported(constraints, "unique", False, place, mark("name the field in primaryKey"))
+    check_pattern(optional(constraints, "pattern", "", f"{place}: constraints"), name, where)
+    roles = optional(item, "roles", {}, place)
     return Field(
         name=name,
         title=str(item.get("title", name)),
@@ -151,24 +191,32 @@ def field(item: Json, where: str) -> Field:
         publish=publish,
         required=bool(constraints.get("required", False)),
         fix=str(item.get("fix", "")),
-        aliases=tuple(item.get("aliases", ())),
-        labels={str(c["value"]): str(c.get("label", c["value"])) for c in item.get("categories", ())},
-        roles={role: frozenset(values) for role, values in item.get("roles", {}).items()},
+        aliases=tuple(optional(item, "aliases", [], place)),
+        labels=labels(item, place),
+        roles={role: frozenset(optional(roles, role, [], f"{place}: roles")) for role in roles},
         vote=str(item.get("vote", "")),
         descriptor=item,
-    )  # fmt: skip
+    )
 
 
-def check_pattern(pattern: str | None, name: str, where: str) -> None:
+def labels(item: Json, place: str) -> Mapping[str, str]:
+    """Return value → label of the field's `categories`."""
     try:
-        re.compile(pattern or "")
+        return {str(c["value"]): str(c.get("label", c["value"])) for c in item.get("categories", ())}
+    except (TypeError, KeyError, AttributeError):
+        raise BuilderError(
+            mark("{where}: “categories” is not a list of objects with a value"), STANDARD, where=place
+        ) from None
+
+
+def check_pattern(pattern: str, name: str, where: str) -> None:
+    try:
+        re.compile(pattern)
     except re.error as error:
         raise BuilderError(
             mark("{where}: the pattern of field {name} is not a regular expression ({error})"),
-            where=where,
-            name=name,
-            error=error,
-        ) from None
+            where=where, name=name, error=error,
+        ) from None  # fmt: skip
 
 
 def foreign_keys(descriptor: Json, where: str) -> tuple[ForeignKey, ...]:
@@ -197,47 +245,3 @@ def check_references(item: Resource, resources: Mapping[str, Resource]) -> None:
                 mark("name a resource and a field of this package"),
                 resource=item.name, field=key.field, target=key.target, target_field=key.target_field,
             )  # fmt: skip
-
-
-def settings(source: Any) -> Settings:
-    """Parse the `mingge` object; what it leaves out has a default, what it misspells is an error."""
-    known = {
-        "as_of": None, "demonstration": False, "timezone": "Asia/Shanghai", "calendar": "", "period_months": 12,
-        "minimum_denominator": 10, "minimum_ballots": 10, "minimum_ranked": 10,
-    }  # fmt: skip
-    if not isinstance(source, dict) or set(source) - set(known):
-        extra = ", ".join(sorted(set(source) - set(known))) if isinstance(source, dict) else str(source)
-        raise BuilderError(
-            mark("datapackage.json: unknown settings in “mingge”: {extra}"),
-            mark("known are: {known}"),
-            extra=extra,
-            known=", ".join(known),
-        )
-    values = known | source
-    for key, default in known.items():
-        if default is not None and type(values[key]) is not type(default):
-            raise BuilderError(
-                mark("datapackage.json: mingge.{key} is “{value}”"),
-                mark("it should look like: {default}"),
-                key=key,
-                value=values[key],
-                default=json.dumps(default),
-            )
-    try:
-        values["as_of"] = date.fromisoformat(values["as_of"]) if values["as_of"] else None
-        ZoneInfo(values["timezone"])
-    except (ValueError, TypeError, KeyError, OSError) as error:
-        raise BuilderError(
-            mark("datapackage.json: mingge.as_of or mingge.timezone cannot be used ({error})"),
-            mark("write as_of like 2026-10-31 and timezone like Asia/Shanghai"),
-            error=error,
-        ) from None
-    if values["calendar"] not in ("", "CN"):
-        raise BuilderError(
-            mark("datapackage.json: mingge.calendar is “{calendar}”"),
-            mark("use CN, or leave it empty"),
-            calendar=values["calendar"],
-        )
-    if values["period_months"] < 1:
-        raise BuilderError(mark("datapackage.json: mingge.period_months must be at least 1"))
-    return Settings(**values)

@@ -14,7 +14,7 @@ __all__ = ["inside", "resource_files"]
 def inside(folder: Path, path: str, name: str) -> Path:
     """Return `folder`/`path`. BuilderError when it has a scheme, is absolute, or leads out of the folder."""
     pure = PurePosixPath(path.replace("\\", "/"))
-    if re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", path) or pure.is_absolute() or ".." in pure.parts:
+    if re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", path) or pure.is_absolute() or ".." in pure.parts or "\0" in path:
         raise BuilderError(
             mark("datapackage.json: {name}: the path “{path}” leads out of the package’s folder"),
             mark("copy the file into the folder and name it relative to datapackage.json"),

@@ -43,7 +43,7 @@ def utf8(data: bytes) -> bytes | Undecodable:
 
 
 def looks_like_utf8(body: bytes, is_cut: bool) -> bool:
-    """A cut or patched UTF-8 file often decodes as GB18030 too, into nonsense: tell them apart by how much is broken."""
+    """A cut or patched UTF-8 file often decodes as GB18030 too, into nonsense: what tells is how much is broken."""
     text = body.decode("utf-8", errors="replace")
     broken = text.count("\ufffd")
     whole = sum(1 for character in text if character > "\x7f") - broken

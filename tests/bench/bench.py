@@ -23,7 +23,10 @@ def say(text: str) -> None:
     print(text, file=sys.stderr, flush=True)
 
 
-def measure(names: list[str], with_peers: bool, folder: Path) -> tuple[dict[str, Whole], dict[str, Rendered], dict[str, Peers]]:
+Found = tuple[dict[str, Whole], dict[str, Rendered], dict[str, Peers]]
+
+
+def measure(names: list[str], with_peers: bool, folder: Path) -> Found:
     """Measure the sizes `names`, the smallest first, with everything below `folder`."""
     wholes: dict[str, Whole] = {}
     renders: dict[str, Rendered] = {}
@@ -56,9 +59,11 @@ def main() -> int:
     if unknown := set(chosen) - set(SIZES):
         parser.error(f"no such size: {', '.join(sorted(unknown))}")
     with TemporaryDirectory(prefix="mingge-bench-") as folder:
-        wholes, renders, beside = measure([name for name in SIZES if name in chosen], not options.no_peers, Path(folder))
+        names = [name for name in SIZES if name in chosen]
+        wholes, renders, beside = measure(names, not options.no_peers, Path(folder))
     command = " ".join(["python -m tests.bench.bench", *sys.argv[1:]])
-    results = Results(f"{datetime.now(UTC):%Y-%m-%d}", command, wholes, renders, beside.get("medium"), beside.get("large"))
+    today = f"{datetime.now(UTC):%Y-%m-%d}"
+    results = Results(today, command, wholes, renders, beside.get("medium"), beside.get("large"))
     text = report(results)
     print(text)
     if options.write:

@@ -15,7 +15,7 @@ TAG = re.compile(r"<[^>]*>")
 
 
 class Likeness(NamedTuple):
-    """Over the sample pages: how many have the very same text, the same rows and bars; mean bytes of ours and theirs."""
+    """Sample pages: how many have the very same text, the same rows and bars; mean bytes of ours and theirs."""
 
     pages: int
     same_text: int
@@ -26,8 +26,11 @@ class Likeness(NamedTuple):
 
     @property
     def words(self) -> str:
-        size = f"{self.our_bytes:,} bytes a page by us, {self.their_bytes:,} by the peer ({self.their_bytes / self.our_bytes:.2f} ×)"
-        return f"of {self.pages} sample pages {self.same_text} have the same text and {self.same_rows} the same number of rows and bars; {size}"
+        share = self.their_bytes / self.our_bytes
+        return (
+            f"of {self.pages} sample pages {self.same_text} have the same text and {self.same_rows} the same number "
+            f"of rows and bars; {self.our_bytes:,} bytes a page by us, {self.their_bytes:,} by the peer ({share:.2f} ×)"
+        )
 
 
 def text(page: str) -> str:

@@ -1,4 +1,4 @@
-"""The usual way: MkDocs with Material and one Markdown page a grid, with tables of the same data, all of them in nav."""
+"""The usual way: MkDocs with Material, one Markdown page a grid with tables of the same data, all in nav."""
 
 from __future__ import annotations
 
@@ -38,12 +38,14 @@ def prepare(stored: Path, folder: Path) -> int:
 
 def build(folder: Path, target: Path) -> Cost:
     options = ["--quiet", "-f", str(folder / "mkdocs.yml"), "-d", str(target)]
-    return run([sys.executable, "-m", "mkdocs", "build", *options], {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"})
+    quiet = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
+    return run([sys.executable, "-m", "mkdocs", "build", *options], quiet)
 
 
 def table(header: Sequence[str], rows: Iterable[Sequence[object]]) -> list[str]:
     lines = [header, ["---"] * len(header), *rows]
-    return ["", *("| " + " | ".join("—" if item in ("", None) else str(item) for item in line) + " |" for line in lines), ""]
+    cells = [["—" if item in ("", None) else str(item) for item in line] for line in lines]
+    return ["", *("| " + " | ".join(line) + " |" for line in cells), ""]
 
 
 def pair(ratio: tuple[int, int]) -> str:
@@ -54,61 +56,59 @@ def link(item: Any) -> str:
     return f"[{item.label}](https://mingge.example/{item.path})"
 
 
+def columns(rows: Iterable[Any], names: str) -> list[str]:
+    """Return a table of the fields `names` of each row; a pair of counts gets its percentage."""
+    wanted = names.split()
+    values = ([getattr(row, name) for name in wanted] for row in rows)
+    return table(wanted, ([pair(item) if isinstance(item, tuple) else item for item in line] for line in values))
+
+
+def tallies(rows: Iterable[Any], names: str) -> list[str]:
+    """Return a table of categories: the name, then fields of its tally."""
+    wanted = names.split()
+    lines = ([row.name, *(getattr(row.tally, name) for name in wanted)] for row in rows)
+    return table(["category", *wanted], ([pair(x) if isinstance(x, tuple) else x for x in line] for line in lines))
+
+
 def markdown(page: Any) -> Iterator[str]:
     """Yield the lines of a grid's page."""
     yield " › ".join(map(link, page.breadcrumbs))
     yield f"\n# {page.name}\n\n{page.grid_id} · {page.household_count}\n\n{page.extent}\n"
-    yield f"{link(page.branch) if page.branch else '—'} · {page.leader} · {page.worker} · {page.work_phone} · {page.supervision_phone}\n"
-    yield from table(("Overdue", "Limit", "Days"), [(item.title, item.limit_date, item.days) for item in page.late])
+    yield f"{link(page.branch) if page.branch else '—'} · {page.leader} · {page.worker}\n"
+    yield f"{page.work_phone} · {page.supervision_phone}\n"
+    yield from columns(page.late, "title what limit_date days")
     if page.duty:
         yield from duty(page.duty)
     if page.case:
         yield from case(page.case)
     if page.assessment:
         yield from assessment(page.assessment)
+    yield "\n".join(map(link, page.downloads))
 
 
 def duty(block: Any) -> Iterator[str]:
-    tally = block.tally
     yield "\n## Duties\n"
-    yield from table(("Fulfilled", "On time", "Late", "Overdue", "Upcoming"), [
-        (pair(tally.fulfilment), pair(tally.punctuality), tally.late, tally.overdue, tally.upcoming)
-    ])  # fmt: skip
-    yield from table(("Category", "Fulfilled", "Late", "Overdue", "Upcoming"), [
-        (row.name, pair(row.tally.fulfilment), row.tally.late, row.tally.overdue, row.tally.upcoming) for row in block.categories
-    ])  # fmt: skip
+    yield from columns([block.tally], "fulfilment punctuality late overdue upcoming")
+    yield from tallies(block.categories, "fulfilment late overdue upcoming")
     for rows in (block.rows, block.shared):
-        yield from table(("Duty", "Category", "Frequency", "Basis", "Post", "Due", "Done", "Status", "Days"), [
-            (row.title, row.category, row.frequency, row.basis, row.post, row.due_date, row.done_date, row.status, row.days) for row in rows
-        ])  # fmt: skip
+        yield from columns(rows, "title category frequency basis post due_date done_date status days")
 
 
 def case(block: Any) -> Iterator[str]:
-    tally = block.tally
     yield "\n## Matters\n"
-    yield from table(("On time", "Responded", "Solved", "Satisfied", "Median", "Received", "Open", "Overdue"), [
-        (*map(pair, (tally.on_time, tally.response, tally.resolution, tally.satisfaction)), tally.median_days, tally.received, tally.open, tally.overdue)
-    ])  # fmt: skip
-    yield from table(("Category", "Group", "Received", "Overdue", "On time", "Solved", "Satisfied", "Median"), [
-        (row.name, row.group, row.tally.received, row.tally.overdue, *map(pair, (row.tally.on_time, row.tally.resolution, row.tally.satisfaction)), row.tally.median_days)
-        for row in block.categories
-    ])  # fmt: skip
-    yield from table(("Month", "Received", "Resolved"), [(bar.month, bar.received, bar.resolved) for bar in block.chart.bars])
-    yield from table(("Category", "Code", "Channel", "Received", "Responded", "Resolved", "Limit", "Outcome", "Handler", "Method", "Status", "Days"), [
-        (row.category, row.case_id, row.channel, row.received_date, row.responded_date, row.resolved_date, row.limit_date,
-         row.outcome or row.stage, row.handler_kind, row.method, row.status, row.days)
-        for row in block.rows
-    ])  # fmt: skip
+    yield from columns([block.tally], "on_time response resolution satisfaction median_days received open overdue")
+    yield from tallies(block.categories, "received overdue on_time resolution satisfaction median_days")
+    yield from columns(block.chart.bars, "month received resolved")
+    dates = "received_date responded_date resolved_date limit_date"
+    yield from columns(
+        block.rows, f"category case_id channel {dates} outcome handler_kind method status days days_late"
+    )
 
 
 def assessment(block: Any) -> Iterator[str]:
     yield f"\n## Assessment\n\n{link(block.branch)}\n"
     if block.sheet:
-        yield from table(("Indicator", "Definition", "Evaluator", "Direction", "Method", "Weight", "Score", "Full", "Points"), [
-            (line.indicator, line.definition, line.evaluator, line.direction, line.method, line.weight, line.score, line.full_score, line.points)
-            for line in block.sheet.lines
-        ])  # fmt: skip
-        yield from table(("Ballots", "Favourable", "Low", "High", "Issued"), [
-            (item.indicator, pair(item.ratio), item.low_pct, item.high_pct, item.issued) for item in block.sheet.approvals
-        ])  # fmt: skip
-    yield from table(("Period", "Score", "Grade"), [(row.period, row.score, row.grade) for row in block.periods])
+        words = "indicator definition evaluator direction method"
+        yield from columns(block.sheet.lines, f"{words} weight score full_score points evidence_url")
+        yield from columns(block.sheet.approvals, "indicator ratio low_pct high_pct issued")
+    yield from columns(block.periods, "period score grade")

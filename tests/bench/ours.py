@@ -53,10 +53,13 @@ class Rendered(NamedTuple):
 def whole(package: Path, size: Size, folder: Path) -> Whole:
     """Build the site of `package` once, cold."""
     site, marks = folder / f"site-{size.name}", folder / f"stages-{size.name}.json"
-    cost = run([sys.executable, "-m", "tests.bench.staged", str(marks), "build", str(package), "--output", str(site), "--as-of", AS_OF])
-    began = [("start", cost.started), *((str(name), float(clock)) for name, clock in json.loads(marks.read_text(encoding="utf-8")))]
+    options = ["build", str(package), "--output", str(site), "--as-of", AS_OF]
+    cost = run([sys.executable, "-m", "tests.bench.staged", str(marks), *options])
+    noted: list[tuple[str, float]] = json.loads(marks.read_text(encoding="utf-8"))
+    began = [("start", cost.started), *noted]
     ends = [*(clock for _, clock in began[1:]), cost.started + cost.wall]
-    stages = tuple(Stage(name, end - clock, cost.peak(clock, end)) for (name, clock), end in zip(began, ends, strict=True))
+    spans = [(name, clock, end) for (name, clock), end in zip(began, ends, strict=True)]
+    stages = tuple(Stage(name, end - clock, cost.peak(clock, end)) for name, clock, end in spans)
     files = [path for path in site.rglob("*") if path.is_file()]
     pages = sum(path.name == "index.html" for path in files)
     return Whole(size, cost, stages, pages, sum(path.stat().st_size for path in files) / 1e6)

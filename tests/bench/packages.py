@@ -35,7 +35,8 @@ SIZES = {
 
 def areas(path: Path) -> Path:
     """Write the areas file that `mingge demo` reads, from datasets/area.csv."""
-    with (ROOT / "datasets" / "area.csv").open(encoding="utf-8-sig", newline="") as source, path.open("w", encoding="utf-8", newline="") as sink:
+    area = ROOT / "datasets" / "area.csv"
+    with area.open(encoding="utf-8-sig", newline="") as source, path.open("w", encoding="utf-8", newline="") as sink:
         writer = csv.writer(sink)
         writer.writerow(COLUMNS.values())
         writer.writerows([row[name] for name in COLUMNS] for row in csv.DictReader(source))
@@ -46,6 +47,6 @@ def package(folder: Path, size: Size) -> Path:
     """Write the package of `size` below `folder` and return its folder."""
     target = folder / f"package-{size.name}"
     file = areas(folder / "areas.csv")
-    options = ["--grids", str(size.grids), "--cases", str(size.cases), "--seed", "1", "--areas", str(file), "--as-of", AS_OF]
-    run([sys.executable, "-m", "builder", "demo", str(target), *options])
+    counts = ["--grids", str(size.grids), "--cases", str(size.cases), "--seed", "1"]
+    run([sys.executable, "-m", "builder", "demo", str(target), *counts, "--areas", str(file), "--as-of", AS_OF])
     return target

@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
-from tests.bench import hugo, mkdocs_pages, ours
+from tests.bench import hugo_pages, mkdocs_pages, ours
 from tests.bench.compare import Likeness, compare
 from tests.bench.measure import Cost
 
-__all__ = ["Peers", "Pages", "by_hugo", "by_mkdocs"]
+__all__ = ["Pages", "Peers", "by_hugo", "by_mkdocs"]
 
 
 class Pages(NamedTuple):
@@ -38,7 +38,8 @@ class Peers(NamedTuple):
 def counted(program: str, cost: Cost, target: Path) -> Pages:
     files = sorted(target.glob("grid/*/index.html"))
     some = [path.read_bytes() for path in files[:: max(1, len(files) // 200)]]
-    return Pages(program, len(files), cost, sum(map(len, some)) // len(some), sum(page.count(b"<tr>") for page in some) // len(some))
+    size, rows = sum(map(len, some)), sum(page.count(b"<tr>") for page in some)
+    return Pages(program, len(files), cost, size // len(some), rows // len(some))
 
 
 def by_us(stored: Path, target: Path) -> Pages:
@@ -47,10 +48,12 @@ def by_us(stored: Path, target: Path) -> Pages:
 
 def by_hugo(stored: Path, folder: Path) -> Peers:
     """Render the stored contexts by Hugo and by us, each from a cold process."""
-    hugo.prepare(stored, folder / "hugo")
+    hugo_pages.prepare(stored, folder / "hugo")
     mine = by_us(stored, folder / "cold")
-    theirs = counted(f"Hugo {hugo.version()}", hugo.build(folder / "hugo", folder / "hugo-site"), folder / "hugo-site")
-    samples = {path.stem.removeprefix("sample-"): path.read_text(encoding="utf-8") for path in stored.glob("sample-*.html")}
+    cost = hugo_pages.build(folder / "hugo", folder / "hugo-site")
+    theirs = counted(f"Hugo {hugo_pages.version()}", cost, folder / "hugo-site")
+    files = stored.glob("sample-*.html")
+    samples = {path.stem.removeprefix("sample-"): path.read_text(encoding="utf-8") for path in files}
     return Peers(mine, theirs, compare(samples, folder / "hugo-site"))
 
 

@@ -57,7 +57,7 @@ def collect(package: Path, folder: Path) -> None:
     tables, report, day = pipeline.check(package, lambda _zone: date.max, quiet, date.fromisoformat(AS_OF))
     folder.mkdir(parents=True)
 
-    def write(target: Site, source: pages.Sources, _progress: object) -> Any:
+    def write(target: Site, source: pages.Sources, progress: pipeline.Progress) -> tuple[int, dict[str, object]]:
         print(json.dumps(timed(target, source, folder)))
         raise Enough
 
@@ -113,7 +113,8 @@ def store(target: Site, resources: object, folder: Path) -> None:
     assert environment.loader is not None
     source = environment.loader.get_source(environment, "shell/grid.html")[0]
     found = Setting({"grid": source}, environment.globals["site"], resources, shell)
-    (folder / "setting.pickle").write_bytes(pickle.dumps(found._asdict()))  # run as a script, this module has another name
+    # not the tuple itself: this module, run as a script, has another name
+    (folder / "setting.pickle").write_bytes(pickle.dumps(found._asdict()))
 
 
 def setting(folder: Path) -> Setting:

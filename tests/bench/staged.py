@@ -21,7 +21,7 @@ def note(stage: str, count: int) -> None:
 
 
 @contextmanager
-def progress(_translate: object) -> Iterator[Callable[[str, int], None]]:
+def progress(translate: Callable[[str], str]) -> Iterator[Callable[[str, int], None]]:
     yield note
 
 

@@ -103,13 +103,14 @@ def zipped() -> bytes:
 
 UNQUOTED = "a quotation mark is opened and not closed, or is followed by more text"
 RENAMED = "note.csv:0 unreadable-file: this is an Excel or zip file that was renamed to .csv"
+NO_HEADER = "note.csv:1 unreadable-file: row 1 is empty, it must hold the names of the columns"
 UNREADABLE = {
     "empty": (b"", "note.csv:0 unreadable-file: the file is empty"),
     "nothing but a byte order mark and empty lines": (
         b"\xef\xbb\xbf\r\n \r\n", "note.csv:0 unreadable-file: the file is empty",
     ),
-    "an empty first row": (b"\n\na,b\n1,2\n", "note.csv:1 unreadable-file: row 1 is empty, it must hold the names of the columns"),
-    "commas only in the first row": (b", ,\n1,2,3\n", "note.csv:1 unreadable-file: row 1 is empty, it must hold the names of the columns"),
+    "an empty first row": (b"\n\na,b\n1,2\n", NO_HEADER),
+    "commas only in the first row": (b", ,\n1,2,3\n", NO_HEADER),
     "an xlsx file": (zipped(), RENAMED),
     "an xls file": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 100, RENAMED),
     "a picture": (

@@ -69,7 +69,9 @@ def plain(value: Any) -> Any:
 
 def prepare(stored: Path, folder: Path) -> None:
     """Write a Hugo site of the contexts in `stored` into the new `folder`."""
-    for name, text in (("layouts/page.html", template(setting(stored))), ("content/grid/_content.gotmpl", ADAPTER), ("hugo.json", CONFIG)):
+    layout = template(setting(stored))
+    files = {"layouts/page.html": layout, "content/grid/_content.gotmpl": ADAPTER, "hugo.json": CONFIG}
+    for name, text in files.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text, encoding="utf-8")
     data = folder / "data" / "grids"
@@ -81,8 +83,8 @@ def prepare(stored: Path, folder: Path) -> None:
 
 def build(folder: Path, target: Path) -> Cost:
     """Build the site, cold, with a cache folder of its own."""
-    cache = folder / "cache"
-    return run([str(binary()), "--source", str(folder), "--destination", str(target), "--cacheDir", str(cache), "--quiet"])
+    folders = ["--source", str(folder), "--destination", str(target), "--cacheDir", str(folder / "cache")]
+    return run([str(binary()), *folders, "--quiet"])
 
 
 # ── the template ─────────────────────────────────────────────────────────────────────────────────
@@ -93,7 +95,7 @@ def template(site: Setting) -> str:
     shell = site.shell.replace("{{", '{{ "{{" }}')
     for name in BLOCKS:
         shell = shell.replace(f"@@{name}@@", f'{{{{ template "{name}" $c }}}}')
-    text = (Path(__file__).parent / "hugo" / "grid.html").read_text(encoding="utf-8")
+    text = Path(__file__).with_name("hugo_page.html").read_text(encoding="utf-8")
     constant = constants(site, translator(load.site_config(ROOT / "mkdocs.yml").language))
     while PLACE.search(text):
         text = PLACE.sub(lambda found: constant(found[1]), text)

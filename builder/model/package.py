@@ -1,0 +1,125 @@
+"""The data package as its descriptor states it, and the site’s configuration."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Literal
+
+__all__ = ["Field", "ForeignKey", "Package", "Resource", "Schema", "Settings", "SiteConfig"]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field of a schema. `descriptor` is the whole Table Schema object, for Frictionless."""
+
+    name: str
+    title: str
+    description: str
+    type: str
+    publish: Literal["public", "counts", "never"]
+    required: bool
+    fix: str
+    aliases: tuple[str, ...]
+    labels: Mapping[str, str]
+    roles: Mapping[str, frozenset[str]]
+    vote: str
+    descriptor: Mapping[str, object]
+
+    def label(self, value: str) -> str:
+        """Return the words for one value of an enumeration (Table Schema `categories`), or the value."""
+        return self.labels.get(value, value)
+
+
+@dataclass(frozen=True, slots=True)
+class ForeignKey:
+    """`field` of this resource holds values of `target_field` in `target` (its own name for itself)."""
+
+    field: str
+    target: str
+    target_field: str
+
+
+@dataclass(frozen=True, slots=True)
+class Schema:
+    """A Table Schema with the custom properties that DESIGN §4 describes."""
+
+    fields: tuple[Field, ...]
+    primary_key: tuple[str, ...]
+    foreign_keys: tuple[ForeignKey, ...]
+    descriptor: Mapping[str, object]
+
+    def __getitem__(self, name: str) -> Field:
+        """Return the field called `name`; KeyError when the schema has none."""
+        for item in self.fields:
+            if item.name == name:
+                return item
+        raise KeyError(name)
+
+    def __contains__(self, name: str) -> bool:
+        return any(item.name == name for item in self.fields)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The fields’ names, in the schema’s order."""
+        return tuple(item.name for item in self.fields)
+
+    def values(self, name: str, role: str) -> frozenset[str]:
+        """Return the values of field `name` that play `role`; empty where the schema names none."""
+        return self[name].roles.get(role, frozenset()) if name in self else frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """One table of the package. `paths` are the CSV files, inside the package's folder, in order."""
+
+    name: str
+    title: str
+    description: str
+    path: str
+    paths: tuple[Path, ...]
+    minimum_rows: int
+    schema: Schema
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The `mingge` object of datapackage.json: what a district decides about its own figures."""
+
+    as_of: date | None
+    demonstration: bool
+    timezone: str
+    calendar: str
+    period_months: int
+    minimum_denominator: int
+    minimum_ballots: int
+    minimum_ranked: int
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """A data package whose descriptor and schemas were read and found whole."""
+
+    root: Path
+    name: str
+    title: str
+    description: str
+    settings: Settings
+    resources: Mapping[str, Resource]
+    descriptor: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class SiteConfig:
+    """What the build needs to know from mkdocs.yml; everything else in it is the engine's business."""
+
+    path: Path
+    language: str
+    name: str
+    url: str
+    docs: Path
+    theme: Path
+    templates: Path
+    engine: tuple[str, ...]

@@ -1,0 +1,95 @@
+"""Tables: as text, as typed frames, and where each of their cells stands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import pandas as pd
+
+from builder.model.package import Package, Resource
+
+__all__ = ["Address", "Part", "Table", "Tables", "TextPart", "TextTable"]
+
+
+@dataclass(frozen=True, slots=True)
+class TextPart:
+    """One CSV file, decoded and cut into cells, nothing judged.
+
+    `frame`: text columns named "0", "1", … by position, one row a record, empty cells "".
+    `header`: the header cells as written. `ragged`: (row number in the file, number of cells) of
+    records that do not have as many cells as the header; they are not in `frame`.
+    `rows`: row number in the file (header = 1) of each row of `frame`; None when they run 2, 3, 4 …
+    """
+
+    path: str
+    header: tuple[str, ...]
+    frame: pd.DataFrame
+    ragged: tuple[tuple[int, int], ...]
+    rows: tuple[int, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class TextTable:
+    """All files of one resource, as text."""
+
+    resource: Resource
+    parts: tuple[TextPart, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Where rows `start` … of a typed table came from: file, header → column letter, row numbers."""
+
+    path: str
+    start: int
+    columns: Mapping[str, str]
+    rows: tuple[int, ...] | None
+
+
+class Address(NamedTuple):
+    """A cell as staff see it in Excel. `row` 0 means the file as a whole."""
+
+    path: str
+    row: int = 0
+    letter: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A typed table. `frame` has the schema's column names and RangeIndex 0 … n-1.
+
+    dtypes: string → str, integer → Int64, number → float64, boolean → bool, date → datetime64[s];
+    an empty cell is NA/NaT (string: NA).
+    """
+
+    resource: Resource
+    frame: pd.DataFrame
+    parts: tuple[Part, ...]
+
+    def address(self, row: int, column: str = "") -> Address:
+        """Return the file, row and column letter of cell (`row`, `column`) of `frame`."""
+        part = next(p for p in reversed(self.parts) if p.start <= row)
+        inside = row - part.start
+        return Address(part.path, part.rows[inside] if part.rows else inside + 2, part.columns.get(column, ""))
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """The typed tables of a package by resource name; a resource that is absent has no entry."""
+
+    package: Package
+    tables: Mapping[str, Table]
+
+    def __contains__(self, name: str) -> bool:
+        return name in self.tables
+
+    def __getitem__(self, name: str) -> pd.DataFrame:
+        """Return the frame of resource `name`; KeyError when the package does not have it."""
+        return self.tables[name].frame
+
+    def values(self, resource: str, name: str, role: str) -> frozenset[str]:
+        """Return the values of `resource.name` that play `role`; empty when there are none."""
+        table = self.tables.get(resource)
+        return table.resource.schema.values(name, role) if table else frozenset()

@@ -1,0 +1,204 @@
+"""datapackage.json and its schemas: whole, or refused in one sentence that names file and property."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from builder import load
+from builder.errors import BuilderError
+from builder.model import ForeignKey, Settings
+
+Json = dict[str, Any]
+
+
+def descriptor() -> Json:
+    return {
+        "name": "district",
+        "mingge": {"as_of": "2026-10-31"},
+        "resources": [{"name": "grid", "path": "grid.csv", "schema": "schemas/grid.json"}],
+    }
+
+
+def schema() -> Json:
+    return {
+        "fields": [
+            {"name": "grid_id", "publish": "public", "constraints": {"required": True, "pattern": "^[0-9]{15}$"}},
+            {"name": "households", "title": "户数", "type": "integer", "aliases": ["住户数"]},
+        ],
+        "primaryKey": "grid_id",
+    }
+
+
+def write(folder: Path, package: object, grid: object) -> Path:
+    (folder / "schemas").mkdir(exist_ok=True)
+    for path, value in (("datapackage.json", package), ("schemas/grid.json", grid)):
+        (folder / path).write_text(json.dumps(value), encoding="utf-8")
+    return folder
+
+
+def refused(folder: Path) -> str:
+    """Return the sentence and the hint of the error, with {folder} for the package's folder."""
+    with pytest.raises(BuilderError) as caught:
+        load.package(folder)
+    error = caught.value
+    assert type(error) is BuilderError
+    text = f"{error} | {error.hint.format(**error.values)}" if error.hint else str(error)
+    return text.replace(str(folder), "{folder}")
+
+
+def test_a_package_is_parsed_once_and_what_it_leaves_out_has_a_default(tmp_path: Path) -> None:
+    package = load.package(write(tmp_path, descriptor(), schema()))
+    grid = package.resources["grid"]
+    assert (package.name, package.title, package.root) == ("district", "district", tmp_path)
+    assert package.settings == Settings(date(2026, 10, 31), False, "Asia/Shanghai", "", 12, 10, 10, 10)
+    assert (grid.title, grid.paths, grid.minimum_rows) == ("grid", (tmp_path / "grid.csv",), 1)
+    assert (grid.schema.names, grid.schema.primary_key, grid.schema.foreign_keys) == (
+        ("grid_id", "households"), ("grid_id",), (),
+    )  # fmt: skip
+    assert [(f.title, f.type, f.publish, f.required, f.aliases) for f in grid.schema.fields] == [
+        ("grid_id", "string", "public", True, ()),
+        ("户数", "integer", "never", False, ("住户数",)),
+    ]
+
+
+def test_a_foreign_key_may_be_written_in_both_ways_of_the_standard(tmp_path: Path) -> None:
+    keys = [
+        {"fields": "grid_id", "reference": {"resource": "", "fields": "grid_id"}},
+        {"fields": ["grid_id"], "reference": {"resource": "grid", "fields": ["grid_id"]}},
+    ]
+    package = load.package(write(tmp_path, descriptor(), schema() | {"foreignKeys": keys}))
+    assert package.resources["grid"].schema.foreign_keys == (
+        ForeignKey("grid_id", "", "grid_id"), ForeignKey("grid_id", "grid", "grid_id"),
+    )  # fmt: skip
+
+
+def test_a_descriptor_may_begin_with_a_byte_order_mark(tmp_path: Path) -> None:
+    write(tmp_path, descriptor(), schema())
+    (tmp_path / "datapackage.json").write_text(json.dumps(descriptor()), encoding="utf-8-sig")
+    assert load.package(tmp_path).name == "district"
+
+
+# ── files that cannot be read ────────────────────────────────────────────────────────────────────
+
+COMMA = "often a comma or a quote is missing just before that place"
+UNDECODABLE = "'utf-8' codec can't decode byte 0xff in position 10: invalid start byte"
+FILES = {
+    "missing": (None, "there is no such file | name the folder that holds datapackage.json"),
+    "empty": (b"", f"not valid JSON at line 1, column 1 (Expecting value) | {COMMA}"),
+    "a comma forgotten": (
+        b'{\n "name": "a"\n "title": "b"}', f"not valid JSON at line 3, column 2 (Expecting ',' delimiter) | {COMMA}",
+    ),
+    "not UTF-8": (b'{"name": "\xff"}', f"cannot be read ({UNDECODABLE}) | it must be a UTF-8 text file"),
+    "a list": (b"[]", "must hold one JSON object | it begins with a curly bracket"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("path", ["datapackage.json", "schemas/grid.json"])
+@pytest.mark.parametrize(("content", "sentence"), FILES.values(), ids=FILES)
+def test_a_file_that_is_no_json_object_is_refused(
+    path: str, content: bytes | None, sentence: str, tmp_path: Path
+) -> None:
+    file = write(tmp_path, descriptor(), schema()) / path
+    file.unlink()
+    if content is not None:
+        file.write_bytes(content)
+    assert refused(tmp_path) == f"{{folder}}/{path}: {sentence}"
+
+
+# ── properties ───────────────────────────────────────────────────────────────────────────────────
+
+MISTAKES = {
+    "datapackage.json": Path(__file__).parent / "mistakes" / "datapackage.yaml",
+    "schemas/grid.json": Path(__file__).parent / "mistakes" / "schema.yaml",
+}
+WRONG = [
+    pytest.param(name, case["set"], " | ".join(filter(None, [case["says"], case.get("hint")])), id=case["mistake"])
+    for name, path in MISTAKES.items()
+    for case in yaml.safe_load(path.read_text(encoding="utf-8"))
+]
+
+
+def put(target: Any, place: str, value: object) -> None:
+    """Put `value` at a place like resources/0/name; None takes the property out."""
+    *path, last = (int(step) if step.isdigit() else step for step in place.split("/"))
+    for step in path:
+        target = target[step]
+    if isinstance(target, list):
+        target[last:] = [value]
+    elif value is None:
+        del target[last]
+    else:
+        target[last] = value
+
+
+@pytest.mark.parametrize(("name", "changes", "sentence"), WRONG)
+def test_a_mistake_is_refused_in_one_sentence(name: str, changes: Json, sentence: str, tmp_path: Path) -> None:
+    files = {"datapackage.json": descriptor(), "schemas/grid.json": schema()}
+    for place, value in changes.items():
+        put(files[name], place, value)
+    assert refused(write(tmp_path, *files.values())) == sentence
+
+
+# ── paths ────────────────────────────────────────────────────────────────────────────────────────
+
+OUTSIDE = "copy the file into the folder and name it relative to datapackage.json"
+LINK = "replace the link by a copy of the file"
+PATHS = [
+    "../grid.csv", "data/../../grid.csv", "..\\grid.csv", "/etc/passwd", "\\\\server\\grid.csv", "C:\\grid.csv", "c:grid.csv",
+    "http://example.org/grid.csv", "HTTPS://example.org/grid.csv", "file:///etc/passwd", "s3://bucket/grid.csv",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("key", ["path", "schema"])
+@pytest.mark.parametrize("path", PATHS)
+def test_a_path_that_leads_out_of_the_folder_is_refused(key: str, path: str, tmp_path: Path) -> None:
+    package = descriptor()
+    package["resources"][0][key] = path
+    assert refused(write(tmp_path, package, schema())) == (
+        f"datapackage.json: grid: the path “{path}” leads out of the package’s folder | {OUTSIDE}"
+    )
+
+
+@pytest.mark.parametrize("key", ["path", "schema"])
+def test_a_path_with_a_nul_is_refused(key: str, tmp_path: Path) -> None:
+    package = descriptor()
+    package["resources"][0][key] = "grid\0.csv"
+    assert refused(write(tmp_path, package, schema())) == (
+        f"datapackage.json: grid: the path “grid\0.csv” leads out of the package’s folder | {OUTSIDE}"
+    )
+
+
+@pytest.mark.parametrize("target", ["secret.csv", "missing.csv"])
+def test_a_link_out_of_the_folder_is_refused_even_when_it_leads_nowhere(target: str, tmp_path: Path) -> None:
+    (tmp_path / "secret.csv").write_text("grid_id\n1\n", encoding="utf-8")
+    (tmp_path / "package").mkdir()
+    folder = write(tmp_path / "package", descriptor(), schema())
+    (folder / "grid.csv").symlink_to(tmp_path / target)
+    assert refused(folder) == (
+        f"datapackage.json: grid: “grid.csv” is a link to a file outside the package’s folder | {LINK}"
+    )
+
+
+def test_a_link_out_of_the_folder_is_refused_in_a_folder_of_csv_files_too(tmp_path: Path) -> None:
+    (tmp_path / "secret.csv").write_text("grid_id\n1\n", encoding="utf-8")
+    (tmp_path / "package" / "grid").mkdir(parents=True)
+    package = descriptor()
+    package["resources"][0]["path"] = "grid"
+    folder = write(tmp_path / "package", package, schema())
+    (folder / "grid" / "1.csv").symlink_to(tmp_path / "secret.csv")
+    assert refused(folder) == (
+        f"datapackage.json: grid: “grid/1.csv” is a link to a file outside the package’s folder | {LINK}"
+    )
+
+
+def test_a_link_inside_the_folder_is_a_file(tmp_path: Path) -> None:
+    folder = write(tmp_path, descriptor(), schema())
+    (folder / "real.csv").write_text("grid_id\n1\n", encoding="utf-8")
+    (folder / "grid.csv").symlink_to("real.csv")
+    assert load.package(folder).resources["grid"].paths == (folder / "grid.csv",)
