@@ -128,6 +128,7 @@ class Scores:
 
     @property
     def latest(self) -> str:
+        """The newest assessed period, "" when there is none."""
         return self.periods[-1] if self.periods else ""
 
 
@@ -160,12 +161,16 @@ class UnitDuties(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class CaseFacts:
+    """`units[level]`: unit → its cases. `rows`: one row a case that may be listed, newest first within a grid."""
+
     units: Mapping[Level, Mapping[str, UnitCases]]
     rows: pd.DataFrame
 
 
 @dataclass(frozen=True, slots=True)
 class DutyFacts:
+    """`units[level]`: unit → its duties. `rows`: one row a duty, late first."""
+
     units: Mapping[Level, Mapping[str, UnitDuties]]
     rows: pd.DataFrame
 

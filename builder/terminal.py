@@ -11,7 +11,7 @@ from builder.model import Finding, Report, Severity
 
 __all__ = ["STAGES", "as_json", "findings", "summary"]
 
-SHOWN = 30
+SHOWN = 10
 """Findings of one code printed on the terminal; --report has all."""
 
 STAGES = {

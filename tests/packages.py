@@ -31,6 +31,13 @@ AREAS = """code,name,level,parent_code
 """
 
 
+ONE_COMMUNITY = """area_id,name,level,parent_id
+990001,演示区,district,
+990001001,东街道,street,990001
+990001001001,柴米,community,990001001
+"""
+
+
 def write_package(folder: Path, tables: Mapping[str, str], settings: Mapping[str, Any] | None = None) -> Path:
     """Write the CSV `tables` as a package with the schemas of datasets/.
 
@@ -63,6 +70,31 @@ def csv(header: str, rows: Sequence[str]) -> str:
     return "\n".join([header, *rows]) + "\n"
 
 
+# two grids, and three branches that answer for them one after the other
+GRIDS = [f"99000100100100{n}" for n in (1, 2)]
+BRANCH_TABLES = {
+    "area": ONE_COMMUNITY,
+    "grid": csv(
+        "grid_id,name,area_id,kind,opened_date,closed_date",
+        [f"{grid},{n}格,990001001001,综合,2020-01-01," for n, grid in enumerate(GRIDS)],
+    ),
+    "branch": csv("branch_id,name,kind,parent_id", [f"B0000000{n},第{n}党支部,党支部," for n in (1, 2, 3)]),
+    "branch_grid": csv(
+        "branch_id,grid_id,role,from_date,to_date",
+        [
+            f"B00000001,{GRIDS[0]},主责,2020-01-01,2026-04-30",
+            f"B00000002,{GRIDS[0]},主责,2026-05-01,",
+            f"B00000003,{GRIDS[0]},共建,2020-01-01,",
+            f"B00000003,{GRIDS[1]},主责,2026-03-01,2026-03-31",
+        ],
+    ),
+    "case_category": csv(
+        "category_id,name,group,disclosure,respond_limit_days,resolve_limit_days,day_kind",
+        ["A01,路灯,公共,逐件公开,,,自然日"],
+    ),
+}
+
+
 def quiet(_stage: str, _count: int) -> None:
     """Show nothing."""
 
@@ -71,7 +103,9 @@ def no_clock(_timezone: str) -> date:
     raise AssertionError("a package that states its day must not ask the clock")
 
 
-def checked(folder: Path, as_of: date | None = None, errors: frozenset[str] | None = frozenset()) -> tuple[Tables, Report, date]:
+def checked(
+    folder: Path, as_of: date | None = None, errors: frozenset[str] | None = frozenset()
+) -> tuple[Tables, Report, date]:
     """Return what `pipeline.check` says of the package; it must have `errors` (codes; None: any) and no others."""
     tables, report, day = pipeline.check(folder, no_clock, quiet, as_of)
     found = {item.code for item in report.errors}

@@ -229,7 +229,9 @@ def test_the_public_names_of_a_stage_are_in_its_all(stage: str) -> None:
         if isinstance(node, ast.Assign) and [dotted(target) for target in node.targets] == ["__all__"]
     ]
     defined = {node.name for node in tree.body if isinstance(node, ast.FunctionDef | ast.ClassDef)}
-    defined |= {name.asname or name.name for node in tree.body if isinstance(node, ast.ImportFrom) for name in node.names}
+    defined |= {
+        name.asname or name.name for node in tree.body if isinstance(node, ast.ImportFrom) for name in node.names
+    }
 
     assert len(stated) == 1
     assert stated[0] == sorted(stated[0])

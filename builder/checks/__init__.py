@@ -36,7 +36,9 @@ def finding(tables: Tables, check: Check, issue: Issue) -> Finding:
     table = tables.tables[check.resource]
     field = table.resource.schema[issue.column]
     address = table.address(issue.row, issue.column)
-    value = str(issue.values.get("value", ""))
+    # a cell may hold line breaks; a sentence about it may not
+    values = {name: " ".join(item.split()) if isinstance(item, str) else item for name, item in issue.values.items()}
+    value = str(values.get("value", ""))
     return Finding(
-        check.code, check.severity, check.resource, address, check.message, issue.values, field.title, value, check.fix
+        check.code, check.severity, check.resource, address, check.message, values, field.title, value, check.fix
     )

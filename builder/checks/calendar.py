@@ -18,7 +18,7 @@ def unannounced(tables: Tables, as_of: date) -> Iterator[Issue]:
     until = announced_until(tables.package.settings.calendar)
     working = tables["case_category"]["day_kind"].isin(tables.values("case_category", "day_kind", "working"))
     if until and as_of > until and working.any():
-        yield Issue(int(working.idxmax()), "day_kind", {"until": until})
+        yield Issue(int(working.to_numpy().argmax()), "day_kind", {"until": until})
 
 
 CHECKS = (

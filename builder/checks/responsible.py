@@ -68,7 +68,10 @@ CHECKS = (
     Check(
         "responsible-overlap", Severity.ERROR, "branch_grid", TERM,
         mark("On any day at most one branch is responsible for a grid."),
-        mark("from {value} on a second branch is responsible for grid {grid_id}: the one before it lasts until {before}"),
+        mark(
+            "from {value} on a second branch is responsible for grid {grid_id}: "
+            "the one before it lasts until {before}"
+        ),
         mark("End the earlier term the day before the later one begins."), overlapping,
     ),
     Check(

@@ -33,7 +33,8 @@ def cycle(resource: str, key: str, code: str, rule: str) -> Check:
 
     return Check(
         code, Severity.ERROR, resource, (f"{resource}.{key}", f"{resource}.parent_id"), rule,
-        mark("“{value}” ends up above itself: {path}"), mark("Correct the parent of one of them; the topmost has none."), find,
+        mark("“{value}” ends up above itself: {path}"),
+        mark("Correct the parent of one of them; the topmost has none."), find,
     )  # fmt: skip
 
 

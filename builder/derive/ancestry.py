@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
 
 import pandas as pd
 
@@ -91,7 +90,7 @@ def last_responsible(terms: tuple[Term, ...], as_of: date) -> str:
 
 def responsible_on(tables: Tables, grid: pd.Series, on: pd.Series) -> pd.Series:
     """Return the branch responsible for `grid` on the day `on`, row by row; NA where there is none."""
-    none: Any = pd.Series(pd.NA, index=grid.index, dtype="str")
+    none: pd.Series[str] = pd.Series(pd.NA, index=grid.index, dtype="str")
     if "branch_grid" not in tables:
         return none
     frame = tables["branch_grid"]
@@ -100,5 +99,5 @@ def responsible_on(tables: Tables, grid: pd.Series, on: pd.Series) -> pd.Series:
     right = terms[["grid_id", "branch_id", "from_date", "to_date"]].sort_values("from_date", kind="stable")
     found = pd.merge_asof(left, right, left_on="on", right_on="from_date", by="grid_id")
     found.loc[found["to_date"] < found["on"], "branch_id"] = pd.NA
-    branch: Any = found.set_index("row")["branch_id"].sort_index()
+    branch: pd.Series[str] = found.set_index("row")["branch_id"].sort_index()
     return branch.set_axis(grid.index)

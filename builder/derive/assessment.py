@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Any
+from typing import Any, cast
 
 import pandas as pd
 
@@ -32,7 +32,7 @@ def scores(tables: Tables) -> Scores:
     votes = {field.name: field for field in tables.package.resources["assessment"].schema.fields if field.vote}
     indicators = {name: in_force(tables["indicator"], pd.Timestamp(ends[name])) for name in periods}
     found: dict[tuple[str, str], dict[str, Row]] = {}
-    for row in frame.to_dict("records"):
+    for row in as_records(frame):
         found.setdefault((row["period"], row["branch_id"]), {})[row["indicator_id"]] = row
     result = {
         key: score([line(item, rows.get(item["indicator_id"]), votes) for item in indicators[key[0]]], ladder)
@@ -52,7 +52,12 @@ def scores(tables: Tables) -> Scores:
 def in_force(indicator: pd.DataFrame, end: pd.Timestamp) -> list[Row]:
     """Return the indicators valid on the last day of a period, by code."""
     valid = (indicator["valid_from_date"] <= end) & ~(indicator["valid_to_date"] < end)
-    return indicator[valid].sort_values("indicator_id").to_dict("records")
+    return as_records(indicator[valid].sort_values("indicator_id"))
+
+
+def as_records(frame: pd.DataFrame) -> list[Row]:
+    """Return one dict a row, column name → cell."""
+    return cast("list[Row]", frame.to_dict("records"))
 
 
 def grades(tables: Tables) -> tuple[tuple[str, Decimal], ...]:
@@ -66,7 +71,7 @@ def grades(tables: Tables) -> tuple[tuple[str, Decimal], ...]:
 def line(indicator: Row, row: Row | None, votes: Mapping[str, Any]) -> ScoreLine:
     weight, full = Decimal(str(indicator["weight"])), Decimal(str(indicator["full_score"]))
     score = Decimal(str(row["score"])) if row and pd.notna(row["score"]) else None
-    counted = [(field, int(row[name])) for name, field in votes.items() if row and pd.notna(row[name])]
+    counted = [(field, number(row, name)) for name, field in votes.items() if row and pd.notna(row[name])]
     approval = Ratio(sum(count for field, count in counted if field.vote == "favourable"), number(row, "ballots_valid"))
     return ScoreLine(
         indicator_id=indicator["indicator_id"],

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -116,7 +117,7 @@ def deadline(start: Ints, limit: pd.Series, working: npt.NDArray[np.bool_], cale
     return result
 
 
-def flags(case: pd.DataFrame, when: tuple[Ints, Ints, Ints], as_of: date) -> Mapping[str, object]:
+def flags(case: pd.DataFrame, when: tuple[Ints, Ints, Ints], as_of: date) -> Mapping[str, npt.NDArray[Any]]:
     """Return status, days and the counting columns that follow from dates."""
     start, respond_by, resolve_by = when
     today = (as_of - date(1970, 1, 1)).days

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 
@@ -30,7 +31,7 @@ def measures(counts: Counts) -> Facts:
     )
 
 
-def groups(frame: pd.DataFrame, columns: list[str]) -> Iterator[tuple[str, list[tuple[object, ...]]]]:
+def groups(frame: pd.DataFrame, columns: list[str]) -> Iterator[tuple[str, list[tuple[Any, ...]]]]:
     """Yield unit and its rows (tuples of `columns`) of a frame sorted by unit: one walk, no filtering per unit."""
     units = frame["unit"].tolist()
     rows = list(zip(*(frame[name].tolist() for name in columns), strict=True))
@@ -46,15 +47,15 @@ def duty_facts(counts: DutyCounts) -> DutyFacts:
     for level, frame in counts.tallies.items():
         found = {}
         for unit, rows in groups(frame, ["category", *DUTY_COUNTED]):
-            categories = tuple((str(name), DutyTally(*numbers)) for name, *numbers in rows)  # type: ignore[arg-type]
+            categories = tuple((str(name), DutyTally(*numbers)) for name, *numbers in rows)
             found[unit] = UnitDuties(DutyTally(*added(rows)), categories)
         units[level] = found
     return DutyFacts(units, counts.rows)
 
 
-def added(rows: list[tuple[object, ...]]) -> list[int]:
+def added(rows: list[tuple[Any, ...]]) -> list[int]:
     """Return the sums of all columns but the first."""
-    return [sum(column) for column in list(zip(*rows, strict=True))[1:]]  # type: ignore[arg-type]
+    return [sum(column) for column in list(zip(*rows, strict=True))[1:]]
 
 
 def case_facts(counts: CaseCounts, names: tuple[str, ...]) -> CaseFacts:
@@ -64,13 +65,15 @@ def case_facts(counts: CaseCounts, names: tuple[str, ...]) -> CaseFacts:
         trend = monthly(counts.months[level], names)
         found = {}
         for unit, rows in groups(frame, ["category_id", *CASE_COUNTED]):
-            categories = tuple(
-                (str(name), CaseTally(*numbers, median_days=part.get((unit, str(name)))))  # type: ignore[arg-type]
-                for name, *numbers in rows
-            )
-            found[unit] = UnitCases(CaseTally(*added(rows), median_days=whole.get(unit)), categories, trend[unit])
+            categories = tuple((str(name), tally(numbers, part.get((unit, str(name))))) for name, *numbers in rows)
+            found[unit] = UnitCases(tally(added(rows), whole.get(unit)), categories, trend[unit])
         units[level] = found
     return CaseFacts(units, counts.rows)
+
+
+def tally(numbers: Sequence[int], median_days: int | None) -> CaseTally:
+    """Return the tally of `numbers`, which are in the order of COUNTED."""
+    return CaseTally(**dict(zip(CASE_COUNTED, numbers, strict=True)), median_days=median_days)
 
 
 def medians(days: pd.DataFrame) -> tuple[dict[str, int | None], dict[tuple[str, str], int | None]]:
@@ -78,13 +81,13 @@ def medians(days: pd.DataFrame) -> tuple[dict[str, int | None], dict[tuple[str, 
     part: dict[tuple[str, str], int | None] = {}
     for unit, rows in groups(days, ["category_id", "days", "resolved", "censored"]):
         by_category: dict[str, list[tuple[int, int, int]]] = {}
-        for category, *histogram in rows:
-            by_category.setdefault(str(category), []).append(tuple(histogram))  # type: ignore[arg-type]
-        for category, histogram in by_category.items():  # type: ignore[assignment]
-            part[unit, str(category)] = median(histogram, sum(r + c for _, r, c in histogram))  # type: ignore[arg-type, misc]
+        for category, *days_and_counts in rows:
+            by_category.setdefault(str(category), []).append(tuple(days_and_counts))
+        for category, histogram in by_category.items():
+            part[unit, category] = median(histogram, sum(r + c for _, r, c in histogram))
     total = days.groupby(["unit", "days"], sort=True)[["resolved", "censored"]].sum().reset_index()
     whole = {
-        unit: median(rows, sum(r + c for _, r, c in rows))  # type: ignore[arg-type, operator, misc]
+        unit: median(rows, sum(r + c for _, r, c in rows))
         for unit, rows in groups(total, ["days", "resolved", "censored"])
     }
     return whole, part
@@ -93,8 +96,8 @@ def medians(days: pd.DataFrame) -> tuple[dict[str, int | None], dict[tuple[str, 
 def monthly(frame: pd.DataFrame, names: tuple[str, ...]) -> dict[str, tuple[tuple[str, int, int], ...]]:
     """Return for each unit every month of the period in order, with 0 where nothing was received or resolved."""
     total = frame.groupby(["unit", "month"], sort=True)[["received", "resolved"]].sum().reset_index()
-    result = {}
+    result: dict[str, tuple[tuple[str, int, int], ...]] = {}
     for unit, rows in groups(total, ["month", "received", "resolved"]):
         known = {f"{month:%Y-%m}": (received, resolved) for month, received, resolved in rows}
         result[unit] = tuple((name, *known.get(name, (0, 0))) for name in names)
-    return result  # type: ignore[return-value]
+    return result

@@ -37,7 +37,7 @@ SAVE_AS = mark("Open it in Excel and save it as â€œCSV UTF-8 (comma delimited)â€
 
 
 def tables(package: Package) -> tuple[Mapping[str, TextTable], list[Finding]]:
-    """Read every CSV of `package`. Returns the tables that could be read, and a finding for each file that could not."""
+    """Read every CSV of `package`. Returns the tables that could be read, and a finding for every other file."""
     loaded: dict[str, TextTable] = {}
     findings: list[Finding] = []
     for resource in package.resources.values():

@@ -157,23 +157,7 @@ def field(item: Json, where: str) -> Field:
     name = expect(item, "name", str, where)
     kind = item.get("type", "string")
     publish = item.get("publish", "never")
-    if kind not in TYPES:
-        raise BuilderError(
-            mark("{where}: field {name} has type “{kind}”"),
-            mark("use one of: {types}"),
-            where=where,
-            name=name,
-            kind=kind,
-            types=", ".join(TYPES),
-        )
-    if publish not in ("public", "counts", "never"):
-        raise BuilderError(
-            mark("{where}: field {name} has publish “{publish}”"),
-            mark("use public or counts, or leave it out"),
-            where=where,
-            name=name,
-            publish=publish,
-        )
+    check_kind(kind, publish, name, where)
     place = f"{where}: field {name}"
     for key, allowed in (("missingValues", [""]), ("decimalChar", "."), ("groupChar", ""), ("bareNumber", True)):
         unsupported(item, key, allowed, place, PLAIN)
@@ -197,6 +181,27 @@ def field(item: Json, where: str) -> Field:
         vote=str(item.get("vote", "")),
         descriptor=item,
     )
+
+
+def check_kind(kind: object, publish: object, name: str, where: str) -> None:
+    """Raise BuilderError for a type or a publish that nobody here knows."""
+    if kind not in TYPES:
+        raise BuilderError(
+            mark("{where}: field {name} has type “{kind}”"),
+            mark("use one of: {types}"),
+            where=where,
+            name=name,
+            kind=kind,
+            types=", ".join(TYPES),
+        )
+    if publish not in ("public", "counts", "never"):
+        raise BuilderError(
+            mark("{where}: field {name} has publish “{publish}”"),
+            mark("use public or counts, or leave it out"),
+            where=where,
+            name=name,
+            publish=publish,
+        )
 
 
 def labels(item: Json, place: str) -> Mapping[str, str]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import fields, replace
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from builder.errors import BuilderError
@@ -14,44 +15,62 @@ from builder.model import Settings
 
 __all__ = ["settings"]
 
-DEFAULTS: Mapping[str, Any] = {
-    "as_of": None, "demonstration": False, "timezone": "Asia/Shanghai", "calendar": "", "period_months": 12,
-    "minimum_denominator": 10, "minimum_ballots": 10, "minimum_ranked": 10,
-}  # fmt: skip
+KNOWN = tuple(item.name for item in fields(Settings))
+Value = TypeVar("Value", bool, int, str)
 
 
 def settings(source: Any) -> Settings:
     """Return the parsed settings. Raises BuilderError."""
-    if not isinstance(source, dict) or set(source) - set(DEFAULTS):
-        extra = ", ".join(sorted(set(source) - set(DEFAULTS))) if isinstance(source, dict) else str(source)
+    if not isinstance(source, dict) or set(source) - set(KNOWN):
+        extra = ", ".join(sorted(set(source) - set(KNOWN))) if isinstance(source, dict) else str(source)
         raise BuilderError(
             mark("datapackage.json: unknown settings in “mingge”: {extra}"),
             mark("known are: {known}"),
-            extra=extra, known=", ".join(DEFAULTS),
+            extra=extra, known=", ".join(KNOWN),
         )  # fmt: skip
-    values = {**DEFAULTS, **source}
-    for key, default in DEFAULTS.items():
-        if default is not None and type(values[key]) is not type(default):
-            raise BuilderError(
-                mark("datapackage.json: mingge.{key} is “{value}”"),
-                mark("it should look like: {default}"),
-                key=key, value=values[key], default=json.dumps(default),
-            )  # fmt: skip
+    found = Settings(
+        as_of=None,
+        demonstration=stated(source, "demonstration", False),
+        timezone=stated(source, "timezone", "Asia/Shanghai"),
+        calendar=stated(source, "calendar", ""),
+        period_months=stated(source, "period_months", 12),
+        minimum_denominator=stated(source, "minimum_denominator", 10),
+        minimum_ballots=stated(source, "minimum_ballots", 10),
+        minimum_ranked=stated(source, "minimum_ranked", 10),
+    )
+    found = replace(found, as_of=day(source.get("as_of"), found.timezone))
+    if found.calendar not in ("", "CN"):
+        raise BuilderError(
+            mark("datapackage.json: mingge.calendar is “{calendar}”"),
+            mark("use CN, or leave it empty"),
+            calendar=found.calendar,
+        )
+    if found.period_months < 1:
+        raise BuilderError(mark("datapackage.json: mingge.period_months must be at least 1"))
+    return found
+
+
+def stated(source: Mapping[str, Any], key: str, default: Value) -> Value:
+    """Return `source[key]`, which must be of the default's own type, or the default."""
+    value = source.get(key, default)
+    if type(value) is not type(default):  # isinstance would take true for a number
+        raise BuilderError(
+            mark("datapackage.json: mingge.{key} is “{value}”"),
+            mark("it should look like: {default}"),
+            key=key, value=value, default=json.dumps(default),
+        )  # fmt: skip
+    return value
+
+
+def day(as_of: Any, timezone: str) -> date | None:
+    """Return the day that `as_of` writes, None when it is empty; the time zone must exist."""
     try:
-        values["as_of"] = date.fromisoformat(values["as_of"]) if values["as_of"] else None
-        ZoneInfo(values["timezone"])
+        found = date.fromisoformat(as_of) if as_of else None
+        ZoneInfo(timezone)
     except (ValueError, TypeError, KeyError, OSError) as error:
         raise BuilderError(
             mark("datapackage.json: mingge.as_of or mingge.timezone cannot be used ({error})"),
             mark("write as_of like 2026-10-31 and timezone like Asia/Shanghai"),
             error=error,
         ) from None
-    if values["calendar"] not in ("", "CN"):
-        raise BuilderError(
-            mark("datapackage.json: mingge.calendar is “{calendar}”"),
-            mark("use CN, or leave it empty"),
-            calendar=values["calendar"],
-        )
-    if values["period_months"] < 1:
-        raise BuilderError(mark("datapackage.json: mingge.period_months must be at least 1"))
-    return Settings(**values)
+    return found

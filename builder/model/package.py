@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 __all__ = ["Field", "ForeignKey", "Package", "Resource", "Schema", "Settings", "SiteConfig"]
 
@@ -26,7 +26,7 @@ class Field:
     labels: Mapping[str, str]
     roles: Mapping[str, frozenset[str]]
     vote: str
-    descriptor: Mapping[str, object]
+    descriptor: Mapping[str, Any]
 
     def label(self, value: str) -> str:
         """Return the words for one value of an enumeration (Table Schema `categories`), or the value."""
@@ -49,7 +49,7 @@ class Schema:
     fields: tuple[Field, ...]
     primary_key: tuple[str, ...]
     foreign_keys: tuple[ForeignKey, ...]
-    descriptor: Mapping[str, object]
+    descriptor: Mapping[str, Any]
 
     def __getitem__(self, name: str) -> Field:
         """Return the field called `name`; KeyError when the schema has none."""
@@ -108,7 +108,7 @@ class Package:
     description: str
     settings: Settings
     resources: Mapping[str, Resource]
-    descriptor: Mapping[str, object]
+    descriptor: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)

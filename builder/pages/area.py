@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import cache
 
+from builder.facts import Level
 from builder.language import mark
 from builder.model import CaseTally, DutyTally, Ratio
 from builder.pages.assessment import summary
 from builder.pages.context import AreaPage, ChildRow, Link
-from builder.pages.lists import count
+from builder.pages.lists import as_records, count
 from builder.pages.sources import Sources, found_as
 
 __all__ = ["children", "pages"]
@@ -36,10 +37,10 @@ def pages(source: Sources) -> Iterator[tuple[str, AreaPage]]:
     frame = source.tables["area"]
     levels = dict(zip(frame["area_id"], frame["level"], strict=True))
     households = household_counts(source)
+    possible = orders(source)
     for code in sorted(levels):
         rows = children(source, code)
-        orders = ORDERS if len(rows) > 1 else ORDERS[:1]
-        for name, _, key in orders:
+        for name, _, key in possible if len(rows) > 1 else possible[:1]:
             ordered = tuple(sorted(rows, key=key))
             yield (
                 ("area_order.html" if name else "area.html"),
@@ -50,7 +51,7 @@ def pages(source: Sources) -> Iterator[tuple[str, AreaPage]]:
 def household_counts(source: Sources) -> Callable[[str], int]:
     """Return the function that sums households over an area."""
     tree = source.facts.ancestry
-    records = source.tables["grid"].to_dict("records")
+    records = as_records(source.tables["grid"])
     known = {row["grid_id"]: count(row, "household_count") or 0 for row in records}
 
     @cache
@@ -75,9 +76,10 @@ def children(source: Sources, area: str) -> tuple[ChildRow, ...]:
     return areas + grids
 
 
-def tallies(source: Sources, level: str, code: str) -> tuple[DutyTally, CaseTally]:
-    duty = source.unit_duties(level, code)  # type: ignore[arg-type]
-    case = source.unit_cases(level, code)  # type: ignore[arg-type]
+def tallies(source: Sources, level: Level, code: str) -> tuple[DutyTally, CaseTally]:
+    """Return the duties and the cases of a unit, zeros where the package has none."""
+    duty = source.unit_duties(level, code)
+    case = source.unit_cases(level, code)
     return duty.tally if duty else DutyTally(), case.tally if case else CaseTally()
 
 
@@ -114,11 +116,8 @@ def page(
     level = source.tables.package.resources["area"].schema["level"]
     tree, name = source.facts.ancestry, source.names.area(code).label
     has_areas = code in tree.children
-    blocks = {
-        "duty": source.duty_block("area", code),
-        "case": source.case_block("area", code),
-        "assessment": summary(source, code),
-    }
+    duty, case, assessment = source.duty_block("area", code), source.case_block("area", code), summary(source, code)
+    blocks = {"duty": duty, "case": case, "assessment": assessment}
     path = f"area/{code}/"
     above = tuple(source.names.area(item) for item in up(source, code) if item != code)
     child_kind = (
@@ -138,20 +137,26 @@ def page(
         child_kind=child_kind,
         children_are_grids=not has_areas,
         children=rows,
-        orders=orders(source, path, order) if len(rows) > 1 else (),
+        orders=order_links(source, path, order) if len(rows) > 1 else (),
         grid_count=grid_count(source, code),
         household_count=households,
-        **blocks,  # type: ignore[arg-type]
+        duty=duty,
+        case=case,
+        assessment=assessment,
     )  # fmt: skip
 
 
-def orders(source: Sources, path: str, present: str) -> tuple[Link, ...]:
-    """Return the orders that make sense for the package; the one shown has no path."""
-    has = {"": True, "overdue": True, "duty": source.facts.duty is not None, "case": source.facts.case is not None}
+def orders(source: Sources) -> list[tuple[str, str, Order]]:
+    """Return the orders that make sense for the package."""
+    absent = {"duty": source.facts.duty is None, "case": source.facts.case is None}
+    return [item for item in ORDERS if not absent.get(item[0])]
+
+
+def order_links(source: Sources, path: str, present: str) -> tuple[Link, ...]:
+    """Return a link to each order; the one shown has no path."""
     return tuple(
         Link(source.translate(label), "" if name == present else f"{path}by-{name}/" if name else path)
-        for name, label, _ in ORDERS
-        if has[name]
+        for name, label, _ in orders(source)
     )
 
 

@@ -25,6 +25,7 @@ from builder.pages.context import (
     ScoreLine,
     ScoreSheet,
 )
+from builder.pages.lists import as_records
 from builder.pages.sources import Sources
 
 __all__ = ["block", "pages", "responsible_branches", "summary"]
@@ -44,7 +45,7 @@ def total(score: Score | None) -> str:
 
 
 def indicators(source: Sources) -> Mapping[str, Mapping[str, Any]]:
-    rows = source.tables["indicator"].fillna("").to_dict("records") if "indicator" in source.tables else []
+    rows = as_records(source.tables["indicator"].fillna("")) if "indicator" in source.tables else []
     return {row["indicator_id"]: row for row in rows}
 
 
@@ -77,8 +78,9 @@ def score_sheet(source: Sources, period: str, score: Score, known: Mapping[str, 
 
 def score_line(item: Line, indicator: Mapping[str, Any]) -> ScoreLine:
     return ScoreLine(
-        indicator["name"], indicator.get("definition", ""), indicator.get("evaluator", ""), indicator.get("direction", ""),
-        item.method, plain(item.weight), plain(item.score), plain(item.full_score), plain(item.points), item.evidence_url,
+        indicator["name"], indicator.get("definition", ""), indicator.get("evaluator", ""),
+        indicator.get("direction", ""), item.method, plain(item.weight), plain(item.score), plain(item.full_score),
+        plain(item.points), item.evidence_url,
     )  # fmt: skip
 
 
@@ -150,8 +152,9 @@ def main_page(source: Sources, scores: Scores, areas: tuple[tuple[Link, AreaAsse
 def indicator_row(row: Mapping[str, Any]) -> IndicatorRow:
     since, until = (str(row[name])[:10] for name in ("valid_from_date", "valid_to_date"))
     return IndicatorRow(
-        row["name"], row.get("definition", ""), row.get("formula", ""), row.get("direction", ""), row.get("evaluator", ""),
-        plain(Decimal(str(row["weight"]))), plain(Decimal(str(row["full_score"]))), f"{since} – {until}",
+        row["name"], row.get("definition", ""), row.get("formula", ""), row.get("direction", ""),
+        row.get("evaluator", ""), plain(Decimal(str(row["weight"]))),
+        plain(Decimal(str(row["full_score"]))), f"{since} – {until}",
     )  # fmt: skip
 
 

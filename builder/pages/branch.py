@@ -7,9 +7,10 @@ from typing import Any
 
 import pandas as pd
 
+from builder.facts import Term
 from builder.pages.assessment import block, indicators
 from builder.pages.context import BranchGridRow, BranchPage, Link
-from builder.pages.lists import NEWEST_LATE, count, day, present
+from builder.pages.lists import NEWEST_LATE, as_records, count, day, present
 from builder.pages.sources import Sources, found_as
 
 __all__ = ["pages"]
@@ -25,7 +26,7 @@ def pages(source: Sources) -> Iterator[tuple[str, BranchPage]]:
     for code, up in parent.items():
         below.setdefault(up, []).append(code)
     known = indicators(source)
-    for row in frame.to_dict("records"):
+    for row in as_records(frame):
         code = row["branch_id"]
         above = chain(parent, code)
         children = tuple(source.names.branch(child) for child in below.get(code, ()))
@@ -69,21 +70,19 @@ def page(
         term_ended=bool(
             row.get("term_end_date") is not None and row["term_end_date"] < pd.Timestamp(source.facts.as_of)
         ),
-        grids=tuple(
-            BranchGridRow(
-                source.names.grid(term.grid_id),
-                term.role,
-                term.from_date.isoformat(),
-                term.to_date.isoformat() if term.to_date else "",
-            )
-            for term in terms
-        ),
+        grids=tuple(grid_row(source, term) for term in terms),
         late=tuple(source.late_by_branch.get(path, ())[:NEWEST_LATE]),
         late_count=(duty.tally.overdue if duty else 0) + (case.tally.overdue if case else 0),
         duty=duty,
         case=case,
         assessment=assessment,
     )
+
+
+def grid_row(source: Sources, term: Term) -> BranchGridRow:
+    """Return one term of the branch as a row; dates as ISO text."""
+    until = term.to_date.isoformat() if term.to_date else ""
+    return BranchGridRow(source.names.grid(term.grid_id), term.role, term.from_date.isoformat(), until)
 
 
 def assessed(source: Sources, code: str) -> bool:

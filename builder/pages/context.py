@@ -108,6 +108,8 @@ class CategoryRow(NamedTuple):
 
 
 class DutyCategoryRow(NamedTuple):
+    """One duty category with its tally."""
+
     name: str
     tally: DutyTally
 
@@ -229,7 +231,10 @@ class AssessmentBlock:
     periods: tuple[PeriodScore, ...]
 
 
-class GradeCount(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class GradeCount:
+    """How many branches reached one grade."""
+
     name: str
     count: int
 
@@ -383,6 +388,8 @@ class HomePage:
 
 
 class OverdueGroup(NamedTuple):
+    """One area with its overdue duties and cases."""
+
     area: Link
     duty_count: int
     case_count: int
@@ -406,6 +413,8 @@ class OverduePage:
 
 
 class IndicatorRow(NamedTuple):
+    """One indicator in force; `weight` and `full_score` as plain decimals, `valid` from – until."""
+
     name: str
     definition: str
     formula: str
@@ -460,6 +469,8 @@ class AssessmentAreaPage:
 
 
 class FieldRow(NamedTuple):
+    """One published column of a table."""
+
     name: str
     title: str
     type: str
@@ -492,13 +503,16 @@ class DataPage:
 
 
 class ResourceQuality(NamedTuple):
+    """One table as it arrived: rows received, and warnings about them."""
+
     title: str
     name: str
     row_count: int
     warning_count: int
 
 
-class CheckRow(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class CheckRow:
     """One rule that the data was held against, and how often it was not kept."""
 
     code: str

@@ -26,7 +26,7 @@ def data(source: Sources, files: Sequence[PublishedFile], example: Mapping[str, 
     """Return the page of downloads. `example`: one grid's data.json."""
     package = source.tables.package
     title = source.translate(mark("Open data"))
-    licence = (package.descriptor.get("licenses") or [{}])[0]  # type: ignore[index]
+    licence = (package.descriptor.get("licenses") or [{}])[0]
     return DataPage(
         head=source.head(title, title, "data/", "package", "files", "format"),
         title=package.title,

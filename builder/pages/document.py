@@ -46,7 +46,8 @@ def duty(block: DutyBlock) -> dict[str, Any]:
 
 def duty_tally(tally: DutyTally) -> dict[str, int]:
     return {
-        "due": tally.due, "on_time": tally.on_time, "late": tally.late, "overdue": tally.overdue, "upcoming": tally.upcoming,
+        "due": tally.due, "on_time": tally.on_time, "late": tally.late, "overdue": tally.overdue,
+        "upcoming": tally.upcoming,
     }  # fmt: skip
 
 

@@ -25,8 +25,8 @@ def top_rows(source: Sources) -> tuple[ChildRow, ...]:
 def home(source: Sources) -> HomePage:
     """Return the home page."""
     rows = top_rows(source)
-    duty = sum(row.duty.overdue for row in rows)
-    case = sum(row.case.overdue for row in rows)
+    # duties that a branch carries as a whole lie in no area, so the rows do not have them
+    late_count = len(source.late_duties) + sum(row.case.overdue for row in rows)
     longest = sorted([*source.late_duties[:LONGEST], *source.late_cases[:LONGEST]], key=lambda item: -item.days)
     area = source.tables.package.resources.get("area")
     tree = source.facts.ancestry
@@ -44,7 +44,7 @@ def home(source: Sources) -> HomePage:
         area_kind=kind,
         figures=figures(source),
         late=tuple(longest[:5]),
-        late_count=duty + case,
+        late_count=late_count,
         grid_count=sum(grid_count(source, top) for top in tree.tops),
     )
 

@@ -8,7 +8,7 @@ from typing import Any
 from builder.language import mark
 from builder.pages.assessment import block, indicators
 from builder.pages.context import DutyRow, GridPage, Link, RecordsPage
-from builder.pages.lists import NEWEST_LATE, count, day, present
+from builder.pages.lists import NEWEST_LATE, as_records, count, day, present
 from builder.pages.sources import NEWEST, Sources, found_as
 
 __all__ = ["breadcrumbs", "pages"]
@@ -25,7 +25,7 @@ def pages(source: Sources) -> Iterator[tuple[str, GridPage | RecordsPage]]:
     """Yield each grid's page, and the page of its records when they do not all fit on it."""
     known = indicators(source)
     shared: dict[str, tuple[DutyRow, ...]] = {}
-    for row in source.tables["grid"].sort_values("grid_id").to_dict("records"):
+    for row in as_records(source.tables["grid"].sort_values("grid_id")):
         code = row["grid_id"]
         branch = source.facts.ancestry.responsible.get(code, "")
         if branch not in shared:
@@ -53,12 +53,6 @@ def page(
     people = [present(row, key) for key in ("extent", "leader", "worker")]
     search = found_as(name, places, code, source.names.branch(branch).label if branch else "", *people)
     description = " ".join([*(place.label for place in places), name, code])
-    responsible = {term.branch_id for term in source.facts.ancestry.terms.get(code, ()) if term.is_responsible}
-    partners = dict.fromkeys(
-        term.branch_id
-        for term in source.facts.ancestry.terms.get(code, ())
-        if term.branch_id not in responsible and (term.to_date is None or term.to_date >= source.facts.as_of)
-    )
     return GridPage(
         head=source.head(
             name, description, path, *(key for key, item in found.items() if item), "downloads", search=search
@@ -73,7 +67,7 @@ def page(
         closed_date=day(row.get("closed_date")),
         has_branches="branch_grid" in source.tables,
         branch=source.names.branch(branch) if branch else None,
-        partners=tuple(source.names.branch(item) for item in partners),
+        partners=partners(source, code, branch),
         leader=present(row, "leader"),
         worker=present(row, "worker"),
         work_phone=present(row, "work_phone"),
@@ -88,6 +82,20 @@ def page(
             Link(translate(mark("All tables (CSV)")), "data/"),
         ),
     )
+
+
+def partners(source: Sources, code: str, branch: str) -> tuple[Link, ...]:
+    """Return the branches that help in a grid at as_of, without the responsible `branch`."""
+    today = source.facts.as_of
+    found = dict.fromkeys(
+        term.branch_id
+        for term in source.facts.ancestry.terms.get(code, ())
+        if not term.is_responsible
+        and term.branch_id != branch
+        and term.from_date <= today
+        and (term.to_date is None or term.to_date >= today)
+    )
+    return tuple(source.names.branch(item) for item in found)
 
 
 def records(source: Sources, row: Row, path: str) -> RecordsPage:

@@ -6,7 +6,7 @@ Never filter a frame once per grid: 10,000 grids × 1,000,000 cases.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, cast
 
 import pandas as pd
 
@@ -14,7 +14,19 @@ from builder.facts import Facts
 from builder.model import Status, Tables
 from builder.pages.context import CaseRow, DutyRow, LateItem, Link
 
-__all__ = ["NEWEST_LATE", "Listing", "Names", "cases", "count", "day", "duties", "iso", "late_items", "present"]
+__all__ = [
+    "NEWEST_LATE",
+    "Listing",
+    "Names",
+    "as_records",
+    "cases",
+    "count",
+    "day",
+    "duties",
+    "iso",
+    "late_items",
+    "present",
+]
 
 Row = TypeVar("Row")
 
@@ -30,12 +42,15 @@ class Names:
         self.groups = pairs(tables, "case_category", "category_id", "group")
 
     def grid(self, code: str) -> Link:
+        """Return a grid’s name and page."""
         return Link(self.grids.get(code, code), f"grid/{code}/")
 
     def area(self, code: str) -> Link:
+        """Return an area’s name and page."""
         return Link(self.areas.get(code, code), f"area/{code}/")
 
     def branch(self, code: str) -> Link:
+        """Return a branch’s name and page."""
         return Link(self.branches.get(code, code), f"branch/{code}/")
 
 
@@ -49,7 +64,7 @@ def pairs(tables: Tables, resource: str, key: str, value: str = "name") -> Mappi
 def iso(column: pd.Series) -> list[str]:
     """Return dates as ISO text, "" for none; each day's text is made once and shared."""
     codes, days = pd.factorize(column)
-    words = [*days.strftime("%Y-%m-%d"), ""]
+    words = [*pd.DatetimeIndex(days).strftime("%Y-%m-%d"), ""]
     return [words[code] for code in codes]
 
 
@@ -63,6 +78,7 @@ class Listing(Generic[Row]):
             self.places.setdefault(unit, []).append(place)
 
     def count(self, unit: object) -> int:
+        """Return how many rows `unit` has, 0 for an unknown one."""
         return len(self.places.get(unit, ()))
 
     def rows(self, unit: object, limit: int | None = None) -> tuple[Row, ...]:
@@ -70,6 +86,7 @@ class Listing(Generic[Row]):
         return tuple(self.at(place) for place in self.places.get(unit, ())[:limit])
 
     def at(self, place: int) -> Row:
+        """Return the row at `place` of the frame, counted from 0."""
         return self.make(*[column[place] for column in self.columns])
 
 
@@ -125,8 +142,9 @@ def duties(facts: Facts, names: Names) -> tuple[Listing[DutyRow], Listing[DutyRo
     grids = text(frame, "grid_id")
     links = {grid: names.grid(grid) if grid else None for grid in set(grids)}
     columns: list[Sequence[Any]] = [
-        text(frame, "duty_id"), text(frame, "title"), text(frame, "category"), text(frame, "basis"), text(frame, "post"),
-        text(frame, "frequency"), iso(frame["due_date"]), iso(frame["done_date"]), text(frame, "evidence_url"),
+        text(frame, "duty_id"), text(frame, "title"), text(frame, "category"), text(frame, "basis"),
+        text(frame, "post"), text(frame, "frequency"), iso(frame["due_date"]), iso(frame["done_date"]),
+        text(frame, "evidence_url"),
         [STATUS[value] for value in frame["status"]], frame["days"].tolist(), [links[grid] for grid in grids],
     ]  # fmt: skip
     units = [grid or ("", branch) for grid, branch in zip(grids, text(frame, "branch_id"), strict=True)]
@@ -167,6 +185,11 @@ def late_items(facts: Facts, names: Names) -> tuple[list[LateItem], list[LateIte
                 LateItem("case", title, names.grid(grid), names.branch(branch) if branch else None, due, days)
             )
     return found
+
+
+def as_records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return one dict a row, column name → cell."""
+    return cast("list[dict[str, Any]]", frame.to_dict("records"))
 
 
 NEWEST_LATE = 3

@@ -33,9 +33,10 @@ NEWEST = 20
 HEADINGS = {
     "grids": mark("Grids"),
     "areas": mark("Areas"), "children": mark("Side by side"), "overdue": mark("Overdue"), "downloads": mark("Data"),
-    "duties": mark("Overdue duties"), "cases": mark("Overdue matters"), "ladder": mark("Grades"), "checks": mark("Rules"),
-    "indicators": mark("Indicators"), "branches": mark("Branches"), "files": mark("Files"), "findings": mark("Remarks"),
-    "figures": mark("Key figures"), "resources": mark("Tables received"), "format": mark("Formats"), "package": mark("Package"),
+    "duties": mark("Overdue duties"), "cases": mark("Overdue matters"), "ladder": mark("Grades"),
+    "checks": mark("Rules"), "indicators": mark("Indicators"), "branches": mark("Branches"), "files": mark("Files"),
+    "findings": mark("Remarks"), "figures": mark("Key figures"), "resources": mark("Tables received"),
+    "format": mark("Formats"), "package": mark("Package"),
 }  # fmt: skip
 
 
@@ -75,12 +76,16 @@ class Sources:
 
     def unit_duties(self, level: Level, unit: str) -> UnitDuties | None:
         """Return the duties of a unit (none: zeros), None when the package has no duties."""
-        return self.facts.duty and self.facts.duty.units[level].get(unit, UnitDuties(DutyTally(), ()))
+        if self.facts.duty is None:
+            return None
+        return self.facts.duty.units[level].get(unit, UnitDuties(DutyTally(), ()))
 
     def unit_cases(self, level: Level, unit: str) -> UnitCases | None:
         """Return the cases of a unit (none: zeros), None when the package has no cases."""
+        if self.facts.case is None:
+            return None
         empty = UnitCases(CaseTally(), (), tuple((month, 0, 0) for month in self.facts.months))
-        return self.facts.case and self.facts.case.units[level].get(unit, empty)
+        return self.facts.case.units[level].get(unit, empty)
 
     def duty_block(
         self, level: Level, unit: str, rows: tuple[DutyRow, ...] = (), more: str = "", shared: tuple[DutyRow, ...] = ()
@@ -117,7 +122,7 @@ def sources(tables: Tables, facts: Facts, translate: Translator) -> Sources:
     late_duties, late_cases = late_items(facts, names)
     by_place: defaultdict[str, list[LateItem]] = defaultdict(list)
     by_branch: defaultdict[str, list[LateItem]] = defaultdict(list)
-    for item in [*late_duties, *late_cases]:
+    for item in sorted([*late_duties, *late_cases], key=lambda item: -item.days):
         by_place[item.place.path].append(item)
         if item.branch:
             by_branch[item.branch.path].append(item)

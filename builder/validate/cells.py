@@ -8,27 +8,20 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
+from builder.validate.schema import standard
+from builder.validate.typed import typed
+
 __all__ = ["CHUNK", "Defect", "defects"]
 
 CHUNK = 50_000
 """Rows. Small enough that a worker's lists of cells stay under 150 MB."""
 
-STANDARD = (
-    "name",
-    "type",
-    "format",
-    "constraints",
-    "trueValues",
-    "falseValues",
-    "missingValues",
-    "decimalChar",
-    "bareNumber",
-)
-NUMERIC = ("integer", "number", "date")
-
 
 class Defect(NamedTuple):
-    """One cell that its field refuses. `row` counts the chunk's rows from 0; `rule` is type, blank-row or a constraint."""
+    """One cell that its field refuses.
+
+    `row` counts the chunk's rows from 0; `rule` is type, blank-row or a constraint.
+    """
 
     row: int
     field: str
@@ -40,13 +33,12 @@ def defects(frame: pd.DataFrame, fields: Sequence[Mapping[str, Any]]) -> list[De
     # imported here, so that a worker process pays for it and `mingge --help` does not
     from frictionless import Resource, Schema
 
-    names = list(frame.columns)
-    plain = [{key: value for key, value in field.items() if key in STANDARD} for field in fields]
+    plain = [standard(field) for field in fields]
     schema = Schema.from_descriptor({"fields": plain, "missingValues": [""]})
     rows = frame.to_numpy(dtype=object).tolist()
-    report = Resource(data=[names, *rows], schema=schema).validate(limit_errors=10**9)
+    report = Resource(data=[list(frame.columns), *rows], schema=schema).validate(limit_errors=10**9)
     found = [] if report.valid else [defect(error) for task in report.tasks for error in task.errors]
-    return found + full_width(frame, plain, found)
+    return found + lost(frame, plain, found)
 
 
 def defect(error: Any) -> Defect:
@@ -55,19 +47,26 @@ def defect(error: Any) -> Defect:
         raise RuntimeError(f"Frictionless refused the table itself: {error.message}")
     rule = error.type
     if rule == "constraint-error":
-        rule = re.match(r'constraint "(\w+)"', error.note).group(1)  # type: ignore[union-attr]
+        (rule,) = re.findall(r'^constraint "(\w+)"', error.note)
     elif rule == "type-error":
         rule = "type"
     return Defect(row - 2, getattr(error, "field_name", ""), rule)
 
 
-def full_width(frame: pd.DataFrame, fields: Sequence[Mapping[str, Any]], found: Sequence[Defect]) -> list[Defect]:
-    """Frictionless takes full-width digits for numbers and dates; Excel and every later step do not."""
-    known = {(item.row, item.field) for item in found}
+def lost(frame: pd.DataFrame, fields: Sequence[Mapping[str, Any]], found: Sequence[Defect]) -> list[Defect]:
+    """Frictionless takes 1_000, NaN, ３１２ and endless numbers; what we cannot keep must not vanish in silence."""
+    known: set[tuple[int, str]] = {(item.row, item.field) for item in found}
     return [
         Defect(int(row), str(field["name"]), "type")
         for field in fields
-        if field.get("type") in NUMERIC
-        for row in (~frame[field["name"]].str.isascii()).to_numpy().nonzero()[0]
-        if (row, field["name"]) not in known
+        if field.get("type", "string") != "string"
+        for row in unusable(frame[field["name"]], field).to_numpy().nonzero()[0]
+        if (int(row), str(field["name"])) not in known
     ]
+
+
+def unusable(column: pd.Series, field: Mapping[str, Any]) -> pd.Series:
+    """Return for each cell whether it has text that is no value; full-width digits are none for Excel."""
+    foreign = ~column.str.isascii() if field["type"] != "boolean" else False
+    result: pd.Series = (column != "") & (typed(column, field).isna() | foreign)
+    return result

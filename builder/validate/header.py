@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from builder.language import mark
 from builder.model import Address, Field, Finding, Resource, Severity, TextPart
+from builder.validate.words import one_line
 
 __all__ = ["columns", "letter"]
 
@@ -23,7 +24,9 @@ def letter(position: int) -> str:
 
 def columns(resource: Resource, part: TextPart) -> tuple[Mapping[str, str], list[Finding]]:
     """Return field name → position (the frame's column name) for a file, and findings about its header."""
-    known = {text: field for field in resource.schema.fields for text in (*field.aliases, field.title, field.name)}
+    fields = resource.schema.fields
+    known = {text: field for field in fields for text in field.aliases}
+    known |= {field.title: field for field in fields} | {field.name: field for field in fields}
     found: dict[str, str] = {}
     findings = []
     for position, cell in enumerate(part.header):
@@ -62,6 +65,6 @@ def unknown(resource: Resource, address: Address, cell: str, known: Mapping[str,
     )
     return Finding(
         "unknown-column", Severity.ERROR, resource.name, address,
-        mark("the column “{header}” is not known"), {"header": cell[:40], "near": near[0] if near else ""},
+        mark("the column “{header}” is not known"), {"header": one_line(cell)[:40], "near": near[0] if near else ""},
         fix=fix,
     )  # fmt: skip

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import Executor, Future
+from typing import ParamSpec, TypeVar
 
 import pandas as pd
 
@@ -23,18 +24,22 @@ from builder.model import (
 )
 from builder.validate.cells import CHUNK, Defect, defects
 from builder.validate.header import columns, letter
+from builder.validate.schema import usable
 from builder.validate.typed import CONTROL, typed
 from builder.validate.words import finding
 
 __all__ = ["tables"]
 
+P = ParamSpec("P")
+T = TypeVar("T")
+
 
 class Now(Executor):
     """Runs work at once in this process: for packages too small to be worth another one."""
 
-    def submit(self, fn, /, *args, **kwargs):  # type: ignore[no-untyped-def]
+    def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
         """Run `fn` and return its finished future."""
-        future: Future[object] = Future()
+        future: Future[T] = Future()
         future.set_result(fn(*args, **kwargs))
         return future
 
@@ -44,8 +49,11 @@ def tables(
 ) -> tuple[Tables, Report]:
     """Validate and type every table that was loaded.
 
-    Returns the typed tables of all resources whose columns are whole, and the report of all defects.
+    Returns the typed tables of all resources that lack no required column, and the report of all defects.
+    Raises BuilderError when a schema cannot be used.
     """
+    for resource in package.resources.values():
+        usable(resource)
     pool = executor or Now()
     prepared = [
         (table.resource, [columns(table.resource, part) for part in table.parts], table.parts)
@@ -56,6 +64,7 @@ def tables(
         for resource, headers, parts in prepared
     ]
     result: dict[str, Table] = {}
+    counts: dict[str, int] = {}
     findings: list[Finding] = []
     for (resource, headers, parts), work in zip(prepared, pending, strict=True):
         findings += [item for _, header in headers for item in header]
@@ -63,8 +72,9 @@ def tables(
             findings += part_findings(resource, part, found, futures)
         table = typed_table(resource, parts, [found for found, _ in headers])
         findings += too_few_rows(table)
-        result[resource.name] = table
-    counts = {name: len(table.frame) for name, table in result.items()}
+        counts[resource.name] = len(table.frame)
+        if not any(item.code == "missing-column" for _, header in headers for item in header):
+            result[resource.name] = table
     return Tables(package, result), Report(tuple(findings), counts)
 
 
@@ -90,7 +100,7 @@ def part_findings(
             number = part.rows[row] if part.rows else row + 2
             field = resource.schema[defect.field] if defect.field else None
             position = int(found[defect.field]) if defect.field else -1
-            value = part.frame.iat[row, position] if field else ""
+            value = str(part.frame.iat[row, position]) if field else ""
             address = Address(part.path, number, letter(position) if field else "")
             findings.append(finding(resource.name, address, field, defect, value))
     findings += control_characters(resource, part, found)
@@ -129,7 +139,7 @@ def typed_table(resource: Resource, parts: tuple[TextPart, ...], found: list[Map
         )
         start += len(part.frame)
     frame = pd.DataFrame(
-        {field.name: typed(joined(field.name, parts, found), field) for field in resource.schema.fields}
+        {field.name: typed(joined(field.name, parts, found), field.descriptor) for field in resource.schema.fields}
     )
     return Table(resource, frame, tuple(sources))
 
@@ -150,7 +160,8 @@ def too_few_rows(table: Table) -> list[Finding]:
     return [
         Finding(
             "too-few-rows", Severity.ERROR, resource.name, Address(table.parts[0].path),
-            mark("{count} rows of data, at least {minimum} expected"), {"count": len(table.frame), "minimum": resource.minimum_rows},
+            mark("{count} rows of data, at least {minimum} expected"),
+            {"count": len(table.frame), "minimum": resource.minimum_rows},
             fix=mark("Export the file again; if it may be this short, set minimum_rows in datapackage.json."),
         )
     ]  # fmt: skip

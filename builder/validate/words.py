@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Mapping, Sequence
 
 from builder.language import mark
 from builder.model import Address, Field, Finding, Severity
 from builder.validate.cells import Defect
+from builder.validate.typed import CONTROL
 
-__all__ = ["finding", "masked"]
+__all__ = ["finding", "masked", "one_line"]
 
 TYPES = {
     "date": (mark("“{value}” is not a date"), mark("Write it like 2026-03-05.")),
@@ -26,7 +28,6 @@ RULES = {
     "maximum": (mark("“{value}” is above the maximum {allowed}"), mark("Correct the number.")),
     "minLength": (mark("“{value}” is shorter than {allowed} characters"), mark("Write it out.")),
     "maxLength": (mark("the text is longer than {allowed} characters"), mark("Shorten it.")),
-    "unique": (mark("“{value}” occurs more than once"), mark("Keep one of the rows.")),
 }
 NEAR = mark("Did you mean “{near}”?")
 OTHER = (mark("the cell breaks the rule “{rule}”"), mark("Correct it."))
@@ -34,7 +35,12 @@ OTHER = (mark("the cell breaks the rule “{rule}”"), mark("Correct it."))
 
 def masked(value: str, field: Field) -> str:
     """Return `value` as it may be shown to whoever reads the build's log: never a column that is not published."""
-    return value[:60] if field.publish != "never" or not value else value[:1] + "***"
+    return one_line(value[:60] if field.publish != "never" or not value else value[:1] + "***")
+
+
+def one_line(value: str) -> str:
+    """Return text of a cell as one line that no terminal, log or person can take for something else."""
+    return re.sub(CONTROL, "\ufffd", re.sub("\r\n|[\r\n\x0b\x0c\x85\u2028\u2029]", "↵", value))
 
 
 def finding(resource: str, address: Address, field: Field | None, defect: Defect, value: str) -> Finding:
@@ -44,7 +50,7 @@ def finding(resource: str, address: Address, field: Field | None, defect: Defect
             "blank-row", Severity.ERROR, resource, address,
             mark("the row is empty"), fix=mark("Delete the empty row."),
         )  # fmt: skip
-    constraints: Mapping[str, object] = field.descriptor.get("constraints", {})  # type: ignore[assignment]
+    constraints: Mapping[str, object] = field.descriptor.get("constraints", {})
     message, fix = TYPES[field.type] if defect.rule == "type" else RULES.get(defect.rule, OTHER)
     allowed = allowed_words(field, constraints.get(defect.rule))
     near = difflib.get_close_matches(value, [str(word) for word in allowed], n=1) if defect.rule == "enum" else []
@@ -66,7 +72,7 @@ def verbatim(text: str) -> str:
 
 def allowed_words(field: Field, constraint: object) -> Sequence[object]:
     if field.type == "boolean":
-        return [*field.descriptor.get("trueValues", ["true"]), *field.descriptor.get("falseValues", ["false"])]  # type: ignore[misc]
+        return [*field.descriptor.get("trueValues", ["true"]), *field.descriptor.get("falseValues", ["false"])]
     if isinstance(constraint, list):
         return constraint
     return [constraint]

@@ -54,7 +54,10 @@ RANKS = [
     # far apart: the place is certain
     ({"a": (990, 1000), "b": (500, 1000), "c": (10, 1000)}, {"a": (1, 1, 1), "b": (2, 2, 2), "c": (3, 3, 3)}),
     # equal shares share a place and the next one is left out
-    ({"a": (96, 100), "b": (90, 100), "c": (45, 50), "d": (1, 100)}, {"a": (1, 1, 3), "b": (2, 1, 3), "c": (2, 1, 3), "d": (4, 4, 4)}),
+    (
+        {"a": (96, 100), "b": (90, 100), "c": (45, 50), "d": (1, 100)},
+        {"a": (1, 1, 3), "b": (2, 1, 3), "c": (2, 1, 3), "d": (4, 4, 4)},
+    ),
     # overlapping intervals: any place among them
     ({"a": (18, 20), "b": (17, 20), "c": (16, 20)}, {"a": (1, 1, 3), "b": (2, 1, 3), "c": (3, 1, 3)}),
 ]
@@ -83,7 +86,8 @@ def test_a_place_is_what_counting_those_before_and_after_gives(votes: dict[str, 
 
 def voted(*votes: tuple[int, int]) -> Score:
     lines = [
-        ScoreLine("I1", Decimal(50), Decimal(100), Decimal(90), Decimal(45), pair[1], (), Ratio(*pair), None, "", "") for pair in votes
+        ScoreLine("I1", Decimal(50), Decimal(100), Decimal(90), Decimal(45), pair[1], (), Ratio(*pair), None, "", "")
+        for pair in votes
     ]
     return Score(tuple(lines), None, None, None)
 

@@ -13,13 +13,13 @@ import yaml
 from builder import derive
 from builder.derive.case import COUNTED
 from builder.model import CaseTally
-from tests.packages import AS_OF, checked, csv, write_package
+from tests.packages import AS_OF, ONE_COMMUNITY, checked, csv, write_package
 
 CASES = yaml.safe_load((Path(__file__).parent / "case_counts.yaml").read_text(encoding="utf-8"))
 
 GRID = "990001001001001"
 TABLES = {
-    "area": csv("area_id,name,level,parent_id", ["990001,演示区,district,", "990001001,东街道,street,990001", "990001001001,柴米,community,990001001"]),
+    "area": ONE_COMMUNITY,
     "grid": csv("grid_id,name,area_id,kind", [f"{GRID},一格,990001001001,综合"]),
     "case_category": csv(
         "category_id,name,group,disclosure,respond_limit_days,resolve_limit_days,day_kind",
@@ -28,8 +28,8 @@ TABLES = {
     ),
 }  # fmt: skip
 COLUMNS = (
-    "case_id", "grid_id", "category_id", "channel", "received_date", "responded_date", "extended_to_date", "resolved_date",
-    "stage", "outcome", "satisfaction", "is_void",
+    "case_id", "grid_id", "category_id", "channel", "received_date", "responded_date", "extended_to_date",
+    "resolved_date", "stage", "outcome", "satisfaction", "is_void",
 )  # fmt: skip
 
 
@@ -41,7 +41,16 @@ def row(case: dict[str, Any]) -> str:
 
 def test_the_cases_are_all_there() -> None:
     assert len(CASES) >= 28
-    assert {key for item in CASES for key in item} == {"rule", "as_of", "case", "status", "limit", "days", "late", "counts"}
+    assert {key for item in CASES for key in item} == {
+        "rule",
+        "as_of",
+        "case",
+        "status",
+        "limit",
+        "days",
+        "late",
+        "counts",
+    }
 
 
 @pytest.mark.parametrize("item", CASES, ids=[item["rule"] for item in CASES])

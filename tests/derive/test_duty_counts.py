@@ -11,12 +11,12 @@ from builder import derive
 from builder.facts import DutyCounts
 from builder.model import Ratio
 from builder.periods import reporting
-from tests.packages import AS_OF, checked, csv, write_package
+from tests.packages import AS_OF, ONE_COMMUNITY, checked, csv, write_package
 
 GRID = "990001001001001"
 COLUMNS = "duty_id,branch_id,grid_id,category,title,frequency,due_date,done_date"
 TABLES = {
-    "area": csv("area_id,name,level,parent_id", ["990001,演示区,district,", "990001001,东街道,street,990001", "990001001001,柴米,community,990001001"]),
+    "area": ONE_COMMUNITY,
     "grid": csv("grid_id,name,area_id,kind", [f"{GRID},一格,990001001001,综合"]),
     "branch": csv("branch_id,name,kind,parent_id", ["B00000001,第一党支部,党支部,"]),
 }
@@ -47,8 +47,12 @@ STATUSES = [
 ]
 
 
-@pytest.mark.parametrize(("_rule", "due", "done", "status", "days", "cell"), STATUSES, ids=[item[0] for item in STATUSES])
-def test_a_duty_is_in_one_cell(_rule: str, due: str, done: str, status: str, days: int, cell: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("_rule", "due", "done", "status", "days", "cell"), STATUSES, ids=[item[0] for item in STATUSES]
+)
+def test_a_duty_is_in_one_cell(
+    _rule: str, due: str, done: str, status: str, days: int, cell: str, tmp_path: Path
+) -> None:
     counts = counted(tmp_path / "package", [duty(due, done)])
     (row,) = counts.rows.to_dict("records")
     cells = {name: int(name == cell) for name in ("on_time", "late", "overdue", "upcoming")}
@@ -75,7 +79,8 @@ def test_a_duty_of_the_branch_as_a_whole_counts_for_the_branch_only(tmp_path: Pa
 def test_what_needs_attention_comes_first(tmp_path: Path) -> None:
     rows = [
         duty("2026-10-01", "2026-10-01", 1), duty("2026-12-01", "2026-10-01", 2), duty("2026-12-01", "", 3),
-        duty("2026-10-01", "2026-10-05", 4), duty("2026-09-01", "", 5), duty("2026-10-01", "", 6), duty("2026-10-01", "", 7),
+        duty("2026-10-01", "2026-10-05", 4), duty("2026-09-01", "", 5), duty("2026-10-01", "", 6),
+        duty("2026-10-01", "", 7),
     ]  # fmt: skip
     order = counted(tmp_path / "package", rows).rows["duty_id"].str[-1].tolist()
 

@@ -30,7 +30,9 @@ def test_an_assessed_period_has_its_calendar_days(name: str, start: str, end: st
     assert assessed(name) == Period(date.fromisoformat(start), date.fromisoformat(end))
 
 
-@pytest.mark.parametrize("name", ["", "2026-Q5", "2026-Q0", "2026-H3", "2026-13", "2026-00", "2026-1", "26-Q1", "2026Q1", "2026-Q1 "])
+@pytest.mark.parametrize(
+    "name", ["", "2026-Q5", "2026-Q0", "2026-H3", "2026-13", "2026-00", "2026-1", "26-Q1", "2026Q1", "2026-Q1 "]
+)
 def test_any_other_text_is_no_period(name: str) -> None:
     assert assessed(name) is None
 

@@ -10,14 +10,14 @@ import pytest
 from builder import derive
 from builder.facts import Scores
 from builder.model import Ratio
-from tests.packages import AS_OF, checked, csv, write_package
+from tests.packages import AS_OF, ONE_COMMUNITY, checked, csv, write_package
 
 BRANCH = "B00000001"
 LADDER = {"A": ("优秀", "90"), "B": ("良好", "80"), "C": ("合格", "60"), "D": ("不合格", "0")}
 INDICATORS = {"I01": ("40", "100"), "I02": ("30", "100"), "I03": ("20", "50"), "I04": ("10", "100")}
 GRID = "990001001001001"
 BASE = {
-    "area": csv("area_id,name,level,parent_id", ["990001,演示区,district,", "990001001,东街道,street,990001", "990001001001,柴米,community,990001001"]),
+    "area": ONE_COMMUNITY,
     "grid": csv("grid_id,name,area_id,kind", [f"{GRID},一格,990001001001,综合"]),
     "branch": csv("branch_id,name,kind,parent_id", [f"{BRANCH},第一党支部,党支部,"]),
     "grade": csv("grade,name,min_score", [f"{key},{name},{minimum}" for key, (name, minimum) in LADDER.items()]),
@@ -25,11 +25,18 @@ BASE = {
 VOTES = "ballots_issued,ballots_valid,votes_good,votes_fair,votes_average,votes_poor"
 
 
-def indicator_rows(indicators: dict[str, tuple[str, str]], since: str = "2026-01-01", until: str = "2026-12-31") -> list[str]:
-    return [f"{key},指标{key},定义,公式,正向,党员,{weight},{full},{since},{until}" for key, (weight, full) in indicators.items()]
+def indicator_rows(
+    indicators: dict[str, tuple[str, str]], since: str = "2026-01-01", until: str = "2026-12-31"
+) -> list[str]:
+    return [
+        f"{key},指标{key},定义,公式,正向,党员,{weight},{full},{since},{until}"
+        for key, (weight, full) in indicators.items()
+    ]
 
 
-def scored(folder: Path, rows: list[str], indicators: list[str] | None = None, errors: frozenset[str] = frozenset()) -> Scores:
+def scored(
+    folder: Path, rows: list[str], indicators: list[str] | None = None, errors: frozenset[str] = frozenset()
+) -> Scores:
     """Return the scores of assessment `rows`: period, branch, indicator, score and six numbers of ballots."""
     tables = {
         **BASE,
@@ -69,16 +76,23 @@ def rows(scores: dict[str, str], period: str = "2026-Q3") -> list[str]:
         ({"I01": "0.125", "I02": "0", "I03": "0", "I04": "0"}, "0.05", "0.1", "不合格"),
     ],
 )
-def test_the_composite_is_rounded_half_up_once_at_the_end(scores: dict[str, str], exact: str, total: str, grade: str, tmp_path: Path) -> None:
+def test_the_composite_is_rounded_half_up_once_at_the_end(
+    scores: dict[str, str], exact: str, total: str, grade: str, tmp_path: Path
+) -> None:
     found = scored(tmp_path / "package", rows(scores)).scores["2026-Q3", BRANCH]
 
     assert (found.exact, found.total, str(found.total), found.grade) == (Decimal(exact), Decimal(total), total, grade)
 
 
 def test_the_points_are_weight_times_score_by_full_score(tmp_path: Path) -> None:
-    found = scored(tmp_path / "package", rows({"I01": "92", "I02": "85.5", "I03": "45", "I04": "80"})).scores["2026-Q3", BRANCH]
+    found = scored(tmp_path / "package", rows({"I01": "92", "I02": "85.5", "I03": "45", "I04": "80"})).scores[
+        "2026-Q3", BRANCH
+    ]
 
-    assert [(line.indicator_id, str(line.weight), str(line.score), str(line.full_score), line.points) for line in found.lines] == [
+    assert [
+        (line.indicator_id, str(line.weight), str(line.score), str(line.full_score), line.points)
+        for line in found.lines
+    ] == [
         ("I01", "40.0", "92.0", "100.0", Decimal("36.8")),
         ("I02", "30.0", "85.5", "100.0", Decimal("25.65")),
         ("I03", "20.0", "45.0", "50.0", Decimal("18")),
@@ -87,9 +101,13 @@ def test_the_points_are_weight_times_score_by_full_score(tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize(
-    ("left_out", "errors"), [({"I04": ""}, {"required-constraint"}), ({}, set())], ids=["the score is empty", "the row is missing"]
+    ("left_out", "errors"),
+    [({"I04": ""}, {"required-constraint"}), ({}, set())],
+    ids=["the score is empty", "the row is missing"],
 )
-def test_an_indicator_without_a_score_means_no_composite_and_no_grade(left_out: dict[str, str], errors: set[str], tmp_path: Path) -> None:
+def test_an_indicator_without_a_score_means_no_composite_and_no_grade(
+    left_out: dict[str, str], errors: set[str], tmp_path: Path
+) -> None:
     reported = rows({"I01": "100", "I02": "100", "I03": "50"} | left_out)
     found = scored(tmp_path / "package", reported, errors=frozenset(errors)).scores["2026-Q3", BRANCH]
 
@@ -111,7 +129,10 @@ def test_the_indicators_are_those_in_force_on_the_last_day_of_the_period(tmp_pat
     assert found.periods == ("2026-Q2", "2026-Q3")
     assert found.latest == "2026-Q3"
     assert found.indicators == {"2026-Q2": ("I01", "I02"), "2026-Q3": ("I01", "I03")}
-    assert {key[0]: score.total for key, score in found.scores.items()} == {"2026-Q2": Decimal("70.0"), "2026-Q3": Decimal("100.0")}
+    assert {key[0]: score.total for key, score in found.scores.items()} == {
+        "2026-Q2": Decimal("70.0"),
+        "2026-Q3": Decimal("100.0"),
+    }
 
 
 def test_a_ballot_is_counted_by_what_the_schema_says_of_it(tmp_path: Path) -> None:
@@ -129,4 +150,9 @@ def test_a_ballot_is_counted_by_what_the_schema_says_of_it(tmp_path: Path) -> No
 def test_the_ladder_is_read_from_the_best_grade_down(tmp_path: Path) -> None:
     found = scored(tmp_path / "package", rows({"I01": "1"}))
 
-    assert found.ladder == (("优秀", 90), ("良好", 80), ("合格", 60), ("不合格", 0))
+    assert [(name, int(minimum)) for name, minimum in found.ladder] == [
+        ("优秀", 90),
+        ("良好", 80),
+        ("合格", 60),
+        ("不合格", 0),
+    ]

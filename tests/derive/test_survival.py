@@ -46,7 +46,10 @@ def test_leaving_a_resolved_case_open_never_makes_the_median_shorter(cases: list
     if place >= len(cases):
         return
     before = median(histogram(cases), len(cases))
-    left_open = [(60 if index == place else days, is_resolved and index != place) for index, (days, is_resolved) in enumerate(cases)]
+    left_open = [
+        (60 if index == place else days, is_resolved and index != place)
+        for index, (days, is_resolved) in enumerate(cases)
+    ]
     after = median(histogram(left_open), len(left_open))
 
     assert after is None or (before is not None and after >= before)

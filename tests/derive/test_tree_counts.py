@@ -13,7 +13,7 @@ from builder import derive
 from builder.derive.case import COUNTED as CASE_COUNTED
 from builder.derive.duty import COUNTED as DUTY_COUNTED
 from builder.facts import Counts, Facts
-from tests.packages import AS_OF, checked, csv, demo_tables, write_package
+from tests.packages import AS_OF, BRANCH_TABLES, GRIDS, checked, csv, demo_tables, write_package
 
 
 @pytest.fixture(scope="session")
@@ -32,7 +32,7 @@ def numbers(facts: Facts, subject: str, level: str, unit: str) -> Counter[str]:
     """Return the counting fields of one unit that are not 0."""
     part = facts.case if subject == "case" else facts.duty
     assert part is not None
-    found = part.units[level].get(unit)  # type: ignore[index, union-attr]
+    found = part.units[level].get(unit)  # type: ignore[index]
     names = CASE_COUNTED if subject == "case" else DUTY_COUNTED
     return +Counter({name: getattr(found.tally, name) for name in names}) if found else Counter()
 
@@ -73,7 +73,9 @@ def test_the_district_has_every_case_and_duty_of_the_rows(counts: Counts, facts:
 
     assert case["received"] > 500
     assert numbers(facts, "case", "area", top) == case
-    assert numbers(facts, "duty", "area", top) == {name: int(with_grid[name].astype("int64").sum()) for name in DUTY_COUNTED}
+    assert numbers(facts, "duty", "area", top) == {
+        name: int(with_grid[name].astype("int64").sum()) for name in DUTY_COUNTED
+    }
 
 
 def test_a_branch_has_the_cases_that_its_rows_name_and_all_its_duties(counts: Counts, facts: Facts) -> None:
@@ -119,23 +121,6 @@ def test_the_median_of_an_area_is_made_from_all_its_cases(counts: Counts, facts:
 
 # ── whose case is it ─────────────────────────────────────────────────────────────────────────────
 
-GRIDS = [f"99000100100100{n}" for n in (1, 2)]
-BRANCH_TABLES = {
-    "area": csv("area_id,name,level,parent_id", ["990001,演示区,district,", "990001001,东街道,street,990001", "990001001001,柴米,community,990001001"]),
-    "grid": csv("grid_id,name,area_id,kind,opened_date,closed_date", [f"{grid},{n}格,990001001001,综合,2020-01-01," for n, grid in enumerate(GRIDS)]),
-    "branch": csv("branch_id,name,kind,parent_id", [f"B0000000{n},第{n}党支部,党支部," for n in (1, 2, 3)]),
-    "branch_grid": csv(
-        "branch_id,grid_id,role,from_date,to_date",
-        [
-            f"B00000001,{GRIDS[0]},主责,2020-01-01,2026-04-30",
-            f"B00000002,{GRIDS[0]},主责,2026-05-01,",
-            f"B00000003,{GRIDS[0]},共建,2020-01-01,",
-            f"B00000003,{GRIDS[1]},主责,2026-03-01,2026-03-31",
-        ],
-    ),
-    "case_category": csv("category_id,name,group,disclosure,respond_limit_days,resolve_limit_days,day_kind", ["A01,路灯,公共,逐件公开,,,自然日"]),
-}
-
 RECEIVED = [
     (GRIDS[0], "2026-04-29", "B00000001"),
     (GRIDS[0], "2026-04-30", "B00000001"),  # the last day of a term belongs to it
@@ -152,15 +137,21 @@ def test_a_case_belongs_to_the_branch_that_was_responsible_on_the_day_it_was_rec
     rows = [f"C{n:06d},{grid},A01,网格巡查,{day},,办理中,否" for n, (grid, day, _) in enumerate(RECEIVED)]
     case = csv("case_id,grid_id,category_id,channel,received_date,resolved_date,stage,is_void", rows)
     folder = write_package(tmp_path / "package", {**BRANCH_TABLES, "case": case})
-    tables, _, _ = checked(folder, errors=None)  # a grid without a responsible branch is a defect, and counted all the same
+    tables, _, _ = checked(
+        folder, errors=None
+    )  # a grid without a responsible branch is a defect, and counted all the same
     counts = derive.counts(tables, AS_OF)
     assert counts.case is not None
     found = counts.case.rows.set_index("case_id")["branch_id"]
     tallies = counts.case.tallies
 
-    assert [None if pd.isna(found[f"C{n:06d}"]) else found[f"C{n:06d}"] for n in range(len(RECEIVED))] == [b for _, _, b in RECEIVED]
+    assert [None if pd.isna(found[f"C{n:06d}"]) else found[f"C{n:06d}"] for n in range(len(RECEIVED))] == [
+        b for _, _, b in RECEIVED
+    ]
     assert dict(zip(tallies["branch"]["unit"], tallies["branch"]["received"], strict=True)) == {
         "B00000001": 2, "B00000002": 2, "B00000003": 2,
     }  # fmt: skip
-    assert tallies["area"].set_index("unit")["received"].to_dict() == dict.fromkeys(("990001", "990001001", "990001001001"), 8)
+    assert tallies["area"].set_index("unit")["received"].to_dict() == dict.fromkeys(
+        ("990001", "990001001", "990001001001"), 8
+    )
     assert counts.ancestry.responsible == {GRIDS[0]: "B00000002", GRIDS[1]: "B00000003"}

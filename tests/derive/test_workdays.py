@@ -76,7 +76,9 @@ def test_a_limit_ends_where_counting_day_by_day_ends(starts: list[date], limit: 
     numbers = np.array([(start - EPOCH).days for start in starts])
     found = add(numbers, np.full(len(starts), limit), calendar)
 
-    assert [EPOCH + timedelta(days=int(day)) for day in found] == [day_by_day(start, limit, calendar) for start in starts]
+    assert [EPOCH + timedelta(days=int(day)) for day in found] == [
+        day_by_day(start, limit, calendar) for start in starts
+    ]
 
 
 def test_every_case_has_its_own_start_and_limit() -> None:

@@ -83,8 +83,8 @@ def test_broken_yaml_is_refused_with_the_place_on_one_line(tmp_path: Path) -> No
     path = write(tmp_path, "theme: {name: [}")
     sentence, _ = refused(path)
     assert sentence == (
-        '{folder}/mkdocs.yml: not valid YAML (while parsing a flow sequence in "<unicode string>", line 1, column 15: '
-        "theme: {name: [} ^ expected ',' or ']', but got '}' in \"<unicode string>\", line 1, column 16: theme: {name: [} ^)"
+        "{folder}/mkdocs.yml: not valid YAML (while parsing a flow node expected the node content, but found '}' "
+        'in "<unicode string>", line 1, column 16: theme: {name: [} ^)'
     )
 
 

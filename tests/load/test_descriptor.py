@@ -130,7 +130,7 @@ def put(target: Any, place: str, value: object) -> None:
     for step in path:
         target = target[step]
     if isinstance(target, list):
-        target[last:] = [value]
+        target.insert(int(last), value)
     elif value is None:
         del target[last]
     else:
@@ -150,8 +150,8 @@ def test_a_mistake_is_refused_in_one_sentence(name: str, changes: Json, sentence
 OUTSIDE = "copy the file into the folder and name it relative to datapackage.json"
 LINK = "replace the link by a copy of the file"
 PATHS = [
-    "../grid.csv", "data/../../grid.csv", "..\\grid.csv", "/etc/passwd", "\\\\server\\grid.csv", "C:\\grid.csv", "c:grid.csv",
-    "http://example.org/grid.csv", "HTTPS://example.org/grid.csv", "file:///etc/passwd", "s3://bucket/grid.csv",
+    "../grid.csv", "data/../../grid.csv", "..\\grid.csv", "/etc/passwd", "\\\\server\\grid.csv", "C:\\grid.csv",
+    "c:grid.csv", "http://example.org/grid.csv", "HTTPS://example.org/grid.csv", "file:///etc/passwd", "s3://bucket/grid.csv",
 ]  # fmt: skip
 
 

@@ -25,6 +25,13 @@ def build(output: Path, text: str) -> None:
         (staging / "grid" / "1" / "index.html").write_text(f"{text} 1", encoding="utf-8")
 
 
+def build_half(output: Path, failure: BaseException) -> None:
+    """Begin a site and fail."""
+    with staged(output) as staging:
+        (staging / "index.html").write_text("half", encoding="utf-8")
+        raise failure
+
+
 def tree(folder: Path) -> dict[str, bytes]:
     """Return what is below `folder`: files with their bytes, folders with a slash, links with where they lead."""
     found = {}
@@ -86,7 +93,9 @@ def test_an_empty_folder_is_ours_to_fill(tmp_path: Path) -> None:
     assert (tmp_path / "site" / "index.html").is_file()
 
 
-def test_a_relative_path_means_the_same_after_the_block_has_changed_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_relative_path_means_the_same_after_the_block_has_changed_folders(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (tmp_path / "elsewhere").mkdir()
     monkeypatch.chdir(tmp_path)
     with staged(Path("site")) as staging:
@@ -99,21 +108,22 @@ def test_a_relative_path_means_the_same_after_the_block_has_changed_folders(tmp_
 # ── a build that does not ────────────────────────────────────────────────────────────────────────
 
 
-@pytest.mark.parametrize("failure", [ValueError("a bug"), BuilderError("a template"), ToolError("mkdocs"), KeyboardInterrupt(), SystemExit(1)])
+@pytest.mark.parametrize(
+    "failure",
+    [ValueError("a bug"), BuilderError("a template"), ToolError("mkdocs"), KeyboardInterrupt(), SystemExit(1)],
+)
 def test_a_build_that_fails_leaves_the_old_site_byte_for_byte(site: Path, failure: BaseException) -> None:
     before = tree(site.parent)
-    with pytest.raises(type(failure)) as raised, staged(site) as staging:
-        (staging / "index.html").write_text("half", encoding="utf-8")
-        raise failure
+    with pytest.raises(type(failure)) as raised:
+        build_half(site, failure)
 
     assert raised.value is failure
     assert tree(site.parent) == before
 
 
 def test_a_first_build_that_fails_leaves_nothing(tmp_path: Path) -> None:
-    with pytest.raises(ValueError, match="a bug"), staged(tmp_path / "site") as staging:
-        (staging / "index.html").write_text("half", encoding="utf-8")
-        raise ValueError("a bug")
+    with pytest.raises(ValueError, match="a bug"):
+        build_half(tmp_path / "site", ValueError("a bug"))
 
     assert tree(tmp_path) == {}
 
@@ -144,7 +154,9 @@ def test_a_swap_that_the_system_refuses_leaves_the_old_site(site: Path, monkeypa
     assert tree(site.parent) == before
 
 
-def test_a_second_rename_that_the_system_refuses_puts_the_old_site_back(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_second_rename_that_the_system_refuses_puts_the_old_site_back(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     before = tree(site.parent)
     rename, calls = Path.rename, []
 
@@ -189,7 +201,9 @@ with staged(Path(sys.argv[1])) as staging:
 
 
 def run_and_be_killed(script: str, output: Path) -> None:
-    done = subprocess.run([sys.executable, "-c", script, str(output)], cwd=ROOT, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", script, str(output)], cwd=ROOT, capture_output=True, text=True, check=False
+    )
     assert done.returncode == -signal.SIGKILL, done.stderr
 
 

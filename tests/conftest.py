@@ -1,0 +1,34 @@
+"""What several folders of tests need: a small package of demonstration data, whole or to be broken."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from builder.demo import Plan, write
+
+DATASETS = Path(__file__).parents[1] / "datasets"
+AREAS = """code,name,level,parent_code
+990001,演示区,district,
+990001001,东街道,street,990001
+990001001001,柴米居委会,community,990001001
+"""
+
+
+@pytest.fixture(scope="session")
+def small_package(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a package of 3 grids and 60 cases without a defect: look, do not touch."""
+    base = tmp_path_factory.mktemp("small")
+    (base / "areas.csv").write_text(AREAS, encoding="utf-8")
+    plan = Plan(grids=3, cases=60, seed=1, as_of=date(2026, 10, 31))
+    write(base / "package", areas=base / "areas.csv", template=DATASETS, plan=plan)
+    return base / "package"
+
+
+@pytest.fixture
+def own_package(small_package: Path, tmp_path: Path) -> Path:
+    """Return a copy of the small package that a test may break."""
+    return Path(shutil.copytree(small_package, tmp_path / "package"))

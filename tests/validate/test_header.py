@@ -1,0 +1,127 @@
+"""Which column is which field: name, Chinese title or alias; every other header is a finding."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from builder.validate.header import letter
+from tests.validate.one_table import Field, shorts, validated
+
+FIELDS: list[Field] = [
+    {"name": "grid_id", "title": "网格编码", "aliases": ["网格代码"], "constraints": {"required": True}},
+    {"name": "household_count", "title": "户数", "type": "integer"},
+]
+MISSING = (
+    "note.csv:1: missing-column: the column “网格编码” (grid_id) is missing | "
+    "Add the column; its header may be the Chinese title or the English name."
+)
+OTHER = "Otherwise delete the column."
+DELETE = "Delete the column, or correct its header."
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "grid_id,household_count", "网格编码,户数", "网格代码,household_count", " 网格编码 ,户数 ", '"grid_id","户数"',
+        "\ufeff网格编码,户数",
+    ],
+)  # fmt: skip
+def test_a_column_is_known_by_its_name_title_or_alias(header: str, tmp_path: Path) -> None:
+    table, report = validated(tmp_path, f"{header}\n001,312\n", FIELDS)
+    assert report.findings == ()
+    assert table is not None
+    assert table.frame.to_dict("records") == [{"grid_id": "001", "household_count": 312}]
+
+
+def test_columns_may_stand_in_any_order(tmp_path: Path) -> None:
+    table, report = validated(tmp_path, "户数,网格编码\n312,001\n", FIELDS)
+    assert report.findings == ()
+    assert table is not None
+    assert (list(table.frame), table.parts[0].columns) == (
+        ["grid_id", "household_count"], {"grid_id": "B", "household_count": "A"},
+    )  # fmt: skip
+
+
+def test_an_optional_column_may_be_absent_and_is_empty(tmp_path: Path) -> None:
+    table, report = validated(tmp_path, "grid_id\n001\n", FIELDS)
+    assert report.findings == ()
+    assert table is not None
+    assert (str(table.frame["household_count"].dtype), table.frame["household_count"].isna().tolist()) == (
+        "Int64", [True],
+    )  # fmt: skip
+    assert table.address(0, "household_count") == ("note.csv", 2, "")
+
+
+def test_a_name_of_one_field_wins_over_an_alias_of_another(tmp_path: Path) -> None:
+    fields: list[Field] = [{"name": "code", "title": "编码"}, {"name": "area", "title": "code", "aliases": ["编码"]}]
+    table, report = validated(tmp_path, "code,编码,area\n1,2,3\n", fields)
+    assert [(item.code, item.address.letter) for item in report.findings] == [("duplicate-column", "B")]
+    assert table is not None
+    assert table.frame.to_dict("records") == [{"code": "1", "area": "3"}]
+
+
+TWICE = "note.csv:1:B duplicate-column: there are two columns for “网格编码” | Delete one of them."
+WRONG = {
+    "a near miss": (
+        "网格编码,户 数",
+        [f"note.csv:1:B unknown-column: the column “户 数” is not known | Did you mean “户数”? {OTHER}"],
+    ),
+    "a letter too few": (
+        "grid_id,houshold_count",
+        [
+            "note.csv:1:B unknown-column: the column “houshold_count” is not known | "
+            "Did you mean “household_count”? Otherwise delete the column."
+        ],
+    ),
+    "nothing like it": ("grid_id,备注", [f"note.csv:1:B unknown-column: the column “备注” is not known | {DELETE}"]),
+    "a comma too many": ("grid_id,", [f"note.csv:1:B unknown-column: the column “” is not known | {DELETE}"]),
+    "a line break in a header": (
+        'grid_id,"备\n注"', [f"note.csv:1:B unknown-column: the column “备↵注” is not known | {DELETE}"],
+    ),
+    "twice the same": (
+        "grid_id,grid_id", [TWICE],
+    ),
+    "twice the same by another name": (
+        "网格代码,grid_id", [TWICE],
+    ),
+    "a required column missing": ("户数,户 数", [
+        f"note.csv:1:B unknown-column: the column “户 数” is not known | Did you mean “户数”? {OTHER}",
+        MISSING,
+    ]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("header", "findings"), WRONG.values(), ids=WRONG)
+def test_every_wrong_header_is_a_finding(header: str, findings: list[str], tmp_path: Path) -> None:
+    _, report = validated(tmp_path, f"{header}\n1,2\n", FIELDS)
+    assert shorts(report) == findings
+
+
+def test_a_table_without_a_required_column_is_left_out_so_that_no_check_blames_other_tables(tmp_path: Path) -> None:
+    table, report = validated(tmp_path, "户数\n312\nx\n", FIELDS)
+    assert (table, report.row_counts) == (None, {"note": 2})
+    assert [item.code for item in report.findings] == ["missing-column", "type-error"]
+
+
+def test_every_file_of_a_folder_has_its_own_header(tmp_path: Path) -> None:
+    files = {
+        "note/1.csv": "grid_id,户数\n001,1\n",
+        "note/2.csv": "户数,网格编码\nx,002\n",
+        "note/3.csv": "grid_id\n003\n",
+    }
+    table, report = validated(tmp_path, files, FIELDS)
+    assert [(item.address, item.code) for item in report.findings] == [(("note/2.csv", 2, "A"), "type-error")]
+    assert table is not None
+    assert table.frame["grid_id"].tolist() == ["001", "002", "003"]
+    assert [table.address(row, "grid_id") for row in range(3)] == [
+        ("note/1.csv", 2, "A"), ("note/2.csv", 2, "B"), ("note/3.csv", 2, "A"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("position", "letters"), [(0, "A"), (25, "Z"), (26, "AA"), (51, "AZ"), (52, "BA"), (701, "ZZ"), (702, "AAA")]
+)
+def test_columns_have_the_letters_that_excel_gives_them(position: int, letters: str) -> None:
+    assert letter(position) == letters

@@ -1,0 +1,91 @@
+"""Typed tables are what model.Table promises, in one process or in several, however large the table."""
+
+from __future__ import annotations
+
+import multiprocessing
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+
+import pandas as pd
+
+from builder.model import Address
+from builder.validate.cells import CHUNK
+from tests.validate.one_table import Field, validated
+
+FIELDS: list[Field] = [
+    {"name": "text"},
+    {"name": "count", "type": "integer"},
+    {"name": "score", "type": "number"},
+    {"name": "is_void", "type": "boolean", "trueValues": ["是"], "falseValues": ["否"]},
+    {"name": "day", "type": "date"},
+]
+DTYPES = {"text": "str", "count": "Int64", "score": "float64", "is_void": "boolean", "day": "datetime64[s]"}
+LARGE = CHUNK + 10
+
+
+def test_columns_have_the_types_of_their_fields_and_empty_cells_are_missing(tmp_path: Path) -> None:
+    table, report = validated(tmp_path, "text,count,score,is_void,day\n甲,1,2.5,是,2026-03-05\n乙,,,,\n,2,,,\n", FIELDS)
+    assert report.findings == ()
+    assert table is not None
+    assert {name: str(dtype) for name, dtype in table.frame.dtypes.items()} == DTYPES
+    assert table.frame.iloc[0].tolist() == ["甲", 1, 2.5, True, pd.Timestamp("2026-03-05")]
+    assert table.frame.isna().to_numpy().tolist() == [
+        [False] * 5, [False, True, True, True, True], [True, False, True, True, True],
+    ]  # fmt: skip
+
+
+def test_a_table_without_rows_has_the_same_types(tmp_path: Path) -> None:
+    table, _ = validated(tmp_path, "text,count,score,is_void,day\n", FIELDS)
+    assert table is not None
+    assert {name: str(dtype) for name, dtype in table.frame.dtypes.items()} == DTYPES
+    assert isinstance(table.frame.index, pd.RangeIndex)
+
+
+def test_codes_keep_their_leading_zeros_and_nothing_is_taken_for_missing(tmp_path: Path) -> None:
+    table, _ = validated(tmp_path, "text\n007\nNA\nnull\n3.20812E+14\n", FIELDS[:1])
+    assert table is not None
+    assert table.frame["text"].tolist() == ["007", "NA", "null", "3.20812E+14"]
+
+
+def test_a_cell_that_is_no_value_is_missing_and_the_rest_of_its_row_is_kept(tmp_path: Path) -> None:
+    table, report = validated(tmp_path, "text,count\n甲,三\n乙,4\n", FIELDS[:2])
+    assert len(report.findings) == 1
+    assert table is not None
+    assert table.frame["text"].tolist() == ["甲", "乙"]
+    assert table.frame["count"].isna().tolist() == [True, False]
+
+
+def large() -> tuple[str, list[Address]]:
+    """Return a table of LARGE rows, and the addresses of its defects on both sides of the chunks' border."""
+    wrong = {0, CHUNK - 1, CHUNK, LARGE - 1}
+    rows = [f"甲,{'x' if row in wrong else row}" for row in range(LARGE)]
+    return "text,count\n" + "\n".join(rows) + "\n", [Address("note.csv", row + 2, "B") for row in sorted(wrong)]
+
+
+def test_defects_are_found_in_every_chunk_under_their_own_row(tmp_path: Path) -> None:
+    text, wrong = large()
+    table, report = validated(tmp_path, text, FIELDS[:2])
+    assert [item.address for item in report.findings] == wrong
+    assert {item.code for item in report.findings} == {"type-error"}
+    assert table is not None
+    assert (len(table.frame), report.row_counts) == (LARGE, {"note": LARGE})
+    assert table.frame["count"].isna().sum() == len(wrong)
+
+
+def test_other_processes_find_the_same(tmp_path: Path) -> None:
+    text, _ = large()
+    here, report = validated(tmp_path, text, FIELDS[:2])
+    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as pool:
+        there, again = validated(tmp_path, text, FIELDS[:2], pool)
+    assert again == report
+    assert here is not None
+    assert there is not None
+    pd.testing.assert_frame_equal(there.frame, here.frame)
+
+
+def test_a_ragged_row_shifts_nobody_elses_number_beyond_the_first_chunk(tmp_path: Path) -> None:
+    rows = ["甲,1"] * LARGE
+    rows[5] = "甲"
+    rows[-1] = "甲,x"
+    _, report = validated(tmp_path, "text,count\n" + "\n".join(rows) + "\n", FIELDS[:2])
+    assert [(item.code, item.address.row) for item in report.findings] == [("ragged-row", 7), ("type-error", LARGE + 1)]
