@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from builder.demo import Plan, write
+from tests.console import configuration
 
 DATASETS = Path(__file__).parents[1] / "datasets"
 AREAS = """code,name,level,parent_code
@@ -32,3 +33,9 @@ def small_package(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def own_package(small_package: Path, tmp_path: Path) -> Path:
     """Return a copy of the small package that a test may break."""
     return Path(shutil.copytree(small_package, tmp_path / "package"))
+
+
+@pytest.fixture
+def english(tmp_path: Path) -> Path:
+    """Return a configuration whose language is that of the message ids."""
+    return configuration(tmp_path, "mkdocs")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -15,6 +16,7 @@ import yaml
 
 from builder import checks, load, protect, validate
 from builder.checks import keys
+from builder.language import fill
 from builder.model import Finding, Tables
 
 DATASETS = Path(__file__).parents[2] / "datasets"
@@ -137,3 +139,68 @@ def test_every_resource_of_the_repository_has_the_checks_of_its_keys() -> None:
         "assessment": ["primary-key", "foreign-key", "foreign-key"],
         "grade": ["primary-key"],
     }
+
+
+# ── what a finding says ──────────────────────────────────────────────────────────────────────────
+
+SAID = {
+    "a gap is told up to the day the data describes": (
+        {
+            "grid": "grid_id,opened_date,closed_date\n320812001001001,2026-01-01,\n",
+            "branch_grid": "branch_id,grid_id,role,from_date,to_date\nB99000100,320812001001001,主责,2026-12-01,\n",
+        },
+        "from 2026-01-01 to 2026-10-31 no branch is responsible for grid 320812001001001",
+    ),
+    "the first of two rows is named": (
+        {"grade": "grade,name\nB,良好\nA,优秀\nA,优秀\n"}, "“A” stands already in row 3 of grade.csv",
+    ),
+    "a key of several columns is named whole": (
+        {"branch_grid": "branch_id,grid_id,from_date\n" + "B99000100,320812001001001,2026-01-01\n" * 2},
+        "“B99000100 + 320812001001001 + 2026-01-01” stands already in row 2 of branch_grid.csv",
+    ),
+    "a total that misses 100 by little does not read 100": (
+        {
+            "indicator": "indicator_id,weight,valid_from_date,valid_to_date\nI01,99.99999,2026-01-01,\n",
+            "assessment": "period\n2026-Q1\n",
+        },
+        "the weights in force in 2026-Q1 sum to 99.99999, not to 100",
+    ),
+    "no ballots issued are 0 ballots": (
+        {"assessment": "period,ballots_issued,ballots_valid\n2026-Q1,,12\n"}, "12 valid ballots, but only 0 issued",
+    ),
+    "a circle is told in full": (
+        {"area": "area_id,parent_id\n320812001,320812002\n320812002,320812001\n"},
+        "“320812001” ends up above itself: 320812001 → 320812002 → 320812001",
+    ),
+    "a line break in a code stays in the line": (
+        {"area": 'area_id,parent_id\n320812001,"32\n0812"\n'}, "“32 0812” does not stand in the table “区划”",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("tables", "sentence"), SAID.values(), ids=SAID)
+def test_a_finding_says_what_is_wrong(tables: Mapping[str, str], sentence: str, tmp_path: Path) -> None:
+    write_package(tmp_path, tables)
+    first = checks.run(checked(tmp_path), AS_OF)[0]
+    assert fill(str, first.message, first.values) == sentence
+
+
+def test_a_check_is_left_out_when_a_column_it_reads_is_never_published(tmp_path: Path) -> None:
+    write_package(tmp_path, {"case": "case_id,stage,resolved_date\nC000001,已办结,\n"})
+    path = tmp_path / "schemas" / "case.json"
+    assert "closed-without-date" in [check.code for check in checks.all_for(load.package(tmp_path))]
+    schema = json.loads(path.read_text(encoding="utf-8"))
+    del schema["fields"][1]["publish"]
+    path.write_text(json.dumps(schema), encoding="utf-8")
+    assert [check.code for check in checks.all_for(load.package(tmp_path))] == ["primary-key", "resolved-after-as-of"]
+    assert checks.run(checked(tmp_path), AS_OF) == []
+
+
+def test_a_table_pasted_twice_is_told_row_by_row_in_no_time(tmp_path: Path) -> None:
+    rows = "".join(f"C{number:06d}\n" for number in range(20_000))
+    write_package(tmp_path, {"case": f"case_id\n{rows}{rows}"})
+    tables = checked(tmp_path)
+    start = time.perf_counter()
+    findings = checks.run(tables, AS_OF)
+    assert (len(findings), findings[0].address.row, findings[-1].address.row) == (20_000, 20_002, 40_001)
+    assert time.perf_counter() - start < 5

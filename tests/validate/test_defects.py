@@ -51,7 +51,8 @@ SENTENCES = {
         field(maxLength=2), "一二三", "maxlength-constraint: the text is longer than 2 characters | Shorten it.",
     ),
     "a sentence of the schema": (
-        {**field("integer"), "fix": "请填{半角}数字。"}, "三", "type-error: “三” is not a whole number | 请填{半角}数字。",
+        {**field("integer"), "fix": "请填{半角}数字。"}, "三",
+        "type-error: “三” is not a whole number | 请填{半角}数字。",
     ),
 }  # fmt: skip
 

@@ -1,0 +1,177 @@
+"""Whatever is put into the folder: a sentence and an exit code, or text on a page; never a traceback, never code."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import zipfile
+from collections.abc import Callable, Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from tests.console import LINE, replace, run, said
+
+Spoil = Callable[[Path], object]
+
+
+# ── bad input ────────────────────────────────────────────────────────────────────────────────────
+
+
+def grid(old: str, new: str) -> Spoil:
+    return lambda package: replace(package / "grid.csv", old, new)
+
+
+def csv_of(data: bytes) -> Spoil:
+    return lambda package: (package / "grid.csv").write_bytes(data)
+
+
+def zipped() -> bytes:
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as archive:
+        archive.writestr("xl/workbook.xml", "<workbook/>")
+    return target.getvalue()
+
+
+SAVE = "Open it in Excel and save it as “CSV UTF-8 (comma delimited)”. [unreadable-file]"
+OUT = "leads out of the package’s folder"
+PROJECT: dict[str, tuple[Spoil, str]] = {
+    "no datapackage.json": (lambda p: (p / "datapackage.json").unlink(), "{p}/datapackage.json: there is no such file"),
+    "a broken datapackage.json": (
+        lambda p: replace(p / "datapackage.json", ",", ""),
+        "{p}/datapackage.json: not valid JSON at line 3, column 3 (Expecting ',' delimiter)",
+    ),
+    "no schema": (lambda p: (p / "schemas/grid.json").unlink(), "{p}/schemas/grid.json: there is no such file"),
+    "a broken schema": (
+        lambda p: (p / "schemas/grid.json").write_text("[1,]"),
+        "{p}/schemas/grid.json: not valid JSON at line 1, column 4 (Expecting value)",
+    ),
+    "a schema that Frictionless cannot use": (
+        lambda p: replace(p / "schemas/grid.json", '"maximum": 5000', '"maximum": "many"'),
+        "grid: the schema’s field household_count cannot be used (maximum: many)",
+    ),
+    "a path out of the folder": (
+        lambda p: replace(p / "datapackage.json", '"grid.csv"', '"../grid.csv"'),
+        f"datapackage.json: grid: the path “../grid.csv” {OUT}",
+    ),
+    "a path on the web": (
+        lambda p: replace(p / "datapackage.json", '"grid.csv"', '"http://example.org/grid.csv"'),
+        f"datapackage.json: grid: the path “http://example.org/grid.csv” {OUT}",
+    ),
+}
+DATA: dict[str, tuple[Spoil, str]] = {
+    "a file missing": (
+        lambda p: (p / "grid.csv").unlink(),
+        ": the file does not exist. Add it, or take the resource out of datapackage.json. [unreadable-file]",
+    ),
+    "a file empty": (
+        csv_of(b""), ": the file is empty. Export it again; it must at least have its header row. [unreadable-file]",
+    ),
+    "a picture": (csv_of(b"\x89PNG\r\n\x1a\n\0\0"), f": byte 8 is NUL, so this is not a text file. {SAVE}"),
+    "a zip renamed": (csv_of(zipped()), f": this is an Excel or zip file that was renamed to .csv. {SAVE}"),
+    "a NUL": (grid("grid_id,", "grid_id\0,"), f": byte 7 is NUL, so this is not a text file. {SAVE}"),
+    "Latin-1": (csv_of(b"grid_id,\xe9\n"), f": byte 8 belongs neither to UTF-8 nor to GB18030. {SAVE}"),
+    "a web page": (
+        csv_of(b"<html><p>404</html>\n"),
+        "  row 1 column A: the column “<html><p>404</html>” is not known. "
+        "Delete the column, or correct its header. [unknown-column]",
+    ),
+    "an unknown column": (
+        grid("kind,", "sort,"),
+        "  row 1 column D: the column “sort” is not known. Delete the column, or correct its header. [unknown-column]",
+    ),
+    "a column twice": (
+        grid("extent,", "kind,"),
+        "  row 1 column E: there are two columns for “网格类型”. Delete one of them. [duplicate-column]",
+    ),
+    "a header only": (
+        csv_of(b"grid_id,name,area_id,kind,opened_date\n"),
+        ": 0 rows of data, at least 1 expected. "
+        "Export the file again; if it may be this short, set minimum_rows in datapackage.json. [too-few-rows]",
+    ),
+    "a line break in a code": (
+        grid("990001001001,综合", '"99\n::error::x",综合'),
+        "  row 2 column C “所在社区”: “99↵::error::x” is not written as it should be. "
+        "It should look like: ^[0-9]{6}([0-9]{3}([0-9]{3})?)?$ [pattern-constraint]",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("spoil", "line"), PROJECT.values(), ids=PROJECT)
+def test_a_mistake_in_the_project_is_one_sentence(spoil: Spoil, line: str, own_package: Path, english: Path) -> None:
+    spoil(own_package)
+    code, lines = said("check", own_package, "--config", english)
+    assert (code, lines[0]) == (2, line.replace("{p}", str(own_package)))
+    assert all(text.startswith("  ") for text in lines[1:])
+
+
+@pytest.mark.parametrize(("spoil", "line"), DATA.values(), ids=DATA)
+def test_a_file_that_is_no_table_is_named_first(spoil: Spoil, line: str, own_package: Path, english: Path) -> None:
+    spoil(own_package)
+    code, lines = said("check", own_package, "--config", english)
+    assert (code, lines[0]) == (1, f"grid.csv{line}")
+    assert [text for text in lines[:-1] if not (LINE.fullmatch(text) or text.startswith("… and"))] == []
+
+
+# ── cells are text ───────────────────────────────────────────────────────────────────────────────
+
+HOSTILE = "<script>alert(1)</script>{{7777*7}}**x**[a](b)\"'</title>"
+"""Nothing of this may be run, rendered or computed (7777*7 is 54439)."""
+
+
+class Texts(HTMLParser):
+    """Collects scripts' bodies, elements' names and the text of a page as a browser would."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.scripts: list[tuple[str, str]] = []
+        self.text: list[str] = []
+        self.type: str | None = None
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.type = (dict(attrs).get("type") or "") if tag == "script" else None
+
+    def handle_endtag(self, tag: str) -> None:
+        self.type = None
+
+    def handle_data(self, data: str) -> None:
+        if self.type is None:
+            self.text.append(data)
+        else:
+            self.scripts.append((self.type, data))
+
+
+def test_a_hostile_name_is_text_on_every_page_and_in_every_file(own_package: Path, tmp_path: Path) -> None:
+    rows = list(csv.reader((own_package / "grid.csv").read_text(encoding="utf-8").splitlines()))
+    rows[1][1] = HOSTILE + "\u202e"
+    with (own_package / "grid.csv").open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows(rows)
+    done = run("build", own_package, "--output", tmp_path / "site")
+    assert (done.returncode, "control-character" in done.stderr) == (0, True)
+    shown = HOSTILE + "\ufffd"
+    named = 0
+    for path in sorted((tmp_path / "site").rglob("*.html")):
+        page = path.read_text(encoding="utf-8")
+        texts = Texts()
+        texts.feed(page)
+        assert not [body for _, body in texts.scripts if "alert(1)" in body and not json.loads(body)], path
+        assert re.search(r"54439|<strong>x</strong>|<a href=.b.>|\u202e", page) is None, path
+        named += shown in "".join(texts.text)
+    assert named >= 5
+    page_folder = tmp_path / "site" / "grid" / rows[1][0]
+    page = (page_folder / "index.html").read_text(encoding="utf-8")
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;{{7777*7}}**x**" in page
+    document = json.loads((page_folder / "data.json").read_text(encoding="utf-8"))
+    assert shown in list(strings(document))
+
+
+def strings(value: object) -> Iterator[str]:
+    """Yield every text in a JSON document."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for item in value.values() if isinstance(value, dict) else value:
+            yield from strings(item)
