@@ -127,7 +127,8 @@ def test_the_report_holds_every_finding_and_the_terminal_the_first_of_each_code(
     assert report[0] == {
         "code": "enum-constraint", "severity": "error", "resource": "case", "file": "case.csv", "row": first,
         "column": "D", "field": "来源", "value": "巡查",
-        "message": "“巡查” is not one of: 12345热线, 网格巡查, 上门走访, 线上平台, 窗口来访", "fix": "Did you mean “网格巡查”?",
+        "message": "“巡查” is not one of: 12345热线, 网格巡查, 上门走访, 线上平台, 窗口来访",
+        "fix": "Did you mean “网格巡查”?",
     }  # fmt: skip
 
 

@@ -190,7 +190,7 @@ def test_a_check_is_left_out_when_a_column_it_reads_is_never_published(tmp_path:
     path = tmp_path / "schemas" / "case.json"
     assert "closed-without-date" in [check.code for check in checks.all_for(load.package(tmp_path))]
     schema = json.loads(path.read_text(encoding="utf-8"))
-    del schema["fields"][1]["publish"]
+    del schema["fields"][2]["publish"]
     path.write_text(json.dumps(schema), encoding="utf-8")
     assert [check.code for check in checks.all_for(load.package(tmp_path))] == ["primary-key", "resolved-after-as-of"]
     assert checks.run(checked(tmp_path), AS_OF) == []

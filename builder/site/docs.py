@@ -1,0 +1,124 @@
+"""The docs tree that the engine builds: what people wrote, the shells, and what the data package says of itself."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from builder.language import Translator, mark, words
+from builder.model import Field, Package
+from builder.site import shell
+
+__all__ = ["Rule", "pages", "tree"]
+
+Rule = tuple[str, str, str, str]
+"""Code, severity, resource and rule (message id) of one check."""
+
+
+def tree(written: Path, folder: Path, kinds: Iterable[str], generated: dict[str, str]) -> None:
+    """Write into the new `folder` the hand-written docs, the shells of `kinds` and the `generated` Markdown pages."""
+    shutil.copytree(written, folder)
+    for name, text in {**generated, **shell.sources(kinds)}.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+
+
+def pages(package: Package, rules: Sequence[Rule], translate: Translator) -> dict[str, str]:
+    """Return the Markdown pages that are made from the package: the dictionary and the rules."""
+    return {"dictionary.md": dictionary(package, translate), "checks.md": checks(package, rules, translate)}
+
+
+def cell(text: object) -> str:
+    """Escape what Markdown or HTML would take for markup, so that a schema's text is shown as it is."""
+    escaped = "".join(f"\\{c}" if c in "\\`*_{}[]()#+-.!|" else c for c in str(text))
+    return escaped.replace("<", "&lt;").replace(">", "&gt;").replace("\n", " ")
+
+
+def table(header: Sequence[str], rows: Iterable[Sequence[object]]) -> list[str]:
+    lines = [header, ["---"] * len(header), *([cell(item) for item in row] for row in rows)]
+    return ["| " + " | ".join(line) + " |" for line in lines]
+
+
+def dictionary(package: Package, translate: Translator) -> str:
+    """Return the data dictionary: every field of every resource, from the schemas."""
+    _ = translate
+    header = [
+        _(mark("Title")),
+        _(mark("Name")),
+        _(mark("Type")),
+        _(mark("Meaning")),
+        _(mark("Allowed")),
+        _(mark("Published")),
+    ]
+    title, intro = (
+        _(mark("Data dictionary")),
+        _(mark("Every table and every column, made from the schemas of the data package.")),
+    )
+    lines = [f"# {title}", "", intro, ""]
+    for resource in package.resources.values():
+        lines += [
+            f"## {cell(resource.title)} {{#{resource.name}}}",
+            "",
+            f"`{resource.path}` — {cell(resource.description)}",
+            "",
+        ]
+        rows = [
+            (
+                field.title,
+                field.name,
+                field.type,
+                field.description,
+                allowed(field, translate),
+                published(field, translate),
+            )
+            for field in resource.schema.fields
+        ]
+        lines += [*table(header, rows), ""]
+        if resource.schema.primary_key:
+            names = ", ".join(f"`{name}`" for name in resource.schema.primary_key)
+            lines += [_(mark("Key: {names}")).format(names=names), ""]
+    return "\n".join(lines) + "\n"
+
+
+def allowed(field: Field, translate: Translator) -> str:
+    """Return a field's constraints in words."""
+    constraints = dict(field.descriptor.get("constraints", {}))
+    parts = [translate(mark("required"))] if constraints.pop("required", False) else []
+    if values := constraints.pop("enum", None):
+        parts.append(words(translate, tuple(labelled(field, value) for value in values)))
+    names = {
+        "pattern": mark("pattern"), "minimum": mark("minimum"), "maximum": mark("maximum"),
+        "minLength": mark("shortest"), "maxLength": mark("longest"), "unique": mark("unique"),
+    }  # fmt: skip
+    parts += [f"{translate(names[key])} {value}" for key, value in constraints.items() if key in names]
+    return "; ".join(parts)
+
+
+def labelled(field: Field, value: str) -> str:
+    """Return a value of an enumeration, with its label where it has one."""
+    return value if field.label(value) == value else f"{value} ({field.label(value)})"
+
+
+def published(field: Field, translate: Translator) -> str:
+    kinds = {"public": mark("as it is"), "counts": mark("only in counts"), "never": mark("never")}
+    return translate(kinds[field.publish])
+
+
+def checks(package: Package, rules: Sequence[Rule], translate: Translator) -> str:
+    """Return the list of rules that the data must keep."""
+    _ = translate
+    header = [_(mark("Code")), _(mark("Table")), _(mark("Rule")), _(mark("When broken"))]
+    meanings = {"error": mark("the build stops"), "warning": mark("a remark is published")}
+    rows = [
+        (code, package.resources[name].title, _(rule), _(meanings[severity])) for code, severity, name, rule in rules
+    ]
+    intro = _(
+        mark(
+            "Besides the type and the constraints of each cell (see the data dictionary), "
+            "these rules hold across cells, rows and tables."
+        )
+    )
+    title = _(mark("Rules the data must keep"))
+    return "\n".join([f"# {title}", "", intro, "", *table(header, rows)]) + "\n"

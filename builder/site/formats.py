@@ -1,0 +1,176 @@
+"""How a figure, a date or a status is written: counts first, percentage second, never a bare number.
+
+A percentage has one decimal, rounded half up, and is left out where the denominator is small; no denominator
+is a dash, never 0 %. A status is a word and a shape before it is a colour.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
+
+from markupsafe import Markup
+
+from builder.language import Translator, mark
+from builder.model import Ratio, Status
+
+__all__ = ["formats", "number", "percent", "size", "tel", "web"]
+
+Formats = Mapping[str, Callable[..., object]]
+
+CACHED = 1 << 16
+
+RATE = mark("{counts} ({percent} %)")
+ONE_DAY = mark("1 day")
+DAYS = mark("{count} days")
+DATE = mark("{day} {month}")
+MONTHS = mark("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec")
+PERIOD = mark("{year} Q{quarter}")
+QUARTERS = mark("1 2 3 4")
+
+STATUSES = {
+    Status.ON_TIME: ("●", mark("done on time"), mark("done on time")),
+    Status.LATE: ("▲", mark("done late"), mark("done {days} late")),
+    Status.OVERDUE: ("▲", mark("overdue"), mark("{days} overdue")),
+    Status.OPEN: ("◐", mark("in progress"), mark("in progress")),
+    Status.UPCOMING: ("○", mark("not started"), mark("not started")),
+    Status.DONE: ("●", mark("done"), mark("done")),
+}
+"""Shape, words, and words when a number of days is known."""
+
+DIALLED = re.compile(r"\+?[0-9\s().\-]+")
+QUARTER = re.compile(r"([0-9]{4})-?Q([1-4])")
+
+
+def formats(translate: Translator, minimum_denominator: int) -> Formats:
+    """Return the functions that templates write figures with, by name.
+
+    rate(ratio, unit), number(count), days(count), status(status, days), order_value(ratio), size(bytes),
+    tel(number), web(address), date_words(date), period_words(period).
+    """
+    days = _days(translate)
+    return {
+        "rate": _rate(translate(RATE), minimum_denominator),
+        "number": number,
+        "days": days,
+        "status": _status(translate, days),
+        "order_value": _order_value(minimum_denominator),
+        "size": size,
+        "tel": lru_cache(CACHED)(tel),
+        "web": web,
+        "date_words": _date_words(translate),
+        "period_words": _period_words(translate(PERIOD), translate(QUARTERS).split()),
+    }
+
+
+def _rate(pattern: str, minimum: int) -> Callable[[Ratio, str], Markup]:
+    before, _, after = pattern.partition("{counts}")
+
+    @lru_cache(CACHED)
+    def rate(ratio: Ratio, unit: str = "") -> Markup:
+        """Return `31/35 unit (88.6 %)`; counts only under the minimum; a dash when there is nothing to count."""
+        if ratio.denominator == 0:
+            return Markup("—")
+        slash = Markup("/<wbr>") if ratio.denominator >= 1_000 else "/"
+        counts = Markup("{}{}{}{}").format(
+            number(ratio.numerator), slash, number(ratio.denominator), unit and f" {unit}"
+        )
+        if ratio.denominator < minimum:
+            return counts
+        share = after.format(percent=percent(ratio))
+        return Markup('{}{}<span class="mg-percent">{}</span>').format(before, counts, share)
+
+    return rate
+
+
+def _order_value(minimum: int) -> Callable[[Ratio], str]:
+    def order_value(ratio: Ratio) -> str:
+        """Return what a column of rates is put in order by: nothing where no percentage is shown."""
+        return "" if ratio.denominator < max(minimum, 1) else f"{ratio.numerator / ratio.denominator:.6f}"
+
+    return order_value
+
+
+def number(value: int | None) -> str:
+    """Return digits, with thousands separated from 10,000 up; a dash for None."""
+    if value is None:
+        return "—"
+    return f"{value:,}" if abs(value) >= 10_000 else str(value)
+
+
+def percent(ratio: Ratio) -> str:
+    """Return the percentage with one decimal, rounded half up; the denominator is not 0."""
+    tenths = (2_000 * ratio.numerator + ratio.denominator) // (2 * ratio.denominator)
+    return f"{tenths // 10}.{tenths % 10}"
+
+
+def size(byte_count: int) -> str:
+    """Return a file's size in bytes, kB, MB or GB (powers of 1,000), with two or three digits."""
+    value, unit = float(byte_count), "B"
+    for larger in ("kB", "MB", "GB"):
+        if value < 999.5:
+            break
+        value, unit = value / 1000, larger
+    return f"{value:.0f} {unit}" if unit == "B" or value >= 9.95 else f"{value:.1f} {unit}"
+
+
+def tel(text: str) -> str:
+    """Return the `tel:` address of the first telephone number in `text`; "" when there is none."""
+    dialled = DIALLED.match(text.strip())
+    digits = re.sub(r"[^0-9+]", "", dialled[0]) if dialled else ""
+    return f"tel:{digits}" if digits else ""
+
+
+def web(address: str) -> str:
+    """Return `address` when it is a web address; "" for anything else, such as a script."""
+    return address if address.startswith(("https://", "http://")) else ""
+
+
+def _days(translate: Translator) -> Callable[[int], str]:
+    one, more = translate(ONE_DAY), translate(DAYS)
+
+    @lru_cache(CACHED)
+    def days(count: int) -> str:
+        return one if count == 1 else more.format(count=number(count))
+
+    return days
+
+
+def _status(translate: Translator, days: Callable[[int], str]) -> Callable[[Status, int], Markup]:
+    words = {value: (shape, translate(plain), translate(more)) for value, (shape, plain, more) in STATUSES.items()}
+
+    @lru_cache(CACHED)
+    def status(value: Status, day_count: int = 0) -> Markup:
+        shape, plain, counted = words[value]
+        text = counted.format(days=days(day_count)) if day_count else plain
+        name = str(value).replace("_", "-")
+        return Markup('<span class="mg-status mg-{}"><span aria-hidden="true">{}</span> {}</span>').format(
+            name, shape, text
+        )
+
+    return status
+
+
+def _date_words(translate: Translator) -> Callable[[str], str]:
+    pattern, months = translate(DATE), translate(MONTHS).split()
+
+    @lru_cache(CACHED)
+    def date_words(date: str) -> str:
+        """Return day and month of an ISO date, as a sentence says them; "" for ""."""
+        if not date:
+            return ""
+        month, day = int(date[5:7]), int(date[8:10])
+        return pattern.format(day=day, month=months[month - 1], month_number=month)
+
+    return date_words
+
+
+def _period_words(pattern: str, quarters: Sequence[str]) -> Callable[[str], str]:
+    @lru_cache(CACHED)
+    def period_words(period: str) -> str:
+        """Return the words for a quarter such as 2026-Q3; any other period as it stands."""
+        found = QUARTER.fullmatch(period)
+        return pattern.format(year=found[1], quarter=quarters[int(found[2]) - 1]) if found else period
+
+    return period_words

@@ -1,0 +1,53 @@
+"""The addresses of a site, and those that a package implies (DESIGN §7), read with csv alone."""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+__all__ = ["LISTS", "URL", "WRITTEN", "files", "implied", "rows", "urls"]
+
+URL = "https://mingge.example/"
+WRITTEN = {"about/", "metrics/", "privacy/", "reading/", "staff/", "dictionary/", "checks/"}
+LISTS = {"", "overdue/", "assessment/", "data/", "quality/"}
+PERIOD_START = "2025-11-01"
+NEWEST = 20
+
+
+def rows(package: Path, name: str) -> list[dict[str, str]]:
+    with (package / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def files(site: Path) -> dict[str, Path]:
+    return {path.relative_to(site).as_posix(): path for path in sorted(site.rglob("*")) if path.is_file()}
+
+
+def urls(site: Path) -> set[str]:
+    return {path.removesuffix("index.html") for path in files(site) if path.endswith("index.html")}
+
+
+def implied(package: Path) -> Iterator[str]:
+    """Yield the address of every page that a package's rows imply (DESIGN §7), read with csv alone."""
+    itemised = {row["category_id"] for row in rows(package, "case_category") if row["disclosure"] == "逐件公开"}
+    cases = Counter(
+        row["grid_id"] for row in rows(package, "case")
+        if row["category_id"] in itemised and row["is_void"] == "否" and row["received_date"] >= PERIOD_START
+    )  # fmt: skip
+    duties = Counter(row["grid_id"] for row in rows(package, "duty") if row["due_date"] >= PERIOD_START)
+    below = Counter(row["parent_id"] for row in rows(package, "area"))
+    for grid in rows(package, "grid"):
+        code = grid["grid_id"]
+        below[grid["area_id"]] += 1
+        yield f"grid/{code}/"
+        if max(cases[code], duties[code]) > NEWEST:
+            yield f"grid/{code}/records/"
+    yield from (f"branch/{row['branch_id']}/" for row in rows(package, "branch"))
+    for area in rows(package, "area"):
+        code = area["area_id"]
+        yield f"area/{code}/"
+        yield from (f"area/{code}/by-{order}/" for order in ("overdue", "duty", "case") if below[code] > 1)
+        if area["level"] == "street":
+            yield f"assessment/{code}/"

@@ -1,0 +1,247 @@
+"""One context of each kind, as full as a real page, and a shell to put it in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields
+from pathlib import Path
+
+from jinja2 import Environment
+
+from builder.language import Translator
+from builder.model import CaseTally, Ratio
+from builder.pages.chart import chart
+from builder.pages.context import (
+    AreaPage,
+    AssessmentAreaPage,
+    AssessmentBlock,
+    AssessmentPage,
+    BranchGridRow,
+    BranchPage,
+    BranchScoreRow,
+    CaseBlock,
+    CheckRow,
+    DataPage,
+    DataResource,
+    FieldRow,
+    Figure,
+    FindingRow,
+    GridPage,
+    HomePage,
+    IndicatorRow,
+    Link,
+    OverdueGroup,
+    OverduePage,
+    QualityPage,
+    RecordsPage,
+    ResourceQuality,
+)
+from builder.site.environment import SiteFacts, Words, environment
+from tests.site.sample_blocks import (
+    BRANCH,
+    GRID,
+    MONTHS,
+    SHELL,
+    WHERE,
+    area_assessment,
+    assessment_block,
+    case_block,
+    case_row,
+    child,
+    duty_block,
+    duty_row,
+    head,
+    late,
+    sheet,
+)
+
+TEMPLATES = Path(__file__).parents[2] / "templates"
+
+SITE = SiteFacts(
+    name="清江浦区网格公开",
+    url="https://mingge.example/",
+    language="zh",
+    as_of="2026-10-31",
+    period_start="2025-11-01",
+    period_end="2026-10-31",
+    demonstration=True,
+    minimum_denominator=10,
+    docs={"about": "about/", "metrics": "metrics/", "privacy": "privacy/", "reading": "reading/"},
+)
+
+
+def words(translate: Translator = str, site: SiteFacts = SITE) -> Words:
+    return Words(site, translate, {})
+
+
+def sample_environment(translate: Translator = str, shell: str = SHELL) -> Environment:
+    return environment(TEMPLATES, dict.fromkeys((*PAGES, "area_order"), shell), words(translate))
+
+
+def values(page: object) -> Mapping[str, object]:
+    """Return what the site renders a template with: the fields of its context."""
+    return {field.name: getattr(page, field.name) for field in fields(page)}  # type: ignore[arg-type]
+
+
+# ── pages ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def grid_page(rows: int = 20) -> GridPage:
+    return GridPage(
+        head=head(GRID.label, GRID.path, "duty", "case", "assessment", "downloads"),
+        breadcrumbs=WHERE,
+        grid_id="320812001001001",
+        name=GRID.label,
+        kind="综合网格",
+        extent="东至柴米河,南至解放东路,西至淮海南路,北至水门桥小区",
+        household_count=312,
+        opened_date="2020-07-01",
+        closed_date="",
+        has_branches=True,
+        branch=BRANCH,
+        partners=(Link("区供电公司党支部", "branch/B32081200100109/"),),
+        leader="王建国",
+        worker="李秀英",
+        work_phone="0517-8390 1234",
+        supervision_phone="12345",
+        late=late(),
+        late_count=2,
+        duty=duty_block(rows),
+        case=case_block(rows),
+        assessment=assessment_block(),
+        downloads=(Link("本页数据 (JSON)", f"{GRID.path}data.json"), Link("责任清单 (CSV)", "data/duty.csv")),
+    )
+
+
+def bare_grid_page() -> GridPage:
+    """A grid of a package that has no branches, duties or assessments, and of which little is known."""
+    case = CaseBlock(CaseTally(), (), chart(MONTHS, True), (), 0, "", False)
+    return GridPage(
+        head(GRID.label, GRID.path, "case"), (), "LA-01-079", "Arroyo Seco", "", "", None, "", "2026-01-31",
+        False, None, (), "", "", "", "", (), 0, None, case, None, (),
+    )  # fmt: skip
+
+
+def records_page() -> RecordsPage:
+    duties, cases = tuple(map(duty_row, range(20))), tuple(map(case_row, range(20)))
+    return RecordsPage(head("全部记录", f"{GRID.path}records/", "duty", "case"), WHERE, GRID.label, duties, cases)
+
+
+def area_page(are_grids: bool = True) -> AreaPage:
+    return AreaPage(
+        head=head("柴米居委会", "area/320812001001/", "children", "duty", "case", "assessment"),
+        breadcrumbs=WHERE[:2],
+        area_id="320812001001",
+        name="柴米居委会",
+        kind="社区(村)",
+        child_kind="网格" if are_grids else "街道(乡镇)",
+        children_are_grids=are_grids,
+        children=tuple(child(at, are_grids) for at in range(1, 9)),
+        orders=(Link("编码", ""), Link("履职完成", "area/320812001001/by-duty/")),
+        grid_count=8,
+        household_count=2412,
+        duty=duty_block(0),
+        case=case_block(0),
+        assessment=area_assessment(),
+    )
+
+
+def branch_page() -> BranchPage:
+    return BranchPage(
+        head=head(BRANCH.label, BRANCH.path, "grids", "duty", "case", "assessment"),
+        breadcrumbs=(*WHERE, Link("柴米社区党总支", "branch/B320812001001/")),
+        branch_id="B32081200100101",
+        name=BRANCH.label,
+        kind="党支部",
+        children=(Link("第一党小组", "branch/B3208120010010101/"),),
+        secretary="赵明",
+        office_phone="0517-83905678",
+        member_count=36,
+        committee_count=5,
+        term_end_date="2026-09-30",
+        term_ended=True,
+        grids=(BranchGridRow(GRID, "主责", "2020-07-01", ""), BranchGridRow(GRID, "共建", "2020-07-01", "2024-06-30")),
+        late=late(),
+        late_count=5,
+        duty=duty_block(),
+        case=case_block(0),
+        assessment=AssessmentBlock(BRANCH, sheet(complete=False), ()),
+    )
+
+
+def home_page() -> HomePage:
+    return HomePage(
+        head=head(SITE.name, "", "areas", "figures", "overdue"),
+        areas=tuple(child(at, False) for at in range(9)),
+        area_kind="街道(乡镇)",
+        figures=(
+            Figure("责任完成", Ratio(11_902, 12_220), "duty-fulfilment"),
+            Figure("按期办结", Ratio(8_731, 9_406), "on-time-rate"),
+            Figure("满意", Ratio(6_020, 6_411), "satisfaction-rate"),
+            Figure("收到事项", Ratio(10_233, -1), "period"),
+        ),
+        late=late(),
+        late_count=318,
+        grid_count=1_204,
+    )
+
+
+def overdue_page() -> OverduePage:
+    groups = (OverdueGroup(WHERE[1], 12, 7), OverdueGroup(WHERE[0], 0, 3))
+    return OverduePage(
+        head("逾期", "overdue/", "areas", "duties", "cases"), groups, 12, 10, late()[:1], late()[1:], True, True
+    )
+
+
+def assessment_page() -> AssessmentPage:
+    indicator = IndicatorRow(
+        "责任完成", "到期责任完成的比例", "完成数÷到期数×100", "正向", "上级", "40", "100", "2026-01-01 起"
+    )
+    ladder = (("优秀", "95"), ("良好", "85"), ("合格", "60"), ("不合格", "0"))
+    areas = ((Link("城南街道", "assessment/320812001/"), area_assessment()),)
+    return AssessmentPage(
+        head("考核评价", "assessment/", "areas", "indicators", "ladder"), area_assessment(), areas, (indicator,), ladder
+    )
+
+
+def assessment_area_page() -> AssessmentAreaPage:
+    rows = (
+        BranchScoreRow(BRANCH, "B32081200100101", "91.88", "良好", Ratio(55, 60), True, "81.9", "96.4", 2, 1, 4),
+        BranchScoreRow(BRANCH, "B32081200100102", "", "", Ratio(6, 7), False, "", "", 0, 0, 0),
+    )
+    return AssessmentAreaPage(
+        head("城南街道考核评价", "assessment/320812001/", "branches"), WHERE[:1], "城南街道", area_assessment(), rows, 1
+    )
+
+
+def data_page() -> DataPage:
+    field = FieldRow("duty_id", "责任编号", "string", "每一项责任一个编号。")
+    resources = (
+        DataResource("duty", "责任清单", "党组织要完成的每一项责任。", "data/duty.csv", 12_220, 1_430_112, (field,)),
+    )
+    contents = head("数据下载", "data/", "package", "files", "format")
+    example = '{\n  "grid_id": "320812001001001",\n  "duty": {"fulfilment": [46, 48]}\n}'
+    url = "https://creativecommons.org/licenses/by/4.0/"
+    return DataPage(contents, "网格公开数据", "区划是真实的。", "CC BY 4.0", url, resources, example)
+
+
+def quality_page() -> QualityPage:
+    finding = FindingRow("resolved-late", "case.csv 第 17 行 C 列", "办结日期早于收到日期", "请核对两个日期。")
+    check = CheckRow("resolved-late", "warning", "事项办理", "办结日期不早于收到日期。", 3)
+    contents = head("数据质量", "quality/", "resources", "checks", "findings")
+    return QualityPage(contents, (ResourceQuality("事项办理", "case", 9_406, 3),), (check,), (finding,), 3)
+
+
+# A full context for each template, by the template's name.
+PAGES: Mapping[str, object] = {
+    "home": home_page(),
+    "area": area_page(),
+    "grid": grid_page(),
+    "records": records_page(),
+    "branch": branch_page(),
+    "overdue": overdue_page(),
+    "assessment": assessment_page(),
+    "assessment_area": assessment_area_page(),
+    "data": data_page(),
+    "quality": quality_page(),
+}

@@ -1,0 +1,167 @@
+"""Templates hold to their contract: the fields of one context, words through gettext, and nothing else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import fields
+from html.parser import HTMLParser
+
+import pytest
+from jinja2 import meta, nodes
+
+from builder.language import mark
+from tests.site.sample_blocks import SHELL
+from tests.site.samples import PAGES, TEMPLATES, area_page, bare_grid_page, sample_environment, values
+
+ENVIRONMENT = sample_environment()
+NAMES = sorted(path.name for path in TEMPLATES.glob("*.html"))
+CONTRACTS = {**{f"{name}.html": type(page) for name, page in PAGES.items()}, "area_order.html": type(PAGES["area"])}
+WORDED = {"title", "alt", "aria-label", "placeholder", "content", "data-label", "data-sortable"}
+CONSTANTS = {"_", "gettext"}
+
+
+def parsed(name: str) -> nodes.Template:
+    return ENVIRONMENT.parse((TEMPLATES / name).read_text(encoding="utf-8"))
+
+
+def undeclared(name: str) -> set[str]:
+    """Return the variables of a template and the files it includes or imports, the globals left out."""
+    tree = parsed(name)
+    # A block is compiled by itself, so what the file imports or defines outside it looks undeclared.
+    own = {"_trans", *CONSTANTS}
+    own |= {item.name for item in tree.find_all(nodes.Macro)}
+    own |= {item for statement in tree.find_all(nodes.FromImport) for item in statement.names if isinstance(item, str)}
+    found = set(meta.find_undeclared_variables(tree)) - own
+    for other in meta.find_referenced_templates(tree):
+        if other and not other.startswith("shell/"):
+            found |= undeclared(other)
+    return found - set(ENVIRONMENT.globals)
+
+
+class Words(HTMLParser):
+    """Collects the text and the worded attributes of a template's markup."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.words: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.words += [value for name, value in attrs if name in WORDED and value]
+
+    def handle_data(self, data: str) -> None:
+        self.words.append(data)
+
+
+def constants(node: nodes.Node) -> Iterator[str]:
+    """Yield the text that an expression may print as it stands: not what it passes to a call or looks up."""
+    if isinstance(node, nodes.Const) and isinstance(node.value, str):
+        yield node.value
+    if isinstance(node, nodes.CondExpr):
+        yield from (text for part in (node.expr1, node.expr2) if part for text in constants(part))
+    elif isinstance(node, nodes.Concat | nodes.Or | nodes.And):
+        yield from (text for part in node.iter_child_nodes() for text in constants(part))
+
+
+def unworded(tree: nodes.Template) -> list[str]:
+    """Return the words in the markup of a template that did not go through gettext."""
+    parser = Words()
+    addresses = {
+        id(output)
+        for block in tree.find_all(nodes.Block)
+        if block.name == "canonical"
+        for output in block.find_all(nodes.Output)
+    }
+    for output in (output for output in tree.find_all(nodes.Output) if id(output) not in addresses):
+        for part in output.nodes:
+            parser.feed(part.data if isinstance(part, nodes.TemplateData) else "".join(constants(part)) or "·")
+    parser.close()
+    return [word.strip() for word in parser.words if any(sign.isalpha() for sign in word)]
+
+
+def messages(tree: nodes.Template) -> Iterator[str]:
+    for call in tree.find_all(nodes.Call):
+        if isinstance(call.node, nodes.Name) and call.node.name in CONSTANTS:
+            assert isinstance(call.args[0], nodes.Const), "a message is a constant"
+            yield call.args[0].value
+
+
+@pytest.mark.parametrize("name", sorted(CONTRACTS))
+def test_a_template_uses_the_fields_of_its_context_all_of_them_and_nothing_else(name: str) -> None:
+    contract = {field.name for field in fields(CONTRACTS[name])}  # type: ignore[arg-type]
+    used = undeclared(name)
+    assert used - contract == set()
+    assert contract - used - {"head"} == set()
+
+
+def test_every_page_template_has_a_contract() -> None:
+    assert {name for name in NAMES if not name.startswith("_")} == set(CONTRACTS)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_word_goes_through_gettext(name: str) -> None:
+    assert unworded(parsed(name)) == []
+
+
+@pytest.mark.parametrize(
+    ("source", "words"),
+    [
+        ('<p>Overdue {{ count }}</p><a title="x{{ y }}" class="mg-a" href="b">', ["Overdue", "x·"]),
+        ("<p>{{ _('Overdue') }} · {% trans %}Late{% endtrans %}</p>", []),
+        ("<p>{{ 'late' if x else '' }}</p><p class=\"{{ 'late' if x }}\">", ["late"]),
+        ("{% if x %}<b>逾期</b>{% endif %}", ["逾期"]),
+    ],
+)
+def test_the_search_for_words_finds_them(source: str, words: list[str]) -> None:
+    assert unworded(ENVIRONMENT.parse(source)) == words
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_messages_are_english_and_hold_no_markup(name: str) -> None:
+    assert [text for text in messages(parsed(name)) if re.search(r"[<>&\u2e80-\uffff]", text)] == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_data_is_never_called_safe(name: str) -> None:
+    tree = parsed(name)
+    assert [item.name for item in tree.find_all(nodes.Filter) if item.name in {"safe", "forceescape"}] == []
+    assert list(tree.find_all(nodes.MarkSafe)) == []
+
+
+@pytest.mark.parametrize("name", sorted(PAGES))
+def test_a_full_page_renders_with_one_heading_unique_ids_and_live_anchors(name: str) -> None:
+    page = ENVIRONMENT.get_template(f"{name}.html").render(**values(PAGES[name]))
+    ids = re.findall(r'\sid="([^"]*)"', page)
+    assert page.count("<h1") == 1
+    assert len(ids) == len(set(ids))
+    assert set(re.findall(r'href="#([^"]*)"', page)) <= set(ids)
+    assert set(re.findall(r'aria-labelledby="([^"]*)"', page.replace("chart-title chart-text", "chart-title"))) <= set(
+        ids
+    )
+
+
+def test_a_block_that_the_package_does_not_have_is_left_out() -> None:
+    page = ENVIRONMENT.get_template("grid.html").render(**values(bare_grid_page()))
+    assert re.findall(r'<h2 id="([^"]*)"', page) == ["case"]
+    assert mark("No cases have been reported for this period.") in page
+    assert "This grid was closed on 2026-01-31." in page
+    assert 'href="tel:' not in page
+
+
+def test_what_is_not_a_web_address_is_no_link() -> None:
+    page = PAGES["data"]
+    changed = type(page)(**{**values(page), "licence_url": "javascript:alert(1)"})
+    assert "javascript:" not in ENVIRONMENT.get_template("data.html").render(**values(changed))
+
+
+def test_data_cannot_become_markup() -> None:
+    page = PAGES["grid"]
+    changed = type(page)(**{**values(page), "name": "<script>", "extent": '"><img>'})
+    html = ENVIRONMENT.get_template("grid.html").render(**values(changed))
+    assert "<img>" not in html
+    assert "<script>" not in html
+
+
+def test_the_sample_shell_has_the_blocks_that_templates_fill() -> None:
+    blocks = set(re.findall(r"{% block (\w+) %}", SHELL))
+    assert blocks == {"title", "description", "canonical", "extrahead", "toc", "content"}
