@@ -19,7 +19,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from builder import terminal
-from builder.errors import BuilderError
+from builder.errors import BuilderError, ToolError
 from builder.language import Translator, fill, mark, translator
 from builder.model import Report, SiteConfig
 
@@ -134,8 +134,8 @@ def demo(
 
     translate = translator("zh")
     with failures(translate):
-        day = parsed(as_of)
-        assert day is not None  # noqa: S101 - the option has a default
+        day = parsed(as_of or "-")
+        assert day is not None  # noqa: S101 - an empty option is no date either
         plan = demonstration.Plan(grids=grids, cases=cases, seed=seed, as_of=day)
         demonstration.write(out_folder, areas=areas, template=template, plan=plan)
     out.print(
@@ -216,12 +216,24 @@ def progress(translate: Translator) -> Iterator[Callable[[str, int], None]]:
 def finish_check(found: Report, translate: Translator, day: date, report_file: Path | None) -> None:
     """Print the findings, write the report, and exit with 1 when there is an error among them."""
     if report_file:
-        report_file.write_text(terminal.as_json(found, translate), encoding="utf-8")
+        with failures(translate):
+            write_report(report_file, terminal.as_json(found, translate))
     for line, style in terminal.findings(found, translate):
         err.print(line, markup=False, style=style)
     err.print(terminal.summary(found, translate, day), markup=False)
     if found.errors:
         raise typer.Exit(1)
+
+
+def write_report(path: Path, text: str) -> None:
+    """Write the report file; ToolError when the disk does not let us."""
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise ToolError(
+            mark("the report {path} cannot be written: {error}"), mark("name a file in a folder that exists"),
+            path=path, error=error.strerror or error,
+        ) from error  # fmt: skip
 
 
 def main() -> None:

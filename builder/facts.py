@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 
 import pandas as pd
 
-from builder.model import CaseTally, DutyTally, Period, Ratio
+from builder.model import CaseTally, DutyTally, Period, Ratio, Settings
 
 __all__ = [
     "Ancestry", "BranchApproval", "CaseCounts", "CaseFacts", "Counts", "DutyCounts", "DutyFacts", "Facts", "Level",
@@ -54,13 +54,15 @@ class Ancestry:
 class CaseCounts:
     """Additive counts of cases by level.
 
-    `tallies[level]`: columns unit, category_id and the counting fields of CaseTally.
+    `tallies[level]`: columns unit, category_id and the counting fields of CaseTally; `totals[level]`: the same by
+    unit alone, made by `protect`, because some counts may be published for all categories together only.
     `days[level]`: unit, category_id, days, resolved, censored (a histogram that adds up).
     `months[level]`: unit, category_id, month (its first day), received, resolved.
     `rows`: one row a case of the period, void ones left out, newest first within a grid.
     """
 
     tallies: Mapping[Level, pd.DataFrame]
+    totals: Mapping[Level, pd.DataFrame]
     days: Mapping[Level, pd.DataFrame]
     months: Mapping[Level, pd.DataFrame]
     rows: pd.DataFrame
@@ -137,6 +139,7 @@ class Counts:
     """Everything counted, protected categories included: nothing of this is published as it is."""
 
     as_of: date
+    settings: Settings
     period: Period
     ancestry: Ancestry
     case: CaseCounts | None

@@ -12,7 +12,7 @@ from typing import Any, cast
 
 import pandas as pd
 
-from builder.derive.approval import approvals, interval
+from builder.derive.approval import interval
 from builder.facts import Score, ScoreLine, Scores
 from builder.model import Ratio, Tables
 from builder.periods import assessed
@@ -24,7 +24,7 @@ Row = Mapping[str, Any]
 
 
 def scores(tables: Tables) -> Scores:
-    """Return every branch's score in every assessed period, and approval in the latest."""
+    """Return every branch's score in every assessed period; approval is a measure and comes after `protect`."""
     frame = tables["assessment"]
     ends = {name: period.end for name in frame["period"].dropna().unique() if (period := assessed(name))}
     periods = tuple(sorted(ends, key=lambda name: ends[name]))
@@ -39,11 +39,10 @@ def scores(tables: Tables) -> Scores:
         for key, rows in found.items()
         if key[0] in indicators
     }
-    latest = {branch: item for (period, branch), item in result.items() if periods and period == periods[-1]}
     return Scores(
         periods=periods,
         scores=result,
-        approvals=approvals(latest, tables.package.settings),
+        approvals={},
         indicators={name: tuple(str(item["indicator_id"]) for item in items) for name, items in indicators.items()},
         ladder=ladder,
     )
@@ -98,7 +97,7 @@ def text(row: Row | None, name: str) -> str:
 
 def score(lines: list[ScoreLine], ladder: tuple[tuple[str, Decimal], ...]) -> Score:
     points = [item.points for item in lines if item.points is not None]
-    if len(points) < len(lines):
+    if len(points) < len(lines) or not lines:
         return Score(tuple(lines), None, None, None)
     exact = sum(points, Decimal(0))
     total = exact.quantize(TENTH, ROUND_HALF_UP)

@@ -34,14 +34,19 @@ NEVER = np.iinfo(np.int64).max // 2
 
 
 def counts(tables: Tables, ancestry: Ancestry, period: Period) -> CaseCounts:
-    """Count the cases received in `period`, void ones left out, by grid, area and branch."""
+    """Count the cases received in `period`, void ones left out, by grid, area and branch.
+
+    A case received earlier and still open is counted as open (and overdue), and in nothing else.
+    """
     frame = rows(tables, period)
     units = frame[["grid_id", "branch_id", "category_id"]].astype("category")
-    histogram = units.assign(days=frame["days"], resolved=frame["is_resolved"], censored=1 - frame["is_resolved"])
+    recent = frame["received"] == 1
+    histogram = units.assign(days=frame["days"], resolved=frame["is_resolved"], censored=1 - frame["is_resolved"])[recent]
     return CaseCounts(
         tallies=by_level(units.join(frame[list(COUNTED)]), ancestry, ["category_id"], COUNTED),
+        totals={},
         days=by_level(histogram, ancestry, ["category_id", "days"], ("resolved", "censored")),
-        months=by_level(monthly(frame, units), ancestry, ["category_id", "month"], ("received", "resolved")),
+        months=by_level(monthly(frame[recent], units[recent]), ancestry, ["category_id", "month"], ("received", "resolved")),
         rows=frame,
     )
 
@@ -61,14 +66,16 @@ def month(column: pd.Series) -> pd.Series:
 
 
 def rows(tables: Tables, period: Period) -> pd.DataFrame:
-    """Return one row a case of the period, grid by grid, newest first.
+    """Return one row a case of the period, and of those still open from before it, grid by grid, newest first.
 
     Added to the table's public columns: branch_id (responsible on the day received), limit_date, status,
     days (to resolve, or open so far), days_late, is_resolved, and a column of 0 and 1 for each of COUNTED.
     """
     case = tables["case"]
     received = case["received_date"]
-    kept = received.between(pd.Timestamp(period.start), pd.Timestamp(period.end))
+    kept = (received <= pd.Timestamp(period.end)) & (
+        (received >= pd.Timestamp(period.start)) | case["resolved_date"].isna()
+    )
     if "is_void" in case:
         kept &= ~case["is_void"].fillna(False).astype(bool)
     case = case[kept].sort_values(
@@ -86,7 +93,11 @@ def rows(tables: Tables, period: Period) -> pd.DataFrame:
     facts = flags(case, (start, respond_by, resolve_by), period.end)
     outcome = outcomes(tables, case)
     branch = responsible_on(tables, case["grid_id"], case["received_date"])
-    return case.assign(branch_id=branch, limit_date=dates(resolve_by), **facts, **outcome)
+    counted = {**facts, **outcome, "received": np.ones(len(case), dtype=np.int8)}
+    recent = (case["received_date"] >= pd.Timestamp(period.start)).to_numpy(dtype=np.int8)
+    for name in set(COUNTED) - {"open", "overdue"}:
+        counted[name] = counted[name] * recent
+    return case.assign(branch_id=branch, limit_date=dates(resolve_by), **counted)
 
 
 def optional(frame: pd.DataFrame, column: str) -> pd.Series:
@@ -139,7 +150,6 @@ def flags(case: pd.DataFrame, when: tuple[Ints, Ints, Ints], as_of: date) -> Map
         "days": end - start,
         "days_late": np.where(has_limit, np.maximum(end - np.where(has_limit, resolve_by, 0), 0), 0),
         "is_resolved": is_resolved.astype(np.int8),
-        "received": np.ones(len(case), dtype=np.int8),
         "open": (~is_resolved).astype(np.int8),
         "overdue": (~is_resolved & passed).astype(np.int8),
         "respond_kept": (is_responded & has_respond_limit & (responded <= respond_by)).astype(np.int8),
@@ -157,6 +167,8 @@ def outcomes(tables: Tables, case: pd.DataFrame) -> Mapping[str, pd.Series]:
         ("satisfaction", "favourable", "satisfied", "rated"),
     ):
         cells = case[column] if column in case else pd.Series(pd.NA, index=case.index, dtype="str")
-        result[hit] = cells.isin(tables.values("case", column, role)).astype(np.int8)
-        result[base] = cells.notna().astype(np.int8)
+        hits = tables.values("case", column, role)
+        # a package that does not say which value is the good one has no rate, not a rate of 0
+        result[hit] = cells.isin(hits).astype(np.int8)
+        result[base] = (cells.notna() & bool(hits)).astype(np.int8)
     return result

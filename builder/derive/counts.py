@@ -19,6 +19,7 @@ def counts(tables: Tables, as_of: date) -> Counts:
     tree = ancestry(tables, as_of)
     return Counts(
         as_of=as_of,
+        settings=tables.package.settings,
         period=period,
         ancestry=tree,
         case=case.counts(tables, tree, period) if {"case", "case_category"} <= set(tables.tables) else None,

@@ -27,12 +27,13 @@ def counts(tables: Tables, ancestry: Ancestry, period: Period) -> DutyCounts:
 
 
 def rows(tables: Tables, period: Period) -> pd.DataFrame:
-    """Return one row a duty due on or after the period's start, by grid, what is late first, newest first.
+    """Return one row a duty due on or after the period's start or never done, by grid, what is late first.
 
     Added to the table's public columns: status, days (overdue or late), and 0 or 1 for each of COUNTED.
     """
     frame = tables["duty"]
-    frame = frame[frame["due_date"] >= pd.Timestamp(period.start)].reset_index(drop=True)
+    recent = frame["due_date"] >= pd.Timestamp(period.start)
+    frame = frame[recent | frame["done_date"].isna()].reset_index(drop=True)
     today, due, done = pd.Timestamp(period.end), frame["due_date"], frame["done_date"]
     is_done = done.notna()
     status = np.select(

@@ -3,15 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 
+from builder.derive.approval import approvals
 from builder.derive.case import COUNTED as CASE_COUNTED
 from builder.derive.duty import COUNTED as DUTY_COUNTED
 from builder.derive.survival import median
-from builder.facts import CaseCounts, CaseFacts, Counts, DutyCounts, DutyFacts, Facts, Level, UnitCases, UnitDuties
-from builder.model import CaseTally, DutyTally
+from builder.facts import (
+    CaseCounts,
+    CaseFacts,
+    Counts,
+    DutyCounts,
+    DutyFacts,
+    Facts,
+    Level,
+    Scores,
+    UnitCases,
+    UnitDuties,
+)
+from builder.model import CaseTally, DutyTally, Settings
 from builder.periods import months
 
 __all__ = ["measures"]
@@ -27,8 +40,14 @@ def measures(counts: Counts) -> Facts:
         ancestry=counts.ancestry,
         case=case_facts(counts.case, names) if counts.case else None,
         duty=duty_facts(counts.duty) if counts.duty else None,
-        scores=counts.scores,
+        scores=with_approval(counts.scores, counts.settings) if counts.scores else None,
     )
+
+
+def with_approval(scores: Scores, settings: Settings) -> Scores:
+    """Return the scores with the branches' approval in the latest period, from the ballots that may be published."""
+    latest = {branch: item for (period, branch), item in scores.scores.items() if period == scores.latest}
+    return replace(scores, approvals=approvals(latest, settings))
 
 
 def groups(frame: pd.DataFrame, columns: list[str]) -> Iterator[tuple[str, list[tuple[Any, ...]]]]:
@@ -60,13 +79,15 @@ def added(rows: list[tuple[Any, ...]]) -> list[int]:
 
 def case_facts(counts: CaseCounts, names: tuple[str, ...]) -> CaseFacts:
     units: dict[Level, Mapping[str, UnitCases]] = {}
+    quiet = tuple((name, 0, 0) for name in names)
     for level, frame in counts.tallies.items():
         whole, part = medians(counts.days[level])
         trend = monthly(counts.months[level], names)
+        totals = {unit: rows[0] for unit, rows in groups(counts.totals[level], list(CASE_COUNTED))}
         found = {}
         for unit, rows in groups(frame, ["category_id", *CASE_COUNTED]):
             categories = tuple((str(name), tally(numbers, part.get((unit, str(name))))) for name, *numbers in rows)
-            found[unit] = UnitCases(tally(added(rows), whole.get(unit)), categories, trend[unit])
+            found[unit] = UnitCases(tally(totals[unit], whole.get(unit)), categories, trend.get(unit, quiet))
         units[level] = found
     return CaseFacts(units, counts.rows)
 

@@ -1,4 +1,4 @@
-"""quality/: what arrived, the rules it was held against, and what is left to mend."""
+"""quality/: the rows that are published, the rules the data was held against, and what is left to mend."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ def quality(source: Sources, report: Report, rules: Sequence[tuple[str, str, str
     return QualityPage(
         head=source.head(title, title, "quality/", "resources", "checks", *(("findings",) if report.warnings else ())),
         resources=tuple(
-            ResourceQuality(item.title, name, report.row_counts.get(name, 0), by_resource[name])
-            for name, item in resources.items()
+            ResourceQuality(resources[name].title, name, len(table.frame), by_resource[name])
+            for name, table in source.tables.tables.items()
         ),
         checks=checks,
         findings=tuple(finding_row(source.translate, item) for item in report.warnings[:SHOWN]),
@@ -40,6 +40,8 @@ def quality(source: Sources, report: Report, rules: Sequence[tuple[str, str, str
 
 def finding_row(translate: Translator, finding: Finding) -> FindingRow:
     path, row, letter = finding.address
-    place = " ".join([path, *([f"{letter}{row}"] if row else [])])
+    # a row of the cases may be one that is not published: its number says how many there are
+    is_named = bool(row) and finding.resource != "case"
+    place = f"{path} {letter}{row}" if is_named else path
     fix = fill(translate, finding.fix, finding.values) if finding.fix else ""
     return FindingRow(finding.code, place, fill(translate, finding.message, finding.values), fix)

@@ -13,6 +13,8 @@ import pandas as pd
 
 from builder.facts import Counts, Level
 from builder.model import Tables
+from builder.protect import ratings
+from builder.protect.ballots import without_few
 
 __all__ = ["category_ids", "counts"]
 
@@ -29,16 +31,21 @@ def category_ids(tables: Tables, role: str) -> frozenset[str]:
 
 def counts(counted: Counts, tables: Tables) -> Counts:
     """Return what may be published of `counted`."""
+    minimum = tables.package.settings.minimum_ballots
+    counted = replace(counted, scores=without_few(counted.scores, minimum) if counted.scores else None)
     if counted.case is None:
         return counted
     allowed = category_ids(tables, "itemised") | category_ids(tables, "counted")
     itemised = category_ids(tables, "itemised")
     listed = counted.case.rows
+    tallies = without(counted.case.tallies, allowed)
+    few = tables.package.settings.minimum_denominator
     return replace(
         counted,
         case=replace(
             counted.case,
-            tallies=without(counted.case.tallies, allowed),
+            tallies={level: ratings.by_category(frame, few) for level, frame in tallies.items()},
+            totals={level: ratings.by_unit(frame, few) for level, frame in tallies.items()},
             days=without(counted.case.days, allowed),
             months=without(counted.case.months, allowed),
             rows=listed[listed["category_id"].isin(itemised)].reset_index(drop=True),

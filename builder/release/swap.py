@@ -7,6 +7,7 @@ A folder is replaced only when it is empty or carries our marker, so that `--out
 from __future__ import annotations
 
 import ctypes
+import glob
 import os
 import shutil
 from collections.abc import Iterator
@@ -29,11 +30,11 @@ def staged(output: Path) -> Iterator[Path]:
     Raises BuilderError when `output` is not ours to replace, ToolError when the disk fails.
     """
     output = output.absolute()
-    recover(output)
-    check_ours(output)
     staging = output.with_name(f".{output.name}.building-{os.getpid()}")
     try:
         output.parent.mkdir(parents=True, exist_ok=True)
+        recover(output)
+        check_ours(output)
         sweep(output)
         staging.mkdir()
         yield staging
@@ -72,7 +73,7 @@ def recover(output: Path) -> None:
 
 def sweep(output: Path) -> None:
     """Remove what killed builds left behind; a build that is still running keeps its folder."""
-    for left in output.parent.glob(f".{output.name}.building-*"):
+    for left in output.parent.glob(f".{glob.escape(output.name)}.building-*"):
         pid = left.name.rsplit("-", 1)[1]
         if not (pid.isdigit() and is_running(int(pid))) or int(pid) == os.getpid():
             shutil.rmtree(left, ignore_errors=True)

@@ -35,6 +35,8 @@ class Writer:
                 mark("the template {template} cannot be rendered ({error})"), mark("see {place}"),
                 template=template, error=error, place=place,
             ) from error  # fmt: skip
+        if ".." in context.head.path.split("/"):
+            raise ValueError(f"a page outside the site: {context.head.path}")  # checks.codes lets no such code through
         folder = f"{self.target}/{context.head.path}"
         os.makedirs(folder, exist_ok=True)
         put(f"{folder}index.html", html)

@@ -27,7 +27,8 @@ class SearchEntry(NamedTuple):
 
 HTML = (
     '<!doctype html><html lang="{language}"><head><title>{title}</title></head><body><main data-pagefind-body>'
-    '<div data-pagefind-ignore><h1 data-pagefind-meta="title">{title}</h1><p data-pagefind-meta="subtitle">{subtitle}</p></div>'
+    '<div data-pagefind-ignore><h1 data-pagefind-meta="title">{title}</h1>'
+    '<p data-pagefind-meta="subtitle">{subtitle}</p></div>'
     "<p>{words}</p></main></body></html>\n"
 )
 

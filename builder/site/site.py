@@ -41,14 +41,7 @@ class Site:
         return downloads.write(tables, self.target)
 
     def close(self) -> None:
-        """Write search index and sitemap. BuilderError when a shell's marker was left anywhere."""
-        left = shell.leftovers(self.target)
-        if left:
-            raise BuilderError(
-                mark("{count} files still hold a shell’s marker, the first is {path}"),
-                mark("a template does not fill a block of the shell, or mkdocs.yml lists a page this package does not have"),
-                count=len(left), path=left[0],
-            )  # fmt: skip
+        """Write search index and sitemap."""
         search.index(self.target, self.entries)
         written = sorted(
             path.parent.relative_to(self.target).as_posix() + "/" for path in self.target.glob("*/index.html")
@@ -73,6 +66,13 @@ def open_site(
         extra = {"mingge_as_of": facts.as_of, "mingge_demonstration": facts.demonstration}
         engine.run(config, tree, target, extra)
         shells = shell.read(target, kinds)
+        # now, before the data comes: a grid may be called what it likes
+        if left := shell.leftovers(target):
+            raise BuilderError(
+                mark("{count} files still hold a shell’s marker, the first is {path}"),
+                mark("the theme prints a shell page somewhere, such as in a list of pages"),
+                count=len(left), path=left[0],
+            )  # fmt: skip
         words = Words(facts, translate, package.resources)
         writer = Writer(environment(config.templates, shells, words), target)
         site = Site(target, Path(folder) / "search", writer, facts)

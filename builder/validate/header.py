@@ -58,6 +58,8 @@ def columns(resource: Resource, part: TextPart) -> tuple[Mapping[str, str], list
 
 def unknown(resource: Resource, address: Address, cell: str, known: Mapping[str, Field]) -> Finding:
     near = difflib.get_close_matches(cell.strip(), known, n=1, cutoff=0.5)
+    # a file without its header has a person's row here: only what resembles a header is repeated
+    shown = one_line(cell)[:40] if near else address.letter
     fix = (
         mark("Did you mean “{near}”? Otherwise delete the column.")
         if near
@@ -65,6 +67,6 @@ def unknown(resource: Resource, address: Address, cell: str, known: Mapping[str,
     )
     return Finding(
         "unknown-column", Severity.ERROR, resource.name, address,
-        mark("the column “{header}” is not known"), {"header": one_line(cell)[:40], "near": near[0] if near else ""},
+        mark("the column “{header}” is not known"), {"header": shown, "near": near[0] if near else ""},
         fix=fix,
     )  # fmt: skip

@@ -35,7 +35,7 @@ OTHER = (mark("the cell breaks the rule “{rule}”"), mark("Correct it."))
 
 def masked(value: str, field: Field) -> str:
     """Return `value` as it may be shown to whoever reads the build's log: never a column that is not published."""
-    return one_line(value[:60] if field.publish != "never" or not value else value[:1] + "***")
+    return one_line(value[:60]) if field.publish == "public" or not value else "***"
 
 
 def one_line(value: str) -> str:
