@@ -55,7 +55,7 @@ class CaseCounts:
     """Additive counts of cases by level.
 
     `tallies[level]`: columns unit, category_id and the counting fields of CaseTally; `totals[level]`: the same by
-    unit alone, made by `protect`, because some counts may be published for all categories together only.
+    unit alone (`protect` lets through some counts for all categories together that it hides for single ones).
     `days[level]`: unit, category_id, days, resolved, censored (a histogram that adds up).
     `months[level]`: unit, category_id, month (its first day), received, resolved.
     `rows`: one row a case of the period, void ones left out, newest first within a grid.

@@ -76,7 +76,7 @@ DATA: dict[str, tuple[Spoil, str]] = {
     "Latin-1": (csv_of(b"grid_id,\xe9\n"), f": byte 8 belongs neither to UTF-8 nor to GB18030. {SAVE}"),
     "a web page": (
         csv_of(b"<html><p>404</html>\n"),
-        "  row 1 column A: the column “<html><p>404</html>” is not known. "
+        "  row 1 column A: the column “A” is not known. "
         "Delete the column, or correct its header. [unknown-column]",
     ),
     "an unknown column": (

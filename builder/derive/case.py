@@ -41,12 +41,17 @@ def counts(tables: Tables, ancestry: Ancestry, period: Period) -> CaseCounts:
     frame = rows(tables, period)
     units = frame[["grid_id", "branch_id", "category_id"]].astype("category")
     recent = frame["received"] == 1
-    histogram = units.assign(days=frame["days"], resolved=frame["is_resolved"], censored=1 - frame["is_resolved"])[recent]
+    histogram = units.assign(days=frame["days"], resolved=frame["is_resolved"], censored=1 - frame["is_resolved"])[
+        recent
+    ]
+    tallies = by_level(units.join(frame[list(COUNTED)]), ancestry, ["category_id"], COUNTED)
     return CaseCounts(
-        tallies=by_level(units.join(frame[list(COUNTED)]), ancestry, ["category_id"], COUNTED),
-        totals={},
+        tallies=tallies,
+        totals={level: found.groupby("unit")[list(COUNTED)].sum().reset_index() for level, found in tallies.items()},
         days=by_level(histogram, ancestry, ["category_id", "days"], ("resolved", "censored")),
-        months=by_level(monthly(frame[recent], units[recent]), ancestry, ["category_id", "month"], ("received", "resolved")),
+        months=by_level(
+            monthly(frame[recent], units[recent]), ancestry, ["category_id", "month"], ("received", "resolved")
+        ),
         rows=frame,
     )
 
@@ -93,7 +98,7 @@ def rows(tables: Tables, period: Period) -> pd.DataFrame:
     facts = flags(case, (start, respond_by, resolve_by), period.end)
     outcome = outcomes(tables, case)
     branch = responsible_on(tables, case["grid_id"], case["received_date"])
-    counted = {**facts, **outcome, "received": np.ones(len(case), dtype=np.int8)}
+    counted: dict[str, Any] = {**facts, **outcome, "received": np.ones(len(case), dtype=np.int8)}
     recent = (case["received_date"] >= pd.Timestamp(period.start)).to_numpy(dtype=np.int8)
     for name in set(COUNTED) - {"open", "overdue"}:
         counted[name] = counted[name] * recent

@@ -6,6 +6,6 @@ is returned as a finding, so that all files of a package are reported at once.
 
 from builder.load.cells import tables
 from builder.load.config import site_config
-from builder.load.descriptor import package
+from builder.load.required import package
 
 __all__ = ["package", "site_config", "tables"]

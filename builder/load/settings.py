@@ -48,7 +48,8 @@ def settings(source: Any) -> Settings:
     for key in ("minimum_denominator", "minimum_ballots", "minimum_ranked"):
         if getattr(found, key) < 2:
             raise BuilderError(
-                mark("datapackage.json: mingge.{key} must be at least 2, or single persons could be recognised"), key=key
+                mark("datapackage.json: mingge.{key} must be at least 2, or single persons could be recognised"),
+                key=key,
             )
     if found.period_months < 1:
         raise BuilderError(mark("datapackage.json: mingge.period_months must be at least 1"))

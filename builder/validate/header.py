@@ -27,13 +27,15 @@ def columns(resource: Resource, part: TextPart) -> tuple[Mapping[str, str], list
     fields = resource.schema.fields
     known = {text: field for field in fields for text in field.aliases}
     known |= {field.title: field for field in fields} | {field.name: field for field in fields}
+    # a file without its header has a person's row here: its cells must not be repeated in a log
+    is_header = any(cell.strip() in known for cell in part.header)
     found: dict[str, str] = {}
     findings = []
     for position, cell in enumerate(part.header):
         address = Address(part.path, 1, letter(position))
         field = known.get(cell.strip())
         if field is None:
-            findings.append(unknown(resource, address, cell, known))
+            findings.append(unknown(resource, address, cell if is_header else "", known))
         elif field.name in found:
             findings.append(
                 Finding(
@@ -58,8 +60,7 @@ def columns(resource: Resource, part: TextPart) -> tuple[Mapping[str, str], list
 
 def unknown(resource: Resource, address: Address, cell: str, known: Mapping[str, Field]) -> Finding:
     near = difflib.get_close_matches(cell.strip(), known, n=1, cutoff=0.5)
-    # a file without its header has a person's row here: only what resembles a header is repeated
-    shown = one_line(cell)[:40] if near else address.letter
+    shown = one_line(cell)[:40] or address.letter
     fix = (
         mark("Did you mean “{near}”? Otherwise delete the column.")
         if near

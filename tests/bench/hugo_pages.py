@@ -51,7 +51,7 @@ def binary() -> Path:
 
 
 def version() -> str:
-    return run([str(binary()), "version"]).output.split()[1]
+    return run([str(binary()), "version"]).output.split()[1].split("-")[0]
 
 
 def plain(value: Any) -> Any:

@@ -144,7 +144,6 @@ def test_a_ballot_is_counted_by_what_the_schema_says_of_it(tmp_path: Path) -> No
         12, Ratio(8, 10), (Decimal("49.0"), Decimal("94.3")), "党员评议",
     )  # fmt: skip
     assert [count for _, count in line.votes] == [5, 3, 1, 1]
-    assert found.approvals[BRANCH].ratio == Ratio(8, 10)
 
 
 def test_the_ladder_is_read_from_the_best_grade_down(tmp_path: Path) -> None:

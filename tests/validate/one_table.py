@@ -29,7 +29,7 @@ def validated(
     (folder / "note.json").write_text(json.dumps({"fields": list(fields)}), encoding="utf-8")
     resources = [{"name": "note", "title": "便条", "path": path, "schema": "note.json"}]
     (folder / "datapackage.json").write_text(json.dumps({"resources": resources}), encoding="utf-8")
-    package = load.package(folder)
+    package = descriptor.package(folder)
     text_tables, unreadable = load.tables(package)
     assert unreadable == []
     tables, report = validate.tables(package, text_tables, executor)

@@ -76,7 +76,7 @@ WRONG = {
         ],
     ),
     "nothing like it": ("grid_id,备注", [f"note.csv:1:B unknown-column: the column “备注” is not known | {DELETE}"]),
-    "a comma too many": ("grid_id,", [f"note.csv:1:B unknown-column: the column “” is not known | {DELETE}"]),
+    "a comma too many": ("grid_id,", [f"note.csv:1:B unknown-column: the column “B” is not known | {DELETE}"]),
     "a line break in a header": (
         'grid_id,"备\n注"', [f"note.csv:1:B unknown-column: the column “备↵注” is not known | {DELETE}"],
     ),
@@ -97,6 +97,13 @@ WRONG = {
 def test_every_wrong_header_is_a_finding(header: str, findings: list[str], tmp_path: Path) -> None:
     _, report = validated(tmp_path, f"{header}\n1,2\n", FIELDS)
     assert shorts(report) == findings
+
+
+def test_the_first_person_of_a_file_without_a_header_is_not_repeated_in_the_log(tmp_path: Path) -> None:
+    _, report = validated(tmp_path, "张三,13800001234\n", FIELDS)
+    assert [(item.code, item.values.get("header")) for item in report.findings] == [
+        ("unknown-column", "A"), ("unknown-column", "B"), ("missing-column", None), ("too-few-rows", None),
+    ]  # fmt: skip
 
 
 def test_a_table_without_a_required_column_is_left_out_so_that_no_check_blames_other_tables(tmp_path: Path) -> None:

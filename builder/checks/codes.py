@@ -1,0 +1,48 @@
+"""Codes that stand in addresses: the same page on every web server and in every file system."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from builder.checks.check import Check, issues
+from builder.language import mark
+from builder.model import Issue, Severity, Tables
+
+__all__ = ["CHECKS"]
+
+SAFE = r"[A-Za-z0-9_-][A-Za-z0-9._-]*"
+ADDRESSED = (("area", "area_id"), ("grid", "grid_id"), ("branch", "branch_id"))
+
+
+def safe(resource: str, column: str, rule: str) -> Check:
+    """Return the check that the codes of `resource` can be written in an address."""
+
+    def find(tables: Tables, _: date) -> Iterator[Issue]:
+        frame = tables[resource]
+        codes = frame[column].dropna()
+        yield from issues(frame.loc[codes.index], ~codes.str.fullmatch(SAFE), column)
+
+    return Check(
+        "code-in-address", Severity.ERROR, resource, (f"{resource}.{column}",), rule,
+        mark("“{value}” cannot be a part of an address"),
+        mark("Use only A–Z, a–z, 0–9, dot, _ and -, and no dot at the beginning."), find,
+    )  # fmt: skip
+
+
+def distinct(resource: str, column: str, rule: str) -> Check:
+    """Return the check that no two codes of `resource` are the same but for capital letters."""
+
+    def find(tables: Tables, _: date) -> Iterator[Issue]:
+        codes = tables[resource][column].dropna().drop_duplicates()
+        folded = codes.str.lower()
+        first = codes.groupby(folded).transform("first")
+        later = folded.duplicated()
+        for row, code in codes[later].items():
+            yield Issue(int(str(row)), column, {"value": code, "first": first[row]})
+
+    return Check(
+        "code-in-other-case", Severity.ERROR, resource, (f"{resource}.{column}",), rule,
+        mark("“{value}” differs from “{first}” only in capital letters, so both would be one file"),
+        mark("Give one of the two another code."), find,
+    )  # fmt: skip
