@@ -1,13 +1,14 @@
 """Rules across cells, rows and tables: Tables → findings. A check judges; it never changes a table.
 
-`CHECKS` are the rules that the engine knows; keys come from each package's schemas (`keys.of`).
+`CHECKS` are the rules that the engine knows; those of keys and codes come from each package's
+resources (`keys.of`, `codes.of`).
 """
 
 from __future__ import annotations
 
 from datetime import date
 
-from builder.checks import assessment, calendar, case, dates, keys, responsible, trees
+from builder.checks import assessment, calendar, case, codes, dates, keys, responsible, trees
 from builder.checks.check import Check
 from builder.model import Finding, Issue, Package, Tables
 
@@ -17,8 +18,9 @@ CHECKS = (*trees.CHECKS, *responsible.CHECKS, *dates.CHECKS, *case.CHECKS, *asse
 
 
 def all_for(package: Package) -> tuple[Check, ...]:
-    """Return every check that applies to the tables and columns that `package` has, key checks first."""
-    key_checks = tuple(check for resource in package.resources.values() for check in keys.of(resource))
+    """Return every check that applies to the tables and columns that `package` has, those of keys and codes first."""
+    resources = package.resources.values()
+    key_checks = tuple(check for resource in resources for check in (*keys.of(resource), *codes.of(resource)))
     return tuple(check for check in (*key_checks, *CHECKS) if check.applies(package))
 
 

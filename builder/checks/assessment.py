@@ -24,6 +24,12 @@ def period_ends(frame: pd.DataFrame) -> pd.Series:
     return pd.to_datetime(frame["period"].map(ends))
 
 
+def unknown(tables: Tables, _: date) -> Iterator[Issue]:
+    """Yield the rows whose period is no period that can be read."""
+    frame = tables["assessment"]
+    yield from issues(frame, frame["period"].notna() & period_ends(frame).isna(), "period")
+
+
 def weights(tables: Tables, _: date) -> Iterator[Issue]:
     """Yield, for each assessed period whose weights do not sum to 100, the first row assessed in it."""
     frame, indicator = tables["assessment"], tables["indicator"]
@@ -77,6 +83,12 @@ def not_over(tables: Tables, as_of: date) -> Iterator[Issue]:
 
 
 CHECKS = (
+    Check(
+        "period-unknown", Severity.ERROR, "assessment", ("assessment.period",),
+        mark("An assessed period is a year, or a half, a quarter or a month of one."),
+        mark("“{value}” is not a period"),
+        mark("Write it like 2026, 2026-H1, 2026-Q3 or 2026-09."), unknown,
+    ),
     Check(
         "weights-sum", Severity.ERROR, "assessment",
         ("assessment.period", "indicator.weight", "indicator.valid_from_date", "indicator.valid_to_date"),

@@ -7,15 +7,21 @@ from datetime import date
 
 from builder.checks.check import Check, issues
 from builder.language import mark
-from builder.model import Issue, Severity, Tables
+from builder.model import Issue, Resource, Severity, Tables
 
-__all__ = ["CHECKS"]
+__all__ = ["of"]
 
 SAFE = r"[A-Za-z0-9_-][A-Za-z0-9._-]*"
-ADDRESSED = (("area", "area_id"), ("grid", "grid_id"), ("branch", "branch_id"))
+ADDRESSED = {"area": "area_id", "grid": "grid_id", "branch": "branch_id"}
 
 
-def safe(resource: str, column: str, rule: str) -> Check:
+def of(resource: Resource) -> tuple[Check, ...]:
+    """Return the checks of the codes of one resource; none where they stand in no address."""
+    column = ADDRESSED.get(resource.name)
+    return (safe(resource.name, column), distinct(resource.name, column)) if column else ()
+
+
+def safe(resource: str, column: str) -> Check:
     """Return the check that the codes of `resource` can be written in an address."""
 
     def find(tables: Tables, _: date) -> Iterator[Issue]:
@@ -24,13 +30,14 @@ def safe(resource: str, column: str, rule: str) -> Check:
         yield from issues(frame.loc[codes.index], ~codes.str.fullmatch(SAFE), column)
 
     return Check(
-        "code-in-address", Severity.ERROR, resource, (f"{resource}.{column}",), rule,
+        "code-in-address", Severity.ERROR, resource, (f"{resource}.{column}",),
+        mark("A code that stands in an address is made of letters, digits, dots, _ and -."),
         mark("“{value}” cannot be a part of an address"),
         mark("Use only A–Z, a–z, 0–9, dot, _ and -, and no dot at the beginning."), find,
     )  # fmt: skip
 
 
-def distinct(resource: str, column: str, rule: str) -> Check:
+def distinct(resource: str, column: str) -> Check:
     """Return the check that no two codes of `resource` are the same but for capital letters."""
 
     def find(tables: Tables, _: date) -> Iterator[Issue]:
@@ -42,7 +49,8 @@ def distinct(resource: str, column: str, rule: str) -> Check:
             yield Issue(int(str(row)), column, {"value": code, "first": first[row]})
 
     return Check(
-        "code-in-other-case", Severity.ERROR, resource, (f"{resource}.{column}",), rule,
+        "code-in-other-case", Severity.ERROR, resource, (f"{resource}.{column}",),
+        mark("No two codes that stand in addresses differ only in capital letters."),
         mark("“{value}” differs from “{first}” only in capital letters, so both would be one file"),
         mark("Give one of the two another code."), find,
     )  # fmt: skip

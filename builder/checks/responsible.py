@@ -16,22 +16,25 @@ __all__ = ["CHECKS"]
 TERM = tuple(f"branch_grid.{name}" for name in ("grid_id", "branch_id", "role", "from_date", "to_date"))
 
 
-def terms(tables: Tables, as_of: date) -> pd.DataFrame:
-    """Return the responsible terms with both codes, by grid and start; an open end is as_of.
+FAR = pd.Timestamp(9999, 12, 31).as_unit("s")
+
+
+def terms(tables: Tables, end: pd.Timestamp) -> pd.DataFrame:
+    """Return the responsible terms with both codes, by grid and start; an open end is `end`.
 
     Columns: grid_id, branch_id, from_date, to_date, before (latest end of the terms above, NaT for a grid's first).
     """
     frame = tables["branch_grid"]
     roles = tables.values("branch_grid", "role", "responsible")
     found = frame[frame["role"].isin(roles)].dropna(subset=["grid_id", "from_date"])
-    found = found.assign(to_date=found["to_date"].fillna(pd.Timestamp(as_of)))
+    found = found.assign(to_date=found["to_date"].fillna(end))
     found = found.sort_values(["grid_id", "from_date"], kind="stable")
     return found.assign(before=found.groupby("grid_id")["to_date"].cummax().groupby(found["grid_id"]).shift())
 
 
-def overlapping(tables: Tables, as_of: date) -> Iterator[Issue]:
+def overlapping(tables: Tables, _: date) -> Iterator[Issue]:
     """Yield the terms that begin before an earlier one of the same grid has ended."""
-    found = terms(tables, as_of)
+    found = terms(tables, FAR)
     broken = found[found["from_date"] <= found["before"]]
     for row, grid, start, before in broken[["grid_id", "from_date", "before"]].itertuples(name=None):
         yield Issue(row, "from_date", {"value": day(start), "grid_id": grid, "before": day(before)})
@@ -39,7 +42,7 @@ def overlapping(tables: Tables, as_of: date) -> Iterator[Issue]:
 
 def uncovered(tables: Tables, as_of: date) -> Iterator[Issue]:
     """Yield the grids with a day between opening and closing (or as_of) for which no branch is responsible."""
-    free = free_days(terms(tables, as_of))
+    free = free_days(terms(tables, pd.Timestamp(as_of)))
     for row, grid, opened, closed in tables["grid"][["grid_id", "opened_date", "closed_date"]].itertuples(name=None):
         if pd.isna(opened) or not isinstance(grid, str):
             continue

@@ -42,7 +42,9 @@ def browser() -> Iterator[Browser]:
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The repository's own data, built by the command that the README names."""
     target = tmp_path_factory.mktemp("browser") / "site"
-    result = CliRunner().invoke(app, ["build", str(ROOT / "datasets"), "--output", str(target), "--config", str(ROOT / "mkdocs.yml")])
+    result = CliRunner().invoke(
+        app, ["build", str(ROOT / "datasets"), "--output", str(target), "--config", str(ROOT / "mkdocs.yml")]
+    )
     assert result.exit_code == 0, result.output
     return target
 

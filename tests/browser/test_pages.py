@@ -17,9 +17,23 @@ pytestmark = pytest.mark.browser
 ROOT = Path(__file__).parents[2]
 GRID = "320812001001001"
 KINDS = (
-    "", f"grid/{GRID}/", f"grid/{GRID}/records/", "area/320812/", "area/320812001001/", "area/320812/by-overdue/", "branch/B32081200100101/",
-    "overdue/", "assessment/", "assessment/320812001/", "data/", "quality/", "about/", "metrics/", "dictionary/", "checks/",
-)  # fmt: skip
+    "",
+    f"grid/{GRID}/",
+    f"grid/{GRID}/records/",
+    "area/320812/",
+    "area/320812001001/",
+    "area/320812/by-overdue/",
+    "branch/B32081200100101/",
+    "overdue/",
+    "assessment/",
+    "assessment/320812001/",
+    "data/",
+    "quality/",
+    "about/",
+    "metrics/",
+    "dictionary/",
+    "checks/",
+)
 
 
 # the theme's drawer works without script because its button is a label; axe would have a button there
@@ -39,7 +53,10 @@ def visit(browser: Browser, address: str, request: pytest.FixtureRequest) -> Ite
     page = context.new_page()
     foreign: list[str] = []
     failed: list[str] = []
-    page.on("request", lambda r: None if r.url.startswith(("http://127.0.0.1:", "data:", "blob:")) else foreign.append(r.url))
+    page.on(
+        "request",
+        lambda r: None if r.url.startswith(("http://127.0.0.1:", "data:", "blob:")) else foreign.append(r.url),
+    )
     page.on("response", lambda r: failed.append(f"{r.status} {r.url}") if r.status >= 400 else None)
     page.on("pageerror", lambda error: failed.append(str(error)))
     page.goto(address)
@@ -124,7 +141,9 @@ def test_a_table_is_sorted_by_tapping_its_head(visit: Visit, address: str) -> No
 def test_axe_finds_nothing(browser: Browser, address: str, scheme: str, width: int) -> None:
     from axe_playwright_python.sync_playwright import Axe
 
-    context = browser.new_context(viewport={"width": width, "height": 740}, color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
+    context = browser.new_context(
+        viewport={"width": width, "height": 740}, color_scheme=scheme, reduced_motion="reduce"
+    )  # type: ignore[arg-type]
     page = context.new_page()
     found = {}
     for kind in KINDS:

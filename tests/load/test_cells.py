@@ -13,6 +13,7 @@ from typing import NamedTuple
 import pytest
 
 from builder import load
+from builder.load.descriptor import package as parsed
 from builder.model import Finding, TextPart
 
 SCHEMA = {"fields": [{"name": "a"}, {"name": "b"}]}
@@ -28,7 +29,7 @@ def package(folder: Path, path: str = "note.csv") -> Path:
 
 def read(folder: Path, data: bytes) -> TextPart | Finding:
     (package(folder) / "note.csv").write_bytes(data)
-    tables, findings = load.tables(descriptor.package(folder))
+    tables, findings = load.tables(parsed(folder))
     if findings:
         assert (len(findings), dict(tables)) == (1, {})
         return findings[0]
@@ -145,7 +146,7 @@ def test_a_file_that_is_no_table_is_one_finding_that_says_why(data: bytes, sente
 
 
 def test_a_file_that_is_not_there_is_a_finding(tmp_path: Path) -> None:
-    tables, findings = load.tables(descriptor.package(package(tmp_path)))
+    tables, findings = load.tables(parsed(package(tmp_path)))
     assert (dict(tables), [said(item) for item in findings]) == (
         {}, ["note.csv:0 unreadable-file: the file does not exist"],
     )  # fmt: skip
@@ -188,7 +189,7 @@ def test_a_folder_is_one_table_of_its_csv_files_in_the_order_of_their_names(tmp_
     folder.mkdir()
     for name, text in {"2.csv": "b,a\n4,3\n", "1.CSV": "a,b\n1,2\n", "readme.txt": "no", "3.csv": "a,b\n"}.items():
         (folder / name).write_text(text, encoding="utf-8")
-    tables, findings = load.tables(descriptor.package(tmp_path))
+    tables, findings = load.tables(parsed(tmp_path))
     assert findings == []
     assert [(part.path, part.header, part.frame.to_numpy().tolist()) for part in tables["note"].parts] == [
         ("note/1.CSV", ("a", "b"), [["1", "2"]]),
@@ -199,7 +200,7 @@ def test_a_folder_is_one_table_of_its_csv_files_in_the_order_of_their_names(tmp_
 
 def test_an_empty_folder_is_a_finding(tmp_path: Path) -> None:
     (package(tmp_path, "note") / "note").mkdir()
-    tables, findings = load.tables(descriptor.package(tmp_path))
+    tables, findings = load.tables(parsed(tmp_path))
     assert (dict(tables), [said(item) for item in findings]) == (
         {}, ["note:0 unreadable-file: the folder holds no CSV file"],
     )  # fmt: skip
@@ -211,7 +212,7 @@ def test_one_unreadable_file_of_a_folder_makes_the_table_unreadable_and_all_are_
     for name, data in {"1.csv": b"a,b\n1,2\n", "2.csv": b"", "3.csv": b"\0"}.items():
         (folder / name).write_bytes(data)
     (folder / "4.csv").mkdir()
-    tables, findings = load.tables(descriptor.package(tmp_path))
+    tables, findings = load.tables(parsed(tmp_path))
     assert (dict(tables), [said(item) for item in findings]) == (
         {},
         [

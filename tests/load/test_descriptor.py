@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 import yaml
 
-from builder import load
 from builder.errors import BuilderError
+from builder.load.descriptor import package as parsed
 from builder.model import ForeignKey, Settings
 
 Json = dict[str, Any]
@@ -45,7 +45,7 @@ def write(folder: Path, package: object, grid: object) -> Path:
 def refused(folder: Path) -> str:
     """Return the sentence and the hint of the error, with {folder} for the package's folder."""
     with pytest.raises(BuilderError) as caught:
-        descriptor.package(folder)
+        parsed(folder)
     error = caught.value
     assert type(error) is BuilderError
     text = f"{error} | {error.hint.format(**error.values)}" if error.hint else str(error)
@@ -53,7 +53,7 @@ def refused(folder: Path) -> str:
 
 
 def test_a_package_is_parsed_once_and_what_it_leaves_out_has_a_default(tmp_path: Path) -> None:
-    package = descriptor.package(write(tmp_path, descriptor(), schema()))
+    package = parsed(write(tmp_path, descriptor(), schema()))
     grid = package.resources["grid"]
     assert (package.name, package.title, package.root) == ("district", "district", tmp_path)
     assert package.settings == Settings(date(2026, 10, 31), False, "Asia/Shanghai", "", 12, 10, 10, 10)
@@ -72,7 +72,7 @@ def test_a_foreign_key_may_be_written_in_both_ways_of_the_standard(tmp_path: Pat
         {"fields": "grid_id", "reference": {"resource": "", "fields": "grid_id"}},
         {"fields": ["grid_id"], "reference": {"resource": "grid", "fields": ["grid_id"]}},
     ]
-    package = descriptor.package(write(tmp_path, descriptor(), schema() | {"foreignKeys": keys}))
+    package = parsed(write(tmp_path, descriptor(), schema() | {"foreignKeys": keys}))
     assert package.resources["grid"].schema.foreign_keys == (
         ForeignKey("grid_id", "", "grid_id"), ForeignKey("grid_id", "grid", "grid_id"),
     )  # fmt: skip
@@ -81,7 +81,7 @@ def test_a_foreign_key_may_be_written_in_both_ways_of_the_standard(tmp_path: Pat
 def test_a_descriptor_may_begin_with_a_byte_order_mark(tmp_path: Path) -> None:
     write(tmp_path, descriptor(), schema())
     (tmp_path / "datapackage.json").write_text(json.dumps(descriptor()), encoding="utf-8-sig")
-    assert descriptor.package(tmp_path).name == "district"
+    assert parsed(tmp_path).name == "district"
 
 
 # ── files that cannot be read ────────────────────────────────────────────────────────────────────
@@ -201,4 +201,4 @@ def test_a_link_inside_the_folder_is_a_file(tmp_path: Path) -> None:
     folder = write(tmp_path, descriptor(), schema())
     (folder / "real.csv").write_text("grid_id\n1\n", encoding="utf-8")
     (folder / "grid.csv").symlink_to("real.csv")
-    assert descriptor.package(folder).resources["grid"].paths == (folder / "grid.csv",)
+    assert parsed(folder).resources["grid"].paths == (folder / "grid.csv",)

@@ -41,4 +41,6 @@ def test_a_small_poll_is_in_no_sum_of_ballots() -> None:
     for branch in small["branch_id"]:
         shown = polls[(polls["branch_id"] == branch) & (polls["ballots_valid"] >= minimum)]
         assert scores.approvals[branch].ratio.denominator == shown["ballots_valid"].sum()
-        assert [line.votes for line in scores.scores[scores.latest, branch].lines if 0 < line.approval.denominator < minimum] == []
+        assert [
+            line.votes for line in scores.scores[scores.latest, branch].lines if 0 < line.approval.denominator < minimum
+        ] == []

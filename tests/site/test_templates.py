@@ -12,7 +12,7 @@ from jinja2 import meta, nodes
 
 from builder.language import mark
 from tests.site.sample_blocks import SHELL
-from tests.site.samples import PAGES, TEMPLATES, area_page, bare_grid_page, sample_environment, values
+from tests.site.samples import PAGES, TEMPLATES, bare_grid_page, sample_environment, values
 
 ENVIRONMENT = sample_environment()
 NAMES = sorted(path.name for path in TEMPLATES.glob("*.html"))

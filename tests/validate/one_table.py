@@ -10,6 +10,7 @@ from typing import Any
 
 from builder import load, validate
 from builder.language import fill
+from builder.load.descriptor import package as parsed
 from builder.model import Finding, Report, Table
 
 Field = Mapping[str, Any]
@@ -29,7 +30,7 @@ def validated(
     (folder / "note.json").write_text(json.dumps({"fields": list(fields)}), encoding="utf-8")
     resources = [{"name": "note", "title": "便条", "path": path, "schema": "note.json"}]
     (folder / "datapackage.json").write_text(json.dumps({"resources": resources}), encoding="utf-8")
-    package = descriptor.package(folder)
+    package = parsed(folder)
     text_tables, unreadable = load.tables(package)
     assert unreadable == []
     tables, report = validate.tables(package, text_tables, executor)
