@@ -10,7 +10,7 @@ from builder.model import Period
 
 __all__ = ["assessed", "months", "reporting"]
 
-ASSESSED = re.compile(r"(?P<year>\d{4})(?:-(?:Q(?P<quarter>[1-4])|H(?P<half>[12])|(?P<month>0[1-9]|1[0-2])))?")
+ASSESSED = re.compile(r"(?P<year>[1-9][0-9]{3})(?:-(?:Q(?P<quarter>[1-4])|H(?P<half>[12])|(?P<month>0[1-9]|1[0-2])))?")
 
 
 def assessed(name: str) -> Period | None:

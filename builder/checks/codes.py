@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+import pandas as pd
+
 from builder.checks.check import Check, issues
 from builder.language import mark
 from builder.model import Issue, Resource, Severity, Tables
@@ -43,10 +45,9 @@ def distinct(resource: str, column: str) -> Check:
     def find(tables: Tables, _: date) -> Iterator[Issue]:
         codes = tables[resource][column].dropna().drop_duplicates()
         folded = codes.str.lower()
-        first = codes.groupby(folded).transform("first")
-        later = folded.duplicated()
-        for row, code in codes[later].items():
-            yield Issue(int(str(row)), column, {"value": code, "first": first[row]})
+        pairs = pd.DataFrame({"code": codes, "first": codes.groupby(folded).transform("first")})
+        for row, code, first in pairs[folded.duplicated()].itertuples(name=None):
+            yield Issue(int(row), column, {"value": code, "first": first})
 
     return Check(
         "code-in-other-case", Severity.ERROR, resource, (f"{resource}.{column}",),

@@ -61,6 +61,9 @@ def package(folder: Path) -> Package:
             need(found, item, name, ("public",))
         for name in COUNTED.get(item["name"], ()):
             need(found, item, name, ("public", "counts"))
+        for field in found.resources[item["name"]].schema.fields:
+            if field.vote:
+                need(found, item, field.name, ("public", "counts"))
     return found
 
 

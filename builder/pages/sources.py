@@ -35,7 +35,7 @@ HEADINGS = {
     "areas": mark("Areas"), "children": mark("Side by side"), "overdue": mark("Overdue"), "downloads": mark("Data"),
     "duties": mark("Overdue duties"), "cases": mark("Overdue matters"), "ladder": mark("Grades"),
     "checks": mark("Rules"), "indicators": mark("Indicators"), "branches": mark("Branches"), "files": mark("Files"),
-    "findings": mark("Remarks"), "figures": mark("Key figures"), "resources": mark("Tables received"),
+    "findings": mark("Remarks"), "figures": mark("Key figures"), "resources": mark("Published tables"),
     "format": mark("Formats"), "package": mark("Package"),
 }  # fmt: skip
 

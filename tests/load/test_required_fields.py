@@ -91,3 +91,12 @@ def test_a_table_needs_its_partner_but_not_the_other_way_round(table: str, partn
     (own_package / "datapackage.json").write_text(before, encoding="utf-8")
     without_table(own_package, table)
     assert partner in load.package(own_package).resources
+
+
+def test_a_vote_that_is_never_published_cannot_be_counted(own_package: Path) -> None:
+    def change(value: Any) -> None:
+        del next(item for item in value["fields"] if item.get("vote"))["publish"]
+
+    edit(own_package / "schemas" / "assessment.json", change)
+
+    assert "its publish is “never”" in refused(own_package)
