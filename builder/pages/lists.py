@@ -68,6 +68,11 @@ def iso(column: pd.Series) -> list[str]:
     return [words[code] for code in codes]
 
 
+def iso_of(frame: pd.DataFrame, name: str) -> list[str]:
+    """Return a date column as ISO text, "" throughout where it is not there or not shown."""
+    return iso(frame[name]) if name in frame else [""] * len(frame)
+
+
 class Listing(Generic[Row]):
     """Rows of a frame by unit, in the frame's order; rows are made when they are asked for."""
 
@@ -112,9 +117,9 @@ def case_columns(facts: Facts, names: Names) -> list[Sequence[Any]]:
         text(frame, "case_id"),
         [names.categories.get(code, code) for code in text(frame, "category_id")],
         text(frame, "channel"),
-        iso(frame["received_date"]),
-        iso(frame["responded_date"]) if "responded_date" in frame else [""] * len(frame),
-        iso(frame["resolved_date"]),
+        iso_of(frame, "received_date"),
+        iso_of(frame, "responded_date"),
+        iso_of(frame, "resolved_date"),
         iso(frame["limit_date"]),
         text(frame, "stage"),
         text(frame, "handler_kind"),
@@ -143,7 +148,7 @@ def duties(facts: Facts, names: Names) -> tuple[Listing[DutyRow], Listing[DutyRo
     links = {grid: names.grid(grid) if grid else None for grid in set(grids)}
     columns: list[Sequence[Any]] = [
         text(frame, "duty_id"), text(frame, "title"), text(frame, "category"), text(frame, "basis"),
-        text(frame, "post"), text(frame, "frequency"), iso(frame["due_date"]), iso(frame["done_date"]),
+        text(frame, "post"), text(frame, "frequency"), iso_of(frame, "due_date"), iso_of(frame, "done_date"),
         text(frame, "evidence_url"),
         [STATUS[value] for value in frame["status"]], frame["days"].tolist(), [links[grid] for grid in grids],
     ]  # fmt: skip
@@ -161,7 +166,7 @@ def late_items(facts: Facts, names: Names) -> tuple[list[LateItem], list[LateIte
             text(frame, "title"),
             text(frame, "grid_id"),
             text(frame, "branch_id"),
-            iso(frame["due_date"]),
+            iso_of(frame, "due_date"),
             frame["days"],
         )
         for title, grid, branch, due, days in zip(*columns, strict=True):

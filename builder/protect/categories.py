@@ -33,11 +33,13 @@ def counts(counted: Counts, tables: Tables) -> Counts:
     """Return what may be published of `counted`."""
     minimum = tables.package.settings.minimum_ballots
     counted = replace(counted, scores=without_few(counted.scores, minimum) if counted.scores else None)
+    if counted.duty:
+        counted = replace(counted, duty=replace(counted.duty, rows=public_only(counted.duty.rows, tables, "duty")))
     if counted.case is None:
         return counted
     allowed = category_ids(tables, "itemised") | category_ids(tables, "counted")
     itemised = category_ids(tables, "itemised")
-    listed = counted.case.rows
+    listed = public_only(counted.case.rows, tables, "case")
     tallies = without(counted.case.tallies, allowed)
     few = tables.package.settings.minimum_denominator
     return replace(
@@ -51,6 +53,12 @@ def counts(counted: Counts, tables: Tables) -> Counts:
             rows=listed[listed["category_id"].isin(itemised)].reset_index(drop=True),
         ),
     )
+
+
+def public_only(rows: pd.DataFrame, tables: Tables, resource: str) -> pd.DataFrame:
+    """Return `rows` without the resource's own columns that may be counted but not shown."""
+    fields = tables.package.resources[resource].schema.fields
+    return rows.drop(columns=[field.name for field in fields if field.publish != "public"], errors="ignore")
 
 
 def without(levels: Mapping[Level, pd.DataFrame], allowed: frozenset[str]) -> Mapping[Level, pd.DataFrame]:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
+from pathlib import Path
+
 import pandas as pd
 import pytest
 
+from builder import derive, load, protect, validate
 from builder.protect.ratings import by_category, by_unit
 
+ROOT = Path(__file__).parents[2]
 COLUMNS = ["unit", "category_id", "received", "satisfied", "rated"]
 
 
@@ -29,3 +34,15 @@ def test_ratings_are_shown_all_or_none(
     total = by_unit(frame, 10)
     assert list(zip(total["satisfied"], total["rated"], strict=True)) == [unit]
     assert (found["received"].tolist(), total["received"].tolist()) == ([r[2] for r in rows], [sum(r[2] for r in rows)])
+
+
+def test_a_column_for_counts_only_is_in_no_row_of_a_page() -> None:
+    package = load.package(ROOT / "datasets")
+    tables, _ = validate.tables(package, load.tables(package)[0])
+    tables = protect.columns(tables)
+    counted = derive.counts(tables, date(2026, 10, 31))
+    assert counted.case is not None
+    assert {"satisfaction", "petition_kind"} <= set(counted.case.rows)
+    shown = protect.counts(counted, tables).case
+    assert shown is not None
+    assert {"satisfaction", "petition_kind", "is_void"} & set(shown.rows) == set()
