@@ -38,6 +38,7 @@ def check(
         tables, report = validate.tables(package, text, pool)
     del text  # a million rows of text are not needed any more
     tables = protect.columns(tables)
+    load.trim()
     progress("checks", 0)
     return tables, Report((*unreadable, *report.findings, *checks.run(tables, day)), report.row_counts), day
 
@@ -49,6 +50,7 @@ def build(tables: Tables, report: Report, config: SiteConfig, target: tuple[Path
     facts = derive.measures(protect.counts(derive.counts(tables, as_of), tables))
     published = protect.rows(tables)
     source = pages.sources(published, facts, translator(config.language))
+    load.trim()
     rules = [(c.code, c.severity.value, c.resource, c.rule) for c in checks.all_for(tables.package)]
     with release.staged(output) as staging:
         progress("shell", 0)

@@ -20,7 +20,7 @@ from builder.language import mark
 from builder.load.text import Undecodable, utf8
 from builder.model import Address, Finding, Package, Resource, Severity, TextPart, TextTable
 
-__all__ = ["tables"]
+__all__ = ["tables", "trim"]
 
 LONGEST_LINE = 1_000_000
 """Bytes. A longer line is not a row that anybody typed."""
@@ -200,3 +200,8 @@ def broken_quotes(text: bytes) -> int:
     except csv.Error:
         return row + 1
     return 0
+
+
+def trim() -> None:
+    """Give back to the system what pyarrow keeps for later: a million rows leave some 300 MB behind."""
+    pa.default_memory_pool().release_unused()

@@ -36,7 +36,9 @@ def defects(frame: pd.DataFrame, fields: Sequence[Mapping[str, Any]]) -> list[De
     plain = [standard(field) for field in fields]
     schema = Schema.from_descriptor({"fields": plain, "missingValues": [""]})
     rows = frame.to_numpy(dtype=object).tolist()
-    report = Resource(data=[list(frame.columns), *rows], schema=schema).validate(limit_errors=10**9)
+    rows.insert(0, list(frame.columns))
+    # a function, because Frictionless copies a list of rows cell by cell into its report
+    report = Resource(data=lambda: iter(rows), schema=schema).validate(limit_errors=10**9)
     found = [] if report.valid else [defect(error) for task in report.tasks for error in task.errors]
     return found + lost(frame, plain, found)
 

@@ -23,12 +23,14 @@ MEGABYTE = 1_000_000
 class Cost(NamedTuple):
     """What a command took. `tree_mb`: highest sum of resident memory over all its processes at one moment.
 
+    `others`: processor time that everything else on the machine used meanwhile; it slows a run on few cores.
     `largest_mb`: highest resident memory of any single process. `samples`: (clock, tree MB) every 50 ms; the clock
     is CLOCK_MONOTONIC, the same in every process of the machine. `started`: that clock when the command began.
     """
 
     wall: float
     cpu: float
+    others: float
     tree_mb: float
     largest_mb: float
     started: float
@@ -50,7 +52,7 @@ def run(command: Sequence[str], extra: Mapping[str, str] | None = None) -> Cost:
     """Run `command` in the repository's root; RuntimeError with its last words when it fails."""
     samples: list[tuple[float, float]] = []
     done = threading.Event()
-    started = time.monotonic()
+    started, busy = time.monotonic(), busy_seconds()
     process = subprocess.Popen(
         command, cwd=ROOT, env=environment(extra or {}), stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8", errors="replace",
@@ -61,7 +63,7 @@ def run(command: Sequence[str], extra: Mapping[str, str] | None = None) -> Cost:
     output = process.stdout.read()
     # wait4 counts the children that the process waited for, which is all of them
     _, status, usage = os.wait4(process.pid, 0)
-    wall = time.monotonic() - started
+    wall, busy = time.monotonic() - started, busy_seconds() - busy
     done.set()
     watch.join()
     process.stdout.close()
@@ -70,7 +72,16 @@ def run(command: Sequence[str], extra: Mapping[str, str] | None = None) -> Cost:
         raise RuntimeError(f"{' '.join(command)} ended with {process.returncode}:\n{output[-3000:]}")
     tree = max((memory for _, memory in samples), default=0.0)
     largest = usage.ru_maxrss * 1024 / MEGABYTE
-    return Cost(wall, usage.ru_utime + usage.ru_stime, max(tree, largest), largest, started, tuple(samples), output)
+    cpu = usage.ru_utime + usage.ru_stime
+    return Cost(wall, cpu, max(0.0, busy - cpu), max(tree, largest), largest, started, tuple(samples), output)
+
+
+def busy_seconds() -> float:
+    """Return the time all cores have spent on anything but waiting, time taken by other virtual machines included."""
+    user, nice, system, _idle, _iowait, *rest = (
+        Path("/proc/stat").read_text(encoding="ascii").split("\n")[0].split()[1:9]
+    )
+    return sum(map(int, (user, nice, system, *rest))) / os.sysconf("SC_CLK_TCK")
 
 
 def sample(pid: int, done: threading.Event, samples: list[tuple[float, float]]) -> None:
