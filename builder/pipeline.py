@@ -64,6 +64,8 @@ def build(tables: Tables, report: Report, config: SiteConfig, target: tuple[Path
             open_site.page("data.html", pages.data(source, published_files, example))
             open_site.page("quality.html", pages.quality(source, report, rules))
             progress("search", 0)
+            del source, facts, published  # Pagefind needs the memory now
+            load.trim()
         progress("release", 0)
     return count + 2
 
