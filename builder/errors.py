@@ -9,25 +9,25 @@ Anything else that escapes is our own bug and keeps its traceback (exit 70).
 
 from __future__ import annotations
 
+from builder.model.message import Message
+
 __all__ = ["BuilderError", "ToolError"]
 
 
 class BuilderError(Exception):
     """A mistake in the project: one line saying what is wrong and a hint saying what to do.
 
-    `message` and `hint` are message ids (English) with `{named}` places for `values`; `cli` translates them.
+    `text` and `hint` are message ids (English) with `{named}` places for `values`; `cli` translates them.
     """
 
     exit_code = 2
 
-    def __init__(self, message: str, hint: str = "", **values: object) -> None:
-        super().__init__(message.format(**values) if values else message)
-        self.message = message
-        self.hint = hint
-        self.values = values
+    def __init__(self, text: str, hint: str = "", **values: object) -> None:
+        super().__init__(text.format(**values) if values else text)
+        self.message = Message(text, hint, values)
 
 
 class ToolError(BuilderError):
-    """A program or the operating system failed; `hint` says what to do, `values["output"]` its last lines."""
+    """A program or the operating system failed; the hint says what to do, `values["output"]` its last lines."""
 
     exit_code = 3

@@ -15,7 +15,9 @@ from pathlib import Path
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
-__all__ = ["LOCALES", "Translator", "fill", "mark", "translator", "words"]
+from builder.model.message import Message
+
+__all__ = ["LOCALES", "Translator", "fill", "mark", "said", "translator", "words"]
 
 LOCALES = Path(__file__).parent / "locale"
 
@@ -48,9 +50,19 @@ def translator(language: str) -> Translator:
 SEPARATOR = mark(", ")
 
 
-def fill(translate: Translator, message: str, values: Mapping[str, object]) -> str:
-    """Translate `message` and put `values` in its `{named}` places; a tuple becomes a list in words."""
-    return translate(message).format(**{name: words(translate, value) for name, value in values.items()})
+def fill(translate: Translator, text: str, values: Mapping[str, object]) -> str:
+    """Translate `text` and put `values` in its `{named}` places ; a tuple becomes a list in words.
+
+    Without values the text stands for itself, braces included.
+    """
+    if not text or not values:
+        return translate(text) if text else ""
+    return translate(text).format(**{name: words(translate, value) for name, value in values.items()})
+
+
+def said(translate: Translator, message: Message) -> tuple[str, str]:
+    """Return what is wrong, and what to do about it (may be empty), in words."""
+    return fill(translate, message.text, message.values), fill(translate, message.hint, message.values)
 
 
 def words(translate: Translator, value: object) -> str:

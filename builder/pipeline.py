@@ -1,19 +1,28 @@
-"""The story on one screen: a folder of CSV files goes in, a public site comes out."""
+"""The story on one screen: a folder of CSV files goes in, a public site comes out.
+
+    load ▶ validate ▶ check ▶ count ▶ protect ▶ measure ▶ pages ▶ site ▶ release
+
+Each stage is entered once, in this order. `check` goes as far as the findings, `build` the rest of the way.
+"""
 
 from __future__ import annotations
 
 import multiprocessing
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from builder import checks, derive, load, pages, protect, release, site, validate
+from builder import check as checks
+from builder import count, load, measure, pages, places, protect, release, site, validate
 from builder.language import translator
-from builder.model import Package, Report, SiteConfig, Tables
+from builder.model import Needs, Policy, Remark, Report, Severity, SiteConfig, Tables
+from builder.subjects import SUBJECTS
+from builder.subjects.subject import AnySubject, present
 
-__all__ = ["Progress", "build", "check"]
+__all__ = ["Checked", "Progress", "build", "check"]
 
 Progress = Callable[[str, int], None]
 """Called with the stage's name and the number of pages written so far (0: the stage begins)."""
@@ -22,76 +31,105 @@ LARGE = 200_000
 """Rows from which a second process is worth its start."""
 
 
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A package as far as its findings. `as_of`: the day that the figures describe.
+
+    `subjects`: those that the package has, `absent`: those it lacks.
+    """
+
+    tables: Tables
+    report: Report
+    as_of: date
+    policy: Policy
+    subjects: tuple[AnySubject, ...]
+    absent: tuple[AnySubject, ...]
+
+    @property
+    def errors(self) -> int:
+        """The number of findings that stop a build."""
+        return sum(n for (severity, _, _), n in self.report.counts().items() if severity is Severity.ERROR)
+
+    @property
+    def warnings(self) -> int:
+        """The number of findings that are published."""
+        return sum(n for (severity, _, _), n in self.report.counts().items() if severity is Severity.WARNING)
+
+    @property
+    def row_counts(self) -> Mapping[str, int]:
+        """Resource → the rows that were looked at."""
+        return self.report.row_counts
+
+    def remarks(self) -> Iterator[Remark]:
+        """Yield every finding as staff may read it."""
+        return protect.for_staff(self.report, self.policy)
+
+
 def check(
-    datasets: Path, today: Callable[[str], date], progress: Progress, as_of: date | None = None
-) -> tuple[Tables, Report, date]:
-    """Load, validate and check a package. Returns its tables without unpublished columns, all findings, and as_of.
+    datasets: Path,
+    today: Callable[[str], date],
+    progress: Progress,
+    as_of: date | None = None,
+    subjects: Sequence[AnySubject] = SUBJECTS,
+) -> Checked:
+    """Load, validate and check a package.
 
     `today` gives the day in a time zone; it is asked only when neither the option nor the package states as_of.
     """
     progress("load", 0)
-    package = load.package(datasets)
+    needs = [places.NEEDS, *(subject.needs for subject in subjects)]
+    package = load.package(datasets, needs)
     day = as_of or package.settings.as_of or today(package.settings.timezone)
     text, unreadable = load.tables(package)
     progress("validate", 0)
     with executor(sum(len(part.frame) for table in text.values() for part in table.parts)) as pool:
-        tables, report = validate.tables(package, text, pool)
+        tables, report = validate.tables(package, text, figures(needs), pool)
     del text  # a million rows of text are not needed any more
-    tables = protect.columns(tables)
     load.trim()
-    progress("checks", 0)
-    return tables, Report((*unreadable, *report.findings, *checks.run(tables, day)), report.row_counts), day
+    progress("check", 0)
+    found = present(subjects, package)
+    findings = (*unreadable, *report.findings, *checks.tables(tables, day, found, subjects))
+    absent = tuple(subject for subject in subjects if subject not in found)
+    return Checked(
+        tables, Report(findings, report.row_counts), day, protect.policy(tables, found), found, absent
+    )
 
 
-def build(tables: Tables, report: Report, config: SiteConfig, target: tuple[Path, date], progress: Progress) -> int:
-    """Build the site of checked tables into (output folder, as_of) and swap it in. Returns the number of pages."""
-    output, as_of = target
-    progress("derive", 0)
-    facts = derive.measures(protect.counts(derive.counts(tables, as_of), tables))
-    published = protect.rows(tables)
-    source = pages.sources(published, facts, translator(config.language))
+def build(found: Checked, config: SiteConfig, output: Path, progress: Progress) -> int:
+    """Build the site of a checked package into `output` and swap it in. Returns the number of pages."""
+    subjects = found.subjects
+    progress("count", 0)
+    counted = count.tables(found.tables, found.as_of, subjects)
+    progress("protect", 0)
+    published = protect.counted(counted, found.tables, found.report, found.policy, subjects)
+    progress("measure", 0)
+    facts = measure.published(published, subjects)
+    rules = checks.rules(published.package, subjects)
+    source = pages.sources(published, facts, subjects, translator(config.language), rules)
     load.trim()
-    rules = [(c.code, c.severity.value, c.resource, c.rule) for c in checks.all_for(tables.package)]
     with release.staged(output) as staging:
         progress("shell", 0)
-        contents = (site_facts(config, tables.package, source), pages.kinds(source), rules)
-        with site.open_site(config, staging, tables.package, contents) as open_site:
+        has, lacks = pages.kinds(source), pages.absent(source, found.absent)
+        plan = site.Plan(config, published.package, published.scope, has, lacks, rules)
+        with site.open_site(plan, staging) as target:
             progress("downloads", 0)
-            files = open_site.downloads(published)
+            source = pages.with_files(source, target.downloads(published.tables))
             progress("pages", 0)
-            count, example = write_pages(open_site, source, progress)
-            published_files = [pages.PublishedFile(*file[:4]) for file in files]
-            open_site.page("data.html", pages.data(source, published_files, example))
-            open_site.page("quality.html", pages.quality(source, report, rules))
+            number = 0
+            for number, key in enumerate(pages.plan(source), 1):
+                target.page(pages.made(source, key))
+                if number % 100 == 0:
+                    progress("pages", number)
             progress("search", 0)
-            del source, facts, published  # Pagefind needs the memory now
+            del source, facts, published, counted  # Pagefind needs the memory now
             load.trim()
         progress("release", 0)
-    return count + 2
+    return number
 
 
-def write_pages(target: site.Site, source: pages.Sources, progress: Progress) -> tuple[int, dict[str, object]]:
-    """Write every generated page; returns how many, and the data.json of the first grid as an example."""
-    example: dict[str, object] = {}
-    count = 0
-    for count, (template, context) in enumerate(pages.generated(source), 1):
-        target.page(template, context)
-        if template == "grid.html":
-            document = pages.document(context, source.facts)
-            target.document(f"{context.head.path}data.json", document)
-            example = example or document
-        if count % 100 == 0:
-            progress("pages", count)
-    return count, example
-
-
-def site_facts(config: SiteConfig, package: Package, source: pages.Sources) -> site.SiteFacts:
-    period = source.facts.period
-    docs = {name: f"{name}/" for name in ("about", "metrics", "privacy", "reading")}
-    return site.SiteFacts(
-        config.name, config.url, config.language, source.facts.as_of.isoformat(), period.start.isoformat(),
-        period.end.isoformat(), package.settings.demonstration, package.settings.minimum_denominator, docs,
-    )  # fmt: skip
+def figures(needs: Sequence[Sequence[Needs]]) -> Mapping[str, frozenset[str]]:
+    """Return resource → the columns that figures or the tree are made from."""
+    return {item.resource: item.figures() for group in needs for item in group}
 
 
 @contextmanager

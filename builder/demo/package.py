@@ -14,7 +14,7 @@ from builder.demo.plan import Plan
 from builder.errors import BuilderError
 from builder.language import mark
 
-__all__ = ["Template", "read_template", "refuse_occupied", "write_package"]
+__all__ = ["Template", "areas_file", "read_template", "refuse_occupied", "write_package"]
 
 DESCRIPTOR = "datapackage.json"
 
@@ -55,22 +55,43 @@ def refuse_occupied(target: Path) -> None:
         )
 
 
-def write_package(target: Path, template: Template, tables: Mapping[str, pd.DataFrame], plan: Plan) -> None:
-    """Write descriptor, schemas and tables into `target`; raise BuilderError if the template asks for other tables."""
+def areas_file(folder: Path, template: Template) -> Path:
+    """Return the file of the template's areas; raise BuilderError when it has none."""
+    for item in template.descriptor["resources"]:
+        if item["name"] == "area" and (folder / item["path"]).is_file():
+            return folder / str(item["path"])
+    raise BuilderError(
+        mark("{folder} has no areas to put grids into"),
+        mark("name a CSV of areas with --areas"),
+        folder=folder,
+    )
+
+
+def write_package(
+    target: Path, template: Template, tables: Mapping[str, pd.DataFrame], plan: Plan
+) -> tuple[str, ...]:
+    """Write descriptor, schemas and tables into `target`; return the resources that there are no `tables` for.
+
+    Raises BuilderError when a resource has a field that its table does not have.
+    """
     for name, fields in template.fields.items():
-        if name not in tables or set(fields) != set(tables[name].columns):
+        if name in tables and not set(fields) <= set(tables[name].columns):
             raise BuilderError(
                 mark("demonstration data cannot fill the resource {name} of the template"),
-                mark("its fields and those of the demonstration differ: change the template’s schema or builder/demo"),
+                mark("the demonstration does not know all of its fields: change its schema, or the subject’s demo.py"),
                 name=name,
             )
+    left_out = tuple(name for name in template.fields if name not in tables)
+    resources = [item for item in template.descriptor["resources"] if item["name"] in tables]
     settings = {**template.descriptor.get("mingge", {}), "as_of": plan.as_of.isoformat(), "demonstration": True}
-    descriptor = json.dumps({**template.descriptor, "mingge": settings}, ensure_ascii=False, indent=2)
+    described = {**template.descriptor, "mingge": settings, "resources": resources}
     target.mkdir(parents=True, exist_ok=True)
-    (target / DESCRIPTOR).write_text(descriptor + "\n", encoding="utf-8", newline="\n")
-    for path, content in template.schemas.items():
-        (target / path).parent.mkdir(parents=True, exist_ok=True)
-        (target / path).write_bytes(content)
-    for name, fields in template.fields.items():
-        table = tables[name].loc[:, list(fields)]
-        table.to_csv(target / f"{name}.csv", index=False, lineterminator="\n", encoding="utf-8")
+    text = json.dumps(described, ensure_ascii=False, indent=2)
+    (target / DESCRIPTOR).write_text(text + "\n", encoding="utf-8", newline="\n")
+    for item in resources:
+        schema = target / item["schema"]
+        schema.parent.mkdir(parents=True, exist_ok=True)
+        schema.write_bytes(template.schemas[item["schema"]])
+        table = tables[item["name"]].loc[:, list(template.fields[item["name"]])]
+        table.to_csv(target / f"{item['name']}.csv", index=False, lineterminator="\n", encoding="utf-8")
+    return left_out

@@ -19,6 +19,8 @@ from builder.language import mark
 __all__ = ["Places", "places", "read_areas"]
 
 COLUMNS = ("code", "name", "level", "parent_code")
+OWN = {"area_id": "code", "parent_id": "parent_code"}
+"""The names of the same columns in a package's table of areas."""
 NEEDED = mark("it needs the columns {columns}, and at least one row whose level is community")
 SITES = ("农贸市场", "商业街", "产业园", "学校", "医院", "车站", "物流园", "写字楼")
 MOST_GRIDS = 999
@@ -36,13 +38,17 @@ class Places:
 
 
 def read_areas(path: Path) -> pd.DataFrame:
-    """Return the areas file as text, one row an area, parents before children; raise BuilderError if it is unfit."""
+    """Return a file of areas, or a package's table of them, as text, one row an area, parents before children.
+
+    Raises BuilderError if it is unfit.
+    """
     columns = ", ".join(COLUMNS)
     try:
         areas = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
     except (OSError, ValueError) as error:
         message = mark("{path}: cannot be read ({error})")
         raise BuilderError(message, NEEDED, path=path, error=error, columns=columns) from error
+    areas = areas.rename(columns=OWN)
     missing = ", ".join(column for column in COLUMNS if column not in areas.columns)
     if missing:
         message = mark("{path}: there is no column {missing}")

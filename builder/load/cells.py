@@ -18,7 +18,7 @@ from pyarrow import csv as arrow_csv
 
 from builder.language import mark
 from builder.load.text import Undecodable, utf8
-from builder.model import Address, Finding, Package, Resource, Severity, TextPart, TextTable
+from builder.model import Address, Finding, Message, Package, Resource, Severity, TextPart, TextTable
 
 __all__ = ["tables", "trim"]
 
@@ -62,7 +62,9 @@ def tables(package: Package) -> tuple[Mapping[str, TextTable], list[Finding]]:
 def unreadable(
     resource: Resource, path: str, message: str, fix: str, values: Mapping[str, object], row: int = 0
 ) -> Finding:
-    return Finding("unreadable-file", Severity.ERROR, resource.name, Address(path, row), message, values, fix=fix)
+    return Finding(
+        "unreadable-file", Severity.ERROR, resource.name, Address(path, row), Message(message, fix, values)
+    )
 
 
 def read(root: Path, resource: Resource, path: Path) -> TextPart | Finding:

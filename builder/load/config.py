@@ -61,4 +61,6 @@ def site_config(path: Path) -> SiteConfig:
         theme=custom,
         templates=custom.parent,
         engine=(sys.executable, "-m", str(ours.get("engine", "mkdocs"))),
+        nav=tuple(source["nav"]) if source.get("nav") else None,
+        not_in_nav=str(source.get("not_in_nav") or ""),
     )

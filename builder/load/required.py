@@ -1,84 +1,122 @@
-"""The tables and fields that the engine cannot do without; everything else a package may leave out."""
+"""Whether a package has what the engine needs: tables, keys, and columns of the right type that may be used so far.
+
+Nothing here knows a table by name: what is needed is handed in as `Needs`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import difflib
+from collections.abc import Sequence
 from pathlib import Path
 
 from builder.errors import BuilderError
 from builder.language import mark
 from builder.load import descriptor
-from builder.model import Package
+from builder.model import Field, Needs, Package, Resource, Use
 
 __all__ = ["package"]
 
-TABLES = ("area", "grid")
-"""Every page is placed by these."""
-
-PARTNERS: Mapping[str, str] = {"case": "case_category", "assessment": "indicator"}
-"""table → the table without which it says nothing."""
-
-SHOWN: Mapping[str, tuple[str, ...]] = {
-    "area": ("area_id", "name", "level", "parent_id"),
-    "grid": ("grid_id", "name"),
-    "branch": ("branch_id", "name", "parent_id"),
-    "case_category": ("category_id", "name", "group", "disclosure"),
-    "indicator": ("indicator_id", "name", "weight", "full_score", "valid_from_date", "valid_to_date"),
-}
-"""table → the fields that pages show, so they must be public."""
-
-COUNTED: Mapping[str, tuple[str, ...]] = {
-    "grid": ("area_id",),
-    "branch_grid": ("branch_id", "grid_id", "role", "from_date", "to_date"),
-    "duty": ("duty_id", "branch_id", "grid_id", "category", "title", "due_date", "done_date"),
-    "case_category": ("respond_limit_days", "resolve_limit_days", "day_kind"),
-    "case": ("case_id", "grid_id", "category_id", "received_date", "resolved_date"),
-    "assessment": ("period", "branch_id", "indicator_id", "score"),
-    "grade": ("name", "min_score"),
-}
-"""table → the fields that figures are made from, so they must at least be counted."""
+NUMBERS = ("number", "integer")
 
 
-def package(folder: Path) -> Package:
-    """Read a package that has everything the engine needs. Raises BuilderError."""
+def package(folder: Path, needs: Sequence[Sequence[Needs]]) -> Package:
+    """Read a package that has everything the engine needs. Raises BuilderError.
+
+    Each group of `needs` belongs together: a table of a group that the package has asks for the group's others
+    that are not optional. A group's first table may be absent, unless it is the first group of all.
+    """
     found = descriptor.package(folder)
-    for name in TABLES:
-        if name not in found.resources:
-            raise BuilderError(
-                mark("datapackage.json: there is no resource “{name}”"),
-                mark("add the table; without it the engine cannot place a page"),
-                name=name,
-            )
-    for name, partner in PARTNERS.items():
-        if name in found.resources and partner not in found.resources:
-            raise BuilderError(
-                mark("datapackage.json: there is a resource “{name}” but no “{partner}”"),
-                mark("add the table “{partner}”, or leave out “{name}”"),
-                name=name, partner=partner,
-            )  # fmt: skip
-    for item in found.descriptor["resources"]:
-        for name in SHOWN.get(item["name"], ()):
-            need(found, item, name, ("public",))
-        for name in COUNTED.get(item["name"], ()):
-            need(found, item, name, ("public", "counts"))
-        for field in found.resources[item["name"]].schema.fields:
-            if field.vote:
-                need(found, item, field.name, ("public", "counts"))
+    known = {item.resource for group in needs for item in group}
+    for name in found.resources:
+        misspelt(found, name, known)
+    for number, group in enumerate(needs):
+        partners(found, group, is_tree=number == 0)
+        for item in group:
+            if item.resource in found.resources:
+                fits(found.resources[item.resource], item, schema_of(found, item.resource))
     return found
 
 
-def need(found: Package, item: Mapping[str, str], name: str, publish: tuple[str, ...]) -> None:
-    """Raise BuilderError unless the schema of resource `item` has the field, published in one of these ways."""
-    schema, where = found.resources[item["name"]].schema, item["schema"]
-    if name not in schema:
+def misspelt(found: Package, name: str, known: set[str]) -> None:
+    """Raise BuilderError for a table that nobody knows and whose name is nearly that of one that is missing."""
+    near = difflib.get_close_matches(name, known - set(found.resources), n=1, cutoff=0.75)
+    if name not in known and near:
         raise BuilderError(
-            mark("{where}: the field “{name}” is missing"),
-            mark("the engine needs it; compare with a fresh `mingge demo`"),
-            where=where, name=name,
+            mark("datapackage.json: there is a resource “{name}” that the engine does not know"),
+            mark("did you mean “{near}”? Its pages are made under that name only"),
+            name=name, near=near[0],
         )  # fmt: skip
-    if schema[name].publish not in publish:
+
+
+def partners(found: Package, group: Sequence[Needs], *, is_tree: bool) -> None:
+    """Raise BuilderError when a table is missing that the tree, or another table of the group, cannot do without."""
+    present = [item.resource for item in group if item.resource in found.resources]
+    for item in group:
+        if item.optional or item.resource in found.resources:
+            continue
+        if is_tree:
+            raise BuilderError(
+                mark("datapackage.json: there is no resource “{name}”"),
+                mark("add the table; without it the engine cannot place a page"),
+                name=item.resource,
+            )
+        if present and group[0].resource in present:
+            raise BuilderError(
+                mark("datapackage.json: there is a resource “{name}” but no “{partner}”"),
+                mark("add the table “{partner}”, or leave out “{name}”"),
+                name=group[0].resource, partner=item.resource,
+            )  # fmt: skip
+
+
+def schema_of(found: Package, name: str) -> str:
+    """Return the path of a resource's schema, as the descriptor writes it."""
+    return next(str(item["schema"]) for item in found.descriptor["resources"] if item["name"] == name)
+
+
+def fits(resource: Resource, needs: Needs, where: str) -> None:
+    """Raise BuilderError unless the schema has the key and the columns, of their types, and lets them be used."""
+    schema = resource.schema
+    if not schema.primary_key:
+        raise BuilderError(
+            mark("{where}: there is no primaryKey, so a row that stands there twice would count twice"),
+            mark("name the fields that tell one row from another: {key}"),
+            where=where, key=", ".join(needs.key) or "…",
+        )  # fmt: skip
+    if needs.key and set(schema.primary_key) != set(needs.key):
+        raise BuilderError(
+            mark("{where}: primaryKey is {found}"),
+            mark("the engine tells rows apart by {key}"),
+            where=where, found=", ".join(schema.primary_key), key=", ".join(needs.key),
+        )  # fmt: skip
+    for use in needs.uses:
+        if use.name in schema:
+            usable(schema[use.name], use, where)
+        elif not use.optional:
+            raise BuilderError(
+                mark("{where}: the field “{name}” is missing"),
+                mark("the engine needs it; compare with a fresh `mingge demo`"),
+                where=where, name=use.name,
+            )  # fmt: skip
+    for field in schema.fields:
+        if field.vote:
+            usable(field, Use(field.name, "integer"), where)
+
+
+def usable(field: Field, use: Use, where: str) -> None:
+    """Raise BuilderError unless a column has the type that the engine reads, and may be used as far as it is."""
+    types = NUMBERS if use.type == "number" else (use.type,)
+    if field.type not in types:
+        raise BuilderError(
+            mark("{where}: the engine reads field {name} as {allowed}, but its type is {type}"),
+            mark("declare it with type {allowed}"),
+            where=where, name=field.name, type=field.type, allowed=" / ".join(types),
+        )  # fmt: skip
+    if use.optional:
+        return
+    publish = ("public",) if use.shown else ("public", "counts")
+    if field.publish not in publish:
         raise BuilderError(
             mark("{where}: the engine needs field {name}, but its publish is “{publish}”"),
             mark("use {allowed}"),
-            where=where, name=name, publish=schema[name].publish, allowed=" / ".join(publish),
+            where=where, name=field.name, publish=field.publish, allowed=" / ".join(publish),
         )  # fmt: skip

@@ -1,12 +1,43 @@
 """The frozen values that stages exchange. Nothing here reads, prints or decides."""
 
-from builder.model.finding import Finding, Issue, Report, Severity
-from builder.model.measure import CaseTally, DutyTally, Period, Ratio, Status
+from builder.model.finding import Finding, Issue, Quote, Remark, Report, Severity
+from builder.model.measure import Level, Period, Ratio, Status, added
+from builder.model.message import Message
+from builder.model.need import Needs, Use, extra
 from builder.model.package import Field, ForeignKey, Package, Resource, Schema, Settings, SiteConfig
+from builder.model.page import (
+    Block,
+    Download,
+    Figure,
+    Head,
+    Json,
+    Kind,
+    Late,
+    LateItem,
+    Link,
+    PageContext,
+    Planned,
+    Rule,
+    Search,
+)
 from builder.model.table import Address, Part, Table, Tables, TextPart, TextTable
+from builder.model.tree import Scope, Term, Tree, Unit, ancestry
+from builder.model.wall import (
+    Counted,
+    CountedPart,
+    Levels,
+    Policy,
+    PublicReport,
+    Published,
+    PublishedPart,
+    PublishedTables,
+)
 
 __all__ = [
-    "Address", "CaseTally", "DutyTally", "Field", "Finding", "ForeignKey", "Issue", "Package", "Part", "Period",
-    "Ratio", "Report", "Resource", "Schema", "Settings", "Severity", "SiteConfig", "Status", "Table", "Tables",
-    "TextPart", "TextTable",
+    "Address", "Block", "Counted", "CountedPart", "Download", "Field", "Figure", "Finding", "ForeignKey", "Head",
+    "Issue", "Json", "Kind", "Late", "LateItem", "Level", "Levels", "Link", "Message", "Needs", "Package",
+    "PageContext", "Part", "Period", "Planned", "Policy", "PublicReport", "Published", "PublishedPart",
+    "PublishedTables", "Quote", "Ratio", "Remark", "Report", "Resource", "Rule", "Schema", "Scope", "Search",
+    "Settings", "Severity", "SiteConfig", "Status", "Table", "Tables", "Term", "TextPart", "TextTable", "Tree",
+    "Unit", "Use", "added", "ancestry", "extra",
 ]  # fmt: skip

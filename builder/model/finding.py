@@ -1,15 +1,17 @@
-"""What checks find, and the report of a run."""
+"""What checks find, and the report of a run: everything here may quote private cells (see `protect`)."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
 
+from builder.model.message import Message
 from builder.model.table import Address
 
-__all__ = ["Finding", "Issue", "Report", "Severity"]
+__all__ = ["Finding", "Issue", "Quote", "Remark", "Report", "Severity"]
 
 
 class Severity(StrEnum):
@@ -17,6 +19,14 @@ class Severity(StrEnum):
 
     ERROR = "error"
     WARNING = "warning"
+
+
+class Quote(NamedTuple):
+    """The content of a cell inside a sentence. Who may read it is decided at the wall, not where it is quoted."""
+
+    resource: str
+    field: str
+    text: str
 
 
 class Issue(NamedTuple):
@@ -31,39 +41,38 @@ class Issue(NamedTuple):
 class Finding:
     """One defect of the data, with an address and a next step.
 
-    `message` and `fix` are message ids (English) with `{named}` places filled from `values`;
-    `fix` may also be a sentence from the schema, which is used as it stands.
-    `column` is the field's title; `value` is the cell, masked unless its field is public.
+    `column` is the field's title. `value` and the values of `message` hold cells as `Quote`.
     """
 
     code: str
     severity: Severity
     resource: str
     address: Address
-    message: str
-    values: Mapping[str, object] = field(default_factory=dict)
+    message: Message
     column: str = ""
-    value: str = ""
-    fix: str = ""
+    value: Quote | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A finding as its reader may see it; made by `protect` and by nothing else. `value` is the cell, or ***."""
+
+    code: str
+    severity: Severity
+    resource: str
+    address: Address
+    message: Message
+    column: str
+    value: str
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
     """Findings of one run, in the order of the package, and how many rows were looked at."""
 
-    findings: tuple[Finding, ...] = ()
+    findings: Iterable[Finding] = ()
     row_counts: Mapping[str, int] = field(default_factory=dict)
 
-    @property
-    def errors(self) -> tuple[Finding, ...]:
-        """The findings that stop the build."""
-        return tuple(f for f in self.findings if f.severity is Severity.ERROR)
-
-    @property
-    def warnings(self) -> tuple[Finding, ...]:
-        """The findings that are published on the quality page."""
-        return tuple(f for f in self.findings if f.severity is Severity.WARNING)
-
-    def plus(self, findings: Iterable[Finding]) -> Report:
-        """Return this report with `findings` after its own."""
-        return Report((*self.findings, *findings), self.row_counts)
+    def counts(self) -> Counter[tuple[Severity, str, str]]:
+        """Return how many findings there are of each (severity, code, resource)."""
+        return Counter((item.severity, item.code, item.resource) for item in self.findings)

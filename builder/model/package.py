@@ -44,7 +44,7 @@ class ForeignKey:
 
 @dataclass(frozen=True, slots=True)
 class Schema:
-    """A Table Schema with the custom properties that DESIGN §4 describes."""
+    """A Table Schema with this project’s own properties (docs/developers.md)."""
 
     fields: tuple[Field, ...]
     primary_key: tuple[str, ...]
@@ -123,3 +123,5 @@ class SiteConfig:
     theme: Path
     templates: Path
     engine: tuple[str, ...]
+    nav: tuple[object, ...] | None
+    not_in_nav: str

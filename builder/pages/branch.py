@@ -1,90 +1,87 @@
-"""branch/<branch_id>/: one branch, its grids, its duties and how it was assessed."""
+"""branch/<branch_id>/: one branch, its grids, and a block of each subject."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from dataclasses import dataclass
+from typing import NamedTuple
 
 import pandas as pd
 
-from builder.facts import Term
-from builder.pages.assessment import block, indicators
-from builder.pages.context import BranchGridRow, BranchPage, Link
-from builder.pages.lists import NEWEST_LATE, as_records, count, day, present
+from builder.frames import count, day, present
+from builder.model import Block, Figure, Link, PageContext, Unit
+from builder.pages.late import LateLine, line, overdue_count
 from builder.pages.sources import Sources, found_as
+from builder.pages.units import blocks
+from builder.places import ShownTerm
 
-__all__ = ["pages"]
-
-
-def pages(source: Sources) -> Iterator[tuple[str, BranchPage]]:
-    """Yield every branch's page."""
-    if "branch" not in source.tables:
-        return
-    frame = source.tables["branch"].sort_values("branch_id")
-    parent = {code: up for code, up in zip(frame["branch_id"], frame["parent_id"], strict=True) if isinstance(up, str)}
-    below: dict[str, list[str]] = {}
-    for code, up in parent.items():
-        below.setdefault(up, []).append(code)
-    known = indicators(source)
-    for row in as_records(frame):
-        code = row["branch_id"]
-        above = chain(parent, code)
-        children = tuple(source.names.branch(child) for child in below.get(code, ()))
-        yield "branch.html", page(source, row, above, children, known)
+__all__ = ["BranchGridRow", "BranchPage", "page"]
 
 
-def chain(parent: Mapping[str, str], code: str) -> list[str]:
-    """Return the branches above `code`, topmost first."""
-    path: list[str] = []
-    while code in parent:
-        code = parent[code]
-        path.insert(0, code)
-    return path
+class BranchGridRow(NamedTuple):
+    """One grid a branch answers for, or takes part in; `to_date` "" while it lasts."""
+
+    grid: Link
+    role: str
+    from_date: str
+    to_date: str
 
 
-def page(
-    source: Sources, row: Mapping[str, Any], above: list[str], children: tuple[Link, ...], known: Mapping[str, Any]
-) -> BranchPage:
-    code, name, path = row["branch_id"], row["name"], f"branch/{row['branch_id']}/"
-    terms = source.facts.ancestry.branch_terms.get(code, ())
-    rows = source.branch_duty_rows.rows(code) if source.branch_duty_rows else ()
-    # a committee above the branches has neither grids nor duties of its own: no empty sections for it
-    duty = source.duty_block("branch", code, rows) if rows or terms else None
-    case = source.case_block("branch", code) if terms else None
-    assessment = block(source, code, known) if terms or assessed(source, code) else None
-    found = {"grids": terms, "duty": duty, "case": case, "assessment": assessment}
-    places = tuple(source.names.branch(item) for item in above)
-    search = found_as(name, places, code, present(row, "secretary"))
+@dataclass(frozen=True, slots=True)
+class BranchPage(PageContext):
+    """One branch."""
+
+    breadcrumbs: tuple[Link, ...]
+    branch_id: str
+    name: str
+    kind: str
+    children: tuple[Link, ...]
+    secretary: str
+    office_phone: str
+    member_count: int | None
+    committee_count: int | None
+    term_end_date: str
+    term_ended: bool
+    grids: tuple[BranchGridRow, ...]
+    late: LateLine
+    figures: tuple[Figure, ...]
+    blocks: tuple[Block, ...]
+
+
+def page(source: Sources, key: tuple[str, ...]) -> BranchPage:
+    """Return the page of a branch."""
+    (code,) = key
+    edition, row, unit = source.edition, source.row("branch", code), Unit("branch", code)
+    name, path = row["name"], f"branch/{code}/"
+    terms = edition.places.terms.get(code, ())
+    found = blocks(source, unit)
+    places = tuple(edition.names.branch(item) for item in source.branches_above(code))
+    end = row.get("term_end_date")
     return BranchPage(
-        head=source.head(name, f"{name} {code}", path, *(key for key, item in found.items() if item), search=search),
+        head=edition.head(
+            name, f"{name} {code}", path, *((("grids", edition.title("branch_grid")),) if terms else ()),
+            *found.contents, search=found_as(name, places, code, present(row, "secretary")),
+        ),
         breadcrumbs=places,
         branch_id=code,
         name=name,
         kind=present(row, "kind"),
-        children=children,
+        children=tuple(edition.names.branch(child) for child in source.branch_children.get(code, ())),
         secretary=present(row, "secretary"),
         office_phone=present(row, "office_phone"),
         member_count=count(row, "member_count"),
         committee_count=count(row, "committee_count"),
-        term_end_date=day(row.get("term_end_date")),
-        term_ended=bool(
-            row.get("term_end_date") is not None and row["term_end_date"] < pd.Timestamp(source.facts.as_of)
-        ),
+        term_end_date=day(end),
+        term_ended=bool(end is not None and end < pd.Timestamp(edition.scope.as_of)),
         grids=tuple(grid_row(source, term) for term in terms),
-        late=tuple(source.late_by_branch.get(path, ())[:NEWEST_LATE]),
-        late_count=(duty.tally.overdue if duty else 0) + (case.tally.overdue if case else 0),
-        duty=duty,
-        case=case,
-        assessment=assessment,
-    )
+        late=line(source, source.late.by_branch.get(code, ()), overdue_count(source, unit), "overdue/"),
+        figures=found.figures,
+        blocks=found.shown,
+    )  # fmt: skip
 
 
-def grid_row(source: Sources, term: Term) -> BranchGridRow:
+def grid_row(source: Sources, term: ShownTerm) -> BranchGridRow:
     """Return one term of the branch as a row; dates as ISO text."""
-    until = term.to_date.isoformat() if term.to_date else ""
-    return BranchGridRow(source.names.grid(term.grid_id), term.role, term.from_date.isoformat(), until)
-
-
-def assessed(source: Sources, code: str) -> bool:
-    scores = source.facts.scores
-    return scores is not None and any((period, code) in scores.scores for period in scores.periods)
+    since, until = (day.isoformat() if day else "" for day in (term.from_date, term.to_date))
+    return BranchGridRow(
+        grid=source.edition.names.grid(term.grid_id), role=term.role, from_date=since, to_date=until
+    )

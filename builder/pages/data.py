@@ -3,47 +3,86 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from builder.language import mark
-from builder.pages.context import DataPage, DataResource, FieldRow
+from builder.model import Download, PageContext
+from builder.pages import document, grid
 from builder.pages.sources import Sources
 
-__all__ = ["PublishedFile", "data"]
+__all__ = ["DataPage", "DataResource", "FieldRow", "page"]
 
 
-class PublishedFile(NamedTuple):
-    """A CSV that was written under data/."""
+class FieldRow(NamedTuple):
+    """One published column of a table."""
 
-    resource: str
-    path: str
-    row_count: int
-    byte_count: int
+    name: str
+    title: str
+    type: str
+    description: str
 
 
-def data(source: Sources, files: Sequence[PublishedFile], example: Mapping[str, Any]) -> DataPage:
-    """Return the page of downloads. `example`: one grid's data.json."""
-    package = source.tables.package
-    title = source.translate(mark("Open data"))
+class DataResource(NamedTuple):
+    """One published table: its files and its columns."""
+
+    name: str
+    title: str
+    description: str
+    file: Download
+    fields: tuple[FieldRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DataPage(PageContext):
+    """The published package. `example_json`: the data.json of the first grid."""
+
+    title: str
+    description: str
+    licence: str
+    licence_url: str
+    resources: tuple[DataResource, ...]
+    example_json: str
+
+
+def page(source: Sources, _key: tuple[str, ...]) -> DataPage:
+    """Return the page of downloads."""
+    edition, _ = source.edition, source.edition.translate
+    package = edition.package
+    title = _(mark("Open data"))
     licence = (package.descriptor.get("licenses") or [{}])[0]
+    sections = (("package", _(mark("Package"))), ("files", _(mark("Files"))), ("format", _(mark("Formats"))))
     return DataPage(
-        head=source.head(title, title, "data/", "package", "files", "format"),
+        head=edition.head(title, title, "data/", *sections),
         title=package.title,
         description=package.description,
         licence=str(licence.get("title", licence.get("name", ""))),
         licence_url=str(licence.get("path", "")),
-        resources=tuple(
-            DataResource(
-                file.resource, package.resources[file.resource].title, package.resources[file.resource].description,
-                file.path, file.row_count, file.byte_count, fields(source, file.resource),
-            )
-            for file in files
+        resources=tuple(resource(source, file) for file in source.files),
+        example_json=example(source),
+    )
+
+
+def example(source: Sources) -> str:
+    """Return one grid's data.json; empty where there is no grid."""
+    first = min(source.edition.tree.areas_of, default="")
+    if not first:
+        return "{}"
+    shown = grid.page(source, (first,))
+    return json.dumps(document.document(source, shown), ensure_ascii=False, indent=2)
+
+
+def resource(source: Sources, file: Download) -> DataResource:
+    found = source.tables.resources[file.resource]
+    published = source.tables[file.resource]
+    return DataResource(
+        name=file.resource,
+        title=found.title,
+        description=found.description,
+        file=file,
+        fields=tuple(
+            FieldRow(name=field.name, title=field.title, type=field.type, description=field.description)
+            for field in found.schema.fields
+            if field.name in published
         ),
-        example_json=json.dumps(example, ensure_ascii=False, indent=2),
-    )  # fmt: skip
-
-
-def fields(source: Sources, resource: str) -> tuple[FieldRow, ...]:
-    schema = source.tables.package.resources[resource].schema
-    return tuple(FieldRow(f.name, f.title, f.type, f.description) for f in schema.fields if f.publish == "public")
+    )

@@ -1,61 +1,60 @@
-"""grid/<grid_id>/ and grid/<grid_id>/records/."""
+"""grid/<grid_id>/: the disclosure page of one grid, with data.json beside it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
+from builder.frames import count, day, present
 from builder.language import mark
-from builder.pages.assessment import block, indicators
-from builder.pages.context import DutyRow, GridPage, Link, RecordsPage
-from builder.pages.lists import NEWEST_LATE, as_records, count, day, present
-from builder.pages.sources import NEWEST, Sources, found_as
+from builder.model import Block, Figure, Link, PageContext, Search, Unit
+from builder.pages.late import LateLine, line, overdue_count
+from builder.pages.overdue import listed_around
+from builder.pages.sources import Sources, found_as
+from builder.pages.units import blocks, breadcrumbs
 
-__all__ = ["breadcrumbs", "pages"]
-
-Row = Mapping[str, Any]
-
-
-def breadcrumbs(source: Sources, grid: str) -> tuple[Link, ...]:
-    """Return the areas of a grid from the top down."""
-    return tuple(source.names.area(area) for area in source.facts.ancestry.areas_of.get(grid, ()))
+__all__ = ["GridPage", "page"]
 
 
-def pages(source: Sources) -> Iterator[tuple[str, GridPage | RecordsPage]]:
-    """Yield each grid's page, and the page of its records when they do not all fit on it."""
-    known = indicators(source)
-    shared: dict[str, tuple[DutyRow, ...]] = {}
-    for row in as_records(source.tables["grid"].sort_values("grid_id")):
-        code = row["grid_id"]
-        branch = source.facts.ancestry.responsible.get(code, "")
-        if branch not in shared:
-            shared[branch] = source.duty_rows.rows(("", branch), NEWEST) if source.duty_rows else ()
-        path = f"grid/{code}/records/"
-        duty_count = source.duty_rows.count(code) if source.duty_rows else 0
-        case_count = source.case_rows.count(code) if source.case_rows else 0
-        more = path if max(duty_count, case_count) > NEWEST else ""
-        yield "grid.html", page(source, row, branch, more, shared[branch], known)
-        if more:
-            yield "records.html", records(source, row, path)
+@dataclass(frozen=True, slots=True)
+class GridPage(PageContext):
+    """One grid: who answers for it, what is overdue, and a block of each subject."""
+
+    breadcrumbs: tuple[Link, ...]
+    grid_id: str
+    name: str
+    kind: str
+    extent: str
+    household_count: int | None
+    opened_date: str
+    closed_date: str
+    has_branches: bool
+    branch: Link | None
+    partners: tuple[Link, ...]
+    leader: str
+    worker: str
+    work_phone: str
+    supervision_phone: str
+    late: LateLine
+    figures: tuple[Figure, ...]
+    blocks: tuple[Block, ...]
+    downloads: tuple[Link, ...]
 
 
-def page(
-    source: Sources, row: Row, branch: str, more: str, shared: tuple[DutyRow, ...], known: Mapping[str, Row]
-) -> GridPage:
-    code, name, translate = row["grid_id"], row["name"], source.translate
-    duty_rows = source.duty_rows.rows(code) if source.duty_rows else ()
-    duty = source.duty_block("grid", code, duty_rows, more, shared)
-    case = source.case_block("grid", code, source.case_rows.count(code) if source.case_rows else 0, more)
-    assessment = block(source, branch, known) if branch else None
-    found = {"duty": duty, "case": case, "assessment": assessment}
-    path = f"grid/{code}/"
-    places = breadcrumbs(source, code)
-    people = [present(row, key) for key in ("extent", "leader", "worker")]
-    search = found_as(name, places, code, source.names.branch(branch).label if branch else "", *people)
-    description = " ".join([*(place.label for place in places), name, code])
+def page(source: Sources, key: tuple[str, ...]) -> GridPage:
+    """Return the page of a grid."""
+    (code,) = key
+    edition, row = source.edition, source.row("grid", code)
+    unit, path, name = Unit("grid", code), f"grid/{code}/", row["name"]
+    responsible = edition.tree.responsible.get(code, "")
+    branch = edition.names.branch(responsible) if responsible else None
+    found, places = blocks(source, unit), breadcrumbs(source, code)
+    _ = edition.translate
     return GridPage(
-        head=source.head(
-            name, description, path, *(key for key, item in found.items() if item), "downloads", search=search
+        head=edition.head(
+            name, " ".join([*(place.label for place in places), name, code]), path, *found.contents,
+            ("downloads", _(mark("Data"))), search=search(row, places, branch),
         ),
         breadcrumbs=places,
         grid_id=code,
@@ -66,48 +65,22 @@ def page(
         opened_date=day(row.get("opened_date")),
         closed_date=day(row.get("closed_date")),
         has_branches="branch_grid" in source.tables,
-        branch=source.names.branch(branch) if branch else None,
-        partners=partners(source, code, branch),
+        branch=branch,
+        partners=tuple(edition.names.branch(item) for item in edition.places.partners.get(code, ())),
         leader=present(row, "leader"),
         worker=present(row, "worker"),
         work_phone=present(row, "work_phone"),
         supervision_phone=present(row, "supervision_phone"),
-        late=tuple(source.late_by_place.get(path, ())[:NEWEST_LATE]),
-        late_count=(duty.tally.overdue if duty else 0) + (case.tally.overdue if case else 0),
-        duty=duty,
-        case=case,
-        assessment=assessment,
+        late=line(source, source.late.by_grid.get(code, ()), overdue_count(source, unit), listed_around(source, code)),
+        figures=found.figures,
+        blocks=found.shown,
         downloads=(
-            Link(translate(mark("This page as JSON")), f"{path}data.json"),
-            Link(translate(mark("All tables (CSV)")), "data/"),
+            Link(_(mark("This page as JSON")), f"{path}data.json"), Link(_(mark("All tables (CSV)")), "data/"),
         ),
-    )
+    )  # fmt: skip
 
 
-def partners(source: Sources, code: str, branch: str) -> tuple[Link, ...]:
-    """Return the branches that help in a grid at as_of, without the responsible `branch`."""
-    today = source.facts.as_of
-    found = dict.fromkeys(
-        term.branch_id
-        for term in source.facts.ancestry.terms.get(code, ())
-        if not term.is_responsible
-        and term.branch_id != branch
-        and term.from_date <= today
-        and (term.to_date is None or term.to_date >= today)
-    )
-    return tuple(source.names.branch(item) for item in found)
-
-
-def records(source: Sources, row: Row, path: str) -> RecordsPage:
-    code, name = row["grid_id"], row["name"]
-    duties = source.duty_rows.rows(code) if source.duty_rows else None
-    cases = source.case_rows.rows(code) if source.case_rows else None
-    title = source.translate(mark("{grid}: all records")).format(grid=name)
-    anchors = [key for key, rows in (("duty", duties), ("case", cases)) if rows is not None]
-    return RecordsPage(
-        head=source.head(title, title, path, *anchors),
-        breadcrumbs=(*breadcrumbs(source, code), source.names.grid(code)),
-        name=name,
-        duties=duties,
-        cases=cases,
-    )
+def search(row: Mapping[str, Any], places: tuple[Link, ...], branch: Link | None) -> Search:
+    """Return what the grid is found by."""
+    people = (present(row, key) for key in ("extent", "leader", "worker"))
+    return found_as(row["name"], places, row["grid_id"], branch.label if branch else "", *people)

@@ -2,46 +2,82 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
 
-from builder.language import Translator, fill, mark
-from builder.model import Finding, Report
-from builder.pages.context import CheckRow, FindingRow, QualityPage, ResourceQuality
+from builder.language import Translator, mark, said
+from builder.model import PageContext, Remark
 from builder.pages.sources import Sources
 
-__all__ = ["quality"]
-
-SHOWN = 200
-"""Remarks listed on the page; the counts are of all."""
+__all__ = ["CheckRow", "FindingRow", "QualityPage", "ResourceQuality", "page"]
 
 
-def quality(source: Sources, report: Report, rules: Sequence[tuple[str, str, str, str]]) -> QualityPage:
-    """Return the page of data quality. `rules`: (code, severity, resource, rule) of every check that was run."""
-    title = source.translate(mark("Data quality"))
-    resources = source.tables.package.resources
-    by_resource = Counter(item.resource for item in report.warnings)
-    by_rule = Counter((item.code, item.resource) for item in report.warnings)
-    checks = tuple(
-        CheckRow(code, severity, resources[resource].title, source.translate(rule), by_rule[code, resource])
-        for code, severity, resource, rule in rules
-    )
+class ResourceQuality(NamedTuple):
+    """One table as it is published: its rows, and warnings about it."""
+
+    title: str
+    name: str
+    row_count: int
+    warning_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class CheckRow:
+    """One rule that the data was held against, and how often it was not kept."""
+
+    code: str
+    severity: str
+    resource: str
+    rule: str
+    count: int
+
+
+class FindingRow(NamedTuple):
+    """One warning as published: `place` is file, row and column, or the file alone."""
+
+    code: str
+    place: str
+    message: str
+    fix: str
+
+
+@dataclass(frozen=True, slots=True)
+class QualityPage(PageContext):
+    """Rows published, rules held, warnings (the first of `finding_count`)."""
+
+    resources: tuple[ResourceQuality, ...]
+    checks: tuple[CheckRow, ...]
+    findings: tuple[FindingRow, ...]
+    finding_count: int
+
+
+def page(source: Sources, _key: tuple[str, ...]) -> QualityPage:
+    """Return the page of data quality."""
+    edition, report, _ = source.edition, source.report, source.edition.translate
+    title = _(mark("Data quality"))
+    sections = [("resources", _(mark("Published tables"))), ("checks", _(mark("Rules")))]
+    sections += [("findings", _(mark("Remarks")))] if report.total else []
     return QualityPage(
-        head=source.head(title, title, "quality/", "resources", "checks", *(("findings",) if report.warnings else ())),
+        head=edition.head(title, title, "quality/", *sections),
         resources=tuple(
-            ResourceQuality(resources[name].title, name, len(table.frame), by_resource[name])
-            for name, table in source.tables.tables.items()
+            ResourceQuality(title=edition.title(name), name=name, row_count=len(frame), warning_count=report.of(name))
+            for name, frame in source.tables.frames.items()
         ),
-        checks=checks,
-        findings=tuple(finding_row(source.translate, item) for item in report.warnings[:SHOWN]),
-        finding_count=len(report.warnings),
+        checks=tuple(
+            CheckRow(
+                code=rule.code, severity=rule.severity, resource=edition.title(rule.resource),
+                rule=_(rule.sentence), count=report.counts.get((rule.code, rule.resource), 0),
+            )
+            for rule in source.rules
+        ),
+        findings=tuple(row(_, item) for item in report.remarks),
+        finding_count=report.total,
+    )  # fmt: skip
+
+
+def row(translate: Translator, remark: Remark) -> FindingRow:
+    path, number, letter = remark.address
+    message, fix = said(translate, remark.message)
+    return FindingRow(
+        code=remark.code, place=f"{path} {letter}{number}" if number else path, message=message, fix=fix
     )
-
-
-def finding_row(translate: Translator, finding: Finding) -> FindingRow:
-    path, row, letter = finding.address
-    # a row of the cases may be one that is not published: its number says how many there are
-    is_named = bool(row) and finding.resource != "case"
-    place = f"{path} {letter}{row}" if is_named else path
-    fix = fill(translate, finding.fix, finding.values) if finding.fix else ""
-    return FindingRow(finding.code, place, fill(translate, finding.message, finding.values), fix)

@@ -1,141 +1,133 @@
-"""What every page is made from, prepared once: names, lists by unit, late items by unit, words."""
+"""What every page is made from: facts, published tables, words, and what is overdue by place."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import dataclass, replace
+from typing import Any
 
-from builder.facts import Facts, Level, UnitCases, UnitDuties
-from builder.language import Translator, mark
-from builder.model import CaseTally, DutyTally, Tables
-from builder.pages.chart import chart
-from builder.pages.context import (
-    CaseBlock,
-    CaseRow,
-    CategoryRow,
-    DutyBlock,
-    DutyCategoryRow,
-    DutyRow,
-    Head,
-    LateItem,
-    Link,
-    Search,
-)
-from builder.pages.lists import Listing, Names, cases, duties, late_items
+from builder.frames import pairs, records
+from builder.language import Translator
+from builder.model import Download, Link, PublicReport, Published, PublishedTables, Rule, Search, ancestry
+from builder.pages.late import LateIndex, index
+from builder.subjects.edition import NEWEST, Edition, Names
+from builder.subjects.facts import Facts
+from builder.subjects.subject import AnySubject
 
-__all__ = ["NEWEST", "Sources", "found_as", "sources"]
+__all__ = ["Sources", "found_as", "sources", "with_files"]
 
-NEWEST = 20
-"""Rows of a long list on a page; the rest is on the page of records."""
 
-HEADINGS = {
-    "grids": mark("Grids"),
-    "areas": mark("Areas"), "children": mark("Side by side"), "overdue": mark("Overdue"), "downloads": mark("Data"),
-    "duties": mark("Overdue duties"), "cases": mark("Overdue matters"), "ladder": mark("Grades"),
-    "checks": mark("Rules"), "indicators": mark("Indicators"), "branches": mark("Branches"), "files": mark("Files"),
-    "findings": mark("Remarks"), "figures": mark("Key figures"), "resources": mark("Published tables"),
-    "format": mark("Formats"), "package": mark("Package"),
-}  # fmt: skip
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """One build's facts with the look-ups that pages share.
+
+    `subjects`: those that the package has. `rules`: what the data was held against. `files`: the published tables as
+    they were written. `units`: area, grid and branch → code → published row. `branch_parent`, `branch_children`:
+    the branches above and below each branch.
+    """
+
+    edition: Edition
+    subjects: tuple[AnySubject, ...]
+    parts: Mapping[str, object]
+    tables: PublishedTables
+    report: PublicReport
+    late: LateIndex
+    rules: tuple[Rule, ...]
+    files: tuple[Download, ...]
+    units: Mapping[str, Mapping[str, Row]]
+    branch_parent: Mapping[str, str]
+    branch_children: Mapping[str, tuple[str, ...]]
+
+    def row(self, resource: str, code: str) -> Row:
+        """Return the published row of an area, a grid or a branch."""
+        return self.units[resource][code]
+
+    def branches_above(self, code: str) -> tuple[str, ...]:
+        """Return the branches above a branch, the topmost first."""
+        return ancestry(self.branch_parent, code)[:-1]
+
+    def facts(self, subject: AnySubject) -> Any:
+        """Return the facts of a subject: of the type that its own functions take."""
+        return self.parts[subject.name]
+
+
+def sources(
+    published: Published,
+    facts: Facts,
+    subjects: Sequence[AnySubject],
+    translate: Translator,
+    rules: Sequence[Rule],
+) -> Sources:
+    """Prepare everything that more than one page needs."""
+    edition = Edition(
+        package=published.package,
+        scope=facts.scope,
+        places=facts.places,
+        names=names(published.tables),
+        translate=translate,
+        long=long(facts, subjects),
+    )
+    return Sources(
+        edition=edition,
+        subjects=tuple(subjects),
+        parts=facts.parts,
+        tables=published.tables,
+        report=published.report,
+        late=index(facts, subjects),
+        rules=tuple(rules),
+        files=(),
+        units={name: by_code(published.tables, name) for name in ("area", "grid", "branch")},
+        branch_parent=branch_parents(published.tables),
+        branch_children=branch_children(published.tables),
+    )
+
+
+def with_files(source: Sources, files: Sequence[Download]) -> Sources:
+    """Return `source` with the published tables as they were written."""
+    return replace(source, files=tuple(files))
+
+
+def branch_parents(tables: PublishedTables) -> Mapping[str, str]:
+    """Return branch_id → parent_id, "" for the topmost."""
+    return pairs(tables["branch"], "branch_id", "parent_id") if "branch" in tables else {}
+
+
+def branch_children(tables: PublishedTables) -> Mapping[str, tuple[str, ...]]:
+    """Return branch_id → the branches just under it, by code."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for child, parent in sorted(branch_parents(tables).items()):
+        found[parent].append(child)
+    return {parent: tuple(children) for parent, children in found.items()}
+
+
+def by_code(tables: PublishedTables, name: str) -> Mapping[str, Row]:
+    """Return the rows of a table by their code."""
+    return {row[f"{name}_id"]: row for row in records(tables[name])} if name in tables else {}
+
+
+def names(tables: PublishedTables) -> Names:
+    """Return the look-up of names of areas, grids and branches."""
+
+    def named(resource: str) -> Mapping[str, str]:
+        return pairs(tables[resource], f"{resource}_id", "name") if resource in tables else {}
+
+    return Names(areas=named("area"), grids=named("grid"), branches=named("branch"))
+
+
+def long(facts: Facts, subjects: Sequence[AnySubject]) -> frozenset[str]:
+    """Return the grids that have more records of some subject than a page lists."""
+    return frozenset(
+        grid
+        for grid in facts.scope.tree.areas_of
+        if any(subject.record_count(facts.parts[subject.name], grid) > NEWEST for subject in subjects)
+    )
 
 
 def found_as(title: str, where: tuple[Link, ...], *words: str) -> Search:
     """Return the search entry of a page: its title, the places above it, and every word that is not empty."""
     places = [place.label for place in where]
     return Search(title, " › ".join(places), " ".join(word for word in (title, *words, *places) if word))
-
-
-@dataclass(frozen=True, slots=True)
-class Sources:
-    """Published tables and facts with the look-ups that pages share."""
-
-    tables: Tables
-    facts: Facts
-    names: Names
-    translate: Translator
-    case_rows: Listing[CaseRow] | None
-    duty_rows: Listing[DutyRow] | None
-    branch_duty_rows: Listing[DutyRow] | None
-    late_duties: Sequence[LateItem]
-    late_cases: Sequence[LateItem]
-    late_by_place: Mapping[str, Sequence[LateItem]]
-    late_by_branch: Mapping[str, Sequence[LateItem]]
-    itemised: frozenset[str]
-    has_protected: bool
-
-    def head(self, title: str, description: str, path: str, *anchors: str, search: Search | None = None) -> Head:
-        """Return a page's head; `anchors` are the headings it has, in order."""
-        contents = tuple(Link(self.heading(name), f"#{name}") for name in anchors)
-        return Head(title, description, path, "../" * path.count("/"), contents, search)
-
-    def heading(self, name: str) -> str:
-        """Return a section's heading: a subject that is a resource is called what the package calls it."""
-        resource = self.tables.package.resources.get(name)
-        return resource.title if resource else self.translate(HEADINGS[name])
-
-    def unit_duties(self, level: Level, unit: str) -> UnitDuties | None:
-        """Return the duties of a unit (none: zeros), None when the package has no duties."""
-        if self.facts.duty is None:
-            return None
-        return self.facts.duty.units[level].get(unit, UnitDuties(DutyTally(), ()))
-
-    def unit_cases(self, level: Level, unit: str) -> UnitCases | None:
-        """Return the cases of a unit (none: zeros), None when the package has no cases."""
-        if self.facts.case is None:
-            return None
-        empty = UnitCases(CaseTally(), (), tuple((month, 0, 0) for month in self.facts.months))
-        return self.facts.case.units[level].get(unit, empty)
-
-    def duty_block(
-        self, level: Level, unit: str, rows: tuple[DutyRow, ...] = (), more: str = "", shared: tuple[DutyRow, ...] = ()
-    ) -> DutyBlock | None:
-        """Return the duty block of a unit with the first of its `rows`."""
-        found = self.unit_duties(level, unit)
-        if found is None:
-            return None
-        categories = tuple(DutyCategoryRow(name, tally) for name, tally in found.categories)
-        return DutyBlock(found.tally, categories, rows[:NEWEST], len(rows), more, shared)
-
-    def case_block(self, level: Level, unit: str, row_count: int = 0, more: str = "") -> CaseBlock | None:
-        """Return the case block of a unit; only grids list cases."""
-        found = self.unit_cases(level, unit)
-        if found is None:
-            return None
-        categories = tuple(
-            CategoryRow(
-                self.names.categories.get(code, code), self.names.groups.get(code, ""), code in self.itemised, tally
-            )
-            for code, tally in found.categories
-        )
-        rows = self.case_rows.rows(unit, NEWEST) if self.case_rows and row_count else ()
-        is_partial = (self.facts.as_of + timedelta(days=1)).day != 1
-        return CaseBlock(
-            found.tally, categories, chart(found.months, is_partial), rows, row_count, more, self.has_protected
-        )
-
-
-def sources(tables: Tables, facts: Facts, translate: Translator) -> Sources:
-    """Prepare everything that more than one page needs."""
-    names = Names(tables)
-    duty_rows, branch_duty_rows = duties(facts, names) if facts.duty else (None, None)
-    late_duties, late_cases = late_items(facts, names)
-    by_place: defaultdict[str, list[LateItem]] = defaultdict(list)
-    by_branch: defaultdict[str, list[LateItem]] = defaultdict(list)
-    for item in sorted([*late_duties, *late_cases], key=lambda item: -item.days):
-        by_place[item.place.path].append(item)
-        if item.branch:
-            by_branch[item.branch.path].append(item)
-    disclosure = dict(zip(*categories(tables), strict=True)) if "case_category" in tables else {}
-    itemised, protected = (tables.values("case_category", "disclosure", role) for role in ("itemised", "protected"))
-    return Sources(
-        tables, facts, names, translate, cases(facts, names) if facts.case else None, duty_rows, branch_duty_rows,
-        late_duties, late_cases, by_place, by_branch,
-        frozenset(code for code, level in disclosure.items() if level in itemised),
-        any(level in protected for level in disclosure.values()),
-    )  # fmt: skip
-
-
-def categories(tables: Tables) -> tuple[list[str], list[str]]:
-    frame = tables["case_category"]
-    return frame["category_id"].tolist(), frame["disclosure"].tolist()

@@ -1,7 +1,11 @@
-"""What may be published. Deny by default: whatever is not allowed here does not reach a page or a file."""
+"""The wall. Deny by default: whatever is not allowed here does not reach a page, a file, or a line of a log.
 
-from builder.protect.categories import counts
-from builder.protect.columns import columns
-from builder.protect.rows import rows
+`policy` reads once what a package publishes. `counted`, `tables` and `report` take what is private and return
+values of other types, made field by field, which are all that the stages behind the wall accept.
+"""
 
-__all__ = ["columns", "counts", "rows"]
+from builder.protect.counted import counted
+from builder.protect.policy import policy
+from builder.protect.report import for_public, for_staff
+
+__all__ = ["counted", "for_public", "for_staff", "policy"]

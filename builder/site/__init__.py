@@ -3,9 +3,6 @@
 jinja2, the MkDocs command and Pagefind are used here and nowhere else.
 """
 
-from builder.site.docs import Rule
-from builder.site.downloads import Download
-from builder.site.environment import SiteFacts, Words
-from builder.site.site import Site, open_site
+from builder.site.site import Plan, Site, open_site
 
-__all__ = ["Download", "Rule", "Site", "SiteFacts", "Words", "open_site"]
+__all__ = ["Plan", "Site", "open_site"]

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from builder.language import Translator, mark, words
-from builder.model import Field, Package
+from builder.model import Field, Kind, Package, Rule
 from builder.site import shell
 
-__all__ = ["Rule", "pages", "tree"]
+__all__ = ["pages", "tree"]
 
-Rule = tuple[str, str, str, str]
-"""Code, severity, resource and rule (message id) of one check."""
-
-
-def tree(written: Path, folder: Path, kinds: Iterable[str], generated: dict[str, str]) -> None:
+def tree(written: Path, folder: Path, kinds: Iterable[Kind[Any]], generated: Mapping[str, str]) -> None:
     """Write into the new `folder` the hand-written docs, the shells of `kinds` and the `generated` Markdown pages."""
     shutil.copytree(written, folder)
     for name, text in {**generated, **shell.sources(kinds)}.items():
@@ -112,7 +109,8 @@ def checks(package: Package, rules: Sequence[Rule], translate: Translator) -> st
     header = [_(mark("Code")), _(mark("Table")), _(mark("Rule")), _(mark("When broken"))]
     meanings = {"error": mark("the build stops"), "warning": mark("a remark is published")}
     rows = [
-        (code, package.resources[name].title, _(rule), _(meanings[severity])) for code, severity, name, rule in rules
+        (rule.code, package.resources[rule.resource].title, _(rule.sentence), _(meanings[rule.severity]))
+        for rule in rules
     ]
     intro = _(
         mark(

@@ -1,55 +1,36 @@
 """data/: the published tables as CSV and the package that describes them.
 
-Any Frictionless tool validates it. Files are UTF-8 with BOM for Excel. A cell that a spreadsheet would run
-as a formula, or a code that it would turn into a rounded number, begins with an apostrophe (docs/adr/0004);
-the schemas say so.
+Always holds: the published package is a valid input. Its values are clean, its schemas are those of the input less
+the columns that are not published, and `mingge check` finds in it no error that was not in the input.
 """
 
 from __future__ import annotations
 
-import codecs
 import hashlib
 import json
-import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import pandas as pd
 import pyarrow as pa
 from pyarrow import csv as arrow_csv
 
-from builder.model import Field, Resource, Table, Tables
+from builder.model import Download, Field, Package, PublishedTables, Resource
 
-__all__ = ["Download", "write"]
+__all__ = ["write"]
 
-GUARDED = r"^(?:[=+\-@＝＋－＠\t\r\n']|0[0-9]+$|[0-9]{12,}$)"
-"""Begins like a formula (or like a guard), or is a code that Excel would show as a number.
-
-The characters are those of OWASP’s page on CSV injection; a full-width one may be made narrow on the way in.
-"""
-
-OURS = ("publish", "aliases", "fix", "roles", "vote")
+KEPT = ("name", "title", "description", "version", "licenses", "sources", "mingge")
 
 
-class Download(NamedTuple):
-    """One CSV below data/ as it was written."""
-
-    resource: str
-    path: str
-    row_count: int
-    byte_count: int
-    sha256: str
-
-
-def write(tables: Tables, target: Path) -> tuple[Download, ...]:
-    """Write every table of `tables` (public columns only) and datapackage.json into `target`/data."""
+def write(tables: PublishedTables, package: Package, as_of: str, target: Path) -> tuple[Download, ...]:
+    """Write every published table and datapackage.json, which states `as_of`, into `target`/data."""
     folder = target / "data"
     (folder / "schemas").mkdir(parents=True, exist_ok=True)
-    files = tuple(csv_file(table, folder) for table in tables.tables.values())
-    for table in tables.tables.values():
-        dump(published_schema(table, tables), folder / "schemas" / f"{table.resource.name}.json")
-    dump(published_package(tables, files), folder / "datapackage.json")
+    files = tuple(table_files(tables.resources[name], frame, folder) for name, frame in tables.frames.items())
+    for name in tables.frames:
+        dump(published_schema(tables.resources[name], tables), folder / "schemas" / f"{name}.json")
+    dump(published_package(package, tables, files, as_of), folder / "datapackage.json")
     return files
 
 
@@ -57,29 +38,22 @@ def dump(value: object, path: Path) -> None:
     path.write_text(json.dumps(value, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
 
 
-def csv_file(table: Table, folder: Path) -> Download:
+def table_files(resource: Resource, frame: pd.DataFrame, folder: Path) -> Download:
     """Write one table; dates as ISO text, booleans in the schema's own words."""
-    columns = [words(table.frame[name], table.resource.schema[str(name)]) for name in table.frame]
-    name = f"{table.resource.name}.csv"
-    with (folder / name).open("wb") as sink:
-        sink.write(codecs.BOM_UTF8)
-        arrow_csv.write_csv(
-            pa.table(columns, names=list(table.frame)), sink, arrow_csv.WriteOptions(quoting_style="needed")
-        )
-    digest = hashlib.sha256()
-    with (folder / name).open("rb") as source:
-        while block := source.read(1 << 20):
-            digest.update(block)
+    columns = {str(name): words(frame[name], resource.schema[str(name)]) for name in frame}
+    path = folder / f"{resource.name}.csv"
+    with path.open("wb") as sink:
+        arrow_csv.write_csv(pa.table(columns), sink, arrow_csv.WriteOptions(quoting_style="needed"))
+    with path.open("rb") as source:
+        digest = hashlib.file_digest(source, "sha256").hexdigest()
     return Download(
-        table.resource.name, f"data/{name}", len(table.frame), (folder / name).stat().st_size, digest.hexdigest()
-    )
+        resource=resource.name, path=f"data/{path.name}", row_count=len(frame), byte_count=path.stat().st_size,
+        sha256=digest, workbook="", workbook_byte_count=0,
+    )  # fmt: skip
 
 
 def words(column: pd.Series, field: Field) -> pa.Array:
     """Return a column as it is written: text for all but numbers."""
-    if field.type == "string":
-        begins = column.str.contains(GUARDED, regex=True).fillna(False).astype(bool)
-        return pa.array(column.mask(begins, "'" + column), from_pandas=True)
     if field.type == "date":
         return pa.array(column.dt.strftime("%Y-%m-%d").astype("str"), from_pandas=True)
     if field.type == "boolean":
@@ -88,16 +62,11 @@ def words(column: pd.Series, field: Field) -> pa.Array:
     return pa.array(column, from_pandas=True)
 
 
-def guarded(value: str) -> str:
-    """Return a value that a schema lists as it is written in the file."""
-    return f"'{value}" if re.search(GUARDED, value) else value
-
-
-def published_schema(table: Table, tables: Tables) -> Mapping[str, Any]:
-    """Return a standard Table Schema of the columns that are published, without our own properties."""
-    schema, kept = table.resource.schema, set(table.frame)
+def published_schema(resource: Resource, tables: PublishedTables) -> Mapping[str, Any]:
+    """Return the schema of the columns that are published, with the same rules as the input's."""
+    schema, kept = resource.schema, set(tables[resource.name])
     result: dict[str, Any] = {
-        "fields": [published_field(field) for field in schema.fields if field.name in kept],
+        "fields": [field.descriptor for field in schema.fields if field.name in kept],
         "missingValues": [""],
     }
     if schema.primary_key and set(schema.primary_key) <= kept:
@@ -105,36 +74,18 @@ def published_schema(table: Table, tables: Tables) -> Mapping[str, Any]:
     keys = [
         {"fields": [key.field], "reference": {"resource": key.target, "fields": [key.target_field]}}
         for key in schema.foreign_keys
-        if key.field in kept and key.target_field in (tables[key.target] if key.target else table.frame)
+        if key.field in kept and key.target_field in tables[key.target or resource.name]
     ]
     return result | ({"foreignKeys": keys} if keys else {})
 
 
-def published_field(field: Field) -> Mapping[str, Any]:
-    result = {key: value for key, value in field.descriptor.items() if key not in OURS}
-    constraints = dict(result.get("constraints", {}))
-    if field.type == "string":
-        if "pattern" in constraints:
-            body = str(constraints["pattern"]).removeprefix("^").removesuffix("$")
-            constraints["pattern"] = f"^'?(?:{body})$"
-        if "maxLength" in constraints:
-            constraints["maxLength"] += 1
-        if "enum" in constraints:
-            constraints["enum"] = [guarded(value) for value in constraints["enum"]]
-        if "categories" in result:
-            result["categories"] = [{**item, "value": guarded(item["value"])} for item in result["categories"]]
-    return result | ({"constraints": constraints} if constraints else {})
-
-
-def published_package(tables: Tables, files: Sequence[Download]) -> Mapping[str, Any]:
+def published_package(
+    package: Package, tables: PublishedTables, files: Sequence[Download], as_of: str
+) -> Mapping[str, Any]:
     """Return the descriptor of what was written, with size and SHA-256 of every file."""
-    source = tables.package.descriptor
-    kept = {
-        key: source[key]
-        for key in ("name", "title", "description", "version", "licenses", "sources", "mingge")
-        if key in source
-    }
-    resources = [published_resource(tables.package.resources[file.resource], file) for file in files]
+    kept = {key: package.descriptor[key] for key in KEPT if key in package.descriptor}
+    kept["mingge"] = {**kept.get("mingge", {}), "as_of": as_of}
+    resources = [published_resource(tables.resources[file.resource], file) for file in files]
     return kept | {"profile": "tabular-data-package", "resources": resources}
 
 
@@ -147,8 +98,10 @@ def published_resource(resource: Resource, file: Download) -> Mapping[str, Any]:
         "profile": "tabular-data-resource",
         "format": "csv",
         "mediatype": "text/csv",
-        "encoding": "utf-8-sig",
+        "encoding": "utf-8",
         "bytes": file.byte_count,
         "hash": f"sha256:{file.sha256}",
         "schema": f"schemas/{resource.name}.json",
+        # what was left out may leave fewer rows than a half-uploaded file would have
+        "minimum_rows": min(resource.minimum_rows, file.row_count),
     }

@@ -1,7 +1,7 @@
 """Runs the command that builds the shell: MkDocs, or any program with its command line.
 
 Always holds: the program is a separate process and is never imported; the docs tree and mkdocs.yml are
-only read; the same docs tree, configuration and `extra` give the same bytes. The one thing MkDocs dates is
+only read; the same docs tree, configuration and settings give the same bytes. The one thing MkDocs dates is
 the sitemap, which is deleted: `site` writes its own, with dates from the data.
 """
 
@@ -74,29 +74,33 @@ def words(translate: Translator) -> dict[str, str]:
     return {name: translate(message) for name, message in WORDS.items()}
 
 
-def run(config: SiteConfig, docs: Path, output: Path, extra: Mapping[str, object]) -> None:
+def run(config: SiteConfig, docs: Path, output: Path, settings: Mapping[str, object]) -> None:
     """Build the tree `docs` into `output`, which is emptied first.
 
-    `extra` joins `config.extra` of the theme: `mingge_as_of` (ISO date) and `mingge_demonstration` (bool)
-    are shown on every page. Raises ToolError when the program is missing or does not accept the tree.
+    `settings` take the place of those of mkdocs.yml; its `extra` joins theirs, where `mingge_as_of` (ISO date) and
+    `mingge_demonstration` (bool) are shown on every page. Raises ToolError when the program is missing or does not
+    accept the tree.
     """
     with TemporaryDirectory(prefix="mingge-") as folder:
         child = Path(folder) / "mkdocs.yml"
-        settings = inherited(config, docs.resolve(), extra)
-        child.write_text(json.dumps(settings, ensure_ascii=False, indent=1), encoding="utf-8")
+        child_settings = inherited(config, docs.resolve(), settings)
+        child.write_text(json.dumps(child_settings, ensure_ascii=False, indent=1), encoding="utf-8")
         options = ("-f", str(child), "-d", str(output.resolve()))
         execute((*config.engine, "build", "--strict"), options, Path(folder))
     prune(output)
 
 
-def inherited(config: SiteConfig, docs: Path, extra: Mapping[str, object]) -> dict[str, object]:
+def inherited(config: SiteConfig, docs: Path, settings: Mapping[str, object]) -> dict[str, object]:
     """Return the child configuration; written as JSON, which every YAML reader understands."""
+    extra = settings.get("extra", {})
+    assert isinstance(extra, Mapping)  # noqa: S101 - the build's own words
     return {
         "INHERIT": str(config.path.resolve()),
         "site_url": config.url,
         "docs_dir": str(docs),
         "use_directory_urls": True,
         "theme": {"custom_dir": str(config.theme.resolve())},
+        **settings,
         "extra": {"mingge_words": words(translator(config.language)), **extra},
     }
 

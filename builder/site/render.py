@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
 from dataclasses import fields
 from pathlib import Path
-from typing import Any
 
 from jinja2 import Environment, TemplateError
 
 from builder.errors import BuilderError
 from builder.language import mark
+from builder.model import Json, Planned
 
 __all__ = ["Writer"]
 
@@ -24,9 +23,11 @@ class Writer:
         self.environment, self.target = environment, target
         self.paths: list[str] = []
 
-    def page(self, template: str, context: Any) -> None:
-        """Render `context` to <target>/<context.head.path>index.html. A faulty template is a BuilderError."""
+    def page(self, planned: Planned) -> None:
+        """Render a page to <target>/<its path>index.html, in its kind's shell. A faulty template is a BuilderError."""
+        template, context = f"pages/{planned.template}", planned.context
         values = {field.name: getattr(context, field.name) for field in fields(context)}
+        values["frame"] = f"shell/{planned.kind}.html"
         try:
             html = self.environment.get_template(template).render(values)
         except (TemplateError, AttributeError) as error:  # a name that a context does not have
@@ -36,13 +37,13 @@ class Writer:
                 template=template, error=error, place=place,
             ) from error  # fmt: skip
         if ".." in context.head.path.split("/"):
-            raise ValueError(f"a page outside the site: {context.head.path}")  # checks.codes lets no such code through
+            raise ValueError(f"a page outside the site: {context.head.path}")  # places.codes lets no such code through
         folder = f"{self.target}/{context.head.path}"
         os.makedirs(folder, exist_ok=True)
         put(f"{folder}index.html", html)
         self.paths.append(context.head.path)
 
-    def document(self, path: str, value: Mapping[str, Any]) -> None:
+    def document(self, path: str, value: Json) -> None:
         """Write `value` as JSON to <target>/<path>."""
         text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
         put(f"{self.target}/{path}", text + "\n")

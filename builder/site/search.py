@@ -10,19 +10,11 @@ import shutil
 import sys
 from html import escape
 from pathlib import Path
-from typing import NamedTuple
 
+from builder.model import Search
 from builder.site.engine import execute
 
-__all__ = ["SearchEntry", "add", "index"]
-
-
-class SearchEntry(NamedTuple):
-    """What a search result shows, and every word to find the page by; the same shape as a page's `head.search`."""
-
-    title: str
-    subtitle: str
-    words: str
+__all__ = ["add", "index"]
 
 
 HTML = (
@@ -33,7 +25,7 @@ HTML = (
 )
 
 
-def add(entries: Path, path: str, entry: SearchEntry, language: str) -> None:
+def add(entries: Path, path: str, entry: Search, language: str) -> None:
     """Write the entry of the page at `path` (from the site's root, ending in a slash)."""
     title, subtitle, words = (escape(text) for text in (entry.title, entry.subtitle, spaced(entry.words)))
     folder = entries / path

@@ -1,4 +1,4 @@
-"""The shell: MkDocs builds one empty page of each kind, Jinja fills it ten thousand times (DESIGN §3).
+"""The shell: MkDocs builds one empty page of each kind, Jinja fills it ten thousand times (docs/adr/0001).
 
 Always holds: a shell is a built page of the theme, byte for byte, except that each marker word has become a
 Jinja block; so a generated page differs from a hand-written one only inside the blocks. No marker word and no
@@ -17,52 +17,35 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from pathlib import Path, PurePosixPath
-from typing import NamedTuple
+from pathlib import Path
+from typing import Any, NamedTuple
 
 from builder.errors import BuilderError
 from builder.language import mark
+from builder.model import Kind
 
-__all__ = ["KINDS", "Kind", "leftovers", "read", "sources"]
+__all__ = ["Shell", "leftovers", "of", "read", "sources"]
 
 
-class Kind(NamedTuple):
-    """One kind of generated page and the Markdown file, in the docs tree, that its shell is built from."""
+SHELL_FOLDER = "__shell__"
+
+
+class Shell(NamedTuple):
+    """The shell of one kind of page: the Markdown file it is built from, and the file that the engine makes of it."""
 
     name: str
     source: str
-    in_nav: bool
-
-    @property
-    def page(self) -> str:
-        """Return the file MkDocs makes of it, e.g. `grid/__shell__/index.html`."""
-        return str(self.folder / "index.html")
-
-    @property
-    def depth(self) -> int:
-        """Return how many folders below the root the page lies: its relative links fit that depth only."""
-        return len(self.folder.parts)
-
-    @property
-    def folder(self) -> PurePosixPath:
-        """Return the folder of the page, relative to the site's root."""
-        path = PurePosixPath(self.source).with_suffix("")
-        return path.parent if path.name == "index" else path
+    page: str
 
 
-KINDS = (
-    Kind("home", "index.md", in_nav=True),
-    Kind("overdue", "overdue.md", in_nav=True),
-    Kind("assessment", "assessment.md", in_nav=True),
-    Kind("data", "data.md", in_nav=True),
-    Kind("quality", "quality.md", in_nav=True),
-    Kind("area", "area/__shell__.md", in_nav=False),
-    Kind("area_order", "area/__shell__/order.md", in_nav=False),
-    Kind("grid", "grid/__shell__.md", in_nav=False),
-    Kind("records", "grid/__shell__/records.md", in_nav=False),
-    Kind("branch", "branch/__shell__.md", in_nav=False),
-    Kind("assessment_area", "assessment/__shell__.md", in_nav=False),
-)
+def of(kind: Kind[Any]) -> Shell:
+    """Return the shell of a kind: at the depth of its pages, so that relative links fit.
+
+    A single page is its own shell, e.g. overdue.md; others have one below a folder that no code is called like.
+    """
+    path = kind.path.replace("{}", SHELL_FOLDER).rstrip("/")
+    return Shell(kind.name, f"{path or 'index'}.md", f"{path}/index.html".lstrip("/"))
+
 
 # Letters only: a marker must come through Markdown, HTML escaping and heading ids as one word.
 PREFIX = "MINGGESHELL"
@@ -70,7 +53,6 @@ BLOCKS = ("title", "description", "canonical", "extrahead", "toc", "content")
 # A site without a site_url has no canonical addresses.
 OPTIONAL = frozenset({"canonical"})
 MARKER = re.compile(PREFIX + "(" + "|".join(name.upper() for name in BLOCKS) + ")")
-SHELL_FOLDER = "__shell__"
 NEEDLES = (PREFIX.encode(), PREFIX.lower().encode(), SHELL_FOLDER.encode())
 
 # The first heading gives the page a skip link, the second a table of contents to be replaced.
@@ -89,38 +71,30 @@ markers: {{canonical: {canonical}, extrahead: {extrahead}, content: {content}}}
 """
 
 
-def chosen(names: Iterable[str]) -> tuple[Kind, ...]:
-    """Return the kinds called `names`, in the order of KINDS; KeyError for a name there is no kind of."""
-    wanted = set(names)
-    if unknown := wanted - {kind.name for kind in KINDS}:
-        raise KeyError(*sorted(unknown))
-    return tuple(kind for kind in KINDS if kind.name in wanted)
-
-
-def sources(kinds: Iterable[str]) -> Mapping[str, str]:
+def sources(kinds: Iterable[Kind[Any]]) -> Mapping[str, str]:
     """Return the Markdown files (path in the docs tree → text) of the shells of `kinds`."""
     text = SOURCE.format(**{name: PREFIX + name.upper() for name in BLOCKS})
-    return {kind.source: text for kind in chosen(kinds)}
+    return {of(kind).source: text for kind in kinds}
 
 
-def read(output: Path, kinds: Iterable[str]) -> Mapping[str, str]:
+def read(output: Path, kinds: Iterable[Kind[Any]]) -> Mapping[str, str]:
     """Return the Jinja source of each shell (kind → text) and delete the shell pages from `output`.
 
     Raises BuilderError when the engine built no such page or the theme left a marker out.
     """
-    return {kind.name: template(kind, take(kind, output)) for kind in chosen(kinds)}
+    return {kind.name: template(of(kind), take(of(kind), output)) for kind in kinds}
 
 
-def take(kind: Kind, output: Path) -> str:
-    """Return the built page of `kind` and delete it, with the folders it leaves empty."""
-    page = output / kind.page
+def take(shell: Shell, output: Path) -> str:
+    """Return the built page of `shell` and delete it, with the folders it leaves empty."""
+    page = output / shell.page
     try:
         text = page.read_text(encoding="utf-8")
     except FileNotFoundError as error:
         raise BuilderError(
             mark("the shell page “{kind}” was not built"),
             mark("the engine must build {source} to {page}: see use_directory_urls and exclude_docs in mkdocs.yml"),
-            kind=kind.name, source=kind.source, page=kind.page,
+            kind=shell.name, source=shell.source, page=shell.page,
         ) from error  # fmt: skip
     page.unlink()
     for folder in page.parents:
@@ -130,20 +104,20 @@ def take(kind: Kind, output: Path) -> str:
     return text
 
 
-def template(kind: Kind, page: str) -> str:
+def template(shell: Shell, page: str) -> str:
     """Return `page` as a Jinja template: a block for the first of each marker, its echo for the others."""
     pieces: list[str] = []
     seen: set[str] = set()
     # Splitting at a pattern with one group gives text, name, text, name … text.
     for number, piece in enumerate(MARKER.split(unwrap(page))):
         name = piece.lower()
-        pieces.append(hole(kind, name, again=name in seen) if number % 2 else raw(piece))
+        pieces.append(hole(name, again=name in seen) if number % 2 else raw(piece))
         seen |= {name} if number % 2 else set()
     if missing := [name for name in BLOCKS if name not in seen | OPTIONAL]:
         raise BuilderError(
             mark("the shell page “{kind}” has no place for: {missing}"),
             mark("the theme must show it: compare templates/theme/shell.html and partials/ with the theme’s version"),
-            kind=kind.name, missing=", ".join(missing),
+            kind=shell.name, missing=", ".join(missing),
         )  # fmt: skip
     return "".join(pieces)
 
@@ -164,7 +138,7 @@ def unwrap(page: str) -> str:
     return page
 
 
-def hole(kind: Kind, name: str, again: bool) -> str:
+def hole(name: str, again: bool) -> str:
     """Return the Jinja that stands for marker `name`."""
     return f"{{{{ self.{name}() }}}}" if again else f"{{% block {name} %}}{{% endblock %}}"
 
@@ -189,4 +163,4 @@ def leftovers(output: Path) -> tuple[str, ...]:
 
 def is_marked(path: Path) -> bool:
     text = path.read_bytes()
-    return any(needle in text for needle in NEEDLES) or SHELL_FOLDER in path.parts
+    return any(needle in text for needle in NEEDLES) or SHELL_FOLDER in path.as_posix()

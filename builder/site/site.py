@@ -2,43 +2,71 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 from builder.errors import BuilderError
 from builder.language import mark, translator
-from builder.model import Package, SiteConfig, Tables
-from builder.site import docs, downloads, engine, search, shell, sitemap
-from builder.site.docs import Rule
-from builder.site.downloads import Download
+from builder.model import Download, Kind, Package, Planned, PublishedTables, Rule, Scope, SiteConfig
+from builder.site import docs, downloads, engine, navigation, search, shell, sitemap
 from builder.site.environment import SiteFacts, Words, environment
 from builder.site.render import Writer
 
-__all__ = ["Site", "open_site"]
+__all__ = ["Plan", "Site", "open_site"]
+
+DOCS = ("about", "metrics", "privacy", "reading")
+"""The hand-written pages that generated ones link to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a site is built from besides its pages. `has`: the kinds of pages it has; `lacks`: those it might have."""
+
+    config: SiteConfig
+    package: Package
+    scope: Scope
+    has: Sequence[Kind[Any]]
+    lacks: Sequence[Kind[Any]]
+    rules: Sequence[Rule]
+
+    def facts(self) -> SiteFacts:
+        """Return what is the same on every page."""
+        return SiteFacts(
+            name=self.config.name,
+            url=self.config.url,
+            language=self.config.language,
+            as_of=self.scope.as_of.isoformat(),
+            period_start=self.scope.period.start.isoformat(),
+            period_end=self.scope.period.end.isoformat(),
+            demonstration=self.package.settings.demonstration,
+            minimum_denominator=self.package.settings.minimum_denominator,
+            docs={name: f"{name}/" for name in DOCS},
+        )
 
 
 class Site:
     """A site below `target`, open for pages until `close`."""
 
-    def __init__(self, target: Path, entries: Path, writer: Writer, facts: SiteFacts) -> None:
-        self.target, self.entries, self.writer, self.facts = target, entries, writer, facts
+    def __init__(self, plan: Plan, target: Path, entries: Path, writer: Writer) -> None:
+        self.package, self.facts = plan.package, plan.facts()
+        self.target, self.entries, self.writer = target, entries, writer
 
-    def page(self, template: str, context: Any) -> None:
-        """Write one page, and its entry for the search if it has one."""
-        self.writer.page(template, context)
-        if context.head.search:
-            search.add(self.entries, context.head.path, context.head.search, self.facts.language)
+    def page(self, planned: Planned) -> None:
+        """Write one page, the same for programs beside it, and its entry for the search if it has one."""
+        head = planned.context.head
+        self.writer.page(planned)
+        if planned.document is not None:
+            self.writer.document(f"{head.path}data.json", planned.document)
+        if head.search:
+            search.add(self.entries, head.path, head.search, self.facts.language)
 
-    def document(self, path: str, value: Mapping[str, Any]) -> None:
-        """Write one JSON document."""
-        self.writer.document(path, value)
-
-    def downloads(self, tables: Tables) -> tuple[Download, ...]:
+    def downloads(self, tables: PublishedTables) -> tuple[Download, ...]:
         """Write the published package and return its files."""
-        return downloads.write(tables, self.target)
+        return downloads.write(tables, self.package, self.facts.as_of, self.target)
 
     def close(self) -> None:
         """Write search index and sitemap."""
@@ -51,21 +79,15 @@ class Site:
 
 
 @contextmanager
-def open_site(
-    config: SiteConfig, target: Path, package: Package, contents: tuple[SiteFacts, Iterable[str], Sequence[Rule]]
-) -> Iterator[Site]:
-    """Build the shells into the new folder `target` and yield the site, ready for its pages; close it at the end.
-
-    `contents`: the site's facts, the kinds of pages it will have (shell.KINDS) and the checks to document.
-    """
-    facts, kinds, rules = contents
-    translate = translator(config.language)
+def open_site(plan: Plan, target: Path) -> Iterator[Site]:
+    """Build the shells into the new folder `target` and yield the site, ready for its pages; close it at the end."""
+    config, facts, translate = plan.config, plan.facts(), translator(plan.config.language)
     with TemporaryDirectory(prefix="mingge-") as folder:
         tree = Path(folder) / "docs"
-        docs.tree(config.docs, tree, kinds, docs.pages(package, rules, translate))
+        docs.tree(config.docs, tree, plan.has, docs.pages(plan.package, plan.rules, translate))
         extra = {"mingge_as_of": facts.as_of, "mingge_demonstration": facts.demonstration}
-        engine.run(config, tree, target, extra)
-        shells = shell.read(target, kinds)
+        engine.run(config, tree, target, {"extra": extra, **navigation.settings(config, plan.has, plan.lacks)})
+        shells = shell.read(target, plan.has)
         # now, before the data comes: a grid may be called what it likes
         if left := shell.leftovers(target):
             raise BuilderError(
@@ -73,8 +95,8 @@ def open_site(
                 mark("the theme prints a shell page somewhere, such as in a list of pages"),
                 count=len(left), path=left[0],
             )  # fmt: skip
-        words = Words(facts, translate, package.resources)
+        words = Words(facts, translate, plan.package.resources)
         writer = Writer(environment(config.templates, shells, words), target)
-        site = Site(target, Path(folder) / "search", writer, facts)
+        site = Site(plan, target, Path(folder) / "search", writer)
         yield site
         site.close()

@@ -6,7 +6,7 @@ import difflib
 from collections.abc import Mapping
 
 from builder.language import mark
-from builder.model import Address, Field, Finding, Resource, Severity, TextPart
+from builder.model import Address, Field, Finding, Message, Resource, Severity, TextPart
 from builder.validate.words import one_line
 
 __all__ = ["columns", "letter"]
@@ -22,8 +22,13 @@ def letter(position: int) -> str:
     return letters
 
 
-def columns(resource: Resource, part: TextPart) -> tuple[Mapping[str, str], list[Finding]]:
-    """Return field name → position (the frame's column name) for a file, and findings about its header."""
+def columns(
+    resource: Resource, part: TextPart, figures: frozenset[str]
+) -> tuple[Mapping[str, str], list[Finding]]:
+    """Return field name → position (the frame's column name) for a file, and findings about its header.
+
+    `figures`: the fields that figures or the tree are made from, which no file may leave out.
+    """
     fields = resource.schema.fields
     known = {text: field for field in fields for text in field.aliases}
     known |= {field.title: field for field in fields} | {field.name: field for field in fields}
@@ -40,22 +45,30 @@ def columns(resource: Resource, part: TextPart) -> tuple[Mapping[str, str], list
             findings.append(
                 Finding(
                     "duplicate-column", Severity.ERROR, resource.name, address,
-                    mark("there are two columns for “{title}”"), {"title": field.title},
-                    fix=mark("Delete one of them."),
+                    Message(
+                        mark("there are two columns for “{title}”"), mark("Delete one of them."),
+                        {"title": field.title},
+                    ),
                 )
             )  # fmt: skip
         else:
             found[field.name] = str(position)
-    for field in resource.schema.fields:
-        if field.required and field.name not in found:
-            findings.append(
-                Finding(
-                    "missing-column", Severity.ERROR, resource.name, Address(part.path, 1),
-                    mark("the column “{title}” ({name}) is missing"), {"title": field.title, "name": field.name},
-                    fix=mark("Add the column; its header may be the Chinese title or the English name."),
-                )
-            )  # fmt: skip
-    return found, findings
+    missing = (field for field in fields if field.name not in found)
+    return found, [*findings, *(absent(resource, part, field, figures) for field in missing)]
+
+
+def absent(resource: Resource, part: TextPart, field: Field, figures: frozenset[str]) -> Finding:
+    """Return an error for a column that a figure, the tree or the schema cannot do without, else a warning."""
+    is_needed = field.required or field.name in figures
+    values = {"title": field.title, "name": field.name}
+    text = mark("the column “{title}” ({name}) is missing")
+    if is_needed:
+        code, severity = "missing-column", Severity.ERROR
+        fix = mark("Add the column; its header may be the Chinese title or the English name.")
+    else:
+        code, severity = "absent-column", Severity.WARNING
+        fix = mark("Add the column, empty if need be, or take the field out of the schema.")
+    return Finding(code, severity, resource.name, Address(part.path, 1), Message(text, fix, values))
 
 
 def unknown(resource: Resource, address: Address, cell: str, known: Mapping[str, Field]) -> Finding:
@@ -66,8 +79,6 @@ def unknown(resource: Resource, address: Address, cell: str, known: Mapping[str,
         if near
         else mark("Delete the column, or correct its header.")
     )
-    return Finding(
-        "unknown-column", Severity.ERROR, resource.name, address,
-        mark("the column “{header}” is not known"), {"header": shown, "near": near[0] if near else ""},
-        fix=fix,
-    )  # fmt: skip
+    values = {"header": shown, "near": near[0] if near else ""}
+    message = Message(mark("the column “{header}” is not known"), fix, values)
+    return Finding("unknown-column", Severity.ERROR, resource.name, address, message)

@@ -12,6 +12,7 @@ from builder.language import mark
 from builder.model import (
     Address,
     Finding,
+    Message,
     Package,
     Part,
     Report,
@@ -45,18 +46,21 @@ class Now(Executor):
 
 
 def tables(
-    package: Package, loaded: Mapping[str, TextTable], executor: Executor | None = None
+    package: Package,
+    loaded: Mapping[str, TextTable],
+    figures: Mapping[str, frozenset[str]],
+    executor: Executor | None = None,
 ) -> tuple[Tables, Report]:
-    """Validate and type every table that was loaded.
+    """Validate and type every table that was loaded. `figures`: resource → columns that figures are made from.
 
-    Returns the typed tables of all resources that lack no required column, and the report of all defects.
-    Raises BuilderError when a schema cannot be used.
+    Returns the typed tables of all resources that lack no needed column, and the report of all defects. Columns
+    that are never published are judged here and go no further. Raises BuilderError when a schema cannot be used.
     """
     for resource in package.resources.values():
         usable(resource)
     pool = executor or Now()
     prepared = [
-        (table.resource, [columns(table.resource, part) for part in table.parts], table.parts)
+        (table.resource, [columns(table.resource, part, needed(table, figures)) for part in table.parts], table.parts)
         for table in loaded.values()
     ]
     pending = [
@@ -72,10 +76,14 @@ def tables(
             findings += part_findings(resource, part, found, futures)
         table = typed_table(resource, parts, [found for found, _ in headers])
         findings += too_few_rows(table)
-        counts[resource.name] = len(table.frame)
+        counts[resource.name] = sum(len(part.frame) for part in parts)
         if not any(item.code == "missing-column" for _, header in headers for item in header):
             result[resource.name] = table
     return Tables(package, result), Report(tuple(findings), counts)
+
+
+def needed(table: TextTable, figures: Mapping[str, frozenset[str]]) -> frozenset[str]:
+    return figures.get(table.resource.name, frozenset())
 
 
 def submit(pool: Executor, resource: Resource, part: TextPart, found: Mapping[str, str]) -> list[Future[list[Defect]]]:
@@ -108,11 +116,12 @@ def part_findings(
 
 
 def ragged(resource: Resource, part: TextPart, row: int, count: int) -> Finding:
-    return Finding(
-        "ragged-row", Severity.ERROR, resource.name, Address(part.path, row),
-        mark("the row has {count} cells, the header has {expected}"), {"count": count, "expected": len(part.header)},
-        fix=mark("A comma is missing or too many; a cell with a comma must stand in double quotes."),
-    )  # fmt: skip
+    message = Message(
+        mark("the row has {count} cells, the header has {expected}"),
+        mark("A comma is missing or too many; a cell with a comma must stand in double quotes."),
+        {"count": count, "expected": len(part.header)},
+    )
+    return Finding("ragged-row", Severity.ERROR, resource.name, Address(part.path, row), message)
 
 
 def control_characters(resource: Resource, part: TextPart, found: Mapping[str, str]) -> list[Finding]:
@@ -121,8 +130,11 @@ def control_characters(resource: Resource, part: TextPart, found: Mapping[str, s
         Finding(
             "control-character", Severity.WARNING, resource.name,
             Address(part.path, part.rows[row] if part.rows else int(row) + 2, letter(int(position))),
-            mark("the cell holds an invisible control character, shown as � on the site"),
-            column=resource.schema[name].title, fix=mark("Type the cell again instead of pasting it."),
+            Message(
+                mark("the cell holds an invisible control character, shown as � on the site"),
+                mark("Type the cell again instead of pasting it."),
+            ),
+            resource.schema[name].title,
         )
         for name, position in found.items()
         if resource.schema[name].type == "string"
@@ -131,16 +143,16 @@ def control_characters(resource: Resource, part: TextPart, found: Mapping[str, s
 
 
 def typed_table(resource: Resource, parts: tuple[TextPart, ...], found: list[Mapping[str, str]]) -> Table:
-    """Return the parts one below the other; a column that no file has is empty."""
+    """Return the parts one below the other, without columns that are never published; one that no file has is empty."""
     sources, start = [], 0
     for part, names in zip(parts, found, strict=True):
         sources.append(
             Part(part.path, start, {name: letter(int(position)) for name, position in names.items()}, part.rows)
         )
         start += len(part.frame)
-    frame = pd.DataFrame(
-        {field.name: typed(joined(field.name, parts, found), field.descriptor) for field in resource.schema.fields}
-    )
+    kept = [field for field in resource.schema.fields if field.publish != "never"]
+    columns = {field.name: typed(joined(field.name, parts, found), field.descriptor) for field in kept}
+    frame = pd.DataFrame(columns, index=pd.RangeIndex(start))
     return Table(resource, frame, tuple(sources))
 
 
@@ -157,11 +169,9 @@ def too_few_rows(table: Table) -> list[Finding]:
     resource = table.resource
     if len(table.frame) >= resource.minimum_rows:
         return []
-    return [
-        Finding(
-            "too-few-rows", Severity.ERROR, resource.name, Address(table.parts[0].path),
-            mark("{count} rows of data, at least {minimum} expected"),
-            {"count": len(table.frame), "minimum": resource.minimum_rows},
-            fix=mark("Export the file again; if it may be this short, set minimum_rows in datapackage.json."),
-        )
-    ]  # fmt: skip
+    message = Message(
+        mark("{count} rows of data, at least {minimum} expected"),
+        mark("Export the file again; if it may be this short, set minimum_rows in datapackage.json."),
+        {"count": len(table.frame), "minimum": resource.minimum_rows},
+    )
+    return [Finding("too-few-rows", Severity.ERROR, resource.name, Address(table.parts[0].path), message)]

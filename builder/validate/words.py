@@ -7,11 +7,14 @@ import re
 from collections.abc import Mapping, Sequence
 
 from builder.language import mark
-from builder.model import Address, Field, Finding, Severity
+from builder.model import Address, Field, Finding, Message, Quote, Severity
 from builder.validate.cells import Defect
 from builder.validate.typed import CONTROL
 
-__all__ = ["finding", "masked", "one_line"]
+__all__ = ["finding", "one_line"]
+
+LONGEST = 60
+"""Characters of a cell that are quoted."""
 
 TYPES = {
     "date": (mark("“{value}” is not a date"), mark("Write it like 2026-03-05.")),
@@ -33,11 +36,6 @@ NEAR = mark("Did you mean “{near}”?")
 OTHER = (mark("the cell breaks the rule “{rule}”"), mark("Correct it."))
 
 
-def masked(value: str, field: Field) -> str:
-    """Return `value` as it may be shown to whoever reads the build's log: never a column that is not published."""
-    return one_line(value[:60]) if field.publish == "public" or not value else "***"
-
-
 def one_line(value: str) -> str:
     """Return text of a cell as one line that no terminal, log or person can take for something else."""
     return re.sub(CONTROL, "\ufffd", re.sub("\r\n|[\r\n\x0b\x0c\x85\u2028\u2029]", "↵", value))
@@ -46,23 +44,26 @@ def one_line(value: str) -> str:
 def finding(resource: str, address: Address, field: Field | None, defect: Defect, value: str) -> Finding:
     """Return the finding for one defect; `field` is None when it is about the whole row."""
     if field is None:
-        return Finding(
-            "blank-row", Severity.ERROR, resource, address,
-            mark("the row is empty"), fix=mark("Delete the empty row."),
-        )  # fmt: skip
+        message = Message(mark("the row is empty"), mark("Delete the empty row."))
+        return Finding("blank-row", Severity.ERROR, resource, address, message)
     constraints: Mapping[str, object] = field.descriptor.get("constraints", {})
-    message, fix = TYPES[field.type] if defect.rule == "type" else RULES.get(defect.rule, OTHER)
+    text, fix = TYPES[field.type] if defect.rule == "type" else RULES.get(defect.rule, OTHER)
     allowed = allowed_words(field, constraints.get(defect.rule))
-    near = difflib.get_close_matches(value, [str(word) for word in allowed], n=1) if defect.rule == "enum" else []
-    shown = masked(value, field)
-    values = {
-        "value": shown, "allowed": tuple(map(str, allowed)), "rule": defect.rule, "near": "".join(near),
-    }  # fmt: skip
+    near = nearest(field, defect, value, allowed)
+    quote = Quote(resource, field.name, one_line(value[:LONGEST]))
+    values = {"value": quote, "allowed": tuple(map(str, allowed)), "rule": defect.rule, "near": near}
     return Finding(
         "type-error" if defect.rule == "type" else f"{defect.rule.lower()}-constraint",
-        Severity.ERROR, resource, address, message, values, field.title, shown,
-        verbatim(field.fix) or (NEAR if near else fix),
+        Severity.ERROR, resource, address, Message(text, verbatim(field.fix) or (NEAR if near else fix), values),
+        field.title, quote,
     )  # fmt: skip
+
+
+def nearest(field: Field, defect: Defect, value: str, allowed: Sequence[object]) -> str:
+    """Return the value of an enumeration that was probably meant; never for a private cell, which it would tell."""
+    if defect.rule != "enum" or field.publish != "public":
+        return ""
+    return "".join(difflib.get_close_matches(value, [str(word) for word in allowed], n=1))
 
 
 def verbatim(text: str) -> str:

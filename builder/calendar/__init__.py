@@ -1,0 +1,1 @@
+"""Days: the period that figures cover, the periods that assessments name, and working days."""

@@ -1,0 +1,9 @@
+"""Rules across cells, rows and tables: Tables → findings. A check judges; it never changes a table.
+
+The rules of keys come from each package's schemas (`keys.of`), those of the tree from `places`, all others from
+the subjects.
+"""
+
+from builder.check.run import rules, tables
+
+__all__ = ["rules", "tables"]

@@ -1,0 +1,82 @@
+"""Every check that applies to a package, in one order: keys, the tree, then subject by subject."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from builder import places
+from builder.check import keys, unknown
+from builder.model import Finding, Issue, Message, Package, Quote, Rule, Tables
+from builder.rules import Check
+from builder.subjects.subject import AnySubject
+
+__all__ = ["rules", "tables"]
+
+
+def checks(package: Package, subjects: Sequence[AnySubject]) -> tuple[Check, ...]:
+    """Return every check that applies to the tables and columns that `package` has."""
+    resources = package.resources.values()
+    found: list[Check] = [check for item in resources for check in keys.of(item)]
+    found += places.CHECKS
+    found += (check for subject in subjects for check in subject.checks)
+    return tuple(check for check in found if check.applies(package))
+
+
+def rules(package: Package, subjects: Sequence[AnySubject]) -> tuple[Rule, ...]:
+    """Return what the package is held against, for the pages that say so."""
+    return tuple(
+        Rule(check.code, check.severity.value, check.resource, check.rule) for check in checks(package, subjects)
+    )
+
+
+def tables(
+    found: Tables, as_of: date, subjects: Sequence[AnySubject], every: Sequence[AnySubject]
+) -> list[Finding]:
+    """Return what every check finds in the tables of `subjects`, those of `every` subject that the package has.
+
+    A check whose tables could not be read is left out; that has a finding already.
+    """
+    return [
+        *unknown.resources(found.package, every),
+        *(
+            finding(found, check, issue)
+            for check in checks(found.package, subjects)
+            if check.resources <= set(found.tables)
+            for issue in check.find(found, as_of)
+        ),
+    ]
+
+
+def finding(found: Tables, check: Check, issue: Issue) -> Finding:
+    table = found.tables[check.resource]
+    values = {name: quoted(found.package, check, issue, name) for name in issue.values}
+    value = values.get("value")
+    return Finding(
+        check.code, check.severity, check.resource, table.address(issue.row, issue.column),
+        Message(check.text, check.fix, values), table.resource.schema[issue.column].title,
+        value if isinstance(value, Quote) else None,
+    )  # fmt: skip
+
+
+def quoted(package: Package, check: Check, issue: Issue, name: str) -> object:
+    """Return a value of an issue; what stands in a cell becomes a Quote of its column, whoever put it there."""
+    value = issue.values[name]
+    if isinstance(value, Quote):
+        return value._replace(text=one_line(value.text))
+    column = issue.column if name == "value" else name
+    places_read = ((check.resource, column), *(pair(item) for item in check.reads))
+    for resource, field in places_read:
+        if field == column and field in package.resources[resource].schema:
+            return Quote(resource, field, one_line(str(value)))
+    return value
+
+
+def pair(column: str) -> tuple[str, str]:
+    resource, _, field = column.partition(".")
+    return resource, field
+
+
+def one_line(value: str) -> str:
+    """A cell may hold line breaks; a sentence about it may not."""
+    return " ".join(value.split())

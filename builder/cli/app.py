@@ -1,0 +1,252 @@
+"""The commands and the one boundary at which errors become lines and exit codes."""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NamedTuple
+from zoneinfo import ZoneInfo
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+from builder.cli import report as sentences
+from builder.errors import BuilderError, ToolError
+from builder.language import Translator, fill, mark, said, translator
+from builder.model import SiteConfig
+
+if TYPE_CHECKING:
+    from builder.pipeline import Checked
+
+__all__ = ["app", "main"]
+
+app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode=None)
+out, err = Console(highlight=False, soft_wrap=True), Console(stderr=True, highlight=False, soft_wrap=True)
+
+Datasets = Annotated[Path, typer.Argument(help="The folder that holds datapackage.json.")]
+Config = Annotated[Path, typer.Option("--config", help="The site's configuration.")]
+AsOf = Annotated[str, typer.Option("--as-of", metavar="DATE", help="The day the figures describe, such as 2026-10-31.")]
+ReportFile = Annotated[Path | None, typer.Option("--report", help="Write all findings to this file as JSON.")]
+
+
+@app.command()
+def check(
+    datasets: Datasets = Path("datasets"),
+    config: Config = Path("mkdocs.yml"),
+    as_of: AsOf = "",
+    report: ReportFile = None,
+) -> None:
+    """Check the data and say which cells are wrong. Nothing is written."""
+    from builder import pipeline
+
+    settings = optional_config(config)
+    translate = translator(settings.language if settings else "zh")
+    with failures(translate), progress(translate) as show:
+        found = pipeline.check(datasets, today, show, parsed(as_of))
+    finish_check(found, translate, report)
+
+
+@app.command()
+def build(
+    datasets: Datasets = Path("datasets"),
+    output: Annotated[Path, typer.Option("--output", help="The folder of the site; it is replaced whole.")] = Path(
+        "site"
+    ),
+    config: Config = Path("mkdocs.yml"),
+    as_of: AsOf = "",
+    report: ReportFile = None,
+) -> None:
+    """Check the data and build the site. Defects stop it, and the old site stays as it was."""
+    settings, translate = site_config(config)
+    with failures(translate):
+        count, day = build_site(Order(datasets, output, as_of, report), settings, translate)
+    out.print(
+        fill(
+            translate,
+            mark(
+                "{count} pages as of {day} in {path}: "
+                "open {path}/index.html through a web server, or run `mingge serve`."
+            ),
+            {"count": count, "day": day, "path": output},
+        )
+    )
+
+
+class Order(NamedTuple):
+    """What to build from which folder into which; `as_of` "" and `report` None when they were not given."""
+
+    datasets: Path
+    output: Path
+    as_of: str
+    report: Path | None
+
+
+def build_site(order: Order, config: SiteConfig, translate: Translator) -> tuple[int, date]:
+    """Check and build; exits with 1 when the data has errors. Returns the number of pages and as_of."""
+    from builder import pipeline
+
+    with progress(translate) as show:
+        found = pipeline.check(order.datasets, today, show, parsed(order.as_of))
+    finish_check(found, translate, order.report)
+    with progress(translate) as show:
+        return pipeline.build(found, config, order.output, show), found.as_of
+
+
+@app.command()
+def serve(
+    datasets: Datasets = Path("datasets"),
+    output: Annotated[Path, typer.Option("--output", help="The folder of the site.")] = Path("site"),
+    config: Config = Path("mkdocs.yml"),
+    as_of: AsOf = "",
+    port: Annotated[int, typer.Option(help="The port on this machine.")] = 8000,
+) -> None:
+    """Build the site, show it at http://127.0.0.1:8000/ and rebuild it when data, templates or pages change."""
+    from builder.cli.serve import serve as run
+
+    settings, translate = site_config(config)
+
+    def rebuild() -> None:
+        try:
+            with failures(translate):
+                build_site(Order(datasets, output, as_of, None), settings, translate)
+        except typer.Exit:
+            err.print(translate(mark("The site was left as it was; mend the above and save again.")))
+
+    rebuild()
+    out.print(f"http://127.0.0.1:{port}/")
+    run(output, (datasets, settings.templates, settings.docs, settings.path), rebuild, port)
+
+
+@app.command()
+def demo(
+    out_folder: Annotated[Path, typer.Argument(metavar="OUT", help="A new or empty folder.")],
+    areas: Annotated[
+        Path | None,
+        typer.Option("--areas", help="CSV of the areas: code, name, level, parent_code; else those of the template."),
+    ] = None,
+    grids: Annotated[int, typer.Option("--grids", help="How many grids.")] = 370,
+    cases: Annotated[int, typer.Option("--cases", help="How many cases.")] = 20_000,
+    seed: Annotated[int, typer.Option("--seed", help="Same seed, same data.")] = 1,
+    as_of: AsOf = "2026-10-31",
+    template: Annotated[
+        Path, typer.Option("--template", help="A package whose datapackage.json and schemas are copied.")
+    ] = Path("datasets"),
+) -> None:
+    """Write a complete package of demonstration data on real areas."""
+    from builder import demo as demonstration
+    from builder.subjects import SUBJECTS
+
+    translate = translator("zh")
+    with failures(translate):
+        day = parsed(as_of or "-")
+        assert day is not None  # noqa: S101 - an empty option is no date either
+        plan = demonstration.Plan(grids=grids, cases=cases, seed=seed, as_of=day)
+        left_out = demonstration.write(out_folder, areas=areas, template=template, plan=plan, subjects=SUBJECTS)
+    if left_out:
+        words = mark("Left out, because there is no demonstration data for it: {names}")
+        err.print(fill(translate, words, {"names": left_out}), markup=False)
+    out.print(
+        fill(
+            translate,
+            mark("Demonstration data written to {path}: {grids} grids, {cases} cases."),
+            {"path": out_folder, "grids": grids, "cases": cases},
+        )
+    )
+
+
+# ── the boundary ─────────────────────────────────────────────────────────────────────────────────
+
+
+def today(timezone: str) -> date:
+    """Return the day it is in `timezone`."""
+    return datetime.now(ZoneInfo(timezone)).date()
+
+
+def parsed(as_of: str) -> date | None:
+    """Return the day that --as-of names, None when it was not given; BuilderError when it is no date."""
+    try:
+        return date.fromisoformat(as_of) if as_of else None
+    except ValueError:
+        raise BuilderError(
+            mark("--as-of {value} is not a date"), mark("write it like 2026-10-31"), value=as_of
+        ) from None
+
+
+def site_config(path: Path) -> tuple[SiteConfig, Translator]:
+    """Return the configuration and the translator of its language; exits with 2 when it cannot be used."""
+    from builder import load
+
+    with failures(translator("zh")):
+        config = load.site_config(path)
+    return config, translator(config.language)
+
+
+def optional_config(path: Path) -> SiteConfig | None:
+    """Return the configuration if there is one: `mingge check` needs nothing of it but the language."""
+    return site_config(path)[0] if path.exists() else None
+
+
+@contextmanager
+def failures(translate: Translator) -> Iterator[None]:
+    """Turn a BuilderError into one line, a hint and its exit code."""
+    try:
+        yield
+    except BuilderError as error:
+        text, hint = said(translate, error.message)
+        err.print(text, style="bold red", markup=False)
+        if hint:
+            err.print(f"  {hint}", markup=False)
+        raise typer.Exit(error.exit_code) from error
+
+
+@contextmanager
+def progress(translate: Translator) -> Iterator[Callable[[str, int], None]]:
+    """Yield the function that shows which stage runs; on a terminal only."""
+    bar = Progress(
+        SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[count]}"),
+        TimeElapsedColumn(),
+        console=err, transient=True, disable=not err.is_terminal,
+    )  # fmt: skip
+    with bar:
+        task = bar.add_task("", total=None, count="")
+        yield lambda stage, count: bar.update(
+            task, description=translate(sentences.STAGES[stage]), count=str(count or "")
+        )
+
+
+def finish_check(found: Checked, translate: Translator, report: Path | None) -> None:
+    """Print the findings, write the report, and exit with 1 when there is an error among them."""
+    if report:
+        with failures(translate):
+            write_report(report, sentences.as_json(found.remarks(), translate))
+    for line, style in sentences.lines(found.remarks(), translate):
+        err.print(line, markup=False, style=style)
+    last = sentences.summary(found.row_counts, found.errors, found.warnings, found.as_of, translate)
+    err.print(last, markup=False)
+    if found.errors:
+        raise typer.Exit(1)
+
+
+def write_report(path: Path, text: str) -> None:
+    """Write the report file; ToolError when the disk does not let us."""
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise ToolError(
+            mark("the report {path} cannot be written: {error}"), mark("name a file in a folder that exists"),
+            path=path, error=error.strerror or error,
+        ) from error  # fmt: skip
+
+
+def main() -> None:
+    """Run the program; an exception that nobody expected keeps its traceback and exits with 70."""
+    try:
+        app()
+    except Exception:  # the last boundary: a bug must be told apart from a defect by its exit code
+        traceback.print_exc()
+        sys.exit(70)

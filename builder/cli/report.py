@@ -1,0 +1,77 @@
+"""The program's sentences: remarks, their summary and the report file, as text that `app` prints or writes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+
+from builder.language import Translator, fill, mark, said
+from builder.model import Remark, Severity
+
+__all__ = ["STAGES", "as_json", "lines", "summary"]
+
+SHOWN = 10
+"""Findings of one code printed on the terminal; --report has all."""
+
+STAGES = {
+    "load": mark("Reading the files"), "validate": mark("Looking at every cell"),
+    "check": mark("Holding the rules against the tables"),
+    "count": mark("Counting"), "protect": mark("Leaving out what may not be published"),
+    "measure": mark("Working out the figures"), "shell": mark("Building the shell"),
+    "downloads": mark("Writing the downloads"),
+    "pages": mark("Writing the pages"), "search": mark("Making the search index"),
+    "release": mark("Swapping the site in"),
+}  # fmt: skip
+
+
+def lines(remarks: Iterable[Remark], translate: Translator) -> Iterator[tuple[str, str | None]]:
+    """Yield (line, style) of the first SHOWN remarks of each code, then how many more there are of which code."""
+    seen: dict[str, int] = {}
+    for item in remarks:
+        seen[item.code] = seen.get(item.code, 0) + 1
+        if seen[item.code] <= SHOWN:
+            yield sentence(item, translate), None if item.severity is Severity.WARNING else "red"
+    more = mark("… and {count} more of [{code}]; --report FILE writes them all.")
+    for code, count in seen.items():
+        if count > SHOWN:
+            yield fill(translate, more, {"count": count - SHOWN, "code": code}), None
+
+
+def summary(row_counts: Mapping[str, int], errors: int, warnings: int, day: date, translate: Translator) -> str:
+    """Return the last line of a check: tables, rows, as_of, errors, warnings."""
+    values = {
+        "rows": sum(row_counts.values()), "tables": len(row_counts), "errors": errors, "warnings": warnings, "day": day,
+    }  # fmt: skip
+    words = mark("{tables} tables, {rows} rows, as of {day}: {errors} errors, {warnings} warnings.")
+    return fill(translate, words, values)
+
+
+def as_json(remarks: Iterable[Remark], translate: Translator) -> str:
+    """Return all remarks as a JSON list of objects, for --report."""
+    found = [remark_json(item, translate) for item in remarks]
+    return json.dumps(found, ensure_ascii=False, indent=1) + "\n"
+
+
+def sentence(item: Remark, translate: Translator) -> str:
+    """Return a remark in one line: file, row, column, what is wrong, what to do, code."""
+    path, row, letter = item.address
+    place = path
+    if row:
+        place += "  " + fill(translate, mark("row {row}"), {"row": row})
+    if letter:
+        place += " " + fill(translate, mark("column {letter}"), {"letter": letter})
+    message, fix = said(translate, item.message)
+    text = fill(translate, mark("{message}. {fix}") if fix else mark("{message}."), {"message": message, "fix": fix})
+    whole = mark("{place} “{column}”: {text} [{code}]") if item.column else mark("{place}: {text} [{code}]")
+    return fill(translate, whole, {"place": place, "column": item.column, "text": text, "code": item.code})
+
+
+def remark_json(item: Remark, translate: Translator) -> dict[str, object]:
+    """Return a remark for programs: address and value apart, the sentences in words."""
+    message, fix = said(translate, item.message)
+    return {
+        "code": item.code, "severity": item.severity.value, "resource": item.resource, "file": item.address.path,
+        "row": item.address.row, "column": item.address.letter, "field": item.column, "value": item.value,
+        "message": message, "fix": fix,
+    }  # fmt: skip

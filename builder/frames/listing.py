@@ -1,0 +1,60 @@
+"""Rows of a frame by unit: columns are turned into lists once, and a row is made when it is asked for.
+
+Rows are made by keyword from named columns, so that two columns cannot change places.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Generic, TypeVar
+
+import pandas as pd
+
+__all__ = ["Listing", "iso", "text"]
+
+Row = TypeVar("Row")
+
+
+class Listing(Generic[Row]):
+    """Rows of a frame by unit, in the frame's order."""
+
+    def __init__(
+        self, units: Sequence[object], columns: Mapping[str, Sequence[Any]], make: Callable[..., Row]
+    ) -> None:
+        self.columns, self.make = columns, make
+        self.places: dict[object, list[int]] = {}
+        for place, unit in enumerate(units):
+            self.places.setdefault(unit, []).append(place)
+
+    def count(self, unit: object) -> int:
+        """Return how many rows `unit` has, 0 for an unknown one."""
+        return len(self.places.get(unit, ()))
+
+    def rows(self, unit: object, limit: int | None = None) -> tuple[Row, ...]:
+        """Return the first `limit` rows of `unit`."""
+        return tuple(self.at(place) for place in self.places.get(unit, ())[:limit])
+
+    def at(self, place: int) -> Row:
+        """Return the row at `place` of the frame, counted from 0."""
+        return self.make(**{name: column[place] for name, column in self.columns.items()})
+
+
+def text(frame: pd.DataFrame, name: str) -> list[str]:
+    """Return a text column with "" for empty cells and for a column that the package does not have.
+
+    Equal cells share one string: a million dates and names would be a gigabyte.
+    """
+    if name not in frame:
+        return [""] * len(frame)
+    codes, values = pd.factorize(frame[name])
+    words = [*values, ""]
+    return [words[code] for code in codes]
+
+
+def iso(frame: pd.DataFrame, name: str) -> list[str]:
+    """Return a date column as ISO text, "" for none and where it is not there; each day's text is made once."""
+    if name not in frame:
+        return [""] * len(frame)
+    codes, days = pd.factorize(frame[name])
+    words = [*pd.DatetimeIndex(days).strftime("%Y-%m-%d"), ""]
+    return [words[code] for code in codes]

@@ -1,0 +1,40 @@
+"""What the engine needs of a package: which tables, which columns of which type, and how far they must be published."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+__all__ = ["Needs", "Use", "extra"]
+
+
+class Use(NamedTuple):
+    """How the engine uses one column. A `number` may be declared integer too.
+
+    `shown`: pages show it, so it must be public; otherwise it must at least be counted. `optional`: a schema may
+    leave it out. `figure`: a figure or the tree is made from it, so a file may not leave it out when the schema
+    has it.
+    """
+
+    name: str
+    type: str = "string"
+    shown: bool = False
+    optional: bool = False
+    figure: bool = True
+
+
+class Needs(NamedTuple):
+    """What the engine needs of one resource. `key`: its primary key.."""
+
+    resource: str
+    key: tuple[str, ...]
+    uses: tuple[Use, ...]
+    optional: bool = False
+
+    def figures(self) -> frozenset[str]:
+        """Return the columns that figures or the tree are made from."""
+        return frozenset({*self.key, *(use.name for use in self.uses if use.figure)})
+
+
+def extra(*names: str, type: str = "string", figure: bool = False) -> tuple[Use, ...]:  # noqa: A002
+    """Return optional columns of one type; they are shown where they are public."""
+    return tuple(Use(name, type, optional=True, figure=figure) for name in names)

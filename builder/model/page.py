@@ -1,0 +1,150 @@
+"""What pages are made of: frozen values, already counted, ordered and worded, so that templates only format.
+
+Dates are ISO text, "" when there is none. Paths of links are relative to the site's root; templates put
+`head.root` before them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import ClassVar, Generic, NamedTuple, TypeAlias, TypeVar
+
+from builder.model.measure import Ratio
+
+__all__ = [
+    "Block", "Download", "Figure", "Head", "Json", "Kind", "Late", "LateItem", "Link", "PageContext", "Planned", "Rule",
+    "Search", "Source",
+]  # fmt: skip
+
+Json: TypeAlias = "str | int | float | bool | Mapping[str, Json] | Sequence[Json] | None"
+Source = TypeVar("Source")
+
+
+class Link(NamedTuple):
+    """Text and where it leads, from the site's root, e.g. `grid/320812001001001/`."""
+
+    label: str
+    path: str
+
+
+class Search(NamedTuple):
+    """A page's entry in the search index: what the result shows, and every word to find it by."""
+
+    title: str
+    subtitle: str
+    words: str
+
+
+class Head(NamedTuple):
+    """What every page has: `path` from the site's root, `root` the way back to it (`../../`).
+
+    `canonical`: the path of the page that this one is another view of, usually its own.
+    """
+
+    title: str
+    description: str
+    path: str
+    root: str
+    canonical: str
+    contents: tuple[Link, ...]
+    """The page's table of contents: (heading, "#anchor")."""
+    search: Search | None = None
+    """How the page is found; None for pages that nobody looks up by name."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageContext:
+    """All that one page says; the fields of a subclass are the names that its template uses."""
+
+    head: Head
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One subject's part of a page: its template shows it as `block`. `anchor` is its heading's id."""
+
+    template: ClassVar[str]
+    anchor: ClassVar[str]
+
+
+class Figure(NamedTuple):
+    """One key figure with its definition's anchor: a ratio, a plain count (denominator -1), or words in `text`.
+
+    `unit` follows the counts, `note` and `period` (a code such as 2026-Q3) stand below them.
+    """
+
+    label: str
+    definition: str
+    ratio: Ratio | None = None
+    text: str = ""
+    unit: str = ""
+    note: str = ""
+    period: str = ""
+
+
+class Late(NamedTuple):
+    """Something overdue, in codes. `grid` "" when it belongs to a branch as a whole, `branch` "" when to none."""
+
+    subject: str
+    title: str
+    grid: str
+    branch: str
+    limit_date: str
+    days: int
+
+
+class LateItem(NamedTuple):
+    """Something overdue: `what` it is (the subject's word), where, who answers for it, and since when."""
+
+    what: str
+    title: str
+    place: Link
+    branch: Link | None
+    limit_date: str
+    days: int
+
+
+class Download(NamedTuple):
+    """One published table below data/ as it was written; `workbook` "" where there is none."""
+
+    resource: str
+    path: str
+    row_count: int
+    byte_count: int
+    sha256: str
+    workbook: str
+    workbook_byte_count: int
+
+
+class Rule(NamedTuple):
+    """One rule that the data is held against; `sentence` is a message id."""
+
+    code: str
+    severity: str
+    resource: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Kind(Generic[Source]):
+    """One kind of page: where such pages lie, which there are, and what one says.
+
+    `path`: from the site's root, a `{}` for each part of the key, e.g. `grid/{}/`. A kind without one is a single
+    page that the navigation may name. `keys`: every page's key, in order; `context`: one page from its key alone.
+    """
+
+    name: str
+    path: str
+    template: str
+    keys: Callable[[Source], Iterable[tuple[str, ...]]]
+    context: Callable[[Source, tuple[str, ...]], PageContext]
+
+
+class Planned(NamedTuple):
+    """One page as it is to be written: its kind, its template, all it says, and the same for programs (or None)."""
+
+    kind: str
+    template: str
+    context: PageContext
+    document: Json

@@ -1,0 +1,168 @@
+"""Units side by side: one row each, a column from each subject, in the order of codes or of one column."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from builder.language import mark
+from builder.model import Link, Ratio, Unit
+from builder.pages.late import overdue_count
+from builder.pages.sources import Sources
+from builder.subjects.subject import AnySubject, Column
+
+__all__ = ["Cell", "ChildRow", "ColumnHead", "Order", "Table", "children", "orders", "units"]
+
+
+class ColumnHead(NamedTuple):
+    """A column's heading: its label, its definition's anchor (or ""), and whether its cells are numbers."""
+
+    label: str
+    definition: str
+    is_number: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell: a ratio, a plain count, how much is overdue, or words; the other three are None or ""."""
+
+    label: str
+    ratio: Ratio | None = None
+    count: int | None = None
+    overdue: int | None = None
+    text: str = ""
+
+
+class ChildRow(NamedTuple):
+    """One child of an area (an area or a grid). `grid_count` is 0 for grids."""
+
+    link: Link
+    code: str
+    grid_count: int
+    overdue_count: int
+    cells: tuple[Cell, ...]
+
+
+class Table(NamedTuple):
+    """Children side by side."""
+
+    columns: tuple[ColumnHead, ...]
+    rows: tuple[ChildRow, ...]
+
+
+class Order(NamedTuple):
+    """One order of the table: its name in addresses ("" for by code), what it is called, and its key."""
+
+    name: str
+    label: str
+    key: Callable[[Unit], tuple[object, ...]]
+
+
+def share(ratio: Ratio) -> tuple[bool, float]:
+    """Sort the smallest share first, units without a figure last."""
+    return (ratio.denominator == 0, ratio.numerator / ratio.denominator if ratio.denominator else 0.0)
+
+
+class Placed(NamedTuple):
+    """One column of the table: its heading, and how a unit's cell is made."""
+
+    head: ColumnHead
+    cell: Callable[[Unit], Cell]
+
+
+def columns(source: Sources, are_grids: bool, with_deadlines: bool) -> list[tuple[AnySubject, Column[Any]]]:
+    """Return the columns of the subjects that have deadlines, or of the others."""
+    return [
+        (subject, column)
+        for subject in source.subjects
+        if bool(subject.deadlines) == with_deadlines
+        for column in subject.columns(source.facts(subject), source.edition, are_grids)
+    ]
+
+
+def has_overdue(source: Sources) -> bool:
+    return any(subject.deadlines for subject in source.subjects)
+
+
+def layout(source: Sources, are_grids: bool) -> list[Placed]:
+    """Return the columns of a table of grids or of areas: what can be overdue, how much of it is, then the rest."""
+    edition = source.edition
+    title, late = edition.title("grid"), edition.translate(mark("Overdue"))
+    found = []
+    if not are_grids:
+        sizes = edition.places.grid_count
+        found.append(Placed(ColumnHead(title, "", True), lambda unit: Cell(title, count=sizes.get(unit.code, 0))))
+    found += [placed(source, *item) for item in columns(source, are_grids, True)]
+    if has_overdue(source):
+        found.append(
+            Placed(ColumnHead(late, "", True), lambda unit: Cell(late, overdue=overdue_count(source, unit)))
+        )
+    found += [placed(source, *item) for item in columns(source, are_grids, False)]
+    if are_grids:
+        found.append(Placed(ColumnHead(edition.title("branch"), "", False), lambda unit: branch(source, unit)))
+    return found
+
+
+def placed(source: Sources, subject: AnySubject, column: Column[Any]) -> Placed:
+    facts = source.facts(subject)
+
+    def cell(unit: Unit) -> Cell:
+        value = column.cell(facts, unit)
+        return Cell(column.label, ratio=value) if isinstance(value, Ratio) else Cell(column.label, text=value)
+
+    return Placed(ColumnHead(column.label, column.definition, bool(column.definition)), cell)
+
+
+def branch(source: Sources, unit: Unit) -> Cell:
+    code = source.edition.tree.responsible.get(unit.code, "")
+    return Cell(source.edition.title("branch"), text=source.edition.names.branch(code).label if code else "—")
+
+
+def units(source: Sources, area: str) -> list[Unit]:
+    """Return the areas just under `area`, or its grids where it has no areas, by code."""
+    tree = source.edition.tree
+    areas = [Unit("area", code) for code in tree.children.get(area, ())]
+    return areas + [Unit("grid", code) for code in tree.grids.get(area, ())]
+
+
+def orders(source: Sources) -> tuple[Order, ...]:
+    """Return the orders that make sense for the package."""
+    _ = source.edition.translate
+    found = [Order("", _(mark("by code")), lambda unit: (unit.code,))]
+    if has_overdue(source):
+        found.append(
+            Order("overdue", _(mark("most overdue first")), lambda unit: (-overdue_count(source, unit), unit.code))
+        )
+    for subject, column in columns(source, False, True) + columns(source, False, False):
+        if column.order:
+            found.append(Order(subject.name, column.order, by_share(source, subject, column)))
+    return tuple(found)
+
+
+def by_share(source: Sources, subject: AnySubject, column: Column[Any]) -> Callable[[Unit], tuple[object, ...]]:
+    def key(unit: Unit) -> tuple[object, ...]:
+        value = column.cell(source.facts(subject), unit)
+        return (*share(value), unit.code) if isinstance(value, Ratio) else (value, unit.code)
+
+    return key
+
+
+def children(source: Sources, area: str, order: Order | None = None) -> Table:
+    """Return an area's children, by code or in another order."""
+    found = units(source, area)
+    shown = layout(source, are_grids=not source.edition.tree.children.get(area))
+    ordered = sorted(found, key=order.key) if order else found
+    return Table(tuple(item.head for item in shown), tuple(row(source, unit, shown) for unit in ordered))
+
+
+def row(source: Sources, unit: Unit, shown: list[Placed]) -> ChildRow:
+    edition = source.edition
+    names = edition.names.grid if unit.level == "grid" else edition.names.area
+    return ChildRow(
+        link=names(unit.code),
+        code=unit.code,
+        grid_count=edition.places.grid_count.get(unit.code, 0) if unit.level == "area" else 0,
+        overdue_count=overdue_count(source, unit),
+        cells=tuple(item.cell(unit) for item in shown),
+    )

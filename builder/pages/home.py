@@ -1,0 +1,59 @@
+"""The home page: find my grid, the areas to tap, the figures of the whole, what is overdue."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from builder.language import mark
+from builder.model import Figure, PageContext
+from builder.pages.children import ChildRow, children
+from builder.pages.late import LateLine, items
+from builder.pages.overdue import exists, total
+from builder.pages.sources import Sources
+
+__all__ = ["HomePage", "page"]
+
+LONGEST = 5
+"""Overdue items named on the home page."""
+
+
+@dataclass(frozen=True, slots=True)
+class HomePage(PageContext):
+    """The site's root. `shared_count`: how much of what is overdue is in none of the areas."""
+
+    areas: tuple[ChildRow, ...]
+    area_kind: str
+    figures: tuple[Figure, ...]
+    late: LateLine
+    shared_count: int
+    grid_count: int
+
+
+def page(source: Sources, _key: tuple[str, ...]) -> HomePage:
+    """Return the home page."""
+    edition, _ = source.edition, source.edition.translate
+    rows = tuple(row for top in edition.tree.tops for row in children(source, top).rows)
+    title = _(mark("Find my grid"))
+    kind = area_kind(source, rows)
+    longest = items(source, source.late.everything[:LONGEST])
+    sections = [("areas", kind), ("figures", _(mark("Key figures")))]
+    sections += [("overdue", _(mark("Overdue")))] if longest else []
+    return HomePage(
+        head=edition.head(title, edition.package.description, "", *sections),
+        areas=rows,
+        area_kind=kind,
+        figures=tuple(
+            figure for subject in source.subjects for figure in subject.totals(source.facts(subject), edition)
+        ),
+        late=LateLine(longest, total(source), "overdue/" if exists(source) else ""),
+        shared_count=len(source.late.shared),
+        grid_count=len(edition.tree.areas_of),
+    )
+
+
+def area_kind(source: Sources, rows: tuple[ChildRow, ...]) -> str:
+    """Return what the areas to tap are called."""
+    edition = source.edition
+    if rows and rows[0].link.path.startswith("area/"):
+        return edition.package.resources["area"].schema["level"].label(source.row("area", rows[0].code)["level"])
+    return edition.title("grid")

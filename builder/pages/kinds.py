@@ -1,0 +1,104 @@
+"""Which kinds of pages there are: the only list. The site's shells, addresses and navigation follow it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
+
+from builder.model import Kind, Planned
+from builder.pages import area, branch, data, document, grid, home, overdue, quality, records
+from builder.pages.sources import Sources
+from builder.subjects.subject import AnySubject, Shown
+
+__all__ = ["PageKey", "absent", "kinds", "made", "plan"]
+
+PageKind = Kind[Sources]
+
+
+class PageKey(NamedTuple):
+    """One page to be made: its kind, and the codes that tell it from others of its kind."""
+
+    kind: str
+    key: tuple[str, ...]
+
+
+def codes(resource: str) -> Callable[[Sources], Iterable[tuple[str, ...]]]:
+    """Return the function that lists the codes of a table, in order."""
+
+    def keys(source: Sources) -> Iterable[tuple[str, ...]]:
+        found = source.tables[resource][f"{resource}_id"] if resource in source.tables else ()
+        return [(code,) for code in sorted(found)]
+
+    return keys
+
+
+def once(_source: Sources) -> list[tuple[str, ...]]:
+    return [()]
+
+
+def if_late(keys: Callable[[Sources], Iterable[tuple[str, ...]]]) -> Callable[[Sources], Iterable[tuple[str, ...]]]:
+    return lambda source: keys(source) if overdue.exists(source) else ()
+
+
+def long_grids(source: Sources) -> list[tuple[str, ...]]:
+    return [(grid_id,) for grid_id in sorted(source.edition.long)]
+
+
+KINDS: tuple[PageKind, ...] = (
+    Kind("grid", "grid/{}/", "grid.html", codes("grid"), grid.page),
+    Kind("records", "grid/{}/records/", "records.html", long_grids, records.page),
+    Kind("branch", "branch/{}/", "branch.html", codes("branch"), branch.page),
+    Kind("area", "area/{}/", "area.html", codes("area"), area.page),
+    Kind("area_order", "area/{}/by-{}/", "area.html", area.order_keys, area.order_page),
+    Kind("home", "", "home.html", once, home.page),
+    Kind("overdue", "overdue/", "overdue.html", if_late(once), overdue.page),
+    Kind("overdue_area", "overdue/{}/", "overdue_area.html", if_late(overdue.area_keys), overdue.area_page),
+    Kind("data", "data/", "data.html", once, data.page),
+    Kind("quality", "quality/", "quality.html", once, quality.page),
+)
+
+
+def own(subject: AnySubject, kind: Kind[Any]) -> PageKind:
+    """Return a subject's kind of page as one of ours: made from its own facts."""
+
+    def shown(source: Sources) -> Shown[Any]:
+        return Shown(source.facts(subject), source.edition)
+
+    return Kind(
+        kind.name,
+        kind.path,
+        kind.template,
+        lambda source: kind.keys(shown(source)),
+        lambda source, key: kind.context(shown(source), key),
+    )
+
+
+def every(subjects: Sequence[AnySubject]) -> tuple[PageKind, ...]:
+    """Return every kind of page that a site of these subjects may have."""
+    return (*KINDS, *(own(subject, kind) for subject in subjects for kind in subject.kinds))
+
+
+def kinds(source: Sources) -> tuple[PageKind, ...]:
+    """Return the kinds of which this site has at least one page."""
+    return tuple(kind for kind in every(source.subjects) if any(True for _ in kind.keys(source)))
+
+
+def absent(source: Sources, lacking: Sequence[AnySubject]) -> tuple[PageKind, ...]:
+    """Return the kinds that this site has no page of; `lacking`: the subjects that the package does not have."""
+    found = {kind.name for kind in kinds(source)}
+    return tuple(kind for kind in every((*source.subjects, *lacking)) if kind.name not in found)
+
+
+def plan(source: Sources) -> Iterator[PageKey]:
+    """Yield the key of every page, kind by kind; a page depends on its key and on no other page."""
+    for kind in every(source.subjects):
+        for key in kind.keys(source):
+            yield PageKey(kind.name, key)
+
+
+def made(source: Sources, page: PageKey) -> Planned:
+    """Return the page of a key."""
+    kind = next(item for item in every(source.subjects) if item.name == page.kind)
+    context = kind.context(source, page.key)
+    found = document.document(source, context) if isinstance(context, grid.GridPage) else None
+    return Planned(kind=kind.name, template=kind.template, context=context, document=found)

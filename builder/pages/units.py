@@ -1,0 +1,41 @@
+"""What all pages of a unit have in common: the subjects' blocks, their key figures and their headings."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from builder.model import Block, Figure, Link, Unit
+from builder.pages.sources import Sources
+from builder.subjects.subject import AnySubject
+
+__all__ = ["Blocks", "blocks", "breadcrumbs"]
+
+
+class Blocks(NamedTuple):
+    """The blocks of one unit in the order of the subjects, and what the first screen says of them."""
+
+    found: tuple[tuple[AnySubject, Block], ...]
+    figures: tuple[Figure, ...]
+    contents: tuple[tuple[str, str], ...]
+
+    @property
+    def shown(self) -> tuple[Block, ...]:
+        """The blocks alone."""
+        return tuple(block for _, block in self.found)
+
+
+def blocks(source: Sources, unit: Unit) -> Blocks:
+    """Return every subject's block for a unit."""
+    edition = source.edition
+    made = ((subject, subject.block(source.facts(subject), unit, edition)) for subject in source.subjects)
+    found = tuple((subject, block) for subject, block in made if block is not None)
+    return Blocks(
+        found=found,
+        figures=tuple(figure for subject, block in found for figure in subject.figures(block, unit, edition)),
+        contents=tuple((block.anchor, edition.title(subject.name)) for subject, block in found),
+    )
+
+
+def breadcrumbs(source: Sources, grid: str) -> tuple[Link, ...]:
+    """Return the areas of a grid from the top down."""
+    return tuple(source.edition.names.area(area) for area in source.edition.tree.areas_of.get(grid, ()))

@@ -1,0 +1,41 @@
+"""What the tree needs of a package: areas and grids always, branches where there are any."""
+
+from __future__ import annotations
+
+from builder.model import Needs, Use, extra
+
+__all__ = ["NEEDS"]
+
+NEEDS: tuple[Needs, ...] = (
+    Needs(
+        "area",
+        ("area_id",),
+        (Use("area_id", shown=True), Use("name", shown=True), Use("level", shown=True), Use("parent_id", shown=True)),
+    ),
+    Needs(
+        "grid",
+        ("grid_id",),
+        (
+            Use("grid_id", shown=True), Use("name", shown=True), Use("area_id"),
+            *extra("household_count", type="integer", figure=True),
+            *extra("opened_date", "closed_date", type="date", figure=True),
+            *extra("kind", "extent", "leader", "worker", "work_phone", "supervision_phone"),
+        ),
+    ),
+    Needs(
+        "branch",
+        ("branch_id",),
+        (
+            Use("branch_id", shown=True), Use("name", shown=True), Use("parent_id", shown=True),
+            *extra("member_count", "committee_count", type="integer"), *extra("term_end_date", type="date"),
+            *extra("kind", "secretary", "office_phone"),
+        ),
+        optional=True,
+    ),
+    Needs(
+        "branch_grid",
+        (),
+        (Use("branch_id"), Use("grid_id"), Use("role"), Use("from_date", "date"), Use("to_date", "date")),
+        optional=True,
+    ),
+)  # fmt: skip

@@ -1,0 +1,75 @@
+"""Who takes part where, from the private table of terms to what pages may say of it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from builder.model import CountedPart, Policy, PublishedPart, Scope, Tables, Term
+from builder.places.tree import terms
+
+__all__ = ["PlacesCounted", "PlacesPublished", "ShownTerm", "count", "protect"]
+
+
+@dataclass(frozen=True, slots=True)
+class PlacesCounted(CountedPart):
+    """`terms`: all of them, by grid and start. `partners`: grid_id → branches that help there at as_of."""
+
+    terms: tuple[Term, ...]
+    partners: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownTerm:
+    """A branch's time with a grid as it may be shown: a column that is not public is "" or None."""
+
+    branch_id: str
+    grid_id: str
+    role: str
+    from_date: date | None
+    to_date: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class PlacesPublished(PublishedPart):
+    """`terms`: branch_id → its terms, by grid. `partners`: grid_id → branches that help there at as_of."""
+
+    terms: Mapping[str, tuple[ShownTerm, ...]]
+    partners: Mapping[str, tuple[str, ...]]
+
+
+def count(tables: Tables, scope: Scope) -> PlacesCounted:
+    """Return who takes part where."""
+    found = terms(tables)
+    return PlacesCounted(terms=found, partners=partners(found, scope))
+
+
+def partners(found: Sequence[Term], scope: Scope) -> Mapping[str, tuple[str, ...]]:
+    """Return grid_id → the branches that help there at as_of, without the responsible one, in the order of terms."""
+    result: defaultdict[str, dict[str, None]] = defaultdict(dict)
+    for term in found:
+        lasts = term.from_date <= scope.as_of and (term.to_date is None or term.to_date >= scope.as_of)
+        if lasts and not term.is_responsible and term.branch_id != scope.tree.responsible.get(term.grid_id):
+            result[term.grid_id][term.branch_id] = None
+    return {grid: tuple(branches) for grid, branches in result.items()}
+
+
+def protect(counted: PlacesCounted, policy: Policy) -> PlacesPublished:
+    """Return the terms with the public columns of branch_grid."""
+    role, start, end = (policy.shows("branch_grid", name) for name in ("role", "from_date", "to_date"))
+    shown: defaultdict[str, list[ShownTerm]] = defaultdict(list)
+    for term in counted.terms:
+        shown[term.branch_id].append(
+            ShownTerm(
+                branch_id=term.branch_id,
+                grid_id=term.grid_id,
+                role=term.role if role else "",
+                from_date=term.from_date if start else None,
+                to_date=term.to_date if end else None,
+            )
+        )
+    return PlacesPublished(
+        terms={branch: tuple(items) for branch, items in shown.items()}, partners=dict(counted.partners)
+    )

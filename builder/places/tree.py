@@ -1,0 +1,81 @@
+"""The tree of areas with its grids, and which branch answers for which grid on which day."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from datetime import date
+
+import pandas as pd
+
+from builder.model import Tables, Term, Tree
+
+__all__ = ["responsible_on", "terms", "tree"]
+
+
+def tree(tables: Tables, as_of: date) -> Tree:
+    """Return the tree at `as_of`. A package without branches has no one responsible."""
+    parent = parents(tables)
+    children, grids = defaultdict(list), defaultdict(list)
+    for area in sorted(parent):
+        children[parent[area]].append(area)
+    bare = Tree((), parent, {}, {}, {}, {})
+    areas_of = {}
+    for grid, area in grid_areas(tables):
+        grids[area].append(grid)
+        areas_of[grid] = bare.path(area)
+    return Tree(
+        tops=tuple(children.pop("", ())),
+        parent=parent,
+        children={area: tuple(items) for area, items in children.items()},
+        grids={area: tuple(items) for area, items in grids.items()},
+        areas_of=areas_of,
+        responsible=responsible(terms(tables), as_of),
+    )
+
+
+def parents(tables: Tables) -> dict[str, str]:
+    """Return area_id → parent_id, "" for the topmost."""
+    frame = tables["area"]
+    return {
+        area: parent if isinstance(parent, str) else ""
+        for area, parent in zip(frame["area_id"], frame["parent_id"], strict=True)
+    }
+
+
+def grid_areas(tables: Tables) -> list[tuple[str, str]]:
+    frame = tables["grid"].sort_values("grid_id")
+    return list(zip(frame["grid_id"], frame["area_id"], strict=True))
+
+
+def terms(tables: Tables) -> tuple[Term, ...]:
+    """Return all terms by grid and start."""
+    if "branch_grid" not in tables:
+        return ()
+    roles = tables.values("branch_grid", "role", "responsible")
+    frame = tables["branch_grid"].sort_values(["grid_id", "from_date", "branch_id"])
+    columns = frame[["branch_id", "grid_id", "role", "from_date", "to_date"]]
+    return tuple(
+        Term(branch, grid, role, role in roles, start.date(), end.date() if pd.notna(end) else None)
+        for branch, grid, role, start, end in columns.itertuples(name=None, index=False)
+    )
+
+
+def responsible(found: tuple[Term, ...], as_of: date) -> Mapping[str, str]:
+    """Return grid_id → the branch whose responsible term began last on or before `as_of`."""
+    return {term.grid_id: term.branch_id for term in found if term.is_responsible and term.from_date <= as_of}
+
+
+def responsible_on(tables: Tables, grid: pd.Series, on: pd.Series) -> pd.Series:
+    """Return the branch responsible for `grid` on the day `on`, row by row; NA where there is none."""
+    none: pd.Series[str] = pd.Series(pd.NA, index=grid.index, dtype="str")
+    if "branch_grid" not in tables:
+        return none
+    frame = tables["branch_grid"]
+    held = frame[frame["role"].isin(tables.values("branch_grid", "role", "responsible"))]
+    left = pd.DataFrame({"grid_id": grid, "on": on, "row": range(len(grid))}).sort_values("on", kind="stable")
+    right = held[["grid_id", "branch_id", "from_date", "to_date"]].sort_values("from_date", kind="stable")
+    found = pd.merge_asof(left, right, left_on="on", right_on="from_date", by="grid_id")
+    found.loc[found["to_date"] < found["on"], "branch_id"] = pd.NA
+    branch: pd.Series[str] = found.set_index("row")["branch_id"].sort_index()
+    return branch.set_axis(grid.index)

@@ -1,0 +1,54 @@
+"""From what was counted to what may be published: each subject names what it lets through, and nothing else passes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from builder import places
+from builder.model import Counted, Policy, Published, PublishedTables, Report, Table, Tables
+from builder.places import PlacesCounted
+from builder.protect.report import for_public
+from builder.subjects.subject import AnySubject
+
+__all__ = ["counted"]
+
+
+def counted(
+    found: Counted, tables: Tables, report: Report, policy: Policy, subjects: Sequence[AnySubject]
+) -> Published:
+    """Return all that may be published."""
+    whole = found.parts["places"]
+    assert isinstance(whole, PlacesCounted)  # noqa: S101 - `count` puts it there
+    parts = {subject.name: subject.protect(found.parts[subject.name], policy) for subject in subjects}
+    return Published(
+        package=tables.package,
+        scope=found.scope,
+        parts={"places": places.protect(whole, policy), **parts},
+        tables=rows(tables, policy, subjects),
+        report=for_public(report, policy),
+    )
+
+
+def rows(tables: Tables, policy: Policy, subjects: Sequence[AnySubject]) -> PublishedTables:
+    """Return the tables with public columns only, without rows that may not be listed, and with masked cells empty."""
+    frames = {}
+    for name, table in tables.tables.items():
+        frame = listed(table, policy)
+        for subject in subjects:
+            frame = subject.mask(name, frame, policy)
+        shown = [field.name for field in table.resource.schema.fields if policy.shows(name, field.name)]
+        frames[name] = frame[shown].reset_index(drop=True)
+    return PublishedTables(resources={name: table.resource for name, table in tables.tables.items()}, frames=frames)
+
+
+def listed(table: Table, policy: Policy) -> pd.DataFrame:
+    """Return the rows of itemised categories that are not void; all rows where the policy does not restrict them."""
+    levels = policy.levels.get(table.resource.name)
+    if levels is None:
+        return table.frame
+    frame = table.frame[table.frame[levels.by].isin(levels.itemised)]
+    if levels.void in frame:
+        frame = frame[~frame[levels.void].fillna(False).astype(bool)]
+    return frame

@@ -1,0 +1,69 @@
+"""What may be read of a finding. It quotes cells; a quote of a column that is not public is ***, whoever reads it.
+
+Staff see file, row and column: the file is theirs. The public sees warnings only, and of a table whose rows are not
+all published neither the row, whose number would tell how many there are, nor any cell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from itertools import islice
+
+from builder.model import Address, Finding, Message, Policy, PublicReport, Quote, Remark, Report, Severity
+
+__all__ = ["HIDDEN", "SHOWN", "for_public", "for_staff"]
+
+HIDDEN = "***"
+
+SHOWN = 200
+"""Remarks that the public may read one by one; the counts are of all."""
+
+Reads = Callable[[Quote], bool]
+
+
+def for_staff(report: Report, policy: Policy) -> Iterator[Remark]:
+    """Yield every finding as staff may read it."""
+    for finding in report.findings:
+        yield remark(finding, finding.address, lambda quote: policy.shows(quote.resource, quote.field))
+
+
+def for_public(report: Report, policy: Policy) -> PublicReport:
+    """Return the warnings as anybody may read them."""
+    warnings = (finding for finding in report.findings if finding.severity is Severity.WARNING)
+    counts = {
+        (code, resource): count
+        for (severity, code, resource), count in report.counts().items()
+        if severity is Severity.WARNING
+    }
+    return PublicReport(counts=counts, remarks=tuple(published(item, policy) for item in islice(warnings, SHOWN)))
+
+
+def published(finding: Finding, policy: Policy) -> Remark:
+    if finding.resource in policy.levels:
+        return remark(finding, Address(finding.address.path), lambda _: False)
+    return remark(
+        finding,
+        finding.address,
+        lambda quote: policy.shows(quote.resource, quote.field) and quote.resource not in policy.levels,
+    )
+
+
+def remark(finding: Finding, address: Address, reads: Reads) -> Remark:
+    """Return `finding` at `address` with the quotes that its reader may read."""
+    values = {name: told(value, reads) for name, value in finding.message.values.items()}
+    return Remark(
+        code=finding.code,
+        severity=finding.severity,
+        resource=finding.resource,
+        address=address,
+        message=Message(finding.message.text, finding.message.hint, values),
+        column=finding.column,
+        value=str(told(finding.value, reads)) if finding.value else "",
+    )
+
+
+def told(value: object, reads: Reads) -> object:
+    """Return what is read in the place of a value: a cell's text, *** for a private one, anything else as it is."""
+    if not isinstance(value, Quote):
+        return value
+    return value.text if not value.text or reads(value) else HIDDEN

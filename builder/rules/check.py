@@ -1,0 +1,60 @@
+"""What a check is: a rule in one sentence, and a function that finds the rows that break it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from builder.model import Issue, Package, Severity, Tables
+
+__all__ = ["Check", "as_text", "issues"]
+
+Find = Callable[[Tables, date], Iterable[Issue]]
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One rule across cells, rows or tables.
+
+    `rule`, `text` and `fix` are message ids; `text` and `fix` are filled from each Issue's values.
+    `resource` is where its findings point; `reads` are the columns, as `table.field`, it cannot run without.
+    """
+
+    code: str
+    severity: Severity
+    resource: str
+    reads: tuple[str, ...]
+    rule: str
+    text: str
+    fix: str
+    find: Find
+
+    @property
+    def resources(self) -> frozenset[str]:
+        """The tables that are read."""
+        return frozenset(item.partition(".")[0] for item in self.reads)
+
+    def applies(self, package: Package) -> bool:
+        """Return whether `package` has every column that is read; one that is never published is not seen here."""
+        for item in self.reads:
+            table, _, name = item.partition(".")
+            resource = package.resources.get(table)
+            if resource is None or name not in resource.schema or resource.schema[name].publish == "never":
+                return False
+        return True
+
+
+def issues(frame: pd.DataFrame, broken: pd.Series, column: str, *shown: str) -> Iterator[Issue]:
+    """Yield an Issue for each row of `frame` where `broken`; its values are `column` (as `value`) and `shown`."""
+    picked = frame.loc[broken.fillna(False).astype(bool), [column, *shown]]
+    for row, *cells in picked.itertuples(name=None):
+        values = {name: as_text(cell) for name, cell in zip(("value", *shown), cells, strict=True)}
+        yield Issue(int(row), column, values)
+
+
+def as_text(cell: object) -> object:
+    """Return a timestamp as 2026-03-05, anything else unchanged."""
+    return cell.date().isoformat() if isinstance(cell, pd.Timestamp) else cell

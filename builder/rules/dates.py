@@ -1,0 +1,49 @@
+"""Dates within one row: which comes first, and none after as_of where that cannot be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+import pandas as pd
+
+from builder.language import mark
+from builder.model import Issue, Quote, Severity, Tables
+from builder.rules.check import Check, issues
+
+__all__ = ["not_after", "order"]
+
+
+def order(resource: str, first: str, second: str, code: str, rule: str) -> Check:
+    """Return the check that `second` is not before `first` in any row of `resource` that has both."""
+
+    def find(tables: Tables, _: date) -> Iterator[Issue]:
+        frame = tables[resource]
+        schema = tables.package.resources[resource].schema
+        for issue in issues(frame, frame[second] < frame[first], second, first):
+            values = {
+                "value": issue.values["value"],
+                "first": Quote(resource, first, str(issue.values[first])),
+                "title": schema[first].title,
+            }
+            yield issue._replace(values=values)
+
+    return Check(
+        code, Severity.ERROR, resource, (f"{resource}.{first}", f"{resource}.{second}"), rule,
+        mark("{value} is before “{title}” {first}"), mark("Correct whichever of the two dates is wrong."), find,
+    )  # fmt: skip
+
+
+def not_after(resource: str, column: str, code: str, rule: str) -> Check:
+    """Return the check that `column` holds no day after as_of."""
+
+    def find(tables: Tables, as_of: date) -> Iterator[Issue]:
+        frame = tables[resource]
+        for issue in issues(frame, frame[column] > pd.Timestamp(as_of), column):
+            yield issue._replace(values={**issue.values, "as_of": as_of})
+
+    return Check(
+        code, Severity.ERROR, resource, (f"{resource}.{column}",), rule,
+        mark("{value} is after {as_of}, the day this data describes"),
+        mark("Correct the date; if the data is newer, move as_of in datapackage.json."), find,
+    )  # fmt: skip

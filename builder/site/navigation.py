@@ -1,0 +1,53 @@
+"""The navigation follows the package: what a site has no page of is not in it, whatever mkdocs.yml names."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from builder.model import Kind, SiteConfig
+from builder.site import shell
+
+__all__ = ["settings"]
+
+
+def settings(config: SiteConfig, has: Sequence[Kind[Any]], lacks: Sequence[Kind[Any]]) -> Mapping[str, object]:
+    """Return the engine's settings `nav` (where mkdocs.yml has one) and `not_in_nav`.
+
+    Entries of pages that the site `lacks` are taken out, and so is a section that would be left empty. Pages that
+    mkdocs.yml does not name are said to be left out on purpose, so that the engine does not complain.
+    """
+    absent = {shell.of(kind).source for kind in lacks}
+    nav = kept(config.nav, absent) if config.nav is not None else None
+    unnamed = [f"/{shell.of(kind).source}" for kind in has if shell.of(kind).source not in set(named(nav or ()))]
+    not_in_nav = "\n".join([*config.not_in_nav.split(), *(unnamed if nav is not None else ())])
+    return {"not_in_nav": not_in_nav, **({"nav": nav} if nav is not None else {})}
+
+
+def kept(items: Sequence[object], absent: set[str]) -> list[object]:
+    """Return the navigation without the pages in `absent`: an item is a page, {title: page} or {title: [items]}."""
+    found: list[object] = []
+    for item in items:
+        if isinstance(item, dict):
+            entries = {title: below(inner, absent) for title, inner in item.items()}
+            if rest := {title: inner for title, inner in entries.items() if inner not in (None, [])}:
+                found.append(rest)
+        elif item not in absent:
+            found.append(item)
+    return found
+
+
+def below(inner: object, absent: set[str]) -> object:
+    """Return what stands under a title; None for a page that is absent."""
+    if isinstance(inner, list):
+        return kept(inner, absent)
+    return None if inner in absent else inner
+
+
+def named(items: Sequence[object]) -> list[str]:
+    """Return every page that the navigation names."""
+    found: list[str] = []
+    for item in items:
+        for inner in item.values() if isinstance(item, dict) else (item,):
+            found += named(inner) if isinstance(inner, list) else [str(inner)]
+    return found

@@ -1,0 +1,29 @@
+"""Assessment (考核评价): how each branch was assessed, by whom, and the arithmetic of it."""
+
+from builder.subjects.assessment.block import AreaBlock, AssessmentBlock, block, columns, document, figures
+from builder.subjects.assessment.checks import CHECKS
+from builder.subjects.assessment.count import AssessmentCounted, count
+from builder.subjects.assessment.demo import tables
+from builder.subjects.assessment.measure import AssessmentFacts, measure
+from builder.subjects.assessment.needs import NEEDS
+from builder.subjects.assessment.pages import KINDS
+from builder.subjects.assessment.protect import AssessmentPublished, mask, protect
+from builder.subjects.subject import Demo, Subject
+
+__all__ = ["ASSESSMENT"]
+
+ASSESSMENT: Subject[AssessmentCounted, AssessmentPublished, AssessmentFacts, AssessmentBlock | AreaBlock] = Subject(
+    name="assessment",
+    needs=NEEDS,
+    checks=CHECKS,
+    count=count,
+    protect=protect,
+    mask=mask,
+    measure=measure,
+    block=block,
+    figures=figures,
+    document=document,
+    columns=columns,
+    kinds=KINDS,
+    demo=Demo(stream=4, tables=tables),
+)

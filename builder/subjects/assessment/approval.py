@@ -1,0 +1,85 @@
+"""Approval and rank. Wilson score interval: Wilson 1927, JASA 22:209–212."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping
+from decimal import ROUND_HALF_UP, Decimal
+from math import sqrt
+from typing import NamedTuple
+
+from builder.model import Ratio, added
+from builder.subjects.assessment.protect import Score
+
+__all__ = ["BranchApproval", "Rank", "approvals", "interval", "wilson"]
+
+Z = 1.959963984540054
+"""Two-sided 95 % quantile of the normal distribution."""
+
+
+class Rank(NamedTuple):
+    """Place by approval among ranked branches; the true place lies in low … high as far as the ballots tell."""
+
+    rank: int
+    low: int
+    high: int
+
+
+class BranchApproval(NamedTuple):
+    """Favourable ÷ valid ballots over all voted indicators of a period, with the Wilson 95 % interval in percent."""
+
+    ratio: Ratio
+    low_pct: Decimal | None
+    high_pct: Decimal | None
+    rank: Rank | None
+
+
+def wilson(ratio: Ratio) -> tuple[float, float]:
+    """Return the 95 % score interval of a proportion, as shares 0 … 1. The denominator must not be 0."""
+    n, p = ratio.denominator, ratio.numerator / ratio.denominator
+    middle = (p + Z * Z / (2 * n)) / (1 + Z * Z / n)
+    margin = Z / (1 + Z * Z / n) * sqrt(p * (1 - p) / n + Z * Z / (4 * n * n))
+    return max(0.0, middle - margin), min(1.0, middle + margin)
+
+
+def percent(share: float) -> Decimal:
+    return (Decimal(repr(share)) * 100).quantize(Decimal("0.1"), ROUND_HALF_UP)
+
+
+def interval(ratio: Ratio) -> tuple[Decimal, Decimal]:
+    """Return the Wilson interval in percent with one decimal."""
+    low, high = wilson(ratio)
+    return percent(low), percent(high)
+
+
+def approvals(
+    scores: Mapping[str, Score], minimum_ballots: int, minimum_ranked: int
+) -> Mapping[str, BranchApproval]:
+    """Return each branch's approval over all its voted indicators, ranked among those with enough ballots."""
+    ratios = {branch: added(*(line.approval for line in item.lines)) for branch, item in scores.items()}
+    bounds = {b: wilson(ratio) for b, ratio in ratios.items() if ratio.denominator >= max(minimum_ballots, 1)}
+    ranked = ranks({b: r for b, r in ratios.items() if b in bounds and r.denominator >= minimum_ranked}, bounds)
+    result = {}
+    for branch, ratio in ratios.items():
+        low, high = interval(ratio) if branch in bounds else (None, None)
+        result[branch] = BranchApproval(ratio, low, high, ranked.get(branch))
+    return result
+
+
+def ranks(ratios: Mapping[str, Ratio], bounds: Mapping[str, tuple[float, float]]) -> dict[str, Rank]:
+    """Return place 1 … n; equal shares share a place.
+
+    The interval holds every place that overlapping Wilson intervals allow: those surely better come before
+    it, those surely worse after it.
+    """
+    shares = sorted(ratio.numerator / ratio.denominator for ratio in ratios.values())
+    lows, highs = sorted(bounds[b][0] for b in ratios), sorted(bounds[b][1] for b in ratios)
+    count = len(shares)
+    return {
+        branch: Rank(
+            rank=1 + count - bisect_right(shares, ratio.numerator / ratio.denominator),
+            low=1 + count - bisect_right(lows, bounds[branch][1]),
+            high=count - bisect_left(highs, bounds[branch][0]),
+        )
+        for branch, ratio in ratios.items()
+    }

@@ -1,0 +1,163 @@
+"""Assessment on a page: one branch's block on its grids' pages and its own, an area's summary."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar, NamedTuple
+
+from builder.language import mark
+from builder.model import Block, Figure, Json, Link, Ratio, Unit
+from builder.subjects.assessment.measure import AssessmentFacts
+from builder.subjects.assessment.sheet import ScoreSheet, sheet, total
+from builder.subjects.edition import Edition
+from builder.subjects.subject import Column
+
+__all__ = [
+    "AreaAssessment", "AreaBlock", "AssessmentBlock", "GradeCount", "PeriodScore", "block", "columns", "document",
+    "figures", "summary",
+]  # fmt: skip
+
+COMPOSITE = "composite-score"
+
+
+class PeriodScore(NamedTuple):
+    """A branch's result in one period; `score` and `grade` are "" when it was not assessed in full."""
+
+    period: str
+    score: str
+    grade: str
+
+
+@dataclass(frozen=True, slots=True)
+class AssessmentBlock(Block):
+    """How one branch was assessed; `sheet` is None when it never was. `periods` newest first.
+
+    `shows_branch`: whose page this is not, so the block says who was assessed.
+    """
+
+    template: ClassVar[str] = "assessment.html"
+    anchor: ClassVar[str] = "assessment"
+
+    branch: Link
+    sheet: ScoreSheet | None
+    periods: tuple[PeriodScore, ...]
+    shows_branch: bool
+
+
+@dataclass(frozen=True, slots=True)
+class GradeCount:
+    """How many branches reached one grade."""
+
+    name: str
+    count: int
+
+
+class AreaAssessment(NamedTuple):
+    """Branches that answer for grids in an area, in the latest period, by grade; the rest not assessed."""
+
+    period: str
+    branch_count: int
+    grades: tuple[GradeCount, ...]
+    not_assessed: int
+    approval: Ratio
+
+
+@dataclass(frozen=True, slots=True)
+class AreaBlock(Block):
+    """The branches of an area together."""
+
+    template: ClassVar[str] = "assessment_area.html"
+    anchor: ClassVar[str] = "assessment"
+
+    summary: AreaAssessment
+
+
+def block(facts: AssessmentFacts, unit: Unit, edition: Edition) -> AssessmentBlock | AreaBlock | None:
+    """Return how a branch, the branch of a grid, or the branches of an area were assessed; None where there is none."""
+    level, code = unit
+    if level == "area":
+        found = summary(facts, code)
+        return AreaBlock(found) if found else None
+    branch = edition.tree.responsible.get(code, "") if level == "grid" else code
+    if level == "branch" and code not in edition.places.terms and not reported(facts, code):
+        return None
+    return branch_block(facts, branch, edition, level == "grid") if branch else None
+
+
+def reported(facts: AssessmentFacts, branch: str) -> bool:
+    return any((period, branch) in facts.scores for period in facts.periods)
+
+
+def branch_block(facts: AssessmentFacts, branch: str, edition: Edition, shows_branch: bool) -> AssessmentBlock:
+    by_period = [(name, facts.scores.get((name, branch))) for name in reversed(facts.periods)]
+    return AssessmentBlock(
+        branch=edition.names.branch(branch),
+        sheet=next((sheet(facts, name, score) for name, score in by_period if score), None),
+        periods=tuple(PeriodScore(name, total(score), (score and score.grade) or "") for name, score in by_period),
+        shows_branch=shows_branch,
+    )
+
+
+def summary(facts: AssessmentFacts, area: str) -> AreaAssessment | None:
+    """Return the latest period's result over the branches of an area; None when nothing was ever assessed."""
+    if not facts.periods:
+        return None
+    found = facts.areas[area]
+    return AreaAssessment(
+        period=facts.latest,
+        branch_count=found.branch_count,
+        grades=tuple(GradeCount(name, found.grades.get(name, 0)) for name, _ in facts.ladder),
+        not_assessed=found.branch_count - found.assessed_count,
+        approval=found.approval,
+    )
+
+
+def figures(found: AssessmentBlock | AreaBlock, _unit: Unit, edition: Edition) -> tuple[Figure, ...]:
+    """Return what the first screen says of the assessment of one branch."""
+    if isinstance(found, AreaBlock):
+        return ()
+    _ = edition.translate
+    shown, label = found.sheet, _(mark("Assessment"))
+    result = (shown.grade or shown.total if shown else "") or _(mark("not assessed"))
+    return (Figure(label, COMPOSITE, text=result, period=shown.period if shown else ""),)
+
+
+def columns(facts: AssessmentFacts, edition: Edition, are_grids: bool) -> tuple[Column[AssessmentFacts], ...]:
+    """Return the columns of the table that puts children side by side: a grid's grade, or how many are assessed."""
+    if not facts.periods:
+        return ()
+    _ = edition.translate
+    if not are_grids:
+        return (Column(_(mark("Branches assessed")), COMPOSITE, assessed),)
+    none, responsible = _(mark("not assessed")), edition.tree.responsible
+
+    def grade(facts: AssessmentFacts, unit: Unit) -> str:
+        score = facts.score(responsible.get(unit.code, ""))
+        return (score and score.grade) or none
+
+    return (Column(edition.label("grade", "name"), "", grade),)
+
+
+def assessed(facts: AssessmentFacts, unit: Unit) -> Ratio:
+    found = facts.areas.get(unit.code)
+    return Ratio(found.assessed_count, found.branch_count) if found else Ratio(0, 0)
+
+
+def document(found: AssessmentBlock | AreaBlock) -> Json:
+    """Return the block of a branch for data.json."""
+    if isinstance(found, AreaBlock):
+        return None
+    return {
+        "branch_id": found.branch.path.split("/")[1],
+        "periods": [{"period": p.period, "score": p.score or None, "grade": p.grade or None} for p in found.periods],
+        "lines": [
+            {
+                "indicator": line.indicator,
+                "weight": line.weight,
+                "score": line.score or None,
+                "full_score": line.full_score,
+                "points": line.points or None,
+            }
+            for line in (found.sheet.lines if found.sheet else ())
+        ],
+    }

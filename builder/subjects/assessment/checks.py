@@ -1,0 +1,136 @@
+"""Scores, weights and ballots add up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+import pandas as pd
+
+from builder.calendar.periods import assessed
+from builder.language import mark
+from builder.model import Issue, Severity, Tables
+from builder.rules import Check, issues, order
+
+__all__ = ["CHECKS"]
+
+TOLERANCE = 1e-9
+"""Weights are written with a few decimals; adding them in binary may miss 100 by less than this."""
+
+
+def period_ends(frame: pd.DataFrame) -> pd.Series:
+    """Return the last day of each row's period (NaT when it is no period)."""
+    ends = {name: pd.Timestamp(period.end) for name in frame["period"].dropna().unique() if (period := assessed(name))}
+    return pd.to_datetime(frame["period"].map(ends))
+
+
+def unknown(tables: Tables, _: date) -> Iterator[Issue]:
+    """Yield the rows whose period is no period that can be read."""
+    frame = tables["assessment"]
+    yield from issues(frame, frame["period"].notna() & period_ends(frame).isna(), "period")
+
+
+def weights(tables: Tables, _: date) -> Iterator[Issue]:
+    """Yield, for each assessed period whose weights do not sum to 100, the first row assessed in it."""
+    frame, indicator = tables["assessment"], tables["indicator"]
+    for end, rows in frame.groupby(period_ends(frame)):
+        start = indicator["valid_from_date"] <= end
+        total = float(indicator.loc[start & ~(indicator["valid_to_date"] < end), "weight"].sum())
+        if abs(total - 100) > TOLERANCE:
+            yield Issue(int(rows.index[0]), "period", {"value": rows["period"].iloc[0], "total": f"{total:.10g}"})
+
+
+def not_in_force(tables: Tables, _: date) -> Iterator[Issue]:
+    """Yield the scores for an indicator that is not in force at the end of their period."""
+    frame = tables["assessment"]
+    known = tables["indicator"].drop_duplicates("indicator_id").set_index("indicator_id")
+    ends = period_ends(frame)
+    late = frame["indicator_id"].map(known["valid_from_date"]) > ends
+    gone = frame["indicator_id"].map(known["valid_to_date"]) < ends
+    yield from issues(frame, late | gone, "indicator_id", "period")
+
+
+def too_high(tables: Tables, _: date) -> Iterator[Issue]:
+    """Yield the scores above their indicator's full score."""
+    frame = tables["assessment"]
+    known = tables["indicator"].drop_duplicates("indicator_id").set_index("indicator_id")["full_score"]
+    full = frame["indicator_id"].map(known)
+    yield from issues(frame.assign(full_score=full), frame["score"] > full, "score", "full_score")
+
+
+def ballots(tables: Tables, _: date) -> Iterator[Issue]:
+    """Yield the rows with more valid ballots than were issued."""
+    frame = tables["assessment"]
+    frame = frame.assign(ballots_issued=frame["ballots_issued"].fillna(0))
+    yield from issues(frame, frame["ballots_valid"] > frame["ballots_issued"], "ballots_valid", "ballots_issued")
+
+
+def votes(tables: Tables, _: date) -> Iterator[Issue]:
+    """Yield the rows whose votes do not sum to the valid ballots."""
+    frame = tables["assessment"]
+    fields = tables.package.resources["assessment"].schema.fields
+    options = [field.name for field in fields if field.vote and field.name in frame]
+    if options:
+        frame = frame.assign(total=frame[options].sum(axis=1), ballots_valid=frame["ballots_valid"].fillna(0))
+        yield from issues(frame, frame["total"] != frame["ballots_valid"], "ballots_valid", "total")
+
+
+def not_over(tables: Tables, as_of: date) -> Iterator[Issue]:
+    """Yield the scores of a period that is not over at as_of."""
+    frame = tables["assessment"]
+    for issue in issues(frame, period_ends(frame) > pd.Timestamp(as_of), "period"):
+        yield issue._replace(values={**issue.values, "as_of": as_of})
+
+
+CHECKS: tuple[Check, ...] = (
+    order(
+        "indicator", "valid_from_date", "valid_to_date", "indicator-order",
+        mark("An indicator is retired on or after the day it came into force."),
+    ),
+    Check(
+        "period-unknown", Severity.ERROR, "assessment", ("assessment.period",),
+        mark("An assessed period is a year, or a half, a quarter or a month of one."),
+        mark("“{value}” is not a period"),
+        mark("Write it like 2026, 2026-H1, 2026-Q3 or 2026-09."), unknown,
+    ),
+    Check(
+        "weights-sum", Severity.ERROR, "assessment",
+        ("assessment.period", "indicator.weight", "indicator.valid_from_date", "indicator.valid_to_date"),
+        mark("The weights in force in an assessed period sum to 100."),
+        mark("the weights in force in {value} sum to {total}, not to 100"),
+        mark("Correct the weights or the dates in the table of indicators."), weights,
+    ),
+    Check(
+        "indicator-not-in-force", Severity.ERROR, "assessment",
+        ("assessment.period", "assessment.indicator_id", "indicator.indicator_id",
+         "indicator.valid_from_date", "indicator.valid_to_date"),
+        mark("A score is given only for an indicator in force at the end of its period."),
+        mark("the indicator {value} is not in force at the end of {period}"),
+        mark("Correct the indicator, the period, or the indicator’s dates."), not_in_force,
+    ),
+    Check(
+        "score-above-full", Severity.ERROR, "assessment",
+        ("assessment.score", "assessment.indicator_id", "indicator.indicator_id", "indicator.full_score"),
+        mark("A score is at most the indicator’s full score."),
+        mark("the score {value} is above the full score {full_score}"),
+        mark("Correct the score or the indicator’s full score."), too_high,
+    ),
+    Check(
+        "ballots-above-issued", Severity.ERROR, "assessment", ("assessment.ballots_issued", "assessment.ballots_valid"),
+        mark("There are at most as many valid ballots as were issued."),
+        mark("{value} valid ballots, but only {ballots_issued} issued"),
+        mark("Correct the number of ballots."), ballots,
+    ),
+    Check(
+        "votes-sum", Severity.ERROR, "assessment", ("assessment.ballots_valid",),
+        mark("The votes for all options sum to the valid ballots."),
+        mark("the votes sum to {total}, the valid ballots are {value}"),
+        mark("Count the votes again."), votes,
+    ),
+    Check(
+        "period-not-over", Severity.ERROR, "assessment", ("assessment.period",),
+        mark("Only a period that is over is assessed."),
+        mark("the period {value} is not over on {as_of}"),
+        mark("Correct the period; if the data is newer, move as_of in datapackage.json."), not_over,
+    ),
+)  # fmt: skip

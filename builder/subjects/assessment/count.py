@@ -1,0 +1,145 @@
+"""Scores of branches: composite = Σ weight × score ÷ full score over the indicators in force.
+
+An indicator in force without a score means no composite: weights are never spread over the others.
+Decimal arithmetic, rounded half-up once, at the end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from builder.calendar.periods import assessed
+from builder.frames import records
+from builder.model import CountedPart, Field, Ratio, Scope, Tables
+
+__all__ = ["AssessmentCounted", "CountedLine", "CountedScore", "Vote", "count"]
+
+TENTH = Decimal("0.1")
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Vote:
+    """The votes for one option of a poll."""
+
+    field: str
+    title: str
+    count: int
+
+
+class CountedLine(NamedTuple):
+    """One indicator of a branch in a period; `score` and `points` None when it was not reported."""
+
+    indicator_id: str
+    weight: Decimal
+    full_score: Decimal
+    score: Decimal | None
+    points: Decimal | None
+    ballots_issued: int
+    votes: tuple[Vote, ...]
+    approval: Ratio
+    method: str
+    evidence_url: str
+
+
+class CountedScore(NamedTuple):
+    """A branch in a period. `total` (one decimal, half-up) and `grade` None when an indicator is missing."""
+
+    lines: tuple[CountedLine, ...]
+    exact: Decimal | None
+    total: Decimal | None
+    grade: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class AssessmentCounted(CountedPart):
+    """`periods` oldest first; (period, branch_id) → score; period → codes of the indicators in force, by code.
+
+    `indicators`: one row an indicator, the whole table; `ladder`: (grade, minimum score), best first.
+    """
+
+    periods: tuple[str, ...]
+    scores: Mapping[tuple[str, str], CountedScore]
+    in_force: Mapping[str, tuple[str, ...]]
+    indicators: pd.DataFrame
+    ladder: tuple[tuple[str, Decimal], ...]
+
+
+def count(tables: Tables, _scope: Scope) -> AssessmentCounted:
+    """Return every branch's score in every assessed period; approval is a measure and comes after the wall."""
+    frame = tables["assessment"]
+    ends = {name: period.end for name in frame["period"].dropna().unique() if (period := assessed(name))}
+    periods = tuple(sorted(ends, key=lambda name: ends[name]))
+    ladder = grades(tables)
+    votes = [field for field in tables.package.resources["assessment"].schema.fields if field.vote]
+    indicators = {name: in_force(tables["indicator"], pd.Timestamp(ends[name])) for name in periods}
+    found: dict[tuple[str, str], dict[str, Row]] = {}
+    for row in records(frame):
+        found.setdefault((row["period"], row["branch_id"]), {})[row["indicator_id"]] = row
+    result = {
+        key: score([line(item, rows.get(item["indicator_id"]), votes) for item in indicators[key[0]]], ladder)
+        for key, rows in found.items()
+        if key[0] in indicators
+    }
+    return AssessmentCounted(
+        periods=periods,
+        scores=result,
+        in_force={name: tuple(str(item["indicator_id"]) for item in items) for name, items in indicators.items()},
+        indicators=tables["indicator"],
+        ladder=ladder,
+    )
+
+
+def in_force(indicator: pd.DataFrame, end: pd.Timestamp) -> list[dict[str, Any]]:
+    """Return the indicators valid on the last day of a period, by code."""
+    valid = (indicator["valid_from_date"] <= end) & ~(indicator["valid_to_date"] < end)
+    return records(indicator[valid].sort_values("indicator_id"))
+
+
+def grades(tables: Tables) -> tuple[tuple[str, Decimal], ...]:
+    """Return the ladder (name, minimum score), best grade first."""
+    if "grade" not in tables:
+        return ()
+    frame = tables["grade"].sort_values("min_score", ascending=False)
+    return tuple((name, Decimal(str(minimum))) for name, minimum in zip(frame["name"], frame["min_score"], strict=True))
+
+
+def line(indicator: Row, row: Row | None, votes: list[Field]) -> CountedLine:
+    weight, full = Decimal(str(indicator["weight"])), Decimal(str(indicator["full_score"]))
+    score = Decimal(str(row["score"])) if row and pd.notna(row["score"]) else None
+    counted = [(field, number(row, field.name)) for field in votes if row and pd.notna(row[field.name])]
+    favourable = sum(count for field, count in counted if field.vote == "favourable")
+    return CountedLine(
+        indicator_id=indicator["indicator_id"],
+        weight=weight,
+        full_score=full,
+        score=score,
+        points=weight * score / full if score is not None else None,
+        ballots_issued=number(row, "ballots_issued"),
+        votes=tuple(Vote(field=field.name, title=field.title, count=count) for field, count in counted),
+        approval=Ratio(favourable, number(row, "ballots_valid")),
+        method=text(row, "method"),
+        evidence_url=text(row, "evidence_url"),
+    )
+
+
+def number(row: Row | None, name: str) -> int:
+    return int(row[name]) if row and name in row and pd.notna(row[name]) else 0
+
+
+def text(row: Row | None, name: str) -> str:
+    return str(row[name]) if row and name in row and pd.notna(row[name]) else ""
+
+
+def score(lines: list[CountedLine], ladder: tuple[tuple[str, Decimal], ...]) -> CountedScore:
+    points = [item.points for item in lines if item.points is not None]
+    if len(points) < len(lines) or not lines:
+        return CountedScore(tuple(lines), None, None, None)
+    exact = sum(points, Decimal(0))
+    total = exact.quantize(TENTH, ROUND_HALF_UP)
+    return CountedScore(tuple(lines), exact, total, next((name for name, minimum in ladder if total >= minimum), None))

@@ -1,0 +1,30 @@
+"""What assessment needs of a package: indicators, scores, and grades if there are any."""
+
+from __future__ import annotations
+
+from builder.model import Needs, Use, extra
+
+__all__ = ["NEEDS"]
+
+NEEDS = (
+    Needs(
+        "assessment",
+        (),
+        (
+            Use("period"), Use("branch_id"), Use("indicator_id"), Use("score", "number"),
+            *extra("ballots_issued", "ballots_valid", type="integer", figure=True),
+            *extra("method", "evidence_url"),
+        ),
+    ),
+    Needs(
+        "indicator",
+        ("indicator_id",),
+        (
+            Use("indicator_id", shown=True), Use("name", shown=True), Use("weight", "number", shown=True),
+            Use("full_score", "number", shown=True), Use("valid_from_date", "date", shown=True),
+            Use("valid_to_date", "date", shown=True),
+            *extra("definition", "formula", "direction", "evaluator"),
+        ),
+    ),
+    Needs("grade", (), (Use("name"), Use("min_score", "number")), optional=True),
+)  # fmt: skip

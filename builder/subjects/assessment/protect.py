@@ -1,0 +1,120 @@
+"""What may be published of the assessments: ballots so few that a vote could be guessed are not, nowhere.
+
+Sums over polls are made afterwards (`measure`), so that no hidden poll is a difference of published numbers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import NamedTuple
+
+import pandas as pd
+
+from builder.model import Policy, PublishedPart, Ratio
+from builder.subjects.assessment.count import AssessmentCounted, CountedLine, CountedScore
+
+__all__ = ["AssessmentPublished", "Score", "ScoreLine", "mask", "protect"]
+
+INDICATOR = (
+    "indicator_id", "name", "definition", "formula", "direction", "evaluator", "weight", "full_score",
+    "valid_from_date", "valid_to_date",
+)  # fmt: skip
+
+
+class ScoreLine(NamedTuple):
+    """One indicator of a branch in a period, as published; a poll with few ballots has none, as has no poll."""
+
+    indicator_id: str
+    weight: Decimal
+    full_score: Decimal
+    score: Decimal | None
+    points: Decimal | None
+    ballots_issued: int
+    votes: tuple[tuple[str, int], ...]
+    approval: Ratio
+    method: str
+    evidence_url: str
+
+
+class Score(NamedTuple):
+    """A branch in a period, as published. `total` and `grade` None when an indicator is missing."""
+
+    lines: tuple[ScoreLine, ...]
+    total: Decimal | None
+    grade: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class AssessmentPublished(PublishedPart):
+    """As counted, without few ballots. `indicators`: the public ones of INDICATOR; the minimums are the policy's."""
+
+    periods: tuple[str, ...]
+    scores: Mapping[tuple[str, str], Score]
+    in_force: Mapping[str, tuple[str, ...]]
+    indicators: pd.DataFrame
+    ladder: tuple[tuple[str, Decimal], ...]
+    minimum_ballots: int
+    minimum_ranked: int
+
+
+def protect(counted: AssessmentCounted, policy: Policy) -> AssessmentPublished:
+    """Return what may be published, field by field."""
+    columns = [name for name in INDICATOR if policy.shows("indicator", name) and name in counted.indicators]
+    return AssessmentPublished(
+        periods=counted.periods,
+        scores={key: score(item, policy) for key, item in counted.scores.items()},
+        in_force=counted.in_force,
+        indicators=counted.indicators[columns],
+        ladder=counted.ladder,
+        minimum_ballots=policy.minimum_ballots,
+        minimum_ranked=policy.minimum_ranked,
+    )
+
+
+def score(counted: CountedScore, policy: Policy) -> Score:
+    return Score(
+        lines=tuple(line(item, policy) for item in counted.lines), total=counted.total, grade=counted.grade
+    )
+
+
+def line(counted: CountedLine, policy: Policy) -> ScoreLine:
+    """Return a line with its ballots only where there are enough of them."""
+
+    def shows(name: str) -> bool:
+        return policy.shows("assessment", name)
+
+    is_enough = valid(counted) >= policy.minimum_ballots
+    return ScoreLine(
+        indicator_id=counted.indicator_id,
+        weight=counted.weight,
+        full_score=counted.full_score,
+        score=counted.score,
+        points=counted.points,
+        ballots_issued=counted.ballots_issued if is_enough and shows("ballots_issued") else 0,
+        votes=tuple((vote.title, vote.count) for vote in counted.votes if is_enough and shows(vote.field)),
+        approval=counted.approval if is_enough else Ratio(0, 0),
+        method=counted.method if shows("method") else "",
+        evidence_url=counted.evidence_url if shows("evidence_url") else "",
+    )
+
+
+def valid(counted: CountedLine) -> int:
+    """Return the valid ballots of a poll, or its votes where the package does not say."""
+    return counted.approval.denominator or sum(vote.count for vote in counted.votes)
+
+
+def mask(resource: str, frame: pd.DataFrame, policy: Policy) -> pd.DataFrame:
+    """Return the rows with all ballot counts empty where there are fewer than the minimum of valid ballots.
+
+    Where the valid ballots are not known, the votes are counted; where neither is, nothing is shown.
+    """
+    if resource != "assessment":
+        return frame
+    votes = [name for name in policy.votes(resource) if name in frame]
+    ballots = [name for name in ("ballots_issued", "ballots_valid", *votes) if name in frame]
+    known = frame[votes].sum(axis=1, min_count=1) if votes else pd.Series(pd.NA, index=frame.index, dtype="Int64")
+    count = frame["ballots_valid"].fillna(known) if "ballots_valid" in frame else known
+    few = ~(count >= policy.minimum_ballots).fillna(False).astype(bool)
+    return frame.assign(**{name: frame[name].mask(few, pd.NA) for name in ballots})

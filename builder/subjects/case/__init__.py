@@ -1,0 +1,39 @@
+"""Cases (事项办理): the matters that residents raised, and how they were resolved."""
+
+from builder.language import mark
+from builder.subjects.case.block import block, columns, document, figures, records, totals
+from builder.subjects.case.checks import CHECKS
+from builder.subjects.case.count import count
+from builder.subjects.case.demo import tables
+from builder.subjects.case.measure import measure
+from builder.subjects.case.needs import NEEDS
+from builder.subjects.case.protect import protect
+from builder.subjects.subject import Deadlines, Demo, Disclosure, Subject
+
+__all__ = ["CASE"]
+
+CASE = Subject(
+    name="case",
+    needs=NEEDS,
+    checks=CHECKS,
+    disclosure=Disclosure(
+        resource="case", by="category_id", table="case_category", key="category_id", level="disclosure", void="is_void"
+    ),
+    count=count,
+    protect=protect,
+    measure=measure,
+    block=block,
+    figures=figures,
+    document=document,
+    columns=columns,
+    deadlines=Deadlines(
+        word=mark("case"),
+        can_be=lambda facts: facts.has_limits,
+        count=lambda facts, unit: facts.of(unit).tally.overdue,
+        listed=lambda facts: facts.late,
+    ),
+    record_count=lambda facts, grid: facts.rows.count(grid),
+    records=records,
+    totals=totals,
+    demo=Demo(stream=3, tables=tables),
+)

@@ -1,0 +1,181 @@
+"""From the counts that may be published to facts: totals, categories, months and medians of every unit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from builder.frames import Listing, iso, pairs, text, walk
+from builder.model import Late, Level, Ratio, Scope, Status, Unit, added
+from builder.subjects.case.protect import CasePublished
+from builder.subjects.case.survival import median
+from builder.subjects.case.tally import COUNTED, CaseTally
+
+__all__ = ["CaseFacts", "CaseRow", "UnitCases", "measure"]
+
+STATUS = {status.value: status for status in Status}
+Months = tuple[tuple[str, int, int], ...]
+
+
+class CaseRow(NamedTuple):
+    """One case of a category that may be listed. `days` to resolve, or open so far; `days_late` beyond the limit."""
+
+    case_id: str
+    category: str
+    channel: str
+    received_date: str
+    responded_date: str
+    resolved_date: str
+    limit_date: str
+    stage: str
+    handler_kind: str
+    method: str
+    outcome: str
+    status: Status
+    days: int
+    days_late: int
+
+
+class UnitCases(NamedTuple):
+    """Cases of one unit: all, by category (code), by month (month, received, resolved)."""
+
+    tally: CaseTally
+    categories: tuple[tuple[str, CaseTally], ...]
+    months: Months
+
+
+class Totals(NamedTuple):
+    """Cases of all areas together."""
+
+    received: int
+    response: Ratio
+    on_time: Ratio
+    satisfaction: Ratio
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFacts:
+    """`units[level]`: unit → its cases; `quiet`: those of a unit without any. `total`: of all areas together.
+
+    `rows`: the cases that may be listed, by grid, newest first. `late`: those of them that are overdue, the longest
+    first. `names`, `groups`: category code → words; `itemised`: codes whose cases are listed; `has_protected`: some
+    categories are in no figure. `has_limits`: some case has, or had, a limit.
+    """
+
+    units: Mapping[Level, Mapping[str, UnitCases]]
+    quiet: UnitCases
+    total: Totals
+    rows: Listing[CaseRow]
+    late: tuple[Late, ...]
+    names: Mapping[str, str]
+    groups: Mapping[str, str]
+    itemised: frozenset[str]
+    has_protected: bool
+    has_limits: bool
+
+    def of(self, unit: Unit) -> UnitCases:
+        """Return the cases of a unit; zeros for one that has none."""
+        return self.units[unit.level].get(unit.code, self.quiet)
+
+
+def measure(published: CasePublished, scope: Scope) -> CaseFacts:
+    """Return the facts of what may be published."""
+    quiet: Months = tuple((name, 0, 0) for name in scope.months)
+    units: dict[Level, Mapping[str, UnitCases]] = {level: of_level(published, level, quiet) for level in published.days}
+    nothing = UnitCases(CaseTally(), (), quiet)
+    tops = [units["area"].get(top, nothing).tally for top in scope.tree.tops]
+    names = pairs(published.categories, "category_id", "name")
+    return CaseFacts(
+        units=units,
+        quiet=nothing,
+        total=Totals(
+            received=sum(item.received for item in tops),
+            response=added(*(item.response for item in tops)),
+            on_time=added(*(item.on_time for item in tops)),
+            satisfaction=added(*(item.satisfaction for item in tops)),
+        ),
+        rows=Listing(text(published.rows, "grid_id"), row_columns(published.rows, names), CaseRow),
+        late=late(published.rows, names),
+        names=names,
+        groups=pairs(published.categories, "category_id", "group"),
+        itemised=published.itemised,
+        has_protected=published.has_protected,
+        has_limits=any(item.resolve_due for item in tops),
+    )
+
+
+def of_level(published: CasePublished, level: Level, quiet: Months) -> Mapping[str, UnitCases]:
+    """Return the cases of every unit of one level."""
+    whole, part = medians(published.days[level])
+    trend = monthly(published.months[level], quiet)
+    totals = {unit: rows[0] for unit, rows in walk(published.totals[level], COUNTED)}
+    found = {}
+    for unit, rows in walk(published.tallies[level], ["category_id", *COUNTED]):
+        categories = tuple((str(name), tally(numbers, part.get((unit, str(name))))) for name, *numbers in rows)
+        found[unit] = UnitCases(tally(totals[unit], whole.get(unit)), categories, trend.get(unit, quiet))
+    return found
+
+
+def tally(numbers: Sequence[Any], median_days: int | None) -> CaseTally:
+    """Return the tally of `numbers`, which are in the order of COUNTED; NA (too few to be published) becomes None."""
+    known: dict[str, Any] = dict(zip(COUNTED, (None if item is pd.NA else item for item in numbers), strict=True))
+    return CaseTally(**known, median_days=median_days)
+
+
+def medians(days: pd.DataFrame) -> tuple[dict[str, int | None], dict[tuple[str, str], int | None]]:
+    """Return the median of every unit, and of every unit and category."""
+    part: dict[tuple[str, str], int | None] = {}
+    for unit, rows in walk(days, ["category_id", "days", "resolved", "censored"]):
+        by_category: dict[str, list[tuple[int, int, int]]] = {}
+        for category, *days_and_counts in rows:
+            by_category.setdefault(str(category), []).append(tuple(days_and_counts))
+        for category, histogram in by_category.items():
+            part[unit, category] = median(histogram, sum(r + c for _, r, c in histogram))
+    total = days.groupby(["unit", "days"], sort=True)[["resolved", "censored"]].sum().reset_index()
+    whole = {
+        unit: median(rows, sum(r + c for _, r, c in rows))
+        for unit, rows in walk(total, ["days", "resolved", "censored"])
+    }
+    return whole, part
+
+
+def monthly(frame: pd.DataFrame, quiet: Months) -> dict[str, Months]:
+    """Return for each unit every month of the period in order, with 0 where nothing was received or resolved."""
+    total = frame.groupby(["unit", "month"], sort=True)[["received", "resolved"]].sum().reset_index()
+    result: dict[str, Months] = {}
+    for unit, rows in walk(total, ["month", "received", "resolved"]):
+        known = {f"{month:%Y-%m}": (received, resolved) for month, received, resolved in rows}
+        result[unit] = tuple((name, *known.get(name, (0, 0))) for name, _, _ in quiet)
+    return result
+
+
+def row_columns(rows: pd.DataFrame, names: Mapping[str, str]) -> dict[str, list[Any]]:
+    """Return the columns of CaseRow by name."""
+    words = ("case_id", "channel", "stage", "handler_kind", "method", "outcome")
+    days = ("received_date", "responded_date", "resolved_date", "limit_date")
+    return {
+        **{name: text(rows, name) for name in words},
+        **{name: iso(rows, name) for name in days},
+        "category": [names.get(code, code) for code in text(rows, "category_id")],
+        "status": [STATUS[value] for value in rows["status"]],
+        "days": rows["days"].tolist(),
+        "days_late": rows["days_late"].tolist(),
+    }
+
+
+def late(rows: pd.DataFrame, names: Mapping[str, str]) -> tuple[Late, ...]:
+    """Return the overdue cases that may be listed, longest overdue first."""
+    found = rows[rows["status"] == Status.OVERDUE]
+    order = ["days_late", *(name for name in ("case_id",) if name in found)]
+    found = found.sort_values(order, ascending=[name != "days_late" for name in order], kind="stable")
+    columns = (
+        text(found, "category_id"), text(found, "grid_id"), text(found, "branch_id"), iso(found, "limit_date"),
+        found["days_late"].tolist(),
+    )  # fmt: skip
+    return tuple(
+        Late(subject="case", title=names.get(code, code), grid=grid, branch=branch, limit_date=due, days=days)
+        for code, grid, branch, due, days in zip(*columns, strict=True)
+    )

@@ -1,0 +1,32 @@
+"""What cases need of a package: the cases, and their categories with limits and disclosure."""
+
+from __future__ import annotations
+
+from builder.model import Needs, Use, extra
+
+__all__ = ["NEEDS"]
+
+NEEDS = (
+    Needs(
+        "case",
+        ("case_id",),
+        (
+            Use("case_id"), Use("grid_id"), Use("category_id"), Use("received_date", "date"),
+            Use("resolved_date", "date"),
+            *extra("responded_date", "extended_to_date", type="date", figure=True),
+            *extra("outcome", "satisfaction", figure=True),
+            *extra("is_void", type="boolean", figure=True),
+            *extra("accepted_date", type="date"),
+            *extra("channel", "stage", "handler_kind", "method"),
+        ),
+    ),
+    Needs(
+        "case_category",
+        ("category_id",),
+        (
+            Use("category_id", shown=True), Use("name", shown=True), Use("group", shown=True, figure=False),
+            Use("disclosure", shown=True), Use("respond_limit_days", "integer"), Use("resolve_limit_days", "integer"),
+            Use("day_kind"),
+        ),
+    ),
+)  # fmt: skip

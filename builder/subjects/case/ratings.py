@@ -1,0 +1,31 @@
+"""What single residents thought of their case: satisfaction is published for enough ratings together only.
+
+A rating of one case among few could be laid beside the list of cases and read as somebody's.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+__all__ = ["by_category", "by_unit"]
+
+RATINGS = ["satisfied", "rated"]
+
+
+def by_unit(frame: pd.DataFrame, minimum: int) -> pd.DataFrame:
+    """Sum `frame` (unit, category_id, counts) by unit; ratings fewer than `minimum` become NA (none stay 0)."""
+    total = frame.drop(columns="category_id").groupby("unit", sort=True).sum().reset_index()
+    return hidden(total, (total["rated"] > 0) & (total["rated"] < minimum))
+
+
+def by_category(frame: pd.DataFrame, minimum: int) -> pd.DataFrame:
+    """Return `frame` with the ratings of a unit's categories only where each rated category has `minimum`, else NA.
+
+    All or none: one hidden category would be the total less the others, and a 0 among hidden ones would narrow them.
+    """
+    few = (frame["rated"] > 0) & (frame["rated"] < minimum)
+    return hidden(frame, few.groupby(frame["unit"]).transform("any"))
+
+
+def hidden(frame: pd.DataFrame, rows: pd.Series) -> pd.DataFrame:
+    return frame.assign(**{name: frame[name].astype("Int64").mask(rows, pd.NA) for name in RATINGS})

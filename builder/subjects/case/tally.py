@@ -1,0 +1,57 @@
+"""Cases counted, and the rates that the counts make. Definitions: docs/metrics.md."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from builder.model import Ratio
+
+__all__ = ["COUNTED", "CaseTally"]
+
+COUNTED = (
+    "received", "open", "overdue", "respond_kept", "respond_due", "resolve_kept", "resolve_due",
+    "outcome_resolved", "outcome_recorded", "satisfied", "rated",
+)  # fmt: skip
+"""The fields of CaseTally that add up, which are also columns (0 or 1) of the rows that are counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseTally:
+    """Cases of one unit received in the period, void and protected ones left out. Counts add up.
+
+    `rated` (and `satisfied`) None: there are ratings, too few to be published. `median_days` is the Kaplan–Meier
+    median of days to resolve; None while fewer than half are resolved.
+    """
+
+    received: int = 0
+    open: int = 0
+    overdue: int = 0
+    respond_kept: int = 0
+    respond_due: int = 0
+    resolve_kept: int = 0
+    resolve_due: int = 0
+    outcome_resolved: int = 0
+    outcome_recorded: int = 0
+    satisfied: int | None = 0
+    rated: int | None = 0
+    median_days: int | None = None
+
+    @property
+    def response(self) -> Ratio:
+        """Responded within the limit ÷ responded or whose respond limit has passed."""
+        return Ratio(self.respond_kept, self.respond_due)
+
+    @property
+    def on_time(self) -> Ratio:
+        """Resolved within the limit ÷ resolved or whose resolve limit has passed."""
+        return Ratio(self.resolve_kept, self.resolve_due)
+
+    @property
+    def resolution(self) -> Ratio:
+        """Outcome “resolved” ÷ cases with a recorded outcome."""
+        return Ratio(self.outcome_resolved, self.outcome_recorded)
+
+    @property
+    def satisfaction(self) -> Ratio:
+        """Favourable ratings ÷ cases with a valid rating; no figure where they are too few to be published."""
+        return Ratio(self.satisfied or 0, self.rated or 0)

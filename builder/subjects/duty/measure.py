@@ -1,0 +1,122 @@
+"""From the counts that may be published to facts: tallies of every unit, and rows that can be asked for by unit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from builder.frames import Listing, iso, text, walk
+from builder.model import Late, Level, Scope, Status, Unit
+from builder.subjects.duty.protect import DutyPublished
+from builder.subjects.duty.tally import COUNTED, DutyTally
+
+__all__ = ["DutyFacts", "DutyRow", "UnitDuties", "measure"]
+
+STATUS = {status.value: status for status in Status}
+
+
+class DutyRow(NamedTuple):
+    """One duty. `grid_id` "": the branch as a whole. Dates are ISO text; `days` overdue or late, else 0."""
+
+    title: str
+    category: str
+    basis: str
+    post: str
+    frequency: str
+    due_date: str
+    done_date: str
+    evidence_url: str
+    status: Status
+    days: int
+    grid_id: str
+
+
+class UnitDuties(NamedTuple):
+    """Duties of one unit: all, and by category."""
+
+    tally: DutyTally
+    categories: tuple[tuple[str, DutyTally], ...]
+
+
+NONE = UnitDuties(DutyTally(), ())
+
+
+@dataclass(frozen=True, slots=True)
+class DutyFacts:
+    """`units[level]`: unit → its duties. `total`: those of all areas together, `shared`: those of no grid.
+
+    `by_grid` and `by_branch` (its grids' duties included): rows, late first; under ("", branch) `by_grid` holds the
+    duties that a branch carries as a whole. `late`: what is overdue, longest first.
+    """
+
+    units: Mapping[Level, Mapping[str, UnitDuties]]
+    total: DutyTally
+    by_grid: Listing[DutyRow]
+    by_branch: Listing[DutyRow]
+    late: tuple[Late, ...]
+
+    def of(self, unit: Unit) -> UnitDuties:
+        """Return the duties of a unit; zeros for one that has none."""
+        return self.units[unit.level].get(unit.code, NONE)
+
+
+def measure(published: DutyPublished, scope: Scope) -> DutyFacts:
+    """Return the facts of what may be published."""
+    units = {level: tallies(frame) for level, frame in published.tallies.items()}
+    rows = published.rows
+    columns = row_columns(rows)
+    grids, branches = text(rows, "grid_id"), text(rows, "branch_id")
+    return DutyFacts(
+        units=units,
+        total=added([units["area"].get(top, NONE).tally for top in scope.tree.tops]),
+        by_grid=Listing([g or ("", b) for g, b in zip(grids, branches, strict=True)], columns, DutyRow),
+        by_branch=Listing(branches, columns, DutyRow),
+        late=late(rows),
+    )
+
+
+def tallies(frame: pd.DataFrame) -> Mapping[str, UnitDuties]:
+    """Return the duties of each unit of a frame sorted by unit."""
+    found = {}
+    for unit, rows in walk(frame, ["category", *COUNTED]):
+        categories = tuple((str(name), tally(numbers)) for name, *numbers in rows)
+        found[unit] = UnitDuties(added([item for _, item in categories]), categories)
+    return found
+
+
+def tally(numbers: list[int]) -> DutyTally:
+    """Return the tally of `numbers`, which are in the order of COUNTED."""
+    return DutyTally(**dict(zip(COUNTED, numbers, strict=True)))
+
+
+def added(items: list[DutyTally]) -> DutyTally:
+    return DutyTally(**{name: sum(getattr(item, name) for item in items) for name in COUNTED})
+
+
+def row_columns(rows: pd.DataFrame) -> dict[str, list[Any]]:
+    """Return the columns of DutyRow by name."""
+    words = ("title", "category", "basis", "post", "frequency", "evidence_url", "grid_id")
+    return {
+        **{name: text(rows, name) for name in words},
+        **{name: iso(rows, name) for name in ("due_date", "done_date")},
+        "status": [STATUS[value] for value in rows["status"]],
+        "days": rows["days"].tolist(),
+    }
+
+
+def late(rows: pd.DataFrame) -> tuple[Late, ...]:
+    """Return every overdue duty, longest overdue first."""
+    found = rows[rows["status"] == Status.OVERDUE]
+    order = ["days", *(name for name in ("duty_id",) if name in found)]
+    found = found.sort_values(order, ascending=[name != "days" for name in order], kind="stable")
+    columns = (
+        text(found, "title"), text(found, "grid_id"), text(found, "branch_id"), iso(found, "due_date"),
+        found["days"].tolist(),
+    )  # fmt: skip
+    return tuple(
+        Late(subject="duty", title=title, grid=grid, branch=branch, limit_date=due, days=days)
+        for title, grid, branch, due, days in zip(*columns, strict=True)
+    )

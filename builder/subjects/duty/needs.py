@@ -1,0 +1,19 @@
+"""What duties need of a package."""
+
+from __future__ import annotations
+
+from builder.model import Needs, Use, extra
+
+__all__ = ["NEEDS"]
+
+NEEDS = (
+    Needs(
+        "duty",
+        ("duty_id",),
+        (
+            Use("duty_id"), Use("branch_id"), Use("grid_id"), Use("category"), Use("title"),
+            Use("due_date", "date"), Use("done_date", "date"),
+            *extra("basis", "post", "frequency", "evidence_url"),
+        ),
+    ),
+)  # fmt: skip

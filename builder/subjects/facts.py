@@ -1,0 +1,20 @@
+"""All that pages may say in figures, subject by subject."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from builder.model import Scope
+from builder.places import PlaceFacts
+
+__all__ = ["Facts"]
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """`parts`: subject → its facts, of the type that the subject's own functions take."""
+
+    scope: Scope
+    places: PlaceFacts
+    parts: Mapping[str, object]

@@ -1,0 +1,157 @@
+"""What a subject is: everything that is particular to duty, to cases, to assessment, in one value.
+
+A subject goes through the stages like this; each function takes what the one before it returned and nothing else:
+
+    tables ─ count ─▶ C (private) ─ protect ─▶ P (published) ─ measure ─▶ F (facts) ─ block ─▶ B, for one page
+
+`Subject` is generic in these four, so that mypy refuses a subject whose `measure` takes what was counted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, NamedTuple, TypeAlias, TypeVar
+
+import numpy as np
+import pandas as pd
+
+from builder.demo.world import World
+from builder.model import (
+    Block,
+    CountedPart,
+    Figure,
+    Json,
+    Kind,
+    Late,
+    Needs,
+    Package,
+    Policy,
+    PublishedPart,
+    Ratio,
+    Scope,
+    Tables,
+    Unit,
+)
+from builder.rules import Check
+from builder.subjects.edition import Edition
+
+__all__ = ["AnySubject", "Column", "Deadlines", "Demo", "Disclosure", "Shown", "Subject", "present"]
+
+C = TypeVar("C", bound=CountedPart)
+P = TypeVar("P", bound=PublishedPart)
+F = TypeVar("F")
+B = TypeVar("B", bound=Block)
+
+
+class Disclosure(NamedTuple):
+    """How openly each row of `resource` is shown: the row's `by` is a `key` of `table`, whose `level` plays a role.
+
+    The roles are itemised, counted and protected. Rows whose `void` is true are shown nowhere; "" for none.
+    """
+
+    resource: str
+    by: str
+    table: str
+    key: str
+    level: str
+    void: str = ""
+
+
+class Column(NamedTuple, Generic[F]):
+    """One column of the table that puts children side by side. `order`: how the table in its order is called, or ""."""
+
+    label: str
+    definition: str
+    cell: Callable[[F, Unit], Ratio | str]
+    order: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Deadlines(Generic[F]):
+    """A subject whose rows can be overdue. `word`: what one such row is called (message id).
+
+    `can_be`: whether anything can be overdue at all; `count`: how much of a unit is, what may not be listed
+    included; `listed`: what may be listed, the longest overdue first.
+    """
+
+    word: str
+    can_be: Callable[[F], bool]
+    count: Callable[[F, Unit], int]
+    listed: Callable[[F], Sequence[Late]]
+
+
+class Demo(NamedTuple):
+    """Demonstration data: resource → its rows. `stream` numbers the random numbers; no other subject has the same."""
+
+    stream: int
+    tables: Callable[[np.random.Generator, World], Mapping[str, pd.DataFrame]]
+
+
+class Shown(NamedTuple, Generic[F]):
+    """What the pages of a subject's own kinds are made from."""
+
+    facts: F
+    edition: Edition
+
+
+def nothing(*_: object) -> tuple[Any, ...]:
+    """Return nothing to show."""
+    return ()
+
+
+def none(*_: object) -> None:
+    """Return no block."""
+
+
+def zero(*_: object) -> int:
+    """Return that there are no records."""
+    return 0
+
+
+def unchanged(_resource: str, frame: pd.DataFrame, _policy: Policy) -> pd.DataFrame:
+    """Return the rows as they are: the columns' `publish` says all."""
+    return frame
+
+
+@dataclass(frozen=True, slots=True)
+class Subject(Generic[C, P, F, B]):
+    """One subject. `name` is that of its main resource, which gives it its title and its anchor on pages.
+
+    `needs`: its tables, the main one first. `mask`: empties cells of published rows that may not be shown.
+    `block`: its part of a unit's page, None where it has nothing to say there; `figures` of the block stand on the
+    first screen and `document` in data.json. `record_count` and `records`: a grid's complete list of rows, shown on
+    a page of its own when it is long. `totals`: its figures of the whole package, for the home page. `kinds`: pages of
+    its own. All but the first six may be left out.
+    """
+
+    name: str
+    needs: tuple[Needs, ...]
+    count: Callable[[Tables, Scope], C]
+    protect: Callable[[C, Policy], P]
+    measure: Callable[[P, Scope], F]
+    block: Callable[[F, Unit, Edition], B | None]
+    checks: tuple[Check, ...] = ()
+    disclosure: Disclosure | None = None
+    mask: Callable[[str, pd.DataFrame, Policy], pd.DataFrame] = unchanged
+    figures: Callable[[B, Unit, Edition], tuple[Figure, ...]] = nothing
+    document: Callable[[B], Json] = none
+    columns: Callable[[F, Edition, bool], tuple[Column[F], ...]] = nothing
+    deadlines: Deadlines[F] | None = None
+    record_count: Callable[[F, str], int] = zero
+    records: Callable[[F, Unit, Edition], Block | None] = none
+    totals: Callable[[F, Edition], tuple[Figure, ...]] = nothing
+    kinds: tuple[Kind[Shown[F]], ...] = ()
+    demo: Demo | None = None
+
+    def is_in(self, package: Package) -> bool:
+        """Return whether the package has every table that the subject cannot do without."""
+        return all(item.optional or item.resource in package.resources for item in self.needs)
+
+
+AnySubject: TypeAlias = Subject[Any, Any, Any, Any]
+
+
+def present(subjects: Iterable[AnySubject], package: Package) -> tuple[AnySubject, ...]:
+    """Return the subjects that the package has."""
+    return tuple(subject for subject in subjects if subject.is_in(package))
