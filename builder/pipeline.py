@@ -8,6 +8,7 @@ Each stage is entered once, in this order. `check` goes as far as the findings, 
 from __future__ import annotations
 
 import multiprocessing
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager, nullcontext
@@ -18,7 +19,7 @@ from pathlib import Path
 from builder import check as checks
 from builder import count, load, measure, pages, places, protect, release, site, validate
 from builder.language import translator
-from builder.model import Needs, Policy, Remark, Report, Severity, SiteConfig, Tables
+from builder.model import Listed, Needs, Policy, Remark, Report, Severity, SiteConfig, Tables
 from builder.subjects import SUBJECTS
 from builder.subjects.subject import AnySubject, present
 
@@ -48,21 +49,29 @@ class Checked:
     @property
     def errors(self) -> int:
         """The number of findings that stop a build."""
-        return sum(n for (severity, _, _), n in self.report.counts().items() if severity is Severity.ERROR)
+        return self.report.total(Severity.ERROR)
 
     @property
     def warnings(self) -> int:
         """The number of findings that are published."""
-        return sum(n for (severity, _, _), n in self.report.counts().items() if severity is Severity.WARNING)
+        return self.report.total(Severity.WARNING)
 
     @property
     def row_counts(self) -> Mapping[str, int]:
         """Resource → the rows that were looked at."""
         return self.report.row_counts
 
-    def remarks(self) -> Iterator[Remark]:
-        """Yield every finding as staff may read it."""
-        return protect.for_staff(self.report, self.policy)
+    def remarks(self, limit: int | None = None) -> Iterator[Remark]:
+        """Yield every finding (or the first `limit` of each code) as staff may read it."""
+        found = self.report.findings if limit is None else self.report.sample(limit)
+        return protect.for_staff(found, self.policy)
+
+    def counts(self) -> Mapping[str, int]:
+        """Return code → the number of findings."""
+        found: Counter[str] = Counter()
+        for (_, code, _), number in self.report.counts().items():
+            found[code] += number
+        return found
 
 
 def check(
@@ -88,10 +97,10 @@ def check(
     load.trim()
     progress("check", 0)
     found = present(subjects, package)
-    findings = (*unreadable, *report.findings, *checks.tables(tables, day, found, subjects))
+    groups = (Listed(tuple(unreadable)), *report.groups, *checks.tables(tables, day, found, subjects))
     absent = tuple(subject for subject in subjects if subject not in found)
     return Checked(
-        tables, Report(findings, report.row_counts), day, protect.policy(tables, found), found, absent
+        tables, Report(groups, report.row_counts), day, protect.policy(tables, found), found, absent
     )
 
 

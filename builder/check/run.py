@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 
 from builder import places
 from builder.check import keys, unknown
-from builder.model import Finding, Issue, Message, Package, Quote, Rule, Tables
+from builder.model import Finding, Findings, Issue, Listed, Message, Package, Quote, Rule, Tables
+from builder.model.finding import Kind
 from builder.rules import Check
 from builder.subjects.subject import AnySubject
 
@@ -30,22 +34,38 @@ def rules(package: Package, subjects: Sequence[AnySubject]) -> tuple[Rule, ...]:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """What one check finds, found again whenever it is asked for: a check is a pure function of the tables."""
+
+    found: Tables
+    check: Check
+    as_of: date
+    count: int
+
+    def __iter__(self) -> Iterator[Finding]:
+        return (finding(self.found, self.check, issue) for issue in self.check.find(self.found, self.as_of))
+
+    def counts(self) -> Counter[Kind]:
+        """Return how many rows break the rule."""
+        return Counter({(self.check.severity, self.check.code, self.check.resource): self.count})
+
+    def sample(self, limit: int) -> Iterator[Finding]:
+        """Make the first `limit` findings."""
+        return islice(self, limit)
+
+
 def tables(
     found: Tables, as_of: date, subjects: Sequence[AnySubject], every: Sequence[AnySubject]
-) -> list[Finding]:
+) -> tuple[Findings, ...]:
     """Return what every check finds in the tables of `subjects`, those of `every` subject that the package has.
 
     A check whose tables could not be read is left out; that has a finding already.
     """
-    return [
-        *unknown.resources(found.package, every),
-        *(
-            finding(found, check, issue)
-            for check in checks(found.package, subjects)
-            if check.resources <= set(found.tables)
-            for issue in check.find(found, as_of)
-        ),
-    ]
+    run = (check for check in checks(found.package, subjects) if check.resources <= set(found.tables))
+    broken = (Broken(found, check, as_of, sum(1 for _ in check.find(found, as_of))) for check in run)
+    strangers = Listed(tuple(unknown.resources(found.package, every)))
+    return (strangers, *(item for item in broken if item.count))
 
 
 def finding(found: Tables, check: Check, issue: Issue) -> Finding:

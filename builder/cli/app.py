@@ -224,10 +224,9 @@ def finish_check(found: Checked, translate: Translator, report: Path | None) -> 
     if report:
         with failures(translate):
             write_report(report, sentences.as_json(found.remarks(), translate))
-    for line, style in sentences.lines(found.remarks(), translate):
+    for line, style in sentences.lines(found, translate):
         err.print(line, markup=False, style=style)
-    last = sentences.summary(found.row_counts, found.errors, found.warnings, found.as_of, translate)
-    err.print(last, markup=False)
+    err.print(sentences.summary(found, translate), markup=False)
     if found.errors:
         raise typer.Exit(1)
 

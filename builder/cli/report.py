@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from builder.language import Translator, fill, mark, said
 from builder.model import Remark, Severity
+
+if TYPE_CHECKING:
+    from builder.pipeline import Checked
 
 __all__ = ["STAGES", "as_json", "lines", "summary"]
 
@@ -25,23 +28,21 @@ STAGES = {
 }  # fmt: skip
 
 
-def lines(remarks: Iterable[Remark], translate: Translator) -> Iterator[tuple[str, str | None]]:
-    """Yield (line, style) of the first SHOWN remarks of each code, then how many more there are of which code."""
-    seen: dict[str, int] = {}
-    for item in remarks:
-        seen[item.code] = seen.get(item.code, 0) + 1
-        if seen[item.code] <= SHOWN:
-            yield sentence(item, translate), None if item.severity is Severity.WARNING else "red"
+def lines(found: Checked, translate: Translator) -> Iterator[tuple[str, str | None]]:
+    """Yield (line, style) of the first SHOWN findings of each code, then how many more there are of which code."""
+    for item in found.remarks(SHOWN):
+        yield sentence(item, translate), None if item.severity is Severity.WARNING else "red"
     more = mark("… and {count} more of [{code}]; --report FILE writes them all.")
-    for code, count in seen.items():
+    for code, count in found.counts().items():
         if count > SHOWN:
             yield fill(translate, more, {"count": count - SHOWN, "code": code}), None
 
 
-def summary(row_counts: Mapping[str, int], errors: int, warnings: int, day: date, translate: Translator) -> str:
+def summary(found: Checked, translate: Translator) -> str:
     """Return the last line of a check: tables, rows, as_of, errors, warnings."""
     values = {
-        "rows": sum(row_counts.values()), "tables": len(row_counts), "errors": errors, "warnings": warnings, "day": day,
+        "rows": sum(found.row_counts.values()), "tables": len(found.row_counts), "errors": found.errors,
+        "warnings": found.warnings, "day": found.as_of,
     }  # fmt: skip
     words = mark("{tables} tables, {rows} rows, as of {day}: {errors} errors, {warnings} warnings.")
     return fill(translate, words, values)

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import NamedTuple
+from itertools import chain
+from typing import NamedTuple, Protocol
 
 from builder.model.message import Message
 from builder.model.table import Address
 
-__all__ = ["Finding", "Issue", "Quote", "Remark", "Report", "Severity"]
+__all__ = ["Finding", "Findings", "Issue", "Kind", "Listed", "Quote", "Remark", "Report", "Severity"]
 
 
 class Severity(StrEnum):
@@ -66,13 +67,73 @@ class Remark:
     value: str
 
 
+Kind = tuple[Severity, str, str]
+"""Severity, code and resource."""
+
+
+class Findings(Protocol):
+    """Findings of one source, in order. They are made when they are asked for: there may be a million."""
+
+    def __iter__(self) -> Iterator[Finding]:
+        """Make every finding, one after the other."""
+        ...
+
+    def counts(self) -> Counter[Kind]:
+        """Return how many findings there are of each kind, without making them."""
+        ...
+
+    def sample(self, limit: int) -> Iterator[Finding]:
+        """Make the first `limit` findings of each code."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Findings that are few enough to be kept as they are."""
+
+    findings: tuple[Finding, ...]
+
+    def __iter__(self) -> Iterator[Finding]:
+        return iter(self.findings)
+
+    def counts(self) -> Counter[Kind]:
+        """Return how many findings there are of each kind."""
+        return Counter((item.severity, item.code, item.resource) for item in self.findings)
+
+    def sample(self, limit: int) -> Iterator[Finding]:
+        """Return the first `limit` findings of each code."""
+        return first_of_each(self.findings, limit)
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
     """Findings of one run, in the order of the package, and how many rows were looked at."""
 
-    findings: Iterable[Finding] = ()
+    groups: tuple[Findings, ...] = ()
     row_counts: Mapping[str, int] = field(default_factory=dict)
 
-    def counts(self) -> Counter[tuple[Severity, str, str]]:
-        """Return how many findings there are of each (severity, code, resource)."""
-        return Counter((item.severity, item.code, item.resource) for item in self.findings)
+    @property
+    def findings(self) -> Iterator[Finding]:
+        """Every finding, made one after the other."""
+        return chain.from_iterable(self.groups)
+
+    def counts(self) -> Counter[Kind]:
+        """Return how many findings there are of each kind."""
+        return sum((group.counts() for group in self.groups), Counter())
+
+    def total(self, severity: Severity) -> int:
+        """Return how many findings there are of one severity."""
+        return sum(count for (found, _, _), count in self.counts().items() if found is severity)
+
+    def sample(self, limit: int) -> Iterator[Finding]:
+        """Yield the first `limit` findings of each code."""
+        return first_of_each(chain.from_iterable(group.sample(limit) for group in self.groups), limit)
+
+
+def first_of_each(findings: Iterable[Finding], limit: int) -> Iterator[Finding]:
+    """Yield the first `limit` findings of each code."""
+    seen = Counter[str]()
+    for item in findings:
+        seen[item.code] += 1
+        if seen[item.code] <= limit:
+            yield item

@@ -6,7 +6,7 @@ all published neither the row, whose number would tell how many there are, nor a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 
 from builder.model import Address, Finding, Message, Policy, PublicReport, Quote, Remark, Report, Severity
@@ -21,9 +21,9 @@ SHOWN = 200
 Reads = Callable[[Quote], bool]
 
 
-def for_staff(report: Report, policy: Policy) -> Iterator[Remark]:
-    """Yield every finding as staff may read it."""
-    for finding in report.findings:
+def for_staff(findings: Iterable[Finding], policy: Policy) -> Iterator[Remark]:
+    """Yield `findings` as staff may read them."""
+    for finding in findings:
         yield remark(finding, finding.address, lambda quote: policy.shows(quote.resource, quote.field))
 
 

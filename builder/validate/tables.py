@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from concurrent.futures import Executor, Future
-from typing import ParamSpec, TypeVar
+from collections.abc import Mapping
+from concurrent.futures import Executor
+from typing import Any
 
 import pandas as pd
 
@@ -12,6 +12,8 @@ from builder.language import mark
 from builder.model import (
     Address,
     Finding,
+    Findings,
+    Listed,
     Message,
     Package,
     Part,
@@ -23,27 +25,13 @@ from builder.model import (
     TextPart,
     TextTable,
 )
-from builder.validate.cells import CHUNK, Defect, defects
+from builder.validate.cells import Now, submit
+from builder.validate.defects import FileDefects
 from builder.validate.header import columns, letter
 from builder.validate.schema import usable
 from builder.validate.typed import CONTROL, typed
-from builder.validate.words import finding
 
 __all__ = ["tables"]
-
-P = ParamSpec("P")
-T = TypeVar("T")
-
-
-class Now(Executor):
-    """Runs work at once in this process: for packages too small to be worth another one."""
-
-    def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
-        """Run `fn` and return its finished future."""
-        future: Future[T] = Future()
-        future.set_result(fn(*args, **kwargs))
-        return future
-
 
 def tables(
     package: Package,
@@ -60,59 +48,45 @@ def tables(
         usable(resource)
     pool = executor or Now()
     prepared = [
-        (table.resource, [columns(table.resource, part, needed(table, figures)) for part in table.parts], table.parts)
+        (table, [columns(table.resource, part, needed(table, figures)) for part in table.parts])
         for table in loaded.values()
     ]
     pending = [
-        [submit(pool, resource, part, found) for part, (found, _) in zip(parts, headers, strict=True)]
-        for resource, headers, parts in prepared
+        [
+            submit(pool, *cells_of(table.resource, part, found))
+            for part, (found, _) in zip(table.parts, headers, strict=True)
+        ]
+        for table, headers in prepared
     ]
     result: dict[str, Table] = {}
     counts: dict[str, int] = {}
-    findings: list[Finding] = []
-    for (resource, headers, parts), work in zip(prepared, pending, strict=True):
-        findings += [item for _, header in headers for item in header]
-        for part, (found, _), futures in zip(parts, headers, work, strict=True):
-            findings += part_findings(resource, part, found, futures)
+    groups: list[Findings] = []
+    for (loaded_table, headers), work in zip(prepared, pending, strict=True):
+        resource, parts = loaded_table.resource, loaded_table.parts
+        groups.append(Listed(tuple(item for _, header in headers for item in header)))
+        for part, (found, _), cells in zip(parts, headers, work, strict=True):
+            groups.append(Listed(tuple(ragged(resource, part, row, count) for row, count in part.ragged)))
+            groups.append(FileDefects(resource, part, found, cells.result()))
+            groups.append(Listed(tuple(control_characters(resource, part, found))))
         table = typed_table(resource, parts, [found for found, _ in headers])
-        findings += too_few_rows(table)
-        counts[resource.name] = sum(len(part.frame) for part in parts)
+        groups.append(Listed(tuple(too_few_rows(table))))
+        counts[resource.name] = len(table.frame)
         if not any(item.code == "missing-column" for _, header in headers for item in header):
             result[resource.name] = table
-    return Tables(package, result), Report(tuple(findings), counts)
+    return Tables(package, result), Report(tuple(groups), counts)
 
 
 def needed(table: TextTable, figures: Mapping[str, frozenset[str]]) -> frozenset[str]:
     return figures.get(table.resource.name, frozenset())
 
 
-def submit(pool: Executor, resource: Resource, part: TextPart, found: Mapping[str, str]) -> list[Future[list[Defect]]]:
+def cells_of(
+    resource: Resource, part: TextPart, found: Mapping[str, str]
+) -> tuple[pd.DataFrame, list[Mapping[str, Any]]]:
+    """Return the known columns of a file under their fields' names, and the fields' descriptors."""
     names = [name for name in resource.schema.names if name in found]
     frame = part.frame[[found[name] for name in names]].set_axis(names, axis=1)
-    fields = [resource.schema[name].descriptor for name in names]
-    return [
-        pool.submit(defects, frame.iloc[start : start + CHUNK], fields)
-        for start in range(0, len(frame), CHUNK)
-        if names
-    ]
-
-
-def part_findings(
-    resource: Resource, part: TextPart, found: Mapping[str, str], futures: list[Future[list[Defect]]]
-) -> list[Finding]:
-    """Put the chunks' defects back to file, row and column, with the ragged rows, in the file's order."""
-    findings = [ragged(resource, part, row, count) for row, count in part.ragged]
-    for index, future in enumerate(futures):
-        for defect in sorted(future.result()):
-            row = index * CHUNK + defect.row
-            number = part.rows[row] if part.rows else row + 2
-            field = resource.schema[defect.field] if defect.field else None
-            position = int(found[defect.field]) if defect.field else -1
-            value = str(part.frame.iat[row, position]) if field else ""
-            address = Address(part.path, number, letter(position) if field else "")
-            findings.append(finding(resource.name, address, field, defect, value))
-    findings += control_characters(resource, part, found)
-    return sorted(findings, key=lambda item: item.address.row)
+    return frame, [resource.schema[name].descriptor for name in names]
 
 
 def ragged(resource: Resource, part: TextPart, row: int, count: int) -> Finding:

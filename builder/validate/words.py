@@ -8,10 +8,10 @@ from collections.abc import Mapping, Sequence
 
 from builder.language import mark
 from builder.model import Address, Field, Finding, Message, Quote, Severity
-from builder.validate.cells import Defect
+from builder.validate.cells import BLANK
 from builder.validate.typed import CONTROL
 
-__all__ = ["finding", "one_line"]
+__all__ = ["code", "finding", "one_line"]
 
 LONGEST = 60
 """Characters of a cell that are quoted."""
@@ -41,27 +41,31 @@ def one_line(value: str) -> str:
     return re.sub(CONTROL, "\ufffd", re.sub("\r\n|[\r\n\x0b\x0c\x85\u2028\u2029]", "↵", value))
 
 
-def finding(resource: str, address: Address, field: Field | None, defect: Defect, value: str) -> Finding:
-    """Return the finding for one defect; `field` is None when it is about the whole row."""
+def code(rule: str) -> str:
+    """Return the code of a broken rule."""
+    if rule == BLANK:
+        return BLANK
+    return "type-error" if rule == "type" else f"{rule.lower()}-constraint"
+
+
+def finding(resource: str, address: Address, field: Field | None, rule: str, value: str) -> Finding:
+    """Return the finding for one cell that breaks `rule`; `field` is None when it is about the whole row."""
     if field is None:
         message = Message(mark("the row is empty"), mark("Delete the empty row."))
-        return Finding("blank-row", Severity.ERROR, resource, address, message)
+        return Finding(code(rule), Severity.ERROR, resource, address, message)
     constraints: Mapping[str, object] = field.descriptor.get("constraints", {})
-    text, fix = TYPES[field.type] if defect.rule == "type" else RULES.get(defect.rule, OTHER)
-    allowed = allowed_words(field, constraints.get(defect.rule))
-    near = nearest(field, defect, value, allowed)
+    text, fix = TYPES[field.type] if rule == "type" else RULES.get(rule, OTHER)
+    allowed = allowed_words(field, constraints.get(rule))
+    near = nearest(field, rule, value, allowed)
     quote = Quote(resource, field.name, one_line(value[:LONGEST]))
-    values = {"value": quote, "allowed": tuple(map(str, allowed)), "rule": defect.rule, "near": near}
-    return Finding(
-        "type-error" if defect.rule == "type" else f"{defect.rule.lower()}-constraint",
-        Severity.ERROR, resource, address, Message(text, verbatim(field.fix) or (NEAR if near else fix), values),
-        field.title, quote,
-    )  # fmt: skip
+    values = {"value": quote, "allowed": tuple(map(str, allowed)), "rule": rule, "near": near}
+    message = Message(text, verbatim(field.fix) or (NEAR if near else fix), values)
+    return Finding(code(rule), Severity.ERROR, resource, address, message, field.title, quote)
 
 
-def nearest(field: Field, defect: Defect, value: str, allowed: Sequence[object]) -> str:
+def nearest(field: Field, rule: str, value: str, allowed: Sequence[object]) -> str:
     """Return the value of an enumeration that was probably meant; never for a private cell, which it would tell."""
-    if defect.rule != "enum" or field.publish != "public":
+    if rule != "enum" or field.publish != "public":
         return ""
     return "".join(difflib.get_close_matches(value, [str(word) for word in allowed], n=1))
 

@@ -1,0 +1,60 @@
+"""The defects of one file as findings, in the file's order, made when they are asked for."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from builder.model import Address, Finding, Resource, Severity, TextPart
+from builder.model.finding import Kind
+from builder.validate.cells import Defects
+from builder.validate.header import letter
+from builder.validate.words import code, finding
+
+__all__ = ["FileDefects"]
+
+
+@dataclass(frozen=True, slots=True)
+class FileDefects:
+    """`defects`: each a field, a rule and the rows; `positions`: field → position of its column in the file."""
+
+    resource: Resource
+    part: TextPart
+    positions: Mapping[str, str]
+    defects: Sequence[Defects]
+
+    def __iter__(self) -> Iterator[Finding]:
+        return self.made(self.defects)
+
+    def counts(self) -> Counter[Kind]:
+        """Return how many defects there are of each kind."""
+        found: Counter[Kind] = Counter()
+        for item in self.defects:
+            found[Severity.ERROR, code(item.rule), self.resource.name] += len(item.rows)
+        return found
+
+    def sample(self, limit: int) -> Iterator[Finding]:
+        """Make the first `limit` defects of each rule and field, in the file's order."""
+        return self.made([item._replace(rows=item.rows[:limit]) for item in self.defects])
+
+    def made(self, defects: Sequence[Defects]) -> Iterator[Finding]:
+        """Make the findings row by row, and within a row in the order of the schema."""
+        if not defects:
+            return
+        rows = np.concatenate([item.rows for item in defects])
+        kinds = np.repeat(np.arange(len(defects)), [len(item.rows) for item in defects])
+        for at in np.lexsort((kinds, rows)):
+            yield self.finding(int(rows[at]), defects[kinds[at]])
+
+    def finding(self, row: int, defect: Defects) -> Finding:
+        """Make the finding about one row of the file, counted from 0."""
+        number = self.part.rows[row] if self.part.rows else row + 2
+        if not defect.field:
+            return finding(self.resource.name, Address(self.part.path, number), None, defect.rule, "")
+        position = int(self.positions[defect.field])
+        value = str(self.part.frame.iat[row, position])
+        address = Address(self.part.path, number, letter(position))
+        return finding(self.resource.name, address, self.resource.schema[defect.field], defect.rule, value)
