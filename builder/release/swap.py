@@ -144,7 +144,6 @@ def replace(work: Workspace, output: Path) -> None:
     except BaseException:
         work.old.rename(output)
         raise
-    work.old.rename(work.swap)
 
 
 def exchange(first: Path, second: Path) -> bool:

@@ -104,14 +104,12 @@ def test_a_site_whose_manifest_cannot_be_read_is_refused_and_kept(tmp_path: Path
     assert tree(tmp_path) == before
 
 
-@pytest.mark.parametrize("kind", ["a folder", "a link", "a fifo"])
-def test_a_manifest_that_is_no_file_is_refused(tmp_path: Path, kind: str) -> None:
+@pytest.mark.parametrize("make", [Path.mkdir, lambda path: path.symlink_to("../manifest"), os.mkfifo])
+def test_a_manifest_that_is_no_file_is_refused(tmp_path: Path, make: Callable[[Path], None]) -> None:
     build(tmp_path / "site", "old")
     path = tmp_path / "site" / MANIFEST
     path.rename(tmp_path / "manifest")
-    {"a folder": path.mkdir, "a link": lambda: path.symlink_to("../manifest"), "a fifo": lambda: os.mkfifo(path)}[
-        kind
-    ]()
+    make(path)
     with pytest.raises(BuilderError), staged(tmp_path / "site"):
         pytest.fail("the block must not be entered")
 

@@ -10,6 +10,7 @@ import pytest
 
 from builder.errors import BuilderError, ToolError
 from builder.release import staged, swap
+from builder.release.workspace import Workspace
 from tests.release.sites import MANIFEST, build, build_files, names, tree
 
 
@@ -96,7 +97,7 @@ def test_scratch_is_empty_on_the_same_file_system_and_no_part_of_the_site(site: 
 def test_scratch_is_gone_before_the_new_site_is_public(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     replace, seen = swap.replace, []
 
-    def look(work: swap.Workspace, output: Path) -> None:
+    def look(work: Workspace, output: Path) -> None:
         seen.append(work.scratch.exists())
         replace(work, output)
 
