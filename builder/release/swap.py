@@ -135,15 +135,13 @@ def remove_empty_folders(site: Path) -> None:
 
 
 def replace(work: Workspace, output: Path) -> None:
-    """Let the new site and the old one change places: in one step where the system can do that, else in two."""
-    if exchange(work.swap, output):
-        return
-    output.rename(work.old)
-    try:
+    """Let the new site take the place of the old one: in one step where the system can do that, else in two.
+
+    If the second of the two fails, `settle` puts the old site back, as it does after a kill.
+    """
+    if not exchange(work.swap, output):
+        output.rename(work.old)
         work.swap.rename(output)
-    except BaseException:
-        work.old.rename(output)
-        raise
 
 
 def exchange(first: Path, second: Path) -> bool:

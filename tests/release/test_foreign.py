@@ -150,6 +150,11 @@ def link_for_a_file(site: Path) -> None:
     (site / "index.html").symlink_to("grid/1/index.html")
 
 
+def link_of_the_same_size_and_content(site: Path) -> None:
+    (site / "index.html").rename(site / "abc")
+    (site / "index.html").symlink_to("abc")
+
+
 def folder_for_a_file(site: Path) -> None:
     (site / "index.html").unlink()
     put(site, {"index.html/a": "mine"})
@@ -165,7 +170,8 @@ def renamed_over(site: Path) -> None:
     "change",
     [
         lambda s: put(s, {"index.html": "a longer text"}),
-        same_size, same_size_and_old_time, link_for_a_file, folder_for_a_file, renamed_over,
+        same_size, same_size_and_old_time, link_for_a_file, link_of_the_same_size_and_content,
+        folder_for_a_file, renamed_over,
     ],
 )  # fmt: skip
 def test_a_file_that_was_changed_by_hand_is_refused_before_the_build(
@@ -193,6 +199,14 @@ def test_a_file_that_is_changed_by_hand_during_the_build_is_refused_after_it(sit
     assert tree(site).keys() >= set(OLD)
     assert (site / "index.html").read_text(encoding="utf-8") == "min"
     assert names(site.parent) == ["site"]
+
+
+def test_a_file_of_another_size_is_changed_whatever_its_time_says(site: Path) -> None:
+    put(site, {"index.html": "a longer text"})
+    while (site / MANIFEST).stat().st_ctime_ns <= (site / "index.html").stat().st_ctime_ns:
+        (site / MANIFEST).touch()
+    with pytest.raises(BuilderError), staged(site):
+        pytest.fail("the block must not be entered")
 
 
 def test_a_message_names_a_few_files_and_counts_all(site: Path) -> None:
@@ -227,6 +241,21 @@ def test_a_site_that_was_copied_elsewhere_is_still_ours(site: Path, tmp_path: Pa
     assert set(tree(tmp_path / "copy")) == {*NEW, "grid/", "grid/2/", "data/", MANIFEST}
 
 
+def test_the_manifest_is_the_last_file_that_is_removed(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    build_files(site, {f"{n}.html": "old" for n in range(30)})
+    unlink, removed = os.unlink, []
+
+    def note(path: str | Path) -> None:
+        removed.append(Path(path).name)
+        unlink(path)
+
+    monkeypatch.setattr(os, "unlink", note)
+    build_files(site, NEW)
+
+    # the claim of the workspace goes after the site in it
+    assert (len(removed), removed[-2:]) == (32, [MANIFEST, ".mingge-building"])
+
+
 # ── folders of others beside the site ────────────────────────────────────────────────────────────
 
 
@@ -239,7 +268,7 @@ def test_a_site_that_was_copied_elsewhere_is_still_ours(site: Path, tmp_path: Pa
     [
         {"letter.txt": "dear"},
         {".mingge-building": "mine"},
-        {".mingge-building": "", "letter.txt": "dear"},
+        {".mingge-building": "", "site/letter.txt": "dear"},
         {".mingge-building": '{"mingge": "building", "output": "another", "pid": 1}'},
     ],
 )
