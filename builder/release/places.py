@@ -19,7 +19,7 @@ def keep_apart(output: Path, inputs: Sequence[Path]) -> None:
         if contains(output, path) or contains(path, output):
             raise BuilderError(
                 mark("the site’s folder {output} and {path} may not contain each other"),
-                mark("name another folder with --output: what is in the site’s folder is replaced by the next build"),
+                mark("name another folder with --output: whatever lies in the site’s folder is public"),
                 output=output,
                 path=path,
             )
