@@ -1,5 +1,11 @@
-"""Files to public: a site is built beside the old one and takes its place whole, or not at all."""
+"""Files to public: a site is built beside the old one and takes its place whole, or not at all.
 
-from builder.release.swap import staged
+Nothing that a build did not write is ever deleted or overwritten.
+"""
 
-__all__ = ["staged"]
+from builder.release.places import keep_apart
+from builder.release.recovery import recover
+from builder.release.report import write_report
+from builder.release.swap import Staging, staged
+
+__all__ = ["Staging", "keep_apart", "recover", "staged", "write_report"]

@@ -1,109 +1,147 @@
-"""Build beside, then replace. Until the last step the old site is not touched; a killed build leaves only a
-folder that the next build removes.
+"""Build beside, then replace. Until the last step the old site is not touched, and that step is one exchange where
+the system has it.
 
-A folder is replaced only when it is empty or carries our marker, so that `--output ~` cannot cost anyone a home.
+Nothing that a build did not write itself is ever deleted or overwritten: the manifest of the old site decides.
 """
 
 from __future__ import annotations
 
 import ctypes
-import glob
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 from builder.errors import BuilderError, ToolError
 from builder.language import mark
+from builder.release import foreign, manifest, workspace
+from builder.release.places import place
+from builder.release.recovery import recover, settle
+from builder.release.workspace import Workspace
 
-__all__ = ["staged"]
+__all__ = ["Staging", "staged"]
 
-MARKER = ".mingge-site"
 AT_FDCWD, RENAME_EXCHANGE = -100, 2
+NAMED = 3
+"""How many changed files a message names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Staging:
+    """Two empty folders on the file system of the output: `site` is published, `scratch` never; neither outlasts it."""
+
+    site: Path
+    scratch: Path
 
 
 @contextmanager
-def staged(output: Path) -> Iterator[Path]:
-    """Yield an empty folder beside `output`; when the block ends without an exception it becomes `output`.
+def staged(output: Path) -> Iterator[Staging]:
+    """Yield the folders to build in; when the block ends without an exception `site` becomes `output`.
 
-    Raises BuilderError when `output` is not ours to replace, ToolError when the disk fails.
+    What people put into the old site is in the new one as well. Raises BuilderError when `output` may not be replaced,
+    ToolError when the disk fails or another build of `output` is running.
     """
-    output = output.absolute()
-    staging = output.with_name(f".{output.name}.building-{os.getpid()}")
+    output = place(output)
     try:
-        output.parent.mkdir(parents=True, exist_ok=True)
         recover(output)
-        check_ours(output)
-        sweep(output)
-        staging.mkdir()
-        yield staging
-        (staging / MARKER).write_text("Written by mingge; it may be replaced by the next build.\n", encoding="utf-8")
-        replace(staging, output)
+        output.parent.mkdir(parents=True, exist_ok=True)
+        work = workspace.claim(output)
+        try:
+            refuse_company(output, work)
+            survey(output, work.swap)
+            work.site.mkdir()
+            work.scratch.mkdir()
+            yield Staging(work.site, work.scratch)
+            publish(work, output)
+        finally:
+            settle(work, output)
     except OSError as error:
         raise ToolError(
             mark("the site could not be written: {error}"),
             mark("free some space or check the permissions, then build again; the old site is as it was"),
             error=error.strerror or error,
         ) from error
-    finally:
-        shutil.rmtree(staging, ignore_errors=True)
 
 
-def check_ours(output: Path) -> None:
-    if output.is_symlink() or (output.exists() and not output.is_dir()):
+def refuse_company(output: Path, work: Workspace) -> None:
+    """Refuse to build beside a running build of the same site: each would carry off the other's."""
+    if (process := workspace.other_builder(output, work)) is not None:
+        raise ToolError(
+            mark("another build of {path} is running (process {process})"),
+            mark("wait until it has ended, then build again"),
+            path=output,
+            process=process,
+        )
+
+
+def survey(output: Path, new: Path) -> list[str]:
+    """Return what a build did not write in `output`; BuilderError when that cannot be carried over to `new`."""
+    if not os.path.lexists(output):
+        return []
+    if not foreign.is_folder(output):
         raise BuilderError(mark("{path} is not a folder"), mark("name a folder with --output"), path=output)
-    if output.is_dir() and any(output.iterdir()) and not (output / MARKER).is_file():
+    written = manifest.read(output)
+    if not written.changed_ns and any(output.iterdir()):
         raise BuilderError(
             mark("{path} holds files that mingge did not write"),
             mark("name a new or empty folder with --output"),
             path=output,
         )
+    found = list(foreign.paths(output, written, new))
+    if changed := [path for path in found if path in written.files]:
+        raise BuilderError(
+            mark("{count} files in {path} were changed by hand after they were written, such as {names}"),
+            mark("put the change into data, docs or templates, remove these files and build again"),
+            count=len(changed),
+            path=output,
+            names=tuple(changed[:NAMED]),
+        )
+    for path in found:
+        if foreign.is_taken(new, path):
+            raise BuilderError(
+                mark("mingge did not write {path} in {folder}, and the new site has something at that place"),
+                mark("move it away or give it another name, then build again"),
+                path=path,
+                folder=output,
+            )
+    return found
 
 
-def old(output: Path) -> Path:
-    return output.with_name(f".{output.name}.old")
+def publish(work: Workspace, output: Path) -> None:
+    """Put the finished site in the place of the old one.
 
-
-def recover(output: Path) -> None:
-    """Put the old site back if a build was killed between the two renames of `replace`."""
-    if old(output).is_dir() and not output.exists():
-        old(output).rename(output)
-
-
-def sweep(output: Path) -> None:
-    """Remove what killed builds left behind; a build that is still running keeps its folder."""
-    for left in output.parent.glob(f".{glob.escape(output.name)}.building-*"):
-        pid = left.name.rsplit("-", 1)[1]
-        if not (pid.isdigit() and is_running(int(pid))) or int(pid) == os.getpid():
-            shutil.rmtree(left, ignore_errors=True)
-    if output.exists():
-        shutil.rmtree(old(output), ignore_errors=True)
-
-
-def is_running(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
-
-
-def replace(staging: Path, output: Path) -> None:
-    """Put `staging` in the place of `output`: in one step where the system can exchange two folders, else in two."""
-    if not output.exists():
-        staging.rename(output)
+    People's files go into the new site before the exchange: if anything fails until then, `settle` takes them back.
+    """
+    shutil.rmtree(work.scratch, ignore_errors=True)
+    remove_empty_folders(work.site)
+    manifest.write(work.site)
+    work.site.rename(work.swap)
+    moving = survey(output, work.swap)
+    if not os.path.lexists(output):
+        work.swap.rename(output)
         return
-    if not exchange(staging, output):
-        output.rename(old(output))
-        try:
-            staging.rename(output)
-        except BaseException:
-            old(output).rename(output)
-            raise
-        shutil.rmtree(old(output), ignore_errors=True)
+    foreign.carry(moving, output, work.swap)
+    replace(work, output)
+
+
+def remove_empty_folders(site: Path) -> None:
+    """Remove folders without files: the manifest lists files, so an empty folder in a site is always somebody's."""
+    for folder, _, _ in os.walk(site, topdown=False):
+        if Path(folder) != site:
+            with suppress(OSError):
+                os.rmdir(folder)
+
+
+def replace(work: Workspace, output: Path) -> None:
+    """Let the new site take the place of the old one: in one step where the system can do that, else in two.
+
+    If the second of the two fails, `settle` puts the old site back, as it does after a kill.
+    """
+    if not exchange(work.swap, output):
+        output.rename(work.old)
+        work.swap.rename(output)
 
 
 def exchange(first: Path, second: Path) -> bool:

@@ -4,46 +4,22 @@ from __future__ import annotations
 
 import errno
 import os
-import signal
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from builder.errors import BuilderError, ToolError
 from builder.release import staged, swap
-
-ROOT = Path(__file__).parents[2]
-
-
-def build(output: Path, text: str) -> None:
-    """Write a small site that says `text`."""
-    with staged(output) as staging:
-        (staging / "grid" / "1").mkdir(parents=True)
-        (staging / "index.html").write_text(text, encoding="utf-8")
-        (staging / "grid" / "1" / "index.html").write_text(f"{text} 1", encoding="utf-8")
+from builder.release.workspace import Workspace
+from tests.release.sites import MANIFEST, build, build_files, names, tree
 
 
 def build_half(output: Path, failure: BaseException) -> None:
     """Begin a site and fail."""
     with staged(output) as staging:
-        (staging / "index.html").write_text("half", encoding="utf-8")
+        (staging.site / "index.html").write_text("half", encoding="utf-8")
+        (staging.scratch / "notes.txt").write_text("half", encoding="utf-8")
         raise failure
-
-
-def tree(folder: Path) -> dict[str, bytes]:
-    """Return what is below `folder`: files with their bytes, folders with a slash, links with where they lead."""
-    found = {}
-    for path in sorted(folder.rglob("*")):
-        name = path.relative_to(folder).as_posix()
-        if path.is_symlink():
-            found[name] = os.fsencode(path.readlink())
-        elif path.is_dir():
-            found[f"{name}/"] = b""
-        else:
-            found[name] = path.read_bytes()
-    return found
 
 
 @pytest.fixture
@@ -67,17 +43,17 @@ def _each_way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -
 def test_a_new_site_takes_the_place_of_the_old_one_and_leaves_nothing_beside_it(site: Path) -> None:
     build(site, "new")
 
-    assert {path: text for path, text in tree(site).items() if path != swap.MARKER} == {
+    assert {path: text for path, text in tree(site).items() if path != MANIFEST} == {
         "grid/": b"", "grid/1/": b"", "grid/1/index.html": b"new 1", "index.html": b"new",
     }  # fmt: skip
-    assert [path.name for path in site.parent.iterdir()] == ["site"]
+    assert names(site.parent) == ["site"]
 
 
-def test_pages_that_the_new_site_does_not_have_are_gone(site: Path) -> None:
-    with staged(site) as staging:
-        (staging / "index.html").write_text("only", encoding="utf-8")
+@pytest.mark.usefixtures("_each_way")
+def test_pages_that_the_new_site_does_not_have_are_gone_and_so_are_their_folders(site: Path) -> None:
+    build_files(site, {"index.html": "only"})
 
-    assert set(tree(site)) == {"index.html", swap.MARKER}
+    assert set(tree(site)) == {"index.html", MANIFEST}
 
 
 def test_a_folder_in_a_folder_that_does_not_exist_yet_is_made(tmp_path: Path) -> None:
@@ -86,11 +62,13 @@ def test_a_folder_in_a_folder_that_does_not_exist_yet_is_made(tmp_path: Path) ->
     assert (tmp_path / "a" / "b" / "site" / "index.html").read_text(encoding="utf-8") == "new"
 
 
+@pytest.mark.usefixtures("_each_way")
 def test_an_empty_folder_is_ours_to_fill(tmp_path: Path) -> None:
     (tmp_path / "site").mkdir()
     build(tmp_path / "site", "new")
 
     assert (tmp_path / "site" / "index.html").is_file()
+    assert names(tmp_path) == ["site"]
 
 
 def test_a_relative_path_means_the_same_after_the_block_has_changed_folders(
@@ -99,10 +77,34 @@ def test_a_relative_path_means_the_same_after_the_block_has_changed_folders(
     (tmp_path / "elsewhere").mkdir()
     monkeypatch.chdir(tmp_path)
     with staged(Path("site")) as staging:
-        (staging / "index.html").write_text("new", encoding="utf-8")
+        (staging.site / "index.html").write_text("new", encoding="utf-8")
         os.chdir("elsewhere")
 
     assert (tmp_path / "site" / "index.html").is_file()
+
+
+def test_scratch_is_empty_on_the_same_file_system_and_no_part_of_the_site(site: Path) -> None:
+    with staged(site) as staging:
+        assert names(staging.site) == names(staging.scratch) == []
+        assert staging.scratch.stat().st_dev == site.stat().st_dev
+        (staging.scratch / "docs").mkdir()
+        (staging.scratch / "docs" / "index.md").write_text("temporary", encoding="utf-8")
+
+    assert tree(site.parent).keys() == {"site/", f"site/{MANIFEST}"}
+
+
+@pytest.mark.usefixtures("_each_way")
+def test_scratch_is_gone_before_the_new_site_is_public(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    replace, seen = swap.replace, []
+
+    def look(work: Workspace, output: Path) -> None:
+        seen.append(work.scratch.exists())
+        replace(work, output)
+
+    monkeypatch.setattr(swap, "replace", look)
+    build(site, "new")
+
+    assert seen == [False]
 
 
 # ── a build that does not ────────────────────────────────────────────────────────────────────────
@@ -139,6 +141,21 @@ def test_a_full_disk_is_a_tool_error_that_says_so(site: Path) -> None:
     assert tree(site.parent) == before
 
 
+def test_a_disk_that_is_full_when_the_folder_is_claimed_leaves_nothing(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_descriptor: int, _content: bytes) -> int:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    before = tree(site.parent)
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "write", full)
+        with pytest.raises(ToolError), staged(site):
+            pytest.fail("the block must not be entered")
+
+    assert tree(site.parent) == before
+
+
 @pytest.mark.usefixtures("_each_way")
 def test_a_swap_that_the_system_refuses_leaves_the_old_site(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = tree(site.parent)
@@ -154,100 +171,26 @@ def test_a_swap_that_the_system_refuses_leaves_the_old_site(site: Path, monkeypa
     assert tree(site.parent) == before
 
 
-def test_a_second_rename_that_the_system_refuses_puts_the_old_site_back(
-    site: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("failing", range(1, 5))
+def test_a_rename_that_the_system_refuses_puts_everything_back(
+    site: Path, monkeypatch: pytest.MonkeyPatch, failing: int
 ) -> None:
+    (site / "CNAME").write_text("grid.example", encoding="utf-8")
     before = tree(site.parent)
     rename, calls = Path.rename, []
 
-    def second_fails(self: Path, target: Path) -> Path:
+    def fails_once(self: Path, target: Path) -> Path:
         calls.append(self)
-        if len(calls) == 2:
+        if len(calls) == failing:
             raise OSError(errno.EACCES, os.strerror(errno.EACCES))
         return rename(self, target)
 
     monkeypatch.setattr(swap, "exchange", lambda _first, _second: False)
-    monkeypatch.setattr(Path, "rename", second_fails)
+    monkeypatch.setattr(Path, "rename", fails_once)
     with pytest.raises(ToolError), staged(site):
         pass
 
     assert tree(site.parent) == before
-
-
-# ── a build that is killed ───────────────────────────────────────────────────────────────────────
-
-KILLED_INSIDE = """
-import os, signal, sys
-from pathlib import Path
-from builder.release import staged
-with staged(Path(sys.argv[1])) as staging:
-    (staging / "index.html").write_text("half", encoding="utf-8")
-    os.kill(os.getpid(), signal.SIGKILL)
-"""
-
-KILLED_BETWEEN_TWO_RENAMES = """
-import os, signal, sys
-from pathlib import Path
-from builder.release import staged, swap
-swap.exchange = lambda first, second: False
-rename = Path.rename
-def rename_and_die(self, target):
-    rename(self, target)
-    os.kill(os.getpid(), signal.SIGKILL)
-Path.rename = rename_and_die
-with staged(Path(sys.argv[1])) as staging:
-    (staging / "index.html").write_text("new", encoding="utf-8")
-"""
-
-
-def run_and_be_killed(script: str, output: Path) -> None:
-    done = subprocess.run(
-        [sys.executable, "-c", script, str(output)], cwd=ROOT, capture_output=True, text=True, check=False
-    )
-    assert done.returncode == -signal.SIGKILL, done.stderr
-
-
-def test_a_build_killed_inside_the_block_leaves_the_old_site_and_the_next_build_sweeps(site: Path) -> None:
-    before = tree(site)
-    run_and_be_killed(KILLED_INSIDE, site)
-    assert tree(site) == before
-    assert len(list(site.parent.iterdir())) == 2
-
-    build(site, "new")
-
-    assert (site / "index.html").read_text(encoding="utf-8") == "new"
-    assert [path.name for path in site.parent.iterdir()] == ["site"]
-
-
-def test_a_build_killed_between_two_renames_has_its_old_site_put_back(site: Path) -> None:
-    before = tree(site)
-    run_and_be_killed(KILLED_BETWEEN_TWO_RENAMES, site)
-    assert not site.exists()
-
-    with pytest.raises(ValueError, match="a bug"), staged(site):
-        raise ValueError("a bug")
-    assert tree(site) == before
-    assert [path.name for path in site.parent.iterdir()] == ["site"]
-
-    build(site, "new")
-    assert (site / "index.html").read_text(encoding="utf-8") == "new"
-    assert [path.name for path in site.parent.iterdir()] == ["site"]
-
-
-def test_a_build_that_still_runs_keeps_its_folder(site: Path) -> None:
-    # process 1 always runs, and belongs to somebody else
-    running = site.with_name(".site.building-1")
-    running.mkdir()
-    build(site, "new")
-
-    assert running.is_dir()
-
-
-def test_a_folder_left_by_a_process_whose_number_was_given_to_us_is_swept(site: Path) -> None:
-    site.with_name(f".site.building-{os.getpid()}").mkdir()
-    build(site, "new")
-
-    assert [path.name for path in site.parent.iterdir()] == ["site"]
 
 
 # ── what is not ours ─────────────────────────────────────────────────────────────────────────────
@@ -284,3 +227,14 @@ def assert_refused(around: Path, output: Path) -> None:
     assert str(output) in str(raised.value)
     assert raised.value.hint
     assert tree(around) == before
+
+
+@pytest.mark.parametrize("parent", ["a file", "a folder that nobody may write to"])
+def test_a_folder_that_cannot_be_made_is_a_tool_error(tmp_path: Path, parent: str) -> None:
+    (tmp_path / "file").write_text("not a folder", encoding="utf-8")
+    output = tmp_path / "file" / "site" if parent == "a file" else Path("/proc/mingge/site")
+
+    with pytest.raises(ToolError) as raised, staged(output):
+        pytest.fail("the block must not be entered")
+    assert raised.value.hint
+    assert names(tmp_path) == ["file"]
