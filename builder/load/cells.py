@@ -7,6 +7,7 @@ those that Excel shows (the header is row 1; a cell with a line break is still o
 from __future__ import annotations
 
 import csv
+import errno
 import io
 import sys
 from collections.abc import Iterable, Iterator, Mapping
@@ -17,6 +18,8 @@ import pyarrow as pa
 from pyarrow import csv as arrow_csv
 
 from builder.language import mark
+from builder.load.files import NotAFileError, content
+from builder.load.names import is_plain, shown
 from builder.load.text import Undecodable, utf8
 from builder.model import Address, Finding, Package, Resource, Severity, TextPart, TextTable
 
@@ -32,6 +35,14 @@ UNREADABLE = {
     "nul": mark("byte {offset} is NUL, so this is not a text file"),
     "damaged": mark("byte {offset} is not valid UTF-8: the file is damaged"),
     "unknown": mark("byte {offset} belongs neither to UTF-8 nor to GB18030"),
+}
+NOT_THERE = (mark("the file does not exist"), mark("Add it, or take the resource out of datapackage.json."))
+CANNOT_BE_READ = (mark("the file cannot be read ({error})"), mark("Check the file’s permissions."))
+TROUBLE = {
+    errno.ENOENT: NOT_THERE,
+    errno.ENOTDIR: NOT_THERE,
+    errno.ELOOP: (mark("this is a link that leads back to itself"), mark("Replace the link by a copy of the file.")),
+    errno.ENAMETOOLONG: (mark("the path is too long for this system"), mark("Give the file a shorter name.")),
 }
 SAVE_AS = mark("Open it in Excel and save it as “CSV UTF-8 (comma delimited)”.")
 
@@ -66,25 +77,18 @@ def unreadable(
 
 
 def read(root: Path, resource: Resource, path: Path) -> TextPart | Finding:
-    name = path.relative_to(root).as_posix()
+    name = shown(path.relative_to(root).as_posix())
+    if not is_plain(str(path.relative_to(root))):
+        message = mark("the file’s name holds characters that nobody can see, or is not written in UTF-8")
+        return unreadable(resource, name, message, mark("Rename the file, for instance to 2026-10.csv."), {})
     try:
-        data = path.read_bytes()
-    except FileNotFoundError:
-        return unreadable(
-            resource,
-            name,
-            mark("the file does not exist"),
-            mark("Add it, or take the resource out of datapackage.json."),
-            {},
-        )
+        data = content(path)
+    except NotAFileError:
+        message = mark("a folder, a pipe or a device stands where a CSV file is expected")
+        return unreadable(resource, name, message, mark("Put the CSV file in its place."), {})
     except OSError as error:
-        return unreadable(
-            resource,
-            name,
-            mark("the file cannot be read ({error})"),
-            mark("Check the file’s permissions."),
-            {"error": error.strerror},
-        )
+        message, fix = TROUBLE.get(error.errno or 0, CANNOT_BE_READ)
+        return unreadable(resource, name, message, fix, {"error": error.strerror})
     if not data.strip(b"\xef\xbb\xbf \t\r\n"):
         return unreadable(
             resource,
