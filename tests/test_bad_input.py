@@ -19,6 +19,16 @@ from tests.console import LINE, replace, run, said
 Spoil = Callable[[Path], object]
 
 
+def pipe(path: Path) -> None:
+    path.unlink()
+    os.mkfifo(path)
+
+
+def loop(path: Path) -> None:
+    path.unlink()
+    path.symlink_to(path.name)
+
+
 # ── bad input ────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -79,8 +89,8 @@ PROJECT: dict[str, tuple[Spoil, str]] = {
         "{p}/datapackage.json: objects or lists are nested more than 32 levels deep",
     ),
     "a pipe for a schema": (
-        lambda p: (os.remove(p / "schemas/grid.json"), os.mkfifo(p / "schemas/grid.json")),
-        "{p}/schemas/grid.json: cannot be read (not a file, but a folder, a pipe or a device)",
+        lambda p: pipe(p / "schemas/grid.json"),
+        "{p}/schemas/grid.json: a folder, a pipe or a device stands where a file is expected",
     ),
 }
 DATA: dict[str, tuple[Spoil, str]] = {
@@ -89,12 +99,12 @@ DATA: dict[str, tuple[Spoil, str]] = {
         ": the file does not exist. Add it, or take the resource out of datapackage.json. [unreadable-file]",
     ),
     "a pipe": (
-        lambda p: (os.remove(p / "grid.csv"), os.mkfifo(p / "grid.csv")),
+        lambda p: pipe(p / "grid.csv"),
         ": a folder, a pipe or a device stands where a CSV file is expected. "
         "Put the CSV file in its place. [unreadable-file]",
     ),
     "a link to itself": (
-        lambda p: (os.remove(p / "grid.csv"), (p / "grid.csv").symlink_to("grid.csv")),
+        lambda p: loop(p / "grid.csv"),
         ": this is a link that leads back to itself. Replace the link by a copy of the file. [unreadable-file]",
     ),
     "a file empty": (
@@ -164,9 +174,7 @@ def test_a_file_whose_name_is_not_utf_8_is_named_in_a_line_that_can_be_printed(
 def test_a_configuration_that_repeats_itself_is_one_sentence(own_package: Path, english: Path) -> None:
     english.write_text("theme: {custom_dir: templates}\nextra: &extra {mingge: *extra}\n", encoding="utf-8")
     code, lines = said("check", own_package, "--config", english)
-    assert (code, len(lines)) == (2, 2)
-    assert str(english) in lines[0]
-    assert "an alias repeats the object that it stands in" in lines[0]
+    assert (code, len(lines), str(english) in lines[0]) == (2, 2, True)
 
 
 # ── cells are text ───────────────────────────────────────────────────────────────────────────────

@@ -15,7 +15,7 @@ from builder.errors import BuilderError
 from builder.language import mark
 from builder.load.names import shown
 
-__all__ = ["NotAFileError", "TooLargeError", "content", "inside", "resource_files"]
+__all__ = ["NotAFileError", "content", "inside", "resource_files", "text"]
 
 
 class NotAFileError(OSError):
@@ -23,20 +23,44 @@ class NotAFileError(OSError):
 
 
 class TooLargeError(OSError):
-    """The file is larger than anything that a person wrote."""
+    """The file is larger than anything that a person writes."""
 
 
 def content(path: Path, largest: int | None = None) -> bytes:
     """Return the bytes of a file, at most `largest`. Raises OSError, NotAFileError, TooLargeError."""
     if not stat.S_ISREG(path.stat().st_mode):
-        raise NotAFileError(0, "not a file, but a folder, a pipe or a device")
+        raise NotAFileError
     if largest is None:
         return path.read_bytes()
     with path.open("rb") as source:
         data = source.read(largest + 1)
     if len(data) > largest:
-        raise TooLargeError(0, f"larger than {largest // 10**6} MB")
+        raise TooLargeError(largest)
     return data
+
+
+def text(path: Path, largest: int, hint: str) -> str:
+    """Return the text of a file that a person writes. Raises BuilderError, with `hint` when it cannot be opened."""
+    where = shown(path)
+    try:
+        return content(path, largest).decode("utf-8-sig")
+    except NotAFileError:
+        message = mark("{path}: a folder, a pipe or a device stands where a file is expected")
+        raise BuilderError(message, hint, path=where) from None
+    except TooLargeError:
+        message = mark("{path}: larger than {largest} MB, so nobody wrote it")
+        raise BuilderError(message, hint, path=where, largest=largest // 10**6) from None
+    except (FileNotFoundError, NotADirectoryError):
+        raise BuilderError(mark("{path}: there is no such file"), hint, path=where) from None
+    except OSError as error:
+        raise BuilderError(
+            mark("{path}: cannot be read ({error})"), mark("check the name and its permissions"),
+            path=where, error=error.strerror,
+        ) from None  # fmt: skip
+    except UnicodeDecodeError as error:
+        raise BuilderError(
+            mark("{path}: cannot be read ({error})"), mark("it must be a UTF-8 text file"), path=where, error=error
+        ) from None
 
 
 def inside(folder: Path, path: str, name: str) -> Path:

@@ -14,7 +14,7 @@ from typing import Any
 
 from builder.errors import BuilderError
 from builder.language import mark
-from builder.load.files import content
+from builder.load.files import text
 from builder.load.names import brief, is_plain, shown
 
 __all__ = ["Json", "json_object"]
@@ -45,20 +45,7 @@ def json_object(path: Path) -> Json:
     """Return the object that a file holds. Raises BuilderError naming the file and the place."""
     where = shown(path)
     try:
-        value = parsed(content(path, LARGEST).decode("utf-8-sig"))
-    except (FileNotFoundError, NotADirectoryError):
-        raise BuilderError(
-            mark("{path}: there is no such file"), mark("name the folder that holds datapackage.json"), path=where
-        ) from None
-    except OSError as error:
-        raise BuilderError(
-            mark("{path}: cannot be read ({error})"), mark("check its permissions, and whether it is a file"),
-            path=where, error=error.strerror,
-        ) from None  # fmt: skip
-    except UnicodeDecodeError as error:
-        raise BuilderError(
-            mark("{path}: cannot be read ({error})"), mark("it must be a UTF-8 text file"), path=where, error=error
-        ) from None
+        value = parsed(text(path, LARGEST, mark("name the folder that holds datapackage.json")))
     except json.JSONDecodeError as error:
         raise BuilderError(
             mark("{path}: not valid JSON at line {line}, column {column} ({error})"),
@@ -74,10 +61,12 @@ def json_object(path: Path) -> Json:
     return value
 
 
-def parsed(text: str) -> Any:
+def parsed(source: str) -> Any:
     """Return the value of a JSON text. Raises JSONDecodeError and OddError."""
     try:
-        value = json.loads(text, object_pairs_hook=distinct, parse_int=whole, parse_float=finite, parse_constant=finite)
+        value = json.loads(
+            source, object_pairs_hook=distinct, parse_int=whole, parse_float=finite, parse_constant=finite
+        )
     except RecursionError:
         raise too_deep() from None
     look_through(value)
@@ -98,23 +87,23 @@ def distinct(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
-def whole(text: str) -> int:
-    if len(text.lstrip("-")) > DIGITS:
-        raise too_large(text)
-    return int(text)
+def whole(digits: str) -> int:
+    if len(digits.lstrip("-")) > DIGITS:
+        raise too_large(digits)
+    return int(digits)
 
 
-def finite(text: str) -> float:
-    number = float(text)
+def finite(digits: str) -> float:
+    number = float(digits)
     if not math.isfinite(number):
-        raise too_large(text)
+        raise too_large(digits)
     return number
 
 
-def too_large(text: str) -> OddError:
+def too_large(digits: str) -> OddError:
     return OddError(
         mark("{path}: the number {number} cannot be used"), mark("write a number of at most 18 digits"),
-        number=text[:DIGITS] + ("…" if len(text) > DIGITS else ""),
+        number=digits[:DIGITS] + ("…" if len(digits) > DIGITS else ""),
     )  # fmt: skip
 
 

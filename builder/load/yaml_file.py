@@ -14,7 +14,7 @@ import yaml
 
 from builder.errors import BuilderError
 from builder.language import mark
-from builder.load.files import content
+from builder.load.files import text
 from builder.load.names import shown
 
 __all__ = ["Tagged", "yaml_value"]
@@ -39,6 +39,15 @@ class Tagged:
         return self.tag
 
 
+class OddError(yaml.YAMLError):
+    """YAML that PyYAML takes and we do not: a message id and its values."""
+
+    def __init__(self, message: str, **values: object) -> None:
+        super().__init__(message)
+        self.message = message
+        self.values = values
+
+
 class Loader(yaml.SafeLoader):
     """Reads a MkDocs configuration, and counts while it composes: afterwards it would be too late."""
 
@@ -49,11 +58,11 @@ class Loader(yaml.SafeLoader):
         self.counts: dict[yaml.Node, int] = {}
 
     def compose_node(self, parent: yaml.Node | None, index: Any) -> yaml.Node | None:
-        """Return the next node. Raises YAMLError when it stands in itself, too deep, or is one too many."""
+        """Return the next node. Raises OddError when it stands in itself, too deep, or is one too many."""
         is_alias = self.check_event(yaml.AliasEvent)
         before, self.depth = self.count, self.depth + 1
         if self.depth > DEEPEST:
-            raise yaml.YAMLError(f"values are nested more than {DEEPEST} levels deep")
+            raise OddError(mark("{path}: values are nested more than {deepest} levels deep"), deepest=DEEPEST)
         node = super().compose_node(parent, index)
         self.depth -= 1
         if node is not None:
@@ -61,16 +70,16 @@ class Loader(yaml.SafeLoader):
         return node
 
     def tally(self, node: yaml.Node, before: int, is_alias: bool) -> None:
-        """Count a node with all that it holds. Raises YAMLError."""
+        """Count a node with all that it holds. Raises OddError."""
         if not is_alias:
             self.count += 1
             self.counts[node] = self.count - before
         elif node in self.counts:
             self.count += self.counts[node]
         else:
-            raise yaml.YAMLError("an alias repeats the object that it stands in")
+            raise OddError(mark("{path}: an alias repeats the object that it stands in"))
         if self.count > MOST:
-            raise yaml.YAMLError(f"more than {MOST} values, counting those that aliases repeat")
+            raise OddError(mark("{path}: more than {most} values, counting those that aliases repeat"), most=MOST)
 
 
 Loader.add_multi_constructor("", lambda _loader, suffix, _node: Tagged(suffix))
@@ -78,27 +87,21 @@ Loader.add_multi_constructor("", lambda _loader, suffix, _node: Tagged(suffix))
 
 def yaml_value(path: Path) -> Any:
     """Return what a YAML file holds, with `Tagged` for what has a tag. Raises BuilderError naming the file."""
-    hint = mark("name the site’s configuration with --config")
+    source = text(path, LARGEST, mark("name the site’s configuration with --config"))
+    hint = mark("look at that place, or compare with the project’s mkdocs.yml")
     try:
-        return parsed(content(path, LARGEST).decode("utf-8-sig"))
-    except OSError as error:
-        raise BuilderError(
-            mark("{path}: cannot be read ({error})"), hint, path=shown(path), error=error.strerror
-        ) from None
-    except UnicodeDecodeError as error:
-        raise BuilderError(mark("{path}: cannot be read ({error})"), hint, path=shown(path), error=error) from None
+        return parsed(source)
+    except OddError as error:
+        raise BuilderError(error.message, hint, path=shown(path), **error.values) from None
     except yaml.YAMLError as error:
-        raise BuilderError(
-            mark("{path}: not valid YAML ({error})"),
-            mark("look at that place, or compare with the project’s mkdocs.yml"),
-            path=shown(path), error=shown(" ".join(str(error).split())),
-        ) from None  # fmt: skip
+        message = mark("{path}: not valid YAML ({error})")
+        raise BuilderError(message, hint, path=shown(path), error=shown(" ".join(str(error).split()))) from None
 
 
-def parsed(text: str) -> Any:
-    """Return the value of a YAML text. Raises YAMLError."""
+def parsed(source: str) -> Any:
+    """Return the value of a YAML text. Raises YAMLError, OddError."""
     try:
-        return yaml.load(text, Loader)  # noqa: S506 - a SafeLoader
+        return yaml.load(source, Loader)  # noqa: S506 - a SafeLoader
     except (ValueError, TypeError, KeyError, AttributeError, OverflowError) as error:
         # PyYAML lets its own conversions fail as they like: a 13th month, !!int of a word, 10,000 digits
-        raise yaml.YAMLError(f"a value cannot be converted: {error}") from None
+        raise OddError(mark("{path}: a value cannot be converted ({error})"), error=shown(error)) from None

@@ -176,7 +176,8 @@ def test_an_engine_is_a_module(engine: str, tmp_path: Path) -> None:
 
 
 LEVELS = range(1, 40)
-CONVERTED = "a value cannot be converted: "
+CONVERTED = "a value cannot be converted ("
+INVALID = "not valid YAML ("
 NESTED = "values are nested more than 32 levels deep"
 MANY = "more than 20000 values, counting those that aliases repeat"
 ITSELF = "an alias repeats the object that it stands in"
@@ -200,9 +201,9 @@ HARMFUL = {
     "a word that is tagged as a number": ("extra: !!int many", CONVERTED + "invalid literal for int()"),
     "a word that is tagged as a day": ("extra: !!timestamp today", CONVERTED + "'NoneType' object"),
     "a word that is tagged as yes or no": ("extra: !!bool perhaps", CONVERTED + "'perhaps'"),
-    "a list for a key": ("extra: {[a]: b}", "while constructing a mapping"),
-    "two documents": ("extra: {}\n---\nextra: {}", "expected a single document in the stream"),
-    "a control character": ("extra: \x1b[31m", "unacceptable character #x001b"),
+    "a list for a key": ("extra: {[a]: b}", INVALID + "while constructing a mapping"),
+    "two documents": ("extra: {}\n---\nextra: {}", INVALID + "expected a single document in the stream"),
+    "a control character": ("extra: \x1b[31m", INVALID + "unacceptable character #x001b"),
 }  # fmt: skip
 
 
@@ -210,14 +211,14 @@ HARMFUL = {
 def test_yaml_that_would_crash_or_never_end_is_refused_at_once(text: str, reason: str, tmp_path: Path) -> None:
     start = time.perf_counter()
     sentence, hint = refused(write(tmp_path, THEME + text))
-    assert sentence.startswith(f"{{folder}}/mkdocs.yml: not valid YAML ({reason}")
+    assert sentence.startswith(f"{{folder}}/mkdocs.yml: {reason}")
     assert (hint, "\n" in sentence) == ("look at that place, or compare with the project’s mkdocs.yml", False)
     assert time.perf_counter() - start < 2
 
 
 def test_a_file_that_nobody_wrote_by_hand_is_refused(tmp_path: Path) -> None:
     path = write(tmp_path, THEME + "#" * 1_000_001)
-    assert refused(path)[0] == "{folder}/mkdocs.yml: cannot be read (larger than 1 MB)"
+    assert refused(path)[0] == "{folder}/mkdocs.yml: larger than 1 MB, so nobody wrote it"
 
 
 @pytest.mark.parametrize(("text", "sentence"), WRONG.values(), ids=WRONG)
@@ -235,13 +236,14 @@ def test_broken_yaml_is_refused_with_the_place_on_one_line(tmp_path: Path) -> No
 
 
 def test_a_file_that_is_missing_or_is_not_text_is_refused(tmp_path: Path) -> None:
-    hint = "name the site’s configuration with --config"
-    assert refused(tmp_path / "mkdocs.yml") == ("{folder}/mkdocs.yml: cannot be read (No such file or directory)", hint)
+    assert refused(tmp_path / "mkdocs.yml") == (
+        "{folder}/mkdocs.yml: there is no such file", "name the site’s configuration with --config",
+    )  # fmt: skip
     path = write(tmp_path, "")
     path.write_bytes(b"theme: \xff")
     assert refused(path) == (
         "{folder}/mkdocs.yml: cannot be read ('utf-8' codec can't decode byte 0xff in position 7: invalid start byte)",
-        hint,
+        "it must be a UTF-8 text file",
     )
 
 
@@ -249,7 +251,7 @@ def test_a_pipe_a_folder_and_a_link_to_itself_are_refused_at_once(tmp_path: Path
     (tmp_path / "docs").mkdir()
     os.mkfifo(tmp_path / "pipe.yml")
     (tmp_path / "loop.yml").symlink_to("loop.yml")
-    not_a_file = "cannot be read (not a file, but a folder, a pipe or a device)"
+    not_a_file = "a folder, a pipe or a device stands where a file is expected"
     assert [refused(tmp_path / name)[0] for name in ("pipe.yml", "docs", "loop.yml")] == [
         f"{{folder}}/pipe.yml: {not_a_file}",
         f"{{folder}}/docs: {not_a_file}",

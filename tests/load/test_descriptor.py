@@ -130,7 +130,7 @@ FILES: dict[str, tuple[bytes | None, str]] = {
     "a few too many lists in each other": (b'{"a": ' + b"[" * 33 + b"]" * 33 + b"}", DEEP),
     "5 MB": (
         b'{"a": "' + b"a" * 5_000_000 + b'"}',
-        "cannot be read (larger than 5 MB) | check its permissions, and whether it is a file",
+        "larger than 5 MB, so nobody wrote it | name the folder that holds datapackage.json",
     ),
 }  # fmt: skip
 
@@ -158,11 +158,13 @@ def stranger(path: Path, kind: str) -> None:
         path.symlink_to(path.name)
 
 
-NOT_A_FILE = "cannot be read (not a file, but a folder, a pipe or a device)"
+NOT_A_FILE = (
+    "a folder, a pipe or a device stands where a file is expected | name the folder that holds datapackage.json"
+)
 STRANGERS = {
     "a pipe": NOT_A_FILE,
     "a folder": NOT_A_FILE,
-    "a link to itself": "cannot be read (Too many levels of symbolic links)",
+    "a link to itself": "cannot be read (Too many levels of symbolic links) | check the name and its permissions",
 }
 
 
@@ -170,7 +172,7 @@ STRANGERS = {
 @pytest.mark.parametrize(("kind", "sentence"), STRANGERS.items())
 def test_what_is_no_file_is_refused_at_once(path: str, kind: str, sentence: str, tmp_path: Path) -> None:
     stranger(write(tmp_path, descriptor(), schema()) / path, kind)
-    assert refused(tmp_path) == f"{{folder}}/{path}: {sentence} | check its permissions, and whether it is a file"
+    assert refused(tmp_path) == f"{{folder}}/{path}: {sentence}"
 
 
 def test_a_folder_whose_name_is_not_utf_8_can_be_named_in_a_message(tmp_path: Path) -> None:
@@ -283,8 +285,7 @@ def test_a_path_that_is_too_long_is_refused(key: str, tmp_path: Path) -> None:
     said = {
         "path": "datapackage.json: grid: the path “{path}” cannot be used (File name too long) | "
         "check the name and its permissions, and choose a shorter one if it is long",
-        "schema": "{folder}/{path}: cannot be read (File name too long) | "
-        "check its permissions, and whether it is a file",
+        "schema": "{folder}/{path}: cannot be read (File name too long) | check the name and its permissions",
     }[key]
     assert refused(write(tmp_path, package, schema())) == said.replace("{path}", "a" * 300)
 

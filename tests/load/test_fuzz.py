@@ -74,7 +74,7 @@ def changed(document: Any, place: Place, how: str, value: Any, key: str) -> None
         old = target[last]
     except (KeyError, IndexError, TypeError):
         return
-    if not isinstance(target, dict | list):
+    if type(target) not in (dict, list):
         return
     if how == "delete":
         del target[last]
