@@ -134,6 +134,18 @@ UNREADABLE = {
         b"x" * 2_000_000,
         "note.csv:1 unreadable-file: row 1 is longer than a million characters, so this is not a table",
     ),
+    "2 MB in one row of short lines": (
+        b'a,b\n1,2\n3,"' + b"x\n" * 1_000_000 + b'"\n',
+        "note.csv:3 unreadable-file: row 3 is longer than a million characters, so this is not a table",
+    ),
+    "a row of many lines that is larger than all that pyarrow reads at a time": (
+        b"a,b\n" + b"1,2\n" * 2_000_000 + b'1,"' + (b"x" * 900_000 + b"\n") * 45 + b'"\n',
+        "note.csv:2000002 unreadable-file: row 2000002 is longer than a million characters, so this is not a table",
+    ),
+    "1,001 columns": (
+        b"," * 1_000 + b"a\n",
+        "note.csv:1 unreadable-file: row 1 has 1001 cells, so it does not hold the names of columns",
+    ),
     "2 MB in one line among others": (
         b"a,b\n1,2\n3," + b"x" * 2_000_000 + b"\n",
         "note.csv:3 unreadable-file: row 3 is longer than a million characters, so this is not a table",
