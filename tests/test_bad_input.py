@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import re
 import zipfile
 from collections.abc import Callable, Iterator
@@ -16,6 +17,16 @@ import pytest
 from tests.console import LINE, replace, run, said
 
 Spoil = Callable[[Path], object]
+
+
+def pipe(path: Path) -> None:
+    path.unlink()
+    os.mkfifo(path)
+
+
+def loop(path: Path) -> None:
+    path.unlink()
+    path.symlink_to(path.name)
 
 
 # ── bad input ────────────────────────────────────────────────────────────────────────────────────
@@ -61,11 +72,40 @@ PROJECT: dict[str, tuple[Spoil, str]] = {
         lambda p: replace(p / "datapackage.json", '"grid.csv"', '"http://example.org/grid.csv"'),
         f"datapackage.json: grid: the path “http://example.org/grid.csv” {OUT}",
     ),
+    "a list of paths": (
+        lambda p: replace(p / "datapackage.json", '"grid.csv"', '["grid.csv"]'),
+        "datapackage.json: resources[1] (grid): a list of paths is not supported",
+    ),
+    "a title that is a list": (
+        lambda p: replace(p / "schemas/grid.json", '"title": "网格编码"', '"title": ["网格编码"]'),
+        'schemas/grid.json: field grid_id: “title” must be text, but is ["网格编码"]',
+    ),
+    "a day without a year before it": (
+        lambda p: replace(p / "datapackage.json", "2026-10-31", "0001-01-01"),
+        'datapackage.json: mingge: “as_of” must be a day from 1900-01-01 to 9998-12-31, but is "0001-01-01"',
+    ),
+    "100,000 lists in each other": (
+        lambda p: (p / "datapackage.json").write_text("[" * 100_000),
+        "{p}/datapackage.json: objects or lists are nested more than 32 levels deep",
+    ),
+    "a pipe for a schema": (
+        lambda p: pipe(p / "schemas/grid.json"),
+        "{p}/schemas/grid.json: a folder, a pipe or a device stands where a file is expected",
+    ),
 }
 DATA: dict[str, tuple[Spoil, str]] = {
     "a file missing": (
         lambda p: (p / "grid.csv").unlink(),
         ": the file does not exist. Add it, or take the resource out of datapackage.json. [unreadable-file]",
+    ),
+    "a pipe": (
+        lambda p: pipe(p / "grid.csv"),
+        ": a folder, a pipe or a device stands where a CSV file is expected. "
+        "Put the CSV file in its place. [unreadable-file]",
+    ),
+    "a link to itself": (
+        lambda p: loop(p / "grid.csv"),
+        ": this is a link that leads back to itself. Replace the link by a copy of the file. [unreadable-file]",
     ),
     "a file empty": (
         csv_of(b""), ": the file is empty. Export it again; it must at least have its header row. [unreadable-file]",
@@ -114,6 +154,27 @@ def test_a_file_that_is_no_table_is_named_first(spoil: Spoil, line: str, own_pac
     code, lines = said("check", own_package, "--config", english)
     assert (code, lines[0]) == (1, f"grid.csv{line}")
     assert [text for text in lines[:-1] if not (LINE.fullmatch(text) or text.startswith("… and"))] == []
+
+
+def test_a_file_whose_name_is_not_utf_8_is_named_in_a_line_that_can_be_printed(
+    own_package: Path, english: Path
+) -> None:
+    replace(own_package / "datapackage.json", '"grid.csv"', '"grid"')
+    (own_package / "grid").mkdir()
+    (own_package / "grid.csv").rename(own_package / "grid" / os.fsdecode("网格.csv".encode("gbk")))
+    done = run("check", own_package, "--config", english)
+    assert (done.returncode, done.stdout, done.stderr.splitlines()[0]) == (
+        1,
+        "",
+        r"grid/\xcd\xf8\xb8\xf1.csv: the file’s name holds characters that nobody can see, or is not written in UTF-8. "
+        "Rename the file, for instance to 2026-10.csv. [unreadable-file]",
+    )
+
+
+def test_a_configuration_that_repeats_itself_is_one_sentence(own_package: Path, english: Path) -> None:
+    english.write_text("theme: {custom_dir: templates}\nextra: &extra {mingge: *extra}\n", encoding="utf-8")
+    code, lines = said("check", own_package, "--config", english)
+    assert (code, len(lines), str(english) in lines[0]) == (2, 2, True)
 
 
 # ── cells are text ───────────────────────────────────────────────────────────────────────────────

@@ -7,9 +7,10 @@ those that Excel shows (the header is row 1; a cell with a line break is still o
 from __future__ import annotations
 
 import csv
+import errno
 import io
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pandas as pd
@@ -17,6 +18,8 @@ import pyarrow as pa
 from pyarrow import csv as arrow_csv
 
 from builder.language import mark
+from builder.load.files import NotAFileError, content
+from builder.load.names import is_plain, shown
 from builder.load.text import Undecodable, utf8
 from builder.model import Address, Finding, Message, Package, Resource, Severity, TextPart, TextTable
 
@@ -24,6 +27,9 @@ __all__ = ["tables", "trim"]
 
 LONGEST_LINE = 1_000_000
 """Bytes. A longer line is not a row that anybody typed."""
+
+MOST_COLUMNS = 1_000
+"""Half a million commas in one line would keep the build busy for minutes."""
 
 BLOCK = 16 * 2**20
 """Bytes that pyarrow reads at a time; a record of several long lines must still fit into one."""
@@ -33,7 +39,20 @@ UNREADABLE = {
     "damaged": mark("byte {offset} is not valid UTF-8: the file is damaged"),
     "unknown": mark("byte {offset} belongs neither to UTF-8 nor to GB18030"),
 }
+NOT_THERE = (mark("the file does not exist"), mark("Add it, or take the resource out of datapackage.json."))
+CANNOT_BE_READ = (mark("the file cannot be read ({error})"), mark("Check the file’s permissions."))
+TROUBLE = {
+    errno.ENOENT: NOT_THERE,
+    errno.ENOTDIR: NOT_THERE,
+    errno.ELOOP: (mark("this is a link that leads back to itself"), mark("Replace the link by a copy of the file.")),
+    errno.ENAMETOOLONG: (mark("the path is too long for this system"), mark("Give the file a shorter name.")),
+}
 SAVE_AS = mark("Open it in Excel and save it as “CSV UTF-8 (comma delimited)”.")
+LONG = (mark("row {row} is longer than a million characters, so this is not a table"), SAVE_AS)
+QUOTES = (
+    mark("row {row}: a quotation mark is opened and not closed, or is followed by more text"),
+    mark("Put the whole cell in double quotes and write each quotation mark in it twice."),
+)
 
 
 def tables(package: Package) -> tuple[Mapping[str, TextTable], list[Finding]]:
@@ -68,25 +87,18 @@ def unreadable(
 
 
 def read(root: Path, resource: Resource, path: Path) -> TextPart | Finding:
-    name = path.relative_to(root).as_posix()
+    name = shown(path.relative_to(root).as_posix())
+    if not is_plain(str(path.relative_to(root))):
+        message = mark("the file’s name holds characters that nobody can see, or is not written in UTF-8")
+        return unreadable(resource, name, message, mark("Rename the file, for instance to 2026-10.csv."), {})
     try:
-        data = path.read_bytes()
-    except FileNotFoundError:
-        return unreadable(
-            resource,
-            name,
-            mark("the file does not exist"),
-            mark("Add it, or take the resource out of datapackage.json."),
-            {},
-        )
+        data = content(path)
+    except NotAFileError:
+        message = mark("a folder, a pipe or a device stands where a CSV file is expected")
+        return unreadable(resource, name, message, mark("Put the CSV file in its place."), {})
     except OSError as error:
-        return unreadable(
-            resource,
-            name,
-            mark("the file cannot be read ({error})"),
-            mark("Check the file’s permissions."),
-            {"error": error.strerror},
-        )
+        message, fix = TROUBLE.get(error.errno or 0, CANNOT_BE_READ)
+        return unreadable(resource, name, message, fix, {"error": error.strerror})
     if not data.strip(b"\xef\xbb\xbf \t\r\n"):
         return unreadable(
             resource,
@@ -105,19 +117,19 @@ def read(root: Path, resource: Resource, path: Path) -> TextPart | Finding:
 
 def cells(resource: Resource, name: str, text: bytes) -> TextPart | Finding:
     """Cut UTF-8 `text` into cells. It stays bytes: a million rows of Chinese are twice as large as a str."""
-    row = long_line(text)
+    row, problem = long_line(text), LONG
+    if not row:
+        row, problem = broken_record(text)
     if row:
-        message = mark("row {row} is longer than a million characters, so this is not a table")
-        return unreadable(resource, name, message, SAVE_AS, {"row": row}, row)
-    row = broken_quotes(text)
-    if row:
-        message = mark("row {row}: a quotation mark is opened and not closed, or is followed by more text")
-        fix = mark("Put the whole cell in double quotes and write each quotation mark in it twice.")
+        message, fix = problem
         return unreadable(resource, name, message, fix, {"row": row}, row)
     header, body = split_header(text)
     if not any(cell.strip() for cell in header):
         message = mark("row {row} is empty, it must hold the names of the columns")
         return unreadable(resource, name, message, mark("Delete the empty rows above the header."), {"row": 1}, 1)
+    if len(header) > MOST_COLUMNS:
+        message = mark("row 1 has {count} cells, so it does not hold the names of columns")
+        return unreadable(resource, name, message, SAVE_AS, {"count": len(header)}, 1)
     names = [str(i) for i in range(len(header))]
     if not body:
         return TextPart(name, header, pd.DataFrame(columns=names, dtype="str"), (), None)
@@ -152,15 +164,10 @@ def split_header(text: bytes) -> tuple[tuple[str, ...], bytes]:
             taken.append(line)
             yield line
 
-    header = tuple(next(records(lines())))
+    csv.field_size_limit(sys.maxsize)  # a cell may be as long as it likes
+    header = tuple(next(csv.reader(lines())))
     # a line may end in \r, \n or both, whatever the other lines of the file do
     return header, text[len("".join(taken).encode()) :].rstrip(b"\r\n")
-
-
-def records(lines: Iterable[str], strict: bool = False) -> Iterator[list[str]]:
-    """Yield the records of `lines`; a cell may be as long as it likes. Raises csv.Error if `strict`."""
-    csv.field_size_limit(sys.maxsize)
-    yield from csv.reader(lines, strict=strict)
 
 
 def lines_of(text: bytes) -> io.TextIOWrapper:
@@ -188,20 +195,25 @@ def long_line(text: bytes) -> int:
     return 0
 
 
-def broken_quotes(text: bytes) -> int:
-    """Return the row at which the quoting goes wrong, 0 when it never does.
+def broken_record(text: bytes) -> tuple[int, tuple[str, str]]:
+    """Return the first row that pyarrow would not read as it is written, and what is wrong with it; row 0: none.
 
-    pyarrow reads an unclosed quotation mark to the end of the file and drops what follows a closed one.
+    pyarrow reads an unclosed quotation mark to the end of the file, drops what follows a closed one, and gives
+    up at a row of many lines that does not fit into a block.
     """
+    row = line = 0
     if b'"' not in text:
-        return 0
-    row = 0
+        return row, QUOTES
+    csv.field_size_limit(sys.maxsize)
+    reader = csv.reader(lines_of(text), strict=True)
     try:
-        for row, _ in enumerate(records(lines_of(text), strict=True), 1):  # noqa: B007 - its last value is the answer
-            pass
+        for row, record in enumerate(reader, 1):
+            if reader.line_num > line + 1 and sum(map(len, record)) > LONGEST_LINE:
+                return row, LONG
+            line = reader.line_num
     except csv.Error:
-        return row + 1
-    return 0
+        return row + 1, QUOTES
+    return 0, QUOTES
 
 
 def trim() -> None:

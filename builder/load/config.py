@@ -1,66 +1,103 @@
-"""What the build needs from mkdocs.yml. PyYAML is used here and nowhere else."""
+"""What the build needs from mkdocs.yml; an empty property is one that is not there, as it is to the engine."""
 
 from __future__ import annotations
 
+import os
+import re
 import sys
 from pathlib import Path
-from typing import Any
-
-import yaml
 
 from builder.errors import BuilderError
 from builder.language import mark
+from builder.load.names import shown
+from builder.load.properties import Properties
+from builder.load.yaml_file import Tagged, yaml_value
 from builder.model import SiteConfig
 
 __all__ = ["site_config"]
 
-
-class Loader(yaml.SafeLoader):
-    """Reads a MkDocs configuration; tags that only the engine understands become None."""
-
-
-Loader.add_multi_constructor("", lambda _loader, _suffix, _node: None)
+HINT = mark("see mkdocs.yml of the project; what the build reads must be written out")
 
 
 def site_config(path: Path) -> SiteConfig:
     """Parse the site's configuration. Raises BuilderError naming the file and what is missing."""
-    path = path.resolve()
-    try:
-        source: Any = yaml.load(path.read_text(encoding="utf-8"), Loader)  # noqa: S506 - a SafeLoader
-    except (OSError, UnicodeDecodeError) as error:
+    path = Path(os.path.realpath(path))
+    value = yaml_value(path)
+    source = present(Properties(value if isinstance(value, dict) else {}, shown(path), HINT))
+    # theme: material, the short form, names no folder
+    theme = present(Properties({}, source.where)) if is_text(source, "theme") else present(source.inner("theme"))
+    if not theme.source.get("custom_dir"):
         raise BuilderError(
-            mark("{path}: cannot be read ({error})"),
-            mark("name the site’s configuration with --config"),
-            path=path,
-            error=error,
-        ) from None
-    except yaml.YAMLError as error:
-        raise BuilderError(
-            mark("{path}: not valid YAML ({error})"), path=path, error=" ".join(str(error).split())
-        ) from None
-    theme = source.get("theme") if isinstance(source, dict) else None
-    if not isinstance(theme, dict) or not theme.get("custom_dir"):
-        raise BuilderError(mark("{path}: theme.custom_dir is missing"), mark("set it to templates/theme"), path=path)
-    custom = (path.parent / str(theme["custom_dir"])).resolve()
-    docs = (path.parent / str(source.get("docs_dir", "docs"))).resolve()
-    for folder in (custom, docs):
-        if not folder.is_dir():
-            raise BuilderError(mark("{path}: the folder {folder} does not exist"), path=path, folder=folder)
-    extra = source.get("extra") or {}
-    ours = (extra.get("mingge") or {}) if isinstance(extra, dict) else None
-    if not isinstance(ours, dict):
-        raise BuilderError(
-            mark("{path}: extra.mingge must be an object"), mark("see mkdocs.yml of the project"), path=path
+            mark("{path}: theme.custom_dir is missing"), mark("set it to templates/theme"), path=source.where
         )
+    custom = folder(theme, "custom_dir", path, "")
     return SiteConfig(
         path=path,
-        language=str(theme.get("language", "en")),
-        name=str(source.get("site_name", "")),
-        url=str(source.get("site_url") or ""),
-        docs=docs,
+        language=language(theme),
+        name=source.line("site_name"),
+        url=source.line("site_url"),
+        docs=folder(source, "docs_dir", path, "docs"),
         theme=custom,
         templates=custom.parent,
-        engine=(sys.executable, "-m", str(ours.get("engine", "mkdocs"))),
-        nav=tuple(source["nav"]) if source.get("nav") else None,
-        not_in_nav=str(source.get("not_in_nav") or ""),
+        engine=(sys.executable, "-m", engine(present(present(source.inner("extra")).inner("mingge")))),
+        nav=nav(source),
+        not_in_nav=source.passage("not_in_nav"),
     )
+
+
+def present(source: Properties) -> Properties:
+    return Properties({key: v for key, v in source.source.items() if v is not None}, source.where, source.hint)
+
+
+def is_text(source: Properties, key: str) -> bool:
+    return isinstance(source.source.get(key), str)
+
+
+def folder(source: Properties, key: str, path: Path, default: str) -> Path:
+    """Return the folder that a property names, relative to the configuration at `path`."""
+    found = Path(os.path.realpath(path.parent / source.line(key, default)))
+    try:
+        is_there = found.is_dir()
+    except OSError:  # a name that is too long, a folder without permission
+        is_there = False
+    if not is_there:
+        raise BuilderError(
+            mark("{path}: the folder {folder} does not exist"),
+            mark("correct {key}; it is relative to the configuration"),
+            path=shown(path), folder=shown(found), key=key,
+        )  # fmt: skip
+    return found
+
+
+def language(theme: Properties) -> str:
+    code = theme.line("language", "en")
+    if not re.fullmatch(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*", code):
+        raise theme.wrong(
+            "language", mark("{where}: “{key}” must be the code of a language, but is {found}"),
+            mark("write it like zh or en"),
+        )  # fmt: skip
+    return code
+
+
+def engine(ours: Properties) -> str:
+    """Return the module that is run as the engine: a name with dots, so no path and no option can stand there."""
+    module = ours.line("engine", "mkdocs")
+    if not re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z_][A-Za-z0-9_]*)*", module):
+        raise ours.wrong(
+            "engine", mark("{where}: “{key}” must be the name of a Python module, but is {found}"),
+            mark("write mkdocs or properdocs"),
+        )  # fmt: skip
+    return module
+
+
+def nav(source: Properties) -> tuple[object, ...] | None:
+    if "nav" not in source or is_tagged(source.source["nav"]):
+        return None
+    return tuple(source.items("nav"))
+
+
+def is_tagged(value: object) -> bool:
+    """Return whether a tag stands anywhere in `value`."""
+    if isinstance(value, dict):
+        return any(is_tagged(item) for pair in value.items() for item in pair)
+    return any(map(is_tagged, value)) if isinstance(value, list) else isinstance(value, Tagged)

@@ -1,39 +1,105 @@
-"""Which files a resource's path names: only plain files inside the package's folder, never a link out of it."""
+"""Which files a resource's path names, and their bytes.
+
+Only plain files inside the package's folder are ever opened: never a link out of it, and never a pipe or a
+device, which would keep the build waiting for ever.
+"""
 
 from __future__ import annotations
 
+import os
 import re
+import stat
 from pathlib import Path, PurePosixPath
 
 from builder.errors import BuilderError
 from builder.language import mark
+from builder.load.names import shown
 
-__all__ = ["inside", "resource_files"]
+__all__ = ["NotAFileError", "content", "inside", "resource_files", "text"]
+
+
+class NotAFileError(OSError):
+    """A folder, a pipe or a device stands where a file is expected."""
+
+
+class TooLargeError(OSError):
+    """The file is larger than anything that a person writes."""
+
+
+def content(path: Path, largest: int | None = None) -> bytes:
+    """Return the bytes of a file, at most `largest`. Raises OSError, NotAFileError, TooLargeError."""
+    if not stat.S_ISREG(path.stat().st_mode):
+        raise NotAFileError
+    if largest is None:
+        return path.read_bytes()
+    with path.open("rb") as source:
+        data = source.read(largest + 1)
+    if len(data) > largest:
+        raise TooLargeError(largest)
+    return data
+
+
+def text(path: Path, largest: int, hint: str) -> str:
+    """Return the text of a file that a person writes. Raises BuilderError, with `hint` when it cannot be opened."""
+    where = shown(path)
+    try:
+        return content(path, largest).decode("utf-8-sig")
+    except NotAFileError:
+        message = mark("{path}: a folder, a pipe or a device stands where a file is expected")
+        raise BuilderError(message, hint, path=where) from None
+    except TooLargeError:
+        message = mark("{path}: larger than {largest} MB, so nobody wrote it")
+        raise BuilderError(message, hint, path=where, largest=largest // 10**6) from None
+    except (FileNotFoundError, NotADirectoryError):
+        raise BuilderError(mark("{path}: there is no such file"), hint, path=where) from None
+    except OSError as error:
+        raise BuilderError(
+            mark("{path}: cannot be read ({error})"), mark("check the name and its permissions"),
+            path=where, error=error.strerror,
+        ) from None  # fmt: skip
+    except UnicodeDecodeError as error:
+        raise BuilderError(
+            mark("{path}: cannot be read ({error})"), mark("it must be a UTF-8 text file"), path=where, error=error
+        ) from None
 
 
 def inside(folder: Path, path: str, name: str) -> Path:
     """Return `folder`/`path`. BuilderError when it has a scheme, is absolute, or leads out of the folder."""
     pure = PurePosixPath(path.replace("\\", "/"))
-    if re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", path) or pure.is_absolute() or ".." in pure.parts or "\0" in path:
+    if re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", path) or pure.is_absolute() or ".." in pure.parts:
         raise BuilderError(
             mark("datapackage.json: {name}: the path “{path}” leads out of the package’s folder"),
             mark("copy the file into the folder and name it relative to datapackage.json"),
             name=name, path=path,
         )  # fmt: skip
     target = folder / pure
-    if not target.resolve().is_relative_to(folder.resolve()):
+    refuse_link_out(folder, target, name)
+    return target
+
+
+def refuse_link_out(folder: Path, target: Path, name: str) -> None:
+    # realpath, because Path.resolve raises RuntimeError for links that lead back to themselves
+    if not Path(os.path.realpath(target)).is_relative_to(os.path.realpath(folder)):
         raise BuilderError(
             mark("datapackage.json: {name}: “{path}” is a link to a file outside the package’s folder"),
             mark("replace the link by a copy of the file"),
-            name=name, path=path,
+            name=name, path=shown(target.relative_to(folder).as_posix()),
         )  # fmt: skip
-    return target
 
 
 def resource_files(folder: Path, path: str, name: str) -> tuple[Path, ...]:
     """Return the CSV files of a resource, in name order when `path` is a folder. May be empty or missing files."""
     target = inside(folder, path, name)
-    if not target.is_dir():
-        return (target,)
-    found = sorted(item for item in target.iterdir() if item.suffix.lower() == ".csv")
-    return tuple(inside(folder, item.relative_to(folder).as_posix(), name) for item in found)
+    try:
+        if not target.is_dir():
+            return (target,)
+        found = sorted(item for item in target.iterdir() if item.suffix.lower() == ".csv")
+    except OSError as error:
+        raise BuilderError(
+            mark("datapackage.json: {name}: the path “{path}” cannot be used ({error})"),
+            mark("check the name and its permissions, and choose a shorter one if it is long"),
+            name=name, path=path, error=error.strerror,
+        ) from None  # fmt: skip
+    for item in found:
+        refuse_link_out(folder, item, name)
+    return tuple(found)

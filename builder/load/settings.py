@@ -1,82 +1,88 @@
-"""The `mingge` object of datapackage.json: what it leaves out has a default, what it misspells is an error."""
+"""The `mingge` object of datapackage.json: what it leaves out has a default, what it misspells is an error.
+
+The day and the length of the period are bounded so that every date that is computed from them exists.
+"""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
-from dataclasses import fields, replace
+import re
+from dataclasses import fields
 from datetime import date
-from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from builder.errors import BuilderError
 from builder.language import mark
+from builder.load.names import shown
+from builder.load.properties import Properties
 from builder.model import Settings
 
-__all__ = ["settings"]
+__all__ = ["FIRST_DAY", "LAST_DAY", "settings"]
 
 KNOWN = tuple(item.name for item in fields(Settings))
-Value = TypeVar("Value", bool, int, str)
+
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(9998, 12, 31)
+"""A day outside could be shifted by a period or a limit to where Python's calendar ends."""
+
+MONTHS = (1, 600)
+"""Fifty years."""
+
+PERSONS = (2, 10**6)
 
 
-def settings(source: Any) -> Settings:
+def settings(source: Properties) -> Settings:
     """Return the parsed settings. Raises BuilderError."""
-    if not isinstance(source, dict) or set(source) - set(KNOWN):
-        extra = ", ".join(sorted(set(source) - set(KNOWN))) if isinstance(source, dict) else str(source)
+    source = Properties(source.source, source.where, mark("compare with a fresh `mingge demo`"))
+    if extra := sorted(set(source.source) - set(KNOWN)):
         raise BuilderError(
-            mark("datapackage.json: unknown settings in “mingge”: {extra}"),
-            mark("known are: {known}"),
-            extra=extra, known=", ".join(KNOWN),
+            mark("datapackage.json: unknown settings in “mingge”: {extra}"), mark("known are: {known}"),
+            extra=shown(", ".join(extra)), known=", ".join(KNOWN),
         )  # fmt: skip
-    found = Settings(
-        as_of=None,
-        demonstration=stated(source, "demonstration", False),
-        timezone=stated(source, "timezone", "Asia/Shanghai"),
-        calendar=stated(source, "calendar", ""),
-        period_months=stated(source, "period_months", 12),
-        minimum_denominator=stated(source, "minimum_denominator", 10),
-        minimum_ballots=stated(source, "minimum_ballots", 10),
-        minimum_ranked=stated(source, "minimum_ranked", 10),
+    single = mark("below 2 the figures of single persons could be recognised")
+    years = mark("the figures cover so many months up to as_of; 600 are fifty years")
+    return Settings(
+        as_of=day(source),
+        demonstration=source.flag("demonstration"),
+        timezone=timezone(source),
+        calendar=calendar(source),
+        period_months=source.whole("period_months", 12, MONTHS, years),
+        minimum_denominator=source.whole("minimum_denominator", 10, PERSONS, single),
+        minimum_ballots=source.whole("minimum_ballots", 10, PERSONS, single),
+        minimum_ranked=source.whole("minimum_ranked", 10, PERSONS, single),
     )
-    found = replace(found, as_of=day(source.get("as_of"), found.timezone))
-    if found.calendar not in ("", "CN"):
-        raise BuilderError(
-            mark("datapackage.json: mingge.calendar is “{calendar}”"),
-            mark("use CN, or leave it empty"),
-            calendar=found.calendar,
-        )
-    for key in ("minimum_denominator", "minimum_ballots", "minimum_ranked"):
-        if getattr(found, key) < 2:
-            raise BuilderError(
-                mark("datapackage.json: mingge.{key} must be at least 2, or single persons could be recognised"),
-                key=key,
-            )
-    if found.period_months < 1:
-        raise BuilderError(mark("datapackage.json: mingge.period_months must be at least 1"))
-    return found
 
 
-def stated(source: Mapping[str, Any], key: str, default: Value) -> Value:
-    """Return `source[key]`, which must be of the default's own type, or the default."""
-    value = source.get(key, default)
-    if type(value) is not type(default):  # isinstance would take true for a number
-        raise BuilderError(
-            mark("datapackage.json: mingge.{key} is “{value}”"),
-            mark("it should look like: {default}"),
-            key=key, value=value, default=json.dumps(default),
-        )  # fmt: skip
-    return value
-
-
-def day(as_of: Any, timezone: str) -> date | None:
-    """Return the day that `as_of` writes, None when it is empty; the time zone must exist."""
+def day(source: Properties) -> date | None:
+    """Return the day that `as_of` writes, None when it is null or empty."""
+    text = "" if source.source.get("as_of") is None else source.line("as_of")
+    if not text:
+        return None
     try:
-        found = date.fromisoformat(as_of) if as_of else None
-        ZoneInfo(timezone)
-    except (ValueError, TypeError, KeyError, OSError) as error:
-        raise BuilderError(
-            mark("datapackage.json: mingge.as_of or mingge.timezone cannot be used ({error})"),
-            mark("write as_of like 2026-10-31 and timezone like Asia/Shanghai"),
-            error=error,
-        ) from None
+        found = date.fromisoformat(text) if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text) else None
+    except ValueError:
+        found = None
+    if found is None or not FIRST_DAY <= found <= LAST_DAY:
+        raise source.wrong(
+            "as_of", mark("{where}: “{key}” must be a day from {first} to {last}, but is {found}"),
+            mark("write it like 2026-10-31, or write null for the day on which the site is built"),
+            first=FIRST_DAY, last=LAST_DAY,
+        )  # fmt: skip
     return found
+
+
+def timezone(source: Properties) -> str:
+    name = source.line("timezone", "Asia/Shanghai")
+    try:
+        ZoneInfo(name)
+    except (ValueError, KeyError, OSError):  # a path, an unknown name, a folder of zones
+        raise source.wrong(
+            "timezone", mark("{where}: “{key}” must be a time zone, but is {found}"),
+            mark("write it like Asia/Shanghai"),
+        ) from None  # fmt: skip
+    return name
+
+
+def calendar(source: Properties) -> str:
+    name = source.line("calendar")
+    if name not in ("", "CN"):
+        raise source.wrong("calendar", mark("{where}: “{key}” is {found}"), mark("use CN, or leave it empty"))
+    return name

@@ -113,7 +113,11 @@ class Package:
 
 @dataclass(frozen=True, slots=True)
 class SiteConfig:
-    """What the build needs to know from mkdocs.yml; everything else in it is the engine's business."""
+    """What the build needs to know from mkdocs.yml; everything else in it is the engine’s business.
+
+    `nav` is the list as it stands there, None when there is none or when only the engine can read it (a tag);
+    `not_in_nav` holds patterns like those of .gitignore, one a line.
+    """
 
     path: Path
     language: str
@@ -123,5 +127,5 @@ class SiteConfig:
     theme: Path
     templates: Path
     engine: tuple[str, ...]
-    nav: tuple[object, ...] | None
-    not_in_nav: str
+    nav: tuple[object, ...] | None = None
+    not_in_nav: str = ""

@@ -5,14 +5,17 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import time
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 
 from builder import load
+from builder.errors import BuilderError
 from builder.load.descriptor import package as parsed
 from builder.model import Finding, TextPart
 
@@ -131,6 +134,18 @@ UNREADABLE = {
         b"x" * 2_000_000,
         "note.csv:1 unreadable-file: row 1 is longer than a million characters, so this is not a table",
     ),
+    "2 MB in one row of short lines": (
+        b'a,b\n1,2\n3,"' + b"x\n" * 1_000_000 + b'"\n',
+        "note.csv:3 unreadable-file: row 3 is longer than a million characters, so this is not a table",
+    ),
+    "a row of many lines that is larger than all that pyarrow reads at a time": (
+        b"a,b\n" + b"1,2\n" * 2_000_000 + b'1,"' + (b"x" * 900_000 + b"\n") * 45 + b'"\n',
+        "note.csv:2000002 unreadable-file: row 2000002 is longer than a million characters, so this is not a table",
+    ),
+    "1,001 columns": (
+        b"," * 1_000 + b"a\n",
+        "note.csv:1 unreadable-file: row 1 has 1001 cells, so it does not hold the names of columns",
+    ),
     "2 MB in one line among others": (
         b"a,b\n1,2\n3," + b"x" * 2_000_000 + b"\n",
         "note.csv:3 unreadable-file: row 3 is longer than a million characters, so this is not a table",
@@ -181,6 +196,83 @@ def test_200_megabytes_on_one_line_are_refused_at_once(tmp_path: Path) -> None:
     assert time.perf_counter() - start < 5
 
 
+# ── what is no file, or has no name ──────────────────────────────────────────────────────────────
+
+STRANGER = "unreadable-file: a folder, a pipe or a device stands where a CSV file is expected"
+LOOP = "unreadable-file: this is a link that leads back to itself"
+
+
+def long_loop(path: Path) -> None:
+    path.symlink_to("b")
+    path.with_name("b").symlink_to(path.name)
+
+
+STRANGERS: dict[str, tuple[Callable[[Path], None], str]] = {
+    "a pipe": (os.mkfifo, STRANGER),
+    "a link to itself": (lambda path: path.symlink_to(path.name), LOOP),
+    "a link to a link to itself": (long_loop, LOOP),
+}
+
+
+@pytest.mark.parametrize(("make", "sentence"), STRANGERS.values(), ids=STRANGERS)
+@pytest.mark.parametrize("name", ["note.csv", "note/1.csv"])
+def test_only_files_are_opened(name: str, make: Callable[[Path], None], sentence: str, tmp_path: Path) -> None:
+    path = package(tmp_path, name.partition("/1")[0]) / name
+    path.parent.mkdir(exist_ok=True)
+    make(path)
+    tables, findings = load.tables(parsed(tmp_path))
+    assert (dict(tables), [said(item) for item in findings]) == ({}, [f"{name}:0 {sentence}"])
+
+
+def test_a_link_to_a_device_leads_out_of_the_folder(tmp_path: Path) -> None:
+    (package(tmp_path) / "note.csv").symlink_to("/dev/zero")
+    with pytest.raises(BuilderError, match="is a link to a file outside"):
+        parsed(tmp_path)
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+def test_a_file_without_permission_is_a_finding(tmp_path: Path) -> None:
+    (package(tmp_path) / "note.csv").touch(mode=0)
+    _, findings = load.tables(parsed(tmp_path))
+    assert [said(item) for item in findings] == [
+        "note.csv:0 unreadable-file: the file cannot be read (Permission denied)"
+    ]
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+def test_a_folder_without_permission_is_refused(tmp_path: Path) -> None:
+    (package(tmp_path, "note") / "note").mkdir(mode=0)
+    with pytest.raises(BuilderError, match=r"the path “note” cannot be used \(Permission denied\)"):
+        parsed(tmp_path)
+
+
+NAMES = {
+    "GBK": ("网格.csv".encode("gbk"), r"\xcd\xf8\xb8\xf1.csv"),
+    "Latin-1": (b"\xe9.csv", r"\xe9.csv"),
+    "a line break": (b"a\n::error::b.csv", r"a\n::error::b.csv"),
+    "an escape": (b"\x1b[31m.csv", r"\x1b[31m.csv"),
+    "text turned around": ("a\u202eb.csv".encode(), r"a\u202eb.csv"),
+}
+
+
+@pytest.mark.parametrize(("name", "shown"), NAMES.values(), ids=NAMES)
+def test_a_name_that_cannot_be_shown_is_a_finding_that_can(name: bytes, shown: str, tmp_path: Path) -> None:
+    folder = package(tmp_path, "note") / "note"
+    folder.mkdir()
+    (folder / os.fsdecode(name)).write_text("a,b\n1,2\n", encoding="utf-8")
+    (folder / "一 格.csv").write_text("a,b\n1,2\n", encoding="utf-8")
+    tables, findings = load.tables(parsed(tmp_path))
+    assert (dict(tables), [said(item) for item in findings], findings[0].fix) == (
+        {},
+        [
+            f"note/{shown}:0 unreadable-file: the file’s name holds characters that nobody can see, "
+            "or is not written in UTF-8"
+        ],
+        "Rename the file, for instance to 2026-10.csv.",
+    )
+    assert said(findings[0]).isprintable()
+
+
 # ── folders ──────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -218,6 +310,6 @@ def test_one_unreadable_file_of_a_folder_makes_the_table_unreadable_and_all_are_
         [
             "note/2.csv:0 unreadable-file: the file is empty",
             "note/3.csv:0 unreadable-file: byte 0 is NUL, so this is not a text file",
-            "note/4.csv:0 unreadable-file: the file cannot be read (Is a directory)",
+            f"note/4.csv:0 {STRANGER}",
         ],
     )

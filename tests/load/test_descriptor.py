@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -88,7 +89,9 @@ def test_a_descriptor_may_begin_with_a_byte_order_mark(tmp_path: Path) -> None:
 
 COMMA = "often a comma or a quote is missing just before that place"
 UNDECODABLE = "'utf-8' codec can't decode byte 0xff in position 10: invalid start byte"
-FILES = {
+NUMBER = "cannot be used | write a number of at most 18 digits"
+DEEP = "objects or lists are nested more than 32 levels deep | compare with a fresh `mingge demo`"
+FILES: dict[str, tuple[bytes | None, str]] = {
     "missing": (None, "there is no such file | name the folder that holds datapackage.json"),
     "empty": (b"", f"not valid JSON at line 1, column 1 (Expecting value) | {COMMA}"),
     "a comma forgotten": (
@@ -96,6 +99,39 @@ FILES = {
     ),
     "not UTF-8": (b'{"name": "\xff"}', f"cannot be read ({UNDECODABLE}) | it must be a UTF-8 text file"),
     "a list": (b"[]", "must hold one JSON object | it begins with a curly bracket"),
+    "GBK": (
+        '{"name": "网"}'.encode("gbk"),
+        "cannot be read ('utf-8' codec can't decode byte 0xcd in position 10: invalid continuation byte)"
+        " | it must be a UTF-8 text file",
+    ),
+    "UTF-16": (
+        '{"name": "a"}'.encode("utf-16"),
+        "cannot be read ('utf-8' codec can't decode byte 0xff in position 0: invalid start byte)"
+        " | it must be a UTF-8 text file",
+    ),
+    "a property twice": (
+        b'{"name": "a", "name": "b"}', 'the property "name" stands twice in one object | delete one of them',
+    ),
+    "NaN": (b'{"a": NaN}', f"the number NaN {NUMBER}"),
+    "a number without end": (b'{"a": -1e999}', f"the number -1e999 {NUMBER}"),
+    "10,000 digits": (b'{"a": ' + b"9" * 10_000 + b"}", f"the number {'9' * 18}… {NUMBER}"),
+    "half a character": (
+        b'{"a": "\\ud800"}', r'the text "\ud800" holds half a character (\ud800 … \udfff) | type the text again',
+    ),
+    "a name with half a character": (
+        b'{"\\udfff": 1}',
+        r'the property "\udfff" has a name with characters that nobody can see | type its name again',
+    ),
+    "a name of two lines": (
+        b'{"a\\nb": 1}', r'the property "a\nb" has a name with characters that nobody can see | type its name again',
+    ),
+    "100,000 lists in each other": (b'{"a": ' + b"[" * 100_000, DEEP),
+    "100,000 objects in each other": (b'{"a": ' * 100_000, DEEP),
+    "a few too many lists in each other": (b'{"a": ' + b"[" * 33 + b"]" * 33 + b"}", DEEP),
+    "5 MB": (
+        b'{"a": "' + b"a" * 5_000_000 + b'"}',
+        "larger than 5 MB, so nobody wrote it | name the folder that holds datapackage.json",
+    ),
 }  # fmt: skip
 
 
@@ -111,21 +147,65 @@ def test_a_file_that_is_no_json_object_is_refused(
     assert refused(tmp_path) == f"{{folder}}/{path}: {sentence}"
 
 
+def stranger(path: Path, kind: str) -> None:
+    """Put something that is no file where a file was."""
+    path.unlink()
+    if kind == "a pipe":
+        os.mkfifo(path)
+    elif kind == "a folder":
+        path.mkdir()
+    else:
+        path.symlink_to(path.name)
+
+
+NOT_A_FILE = (
+    "a folder, a pipe or a device stands where a file is expected | name the folder that holds datapackage.json"
+)
+STRANGERS = {
+    "a pipe": NOT_A_FILE,
+    "a folder": NOT_A_FILE,
+    "a link to itself": "cannot be read (Too many levels of symbolic links) | check the name and its permissions",
+}
+
+
+@pytest.mark.parametrize("path", ["datapackage.json", "schemas/grid.json"])
+@pytest.mark.parametrize(("kind", "sentence"), STRANGERS.items())
+def test_what_is_no_file_is_refused_at_once(path: str, kind: str, sentence: str, tmp_path: Path) -> None:
+    stranger(write(tmp_path, descriptor(), schema()) / path, kind)
+    assert refused(tmp_path) == f"{{folder}}/{path}: {sentence}"
+
+
+def test_a_folder_whose_name_is_not_utf_8_can_be_named_in_a_message(tmp_path: Path) -> None:
+    folder = tmp_path / os.fsdecode("网".encode("gbk"))
+    assert refused(folder) == (
+        r"{folder}/\xcd\xf8/datapackage.json: there is no such file | name the folder that holds datapackage.json"
+    ).replace("{folder}", str(tmp_path))
+
+
 # ── properties ───────────────────────────────────────────────────────────────────────────────────
 
 MISTAKES = {
     "datapackage.json": Path(__file__).parent / "mistakes" / "datapackage.yaml",
     "schemas/grid.json": Path(__file__).parent / "mistakes" / "schema.yaml",
 }
+NULL = object()
+
+
+class Loader(yaml.SafeLoader):
+    """Reads the cases: null takes a property out, so a null that shall stand there is written !null."""
+
+
+Loader.add_constructor("!null", lambda _loader, _node: NULL)
+
 WRONG = [
     pytest.param(name, case["set"], " | ".join(filter(None, [case["says"], case.get("hint")])), id=case["mistake"])
     for name, path in MISTAKES.items()
-    for case in yaml.safe_load(path.read_text(encoding="utf-8"))
+    for case in yaml.load(path.read_text(encoding="utf-8"), Loader)  # noqa: S506
 ]
 
 
 def put(target: Any, place: str, value: object) -> None:
-    """Put `value` at a place like resources/0/name; None takes the property out."""
+    """Put `value` at a place like resources/0/name; None takes the property out, NULL puts JSON's null there."""
     *path, last = (int(step) if step.isdigit() else step for step in place.split("/"))
     for step in path:
         target = target[step]
@@ -134,7 +214,7 @@ def put(target: Any, place: str, value: object) -> None:
     elif value is None:
         del target[last]
     else:
-        target[last] = value
+        target[last] = None if value is NULL else value
 
 
 @pytest.mark.parametrize(("name", "changes", "sentence"), WRONG)
@@ -166,11 +246,12 @@ def test_a_path_that_leads_out_of_the_folder_is_refused(key: str, path: str, tmp
 
 
 @pytest.mark.parametrize("key", ["path", "schema"])
-def test_a_path_with_a_nul_is_refused(key: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("path", "found"), [("grid\0.csv", r"grid\u0000.csv"), ("grid\n.csv", r"grid\n.csv")])
+def test_a_path_that_nobody_can_see_is_refused(key: str, path: str, found: str, tmp_path: Path) -> None:
     package = descriptor()
-    package["resources"][0][key] = "grid\0.csv"
-    assert refused(write(tmp_path, package, schema())) == (
-        f"datapackage.json: grid: the path “grid\0.csv” leads out of the package’s folder | {OUTSIDE}"
+    package["resources"][0][key] = path
+    assert refused(write(tmp_path, package, schema())).partition(" | ")[0] == (
+        f'datapackage.json: resources[0] (grid): “{key}” must be one line of text that can be seen, but is "{found}"'
     )
 
 
@@ -195,6 +276,18 @@ def test_a_link_out_of_the_folder_is_refused_in_a_folder_of_csv_files_too(tmp_pa
     assert refused(folder) == (
         f"datapackage.json: grid: “grid/1.csv” is a link to a file outside the package’s folder | {LINK}"
     )
+
+
+@pytest.mark.parametrize("key", ["path", "schema"])
+def test_a_path_that_is_too_long_is_refused(key: str, tmp_path: Path) -> None:
+    package = descriptor()
+    package["resources"][0][key] = "a" * 300
+    said = {
+        "path": "datapackage.json: grid: the path “{path}” cannot be used (File name too long) | "
+        "check the name and its permissions, and choose a shorter one if it is long",
+        "schema": "{folder}/{path}: cannot be read (File name too long) | check the name and its permissions",
+    }[key]
+    assert refused(write(tmp_path, package, schema())) == said.replace("{path}", "a" * 300)
 
 
 def test_a_link_inside_the_folder_is_a_file(tmp_path: Path) -> None:

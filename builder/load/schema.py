@@ -1,0 +1,167 @@
+"""A Table Schema with our own properties, parsed once into frozen values.
+
+A property of the standard that the engine does not follow is refused, never passed over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal, cast
+
+from builder.errors import BuilderError
+from builder.language import mark
+from builder.load import constraints
+from builder.load.names import brief, is_plain
+from builder.load.properties import Properties
+from builder.model import Field, ForeignKey, Schema
+
+__all__ = ["schema"]
+
+TYPES = ("string", "integer", "number", "boolean", "date")
+FORMATS = ("default", "email", "uri", "uuid")
+PLAIN = mark("write dates like 2026-03-05, numbers like 92.5 and leave empty cells empty")
+UNSUPPORTED = mark("{where}: “{key}” is not supported")
+
+
+def schema(source: Properties) -> Schema:
+    """Return the schema; `source` is the object of a schema file. Raises BuilderError."""
+    if not source.items("fields"):
+        raise source.wrong("fields", mark("{where}: “{key}” is missing or empty"))
+    fields = tuple(field(item, source.where) for item in source.objects("fields"))
+    unsupported(source, "missingValues", [""], PLAIN)
+    found = Schema(fields, primary_key(source), foreign_keys(source), source.source)
+    refuse_twins(found, source.where)
+    for name in found.primary_key:
+        if name not in found:
+            raise BuilderError(
+                mark("{where}: primaryKey names “{name}”, which is not a field"),
+                mark("name a field of this schema"), where=source.where, name=name,
+            )  # fmt: skip
+    for name in (*found.primary_key, *(key.field for key in found.foreign_keys)):
+        if name in found and found[name].publish == "never":
+            raise BuilderError(
+                mark("{where}: the key “{name}” is never published, so nothing can be checked against it"),
+                mark("give it “publish”: “counts”"),
+                where=source.where, name=name,
+            )  # fmt: skip
+    return found
+
+
+def refuse_twins(found: Schema, where: str) -> None:
+    for name in found.names:
+        if found.names.count(name) > 1:
+            raise BuilderError(
+                mark("{where}: there are two fields called “{name}”"), mark("rename one of them"),
+                where=where, name=name,
+            )  # fmt: skip
+
+
+def unsupported(source: Properties, key: str, allowed: object, hint: str) -> None:
+    """Refuse a property of the standard that would otherwise be passed over in silence."""
+    value = source.source.get(key, allowed)
+    if type(value) is not type(allowed) or value != allowed:  # 1 == true, but not in JSON
+        raise source.wrong(key, UNSUPPORTED, hint)
+
+
+# ── fields ───────────────────────────────────────────────────────────────────────────────────────
+
+
+def field(item: Properties, where: str) -> Field:
+    name = item.needed("name")
+    source = Properties(item.source, f"{where}: field {name}", item.hint)
+    kind = one_of(source, "type", "string", TYPES)
+    publish = one_of(source, "publish", "never", ("public", "counts", "never"))
+    refuse_other_formats(source, kind)
+    limits = source.inner("constraints")
+    unsupported(limits, "unique", False, mark("name the field in primaryKey"))
+    check_words(source, kind)
+    roles = source.inner("roles")
+    return Field(
+        name=name,
+        title=source.line("title", name),
+        description=source.passage("description"),
+        type=kind,
+        publish=cast(Literal["public", "counts", "never"], publish),
+        required=constraints.check(limits, kind),
+        fix=source.line("fix"),
+        aliases=source.lines("aliases"),
+        labels=labels(source, kind),
+        roles={role: frozenset(roles.lines(role)) for role in roles.source},
+        vote=source.line("vote"),
+        descriptor=source.source,
+    )
+
+
+def one_of(source: Properties, key: str, default: str, known: tuple[str, ...]) -> str:
+    value = source.line(key, default)
+    if value not in known:
+        raise source.wrong(
+            key, mark("{where}: “{key}” is {found}"), mark("use one of: {known}"), known=", ".join(known)
+        )
+    return value
+
+
+def refuse_other_formats(source: Properties, kind: str) -> None:
+    for key, allowed in (("missingValues", [""]), ("decimalChar", "."), ("groupChar", ""), ("bareNumber", True)):
+        unsupported(source, key, allowed, PLAIN)
+    if kind == "string":
+        one_of(source, "format", "default", FORMATS)
+    else:
+        unsupported(source, "format", "default", PLAIN)
+
+
+def check_words(source: Properties, kind: str) -> None:
+    """The words for yes and no: a list that is empty, or a word for both, would make every cell wrong or unclear."""
+    for key in ("trueValues", "falseValues"):
+        if key in source and not source.lines(key):
+            raise source.wrong(key, mark("{where}: “{key}” is missing or empty"))
+    if both := sorted(set(source.lines("trueValues")) & set(source.lines("falseValues"))):
+        raise source.wrong(
+            "trueValues", mark("{where}: “{both}” means true and false"), mark("delete it from one list"), both=both[0]
+        )
+    if kind != "boolean" and ("trueValues" in source or "falseValues" in source):
+        raise source.wrong(
+            "trueValues", mark("{where}: only a boolean has trueValues and falseValues"),
+            mark("delete them, or give the field “type”: “boolean”"),
+        )  # fmt: skip
+
+
+def labels(source: Properties, kind: str) -> Mapping[str, str]:
+    """Return value → label of the field's `categories`."""
+    found: dict[str, str] = {}
+    for item in source.objects("categories"):
+        value: Any = item.source.get("value")
+        if kind == "string":
+            value = item.needed("value")
+        if not isinstance(value, str | int | float) or str(value) in found:
+            raise item.wrong("value", mark("{where}: “{key}” must be a value of its own, but is {found}"))
+        found[str(value)] = item.line("label", str(value))
+    return found
+
+
+# ── keys ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+def primary_key(source: Properties) -> tuple[str, ...]:
+    value = source.source.get("primaryKey")
+    return (source.needed("primaryKey"),) if isinstance(value, str) else source.lines("primaryKey")
+
+
+def foreign_keys(source: Properties) -> tuple[ForeignKey, ...]:
+    found = []
+    for item in source.objects("foreignKeys"):
+        reference = item.inner("reference")
+        found.append(ForeignKey(one_name(item), reference.line("resource"), one_name(reference)))
+    return tuple(found)
+
+
+def one_name(source: Properties) -> str:
+    """Return the one field that `fields` names, as text or as a list of one text."""
+    value = source.source.get("fields")
+    name = value[0] if isinstance(value, list) and len(value) == 1 else value
+    if not isinstance(name, str) or not name or not is_plain(name):
+        raise BuilderError(
+            mark("{where}: a foreign key must link one field to one field of a resource, but “fields” is {found}"),
+            mark("name one field here and one in “reference”"), where=source.where, found=brief(value),
+        )  # fmt: skip
+    return name
