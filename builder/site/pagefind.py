@@ -14,7 +14,6 @@ import subprocess
 from base64 import b64decode, b64encode
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any
 
@@ -48,21 +47,22 @@ def page(path: str, html: str) -> Request:
 def files(requests: Sequence[Request], scratch: Path) -> dict[str, bytes]:
     """Return the index of `requests`: the contents of every file by its path. Raises ToolError."""
     every = [{"type": "NewIndex", "config": None}, *requests, {"type": "GetFiles", "index_id": INDEX}]
-    sent = [encoded(number, request) for number, request in enumerate(every)]
     program = service()
-    answer: Mapping[str, Any] = {"files": []}
     # the pool outermost: its thread ends when Pagefind has
     with ThreadPoolExecutor(1) as pool, running(program, scratch, subprocess.PIPE) as process:
         assert process.stdin  # noqa: S101 - PIPE was asked for
         assert process.stdout  # noqa: S101
-        pool.submit(send, process.stdin, sent)
+        sending = pool.submit(send, process.stdin, every)
         received = answers(process.stdout.fileno())
         for request in every:
-            raw = next(received, None)
-            if raw is None:
+            last = next(received, None)
+            if last is None:
+                sending.result()
                 raise failure(program, process.wait(), scratch)
-            answer = accepted(request, raw)
-    return {file["path"]: b64decode(file["content"]) for file in answer["files"]}
+            if request is not every[-1]:
+                accepted(request, last)
+    # now that Pagefind has ended and given its memory back
+    return {file["path"]: b64decode(file["content"]) for file in accepted(every[-1], last)["files"]}
 
 
 def service() -> Program:
@@ -88,11 +88,16 @@ def encoded(number: int, request: Request) -> bytes:
     return b64encode(json.dumps(message, ensure_ascii=False).encode()) + b","
 
 
-def send(pipe: IO[bytes], messages: Sequence[bytes]) -> None:
-    """Write `messages`; the pipe stays open, because its end would end Pagefind at once."""
-    with suppress(BrokenPipeError):  # whoever reads the answers says why
-        pipe.writelines(messages)
+def send(pipe: IO[bytes], requests: Sequence[Request]) -> None:
+    """Write `requests`, numbered; the pipe stays open, because its end is that of Pagefind, done or not."""
+    try:
+        pipe.writelines(encoded(number, request) for number, request in enumerate(requests))
         pipe.flush()
+    except BrokenPipeError:
+        pass  # whoever reads the answers says why
+    except BaseException:
+        pipe.close()  # nobody shall wait for answers to what was not asked
+        raise
 
 
 def answers(pipe: int) -> Iterator[bytes]:

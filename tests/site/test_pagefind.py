@@ -109,3 +109,8 @@ def test_a_pagefind_that_is_not_there_can_be_installed(tmp_path: Path, monkeypat
     error = fail(tmp_path, REQUESTS)
     assert str(error) == ("Pagefind, which makes the search index, could not be started (No such file or directory)")
     assert error.hint == pagefind.REINSTALL
+
+
+def test_a_request_that_cannot_be_sent_is_an_error_and_no_endless_wait(tmp_path: Path) -> None:
+    with pytest.raises(UnicodeEncodeError):
+        pagefind.files([*REQUESTS, pagefind.page("about/index.html", "\ud800")], tmp_path)
