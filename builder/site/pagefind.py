@@ -54,14 +54,17 @@ def files(requests: Sequence[Request], scratch: Path) -> dict[str, bytes]:
         assert process.stdout  # noqa: S101
         sending = pool.submit(send, process.stdin, every)
         received = answers(process.stdout.fileno())
-        for request in every:
-            last = next(received, None)
-            if last is None:
-                sending.result()
-                raise failure(program, process.wait(), scratch)
-            if request is not every[-1]:
-                accepted(request, last)
-    # now that Pagefind has ended and given its memory back
+
+        def answer() -> bytes:
+            for raw in received:
+                return raw
+            sending.result()
+            raise failure(program, process.wait(), scratch)
+
+        for request in every[:-1]:
+            accepted(request, answer())
+        last = answer()
+    # the longest answer only now that Pagefind has ended and given its memory back
     return {file["path"]: b64decode(file["content"]) for file in accepted(every[-1], last)["files"]}
 
 
