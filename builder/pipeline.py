@@ -7,10 +7,9 @@ Each stage is entered once, in this order. `check` goes as far as the findings, 
 
 from __future__ import annotations
 
-import multiprocessing
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor
+from concurrent.futures import Executor
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import date
@@ -20,6 +19,7 @@ from builder import check as checks
 from builder import count, load, measure, pages, places, protect, release, site, validate
 from builder.language import translator
 from builder.model import Listed, Needs, Policy, Remark, Report, Severity, SiteConfig, Tables
+from builder.processes import workers
 from builder.subjects import SUBJECTS
 from builder.subjects.subject import AnySubject, present
 
@@ -120,7 +120,7 @@ def build(found: Checked, config: SiteConfig, output: Path, progress: Progress) 
         progress("shell", 0)
         has, lacks = pages.kinds(source), pages.absent(source, found.absent)
         plan = site.Plan(config, published.package, published.scope, has, lacks, rules)
-        with site.open_site(plan, staging) as target:
+        with site.open_site(plan, staging.site, staging.scratch) as target:
             progress("downloads", 0)
             source = pages.with_files(source, target.downloads(published.tables))
             progress("pages", 0)
@@ -144,8 +144,5 @@ def figures(needs: Sequence[Sequence[Needs]]) -> Mapping[str, frozenset[str]]:
 @contextmanager
 def executor(row_count: int) -> Iterator[Executor | None]:
     """Yield processes for a large package, None for a small one."""
-    # spawn: a forked child would inherit pyarrow's threads in an unknown state
-    context = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(mp_context=context) if row_count > LARGE else nullcontext()
-    with pool as result:
-        yield result
+    with workers() if row_count > LARGE else nullcontext() as pool:
+        yield pool

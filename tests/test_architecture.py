@@ -50,7 +50,7 @@ USES: Mapping[str, tuple[str, ...]] = {
     "date.today": (),
     "time.time": (),
     # a child process needs PATH and HOME: the engine hands its own environment on and reads nothing from it
-    "os.environ": ("site/engine.py",),
+    "os.environ": ("site/command.py",),
 }
 
 LONGEST = 300

@@ -15,10 +15,12 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
+from builder.calendar.bounds import FIRST_DAY, LAST_DAY
 from builder.cli import report as sentences
-from builder.errors import BuilderError, ToolError
+from builder.errors import BuilderError
 from builder.language import Translator, fill, mark, said, translator
 from builder.model import SiteConfig
+from builder.processes import stoppable
 
 if TYPE_CHECKING:
     from builder.pipeline import Checked
@@ -88,8 +90,11 @@ class Order(NamedTuple):
 
 def build_site(order: Order, config: SiteConfig, translate: Translator) -> tuple[int, date]:
     """Check and build; exits with 1 when the data has errors. Returns the number of pages and as_of."""
-    from builder import pipeline
+    from builder import pipeline, release
 
+    release.keep_apart(order.output, (order.datasets, config.docs, config.templates, config.path))
+    # first of all: a build that was killed may have left its site in pieces, whatever the data says now
+    release.recover(order.output)
     with progress(translate) as show:
         found = pipeline.check(order.datasets, today, show, parsed(order.as_of))
     finish_check(found, translate, order.report)
@@ -168,13 +173,19 @@ def today(timezone: str) -> date:
 
 
 def parsed(as_of: str) -> date | None:
-    """Return the day that --as-of names, None when it was not given; BuilderError when it is no date."""
+    """Return the day that --as-of names, None when it was not given; BuilderError when it is no day of our time."""
     try:
-        return date.fromisoformat(as_of) if as_of else None
+        day = date.fromisoformat(as_of) if as_of else None
     except ValueError:
         raise BuilderError(
             mark("--as-of {value} is not a date"), mark("write it like 2026-10-31"), value=as_of
         ) from None
+    if day and not FIRST_DAY <= day <= LAST_DAY:
+        raise BuilderError(
+            mark("--as-of {value} lies too far away"), mark("use a day from {first} to {last}"),
+            value=as_of, first=FIRST_DAY, last=LAST_DAY,
+        )  # fmt: skip
+    return day
 
 
 def site_config(path: Path) -> tuple[SiteConfig, Translator]:
@@ -221,9 +232,11 @@ def progress(translate: Translator) -> Iterator[Callable[[str, int], None]]:
 
 def finish_check(found: Checked, translate: Translator, report: Path | None) -> None:
     """Print the findings, write the report, and exit with 1 when there is an error among them."""
+    from builder import release
+
     if report:
         with failures(translate):
-            write_report(report, sentences.as_json(found.remarks(), translate))
+            release.write_report(report, sentences.as_json(found.remarks(), translate))
     for line, style in sentences.lines(found, translate):
         err.print(line, markup=False, style=style)
     err.print(sentences.summary(found, translate), markup=False)
@@ -231,21 +244,11 @@ def finish_check(found: Checked, translate: Translator, report: Path | None) -> 
         raise typer.Exit(1)
 
 
-def write_report(path: Path, text: str) -> None:
-    """Write the report file; ToolError when the disk does not let us."""
-    try:
-        path.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise ToolError(
-            mark("the report {path} cannot be written: {error}"), mark("name a file in a folder that exists"),
-            path=path, error=error.strerror or error,
-        ) from error  # fmt: skip
-
-
 def main() -> None:
     """Run the program; an exception that nobody expected keeps its traceback and exits with 70."""
     try:
-        app()
+        with stoppable():
+            app()
     except Exception:  # the last boundary: a bug must be told apart from a defect by its exit code
         traceback.print_exc()
         sys.exit(70)

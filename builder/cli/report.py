@@ -49,9 +49,9 @@ def summary(found: Checked, translate: Translator) -> str:
 
 
 def as_json(remarks: Iterable[Remark], translate: Translator) -> str:
-    """Return all remarks as a JSON list of objects, for --report."""
-    found = [remark_json(item, translate) for item in remarks]
-    return json.dumps(found, ensure_ascii=False, indent=1) + "\n"
+    """Return all remarks as a JSON object, for --report; its first member tells the file from data."""
+    rows = ",\n".join(json.dumps(remark_json(item, translate), ensure_ascii=False) for item in remarks)
+    return f'{{"mingge": "report",\n"findings": [\n{rows}\n]}}\n'
 
 
 def sentence(item: Remark, translate: Translator) -> str:

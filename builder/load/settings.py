@@ -10,17 +10,17 @@ from dataclasses import fields
 from datetime import date
 from zoneinfo import ZoneInfo
 
+from builder.calendar.bounds import FIRST_DAY, LAST_DAY
 from builder.errors import BuilderError
 from builder.language import mark
 from builder.load.names import shown
 from builder.load.properties import Properties
 from builder.model import Settings
 
-__all__ = ["FIRST_DAY", "LAST_DAY", "settings"]
+__all__ = ["settings"]
 
 KNOWN = tuple(item.name for item in fields(Settings))
 
-FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(9998, 12, 31)
 """A day outside could be shifted by a period or a limit to where Python's calendar ends."""
 
 MONTHS = (1, 600)

@@ -8,17 +8,15 @@ the sitemap, which is deleted: `site` writes its own, with dates from the data.
 from __future__ import annotations
 
 import json
-import os
 import shlex
 import shutil
-import subprocess
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
-from builder.errors import ToolError
 from builder.language import Translator, mark, translator
 from builder.model import SiteConfig
+from builder.site import command
+from builder.site.command import Program
 
 __all__ = ["WORDS", "run", "words"]
 
@@ -45,15 +43,6 @@ WORDS: Mapping[str, str] = {
     "searching": mark("Searching …"),
 }
 
-# Quiet, and independent of the machine: no advertisement, UTF-8 everywhere, sets in one order, one build date.
-ENVIRONMENT: Mapping[str, str] = {
-    "NO_MKDOCS_2_WARNING": "1",
-    "DISABLE_MKDOCS_2_WARNING": "true",
-    "PYTHONUTF8": "1",
-    "PYTHONHASHSEED": "0",
-    "SOURCE_DATE_EPOCH": "0",
-}
-
 # What the theme ships and the site does not use: source maps, Material's own search, an undated sitemap.
 UNPUBLISHED = (
     "**/*.map",
@@ -64,30 +53,37 @@ UNPUBLISHED = (
     "assets/javascripts/workers",
 )
 
-LAST_LINES = 8
-
-OUTPUT = mark("the command and the end of what it wrote:\n{output}")
-
 
 def words(translate: Translator) -> dict[str, str]:
     """Return the theme's words in the language of `translate`."""
     return {name: translate(message) for name, message in WORDS.items()}
 
 
-def run(config: SiteConfig, docs: Path, output: Path, settings: Mapping[str, object]) -> None:
-    """Build the tree `docs` into `output`, which is emptied first.
+def run(config: SiteConfig, docs: Path, output: Path, settings: Mapping[str, object], scratch: Path) -> None:
+    """Build the tree `docs` into `output`, which is emptied first; `scratch` is a folder to work in, new or used.
 
     `settings` take the place of those of mkdocs.yml; its `extra` joins theirs, where `mingge_as_of` (ISO date) and
     `mingge_demonstration` (bool) are shown on every page. Raises ToolError when the program is missing or does not
     accept the tree.
     """
-    with TemporaryDirectory(prefix="mingge-") as folder:
-        child = Path(folder) / "mkdocs.yml"
-        child_settings = inherited(config, docs.resolve(), settings)
-        child.write_text(json.dumps(child_settings, ensure_ascii=False, indent=1), encoding="utf-8")
-        options = ("-f", str(child), "-d", str(output.resolve()))
-        execute((*config.engine, "build", "--strict"), options, Path(folder))
+    folder = scratch.resolve() / "engine"
+    folder.mkdir(parents=True, exist_ok=True)
+    child = inherited(config, docs.resolve(), settings)
+    (folder / "mkdocs.yml").write_text(json.dumps(child, ensure_ascii=False, indent=1), encoding="utf-8")
+    command.run(program(config, folder / "mkdocs.yml", output.resolve()), folder)
     prune(output)
+
+
+def program(config: SiteConfig, settings: Path, output: Path) -> Program:
+    """Return the engine with its command line and the words for its failures."""
+    build = (*config.engine, "build", "--strict")
+    return Program(
+        (*build, "-f", str(settings), "-d", str(output)),
+        shlex.join([Path(build[0]).name, *build[1:]]),
+        mark("the site’s engine could not be started ({reason})"),
+        mark("correct extra.mingge.engine in mkdocs.yml, or install the program: {command}"),
+        mark("the site’s engine failed with exit code {exit_code}"),
+    )
 
 
 def inherited(config: SiteConfig, docs: Path, settings: Mapping[str, object]) -> dict[str, object]:
@@ -103,41 +99,6 @@ def inherited(config: SiteConfig, docs: Path, settings: Mapping[str, object]) ->
         **settings,
         "extra": {"mingge_words": words(translator(config.language)), **extra},
     }
-
-
-def execute(command: Sequence[str], options: Sequence[str], folder: Path) -> None:
-    """Run `command` with `options` in `folder`; only `command` is worth showing when it fails.
-
-    The folder is empty but for the configuration, so that no file of ours can pass for a module of the program.
-    """
-    shown = shlex.join([Path(command[0]).name, *command[1:]])
-    try:
-        done = subprocess.run(
-            [*command, *options],
-            cwd=folder,
-            env={**os.environ, **ENVIRONMENT},
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            encoding="utf-8",
-            errors="replace",
-            check=False,
-        )
-    except OSError as error:
-        raise ToolError(
-            mark("the site’s engine could not be started ({reason})"),
-            mark("correct extra.mingge.engine in mkdocs.yml, or install the program: {command}"),
-            reason=error.strerror, command=shown,
-        ) from error  # fmt: skip
-    if done.returncode:
-        said = [line.rstrip() for line in done.stdout.splitlines() if line.strip()]
-        message = mark("the site’s engine failed with exit code {exit_code}")
-        raise ToolError(message, OUTPUT, exit_code=done.returncode, output=tail(shown, said))
-
-
-def tail(shown: str, said: Sequence[str]) -> str:
-    """Return the command and the last lines of what it said."""
-    return "\n".join([f"$ {shown}", *said[-LAST_LINES:]])
 
 
 def prune(output: Path) -> None:

@@ -1,38 +1,26 @@
 """The search index, by Pagefind, over small entries instead of the finished pages.
 
 An entry holds what a page is looked up by and nothing else; Pagefind reads 15,000 of them in the time it
-takes to read a few hundred pages full of tables. Entries lie in a folder of their own at their pages' paths.
+takes to read a few hundred pages full of tables. They wait in one file until all pages are written, and go to
+Pagefind in the order of their paths, so that the index is the same however they came.
 """
 
 from __future__ import annotations
 
-import shutil
-import sys
-from html import escape
+import json
+from collections.abc import Iterable
 from pathlib import Path
+from typing import TextIO
 
 from builder.model import Search
-from builder.site.engine import execute
+from builder.site import pagefind
 
 __all__ = ["add", "index"]
 
 
-HTML = (
-    '<!doctype html><html lang="{language}"><head><title>{title}</title></head><body><main data-pagefind-body>'
-    '<div data-pagefind-ignore><h1 data-pagefind-meta="title">{title}</h1>'
-    '<p data-pagefind-meta="subtitle">{subtitle}</p></div>'
-    "<p>{words}</p></main></body></html>\n"
-)
-
-
-def add(entries: Path, path: str, entry: Search, language: str) -> None:
-    """Write the entry of the page at `path` (from the site's root, ending in a slash)."""
-    title, subtitle, words = (escape(text) for text in (entry.title, entry.subtitle, spaced(entry.words)))
-    folder = entries / path
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / "index.html").write_text(
-        HTML.format(language=language, title=title, subtitle=subtitle, words=words), encoding="utf-8"
-    )
+def add(entries: TextIO, path: str, entry: Search) -> None:
+    """Append the entry of the page at `path` (from the site's root, ending in a slash) as a line of JSON."""
+    entries.write(json.dumps([path, *entry], ensure_ascii=False) + "\n")
 
 
 def spaced(words: str) -> str:
@@ -45,13 +33,29 @@ def spaced(words: str) -> str:
     return "".join(f" {sign} " if sign >= "\u2e80" else sign for sign in words)
 
 
-def index(target: Path, entries: Path) -> None:
-    """Write `target`/pagefind from `entries` and from the hand-written pages of `target`. Raises ToolError."""
-    for page in sorted(target.glob("*/index.html")):
-        copy = entries / page.relative_to(target)
-        if not copy.exists() and b"data-pagefind-body" in page.read_bytes():
-            copy.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(page, copy)
-    output = (target / "pagefind").resolve()
-    options = ("--site", str(entries.resolve()), "--output-path", str(output), "--silent")
-    execute((sys.executable, "-m", "pagefind"), options, entries)
+def index(target: Path, entries: Path, language: str, scratch: Path) -> None:
+    """Write `target`/pagefind from the file `entries` and from the hand-written pages of `target`.
+
+    `language` is that of the entries; `scratch` is a folder to work in. Raises ToolError.
+    """
+    with entries.open(encoding="utf-8") as lines:
+        requests = {path: record(path, Search(*entry), language) for path, *entry in map(json.loads, lines)}
+    for path in handwritten(target):
+        requests.setdefault(path, pagefind.page(f"{path}index.html", (target / path / "index.html").read_text("utf-8")))
+    found = pagefind.files([request for _, request in sorted(requests.items())], scratch / "pagefind")
+    for path, content in found.items():
+        file = target / "pagefind" / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content)
+
+
+def record(path: str, entry: Search, language: str) -> pagefind.Request:
+    """Return the request to index `entry` as the page at `path`."""
+    meta = {"title": entry.title, "subtitle": entry.subtitle}
+    return pagefind.record(f"/{path}", spaced(entry.words), language, {k: v for k, v in meta.items() if v})
+
+
+def handwritten(target: Path) -> Iterable[str]:
+    """Return the paths of the pages that name what is to be indexed of them."""
+    marked = (page for page in target.glob("*/index.html") if b"data-pagefind-body" in page.read_bytes())
+    return (f"{page.parent.name}/" for page in marked)

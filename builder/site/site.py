@@ -6,8 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, TextIO
 
 from builder.errors import BuilderError
 from builder.language import mark, translator
@@ -51,7 +50,7 @@ class Plan:
 class Site:
     """A site below `target`, open for pages until `close`."""
 
-    def __init__(self, plan: Plan, target: Path, entries: Path, writer: Writer) -> None:
+    def __init__(self, plan: Plan, target: Path, entries: TextIO, writer: Writer) -> None:
         self.package, self.facts = plan.package, plan.facts()
         self.target, self.entries, self.writer = target, entries, writer
 
@@ -62,15 +61,16 @@ class Site:
         if planned.document is not None:
             self.writer.document(f"{head.path}data.json", planned.document)
         if head.search:
-            search.add(self.entries, head.path, head.search, self.facts.language)
+            search.add(self.entries, head.path, head.search)
 
     def downloads(self, tables: PublishedTables) -> tuple[Download, ...]:
         """Write the published package and return its files."""
         return downloads.write(tables, self.package, self.facts.as_of, self.target)
 
-    def close(self) -> None:
-        """Write search index and sitemap."""
-        search.index(self.target, self.entries)
+    def close(self, scratch: Path) -> None:
+        """Write search index and sitemap; `scratch` is a folder to work in."""
+        self.entries.close()
+        search.index(self.target, Path(self.entries.name), self.facts.language, scratch)
         written = sorted(
             path.parent.relative_to(self.target).as_posix() + "/" for path in self.target.glob("*/index.html")
         )
@@ -79,24 +79,28 @@ class Site:
 
 
 @contextmanager
-def open_site(plan: Plan, target: Path) -> Iterator[Site]:
-    """Build the shells into the new folder `target` and yield the site, ready for its pages; close it at the end."""
+def open_site(plan: Plan, target: Path, scratch: Path) -> Iterator[Site]:
+    """Build the shells into the new folder `target` and yield the site, ready for its pages; close it at the end.
+
+    `scratch`: an empty folder to work in, which is the caller's to remove.
+    """
     config, facts, translate = plan.config, plan.facts(), translator(plan.config.language)
-    with TemporaryDirectory(prefix="mingge-") as folder:
-        tree = Path(folder) / "docs"
-        docs.tree(config.docs, tree, plan.has, docs.pages(plan.package, plan.rules, translate))
-        extra = {"mingge_as_of": facts.as_of, "mingge_demonstration": facts.demonstration}
-        engine.run(config, tree, target, {"extra": extra, **navigation.settings(config, plan.has, plan.lacks)})
-        shells = shell.read(target, plan.has)
-        # now, before the data comes: a grid may be called what it likes
-        if left := shell.leftovers(target):
-            raise BuilderError(
-                mark("{count} files still hold a shell’s marker, the first is {path}"),
-                mark("the theme prints a shell page somewhere, such as in a list of pages"),
-                count=len(left), path=left[0],
-            )  # fmt: skip
-        words = Words(facts, translate, plan.package.resources)
-        writer = Writer(environment(config.templates, shells, words), target)
-        site = Site(plan, target, Path(folder) / "search", writer)
+    tree = scratch / "docs"
+    docs.tree(config.docs, tree, plan.has, docs.pages(plan.package, plan.rules, translate))
+    extra = {"mingge_as_of": facts.as_of, "mingge_demonstration": facts.demonstration}
+    settings = {"extra": extra, **navigation.settings(config, plan.has, plan.lacks)}
+    engine.run(config, tree, target, settings, scratch)
+    shells = shell.read(target, plan.has)
+    # now, before the data comes: a grid may be called what it likes
+    if left := shell.leftovers(target):
+        raise BuilderError(
+            mark("{count} files still hold a shell’s marker, the first is {path}"),
+            mark("the theme prints a shell page somewhere, such as in a list of pages"),
+            count=len(left), path=left[0],
+        )  # fmt: skip
+    words = Words(facts, translate, plan.package.resources)
+    writer = Writer(environment(config.templates, shells, words), target)
+    with (scratch / "search.jsonl").open("w", encoding="utf-8") as entries:
+        site = Site(plan, target, entries, writer)
         yield site
-        site.close()
+        site.close(scratch)

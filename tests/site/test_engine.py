@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import tempfile
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 
 from builder.errors import ToolError
 from builder.model import SiteConfig
-from builder.site import engine
+from builder.site import command, engine
 
 ROOT = Path(__file__).parents[2]
 ENGINES = ("mkdocs", "properdocs")
@@ -37,13 +38,14 @@ def tree(folder: Path) -> dict[str, bytes]:
 def test_the_same_input_gives_the_same_bytes(config: SiteConfig, tmp_path: Path, module: str) -> None:
     config = replace(config, engine=(sys.executable, "-m", module))
     for name in ("first", "second"):
-        engine.run(config, config.docs, tmp_path / name, {})
+        engine.run(config, config.docs, tmp_path / name, {}, tmp_path / f"scratch of the {name}")
     assert tree(tmp_path / "first") == tree(tmp_path / "second")
 
 
 @pytest.mark.parametrize("module", ENGINES)
 def test_what_the_site_does_not_use_is_not_published(config: SiteConfig, tmp_path: Path, module: str) -> None:
-    engine.run(replace(config, engine=(sys.executable, "-m", module)), config.docs, tmp_path / "site", {})
+    config = replace(config, engine=(sys.executable, "-m", module))
+    engine.run(config, config.docs, tmp_path / "site", {}, tmp_path / "scratch")
     names = set(tree(tmp_path / "site"))
     assert {"index.html", "about/index.html", "404.html", "assets/stylesheets/theme.css"} <= names
     assert [name for name in names if name.endswith(".map") or "sitemap" in name or "lunr" in name] == []
@@ -52,7 +54,7 @@ def test_what_the_site_does_not_use_is_not_published(config: SiteConfig, tmp_pat
 
 def test_a_handwritten_page_has_notice_search_and_date(config: SiteConfig, tmp_path: Path) -> None:
     extra = {"mingge_demonstration": True, "mingge_as_of": "2026-11-23"}
-    engine.run(config, config.docs, tmp_path / "site", extra)
+    engine.run(config, config.docs, tmp_path / "site", extra, tmp_path / "scratch")
     page = (tmp_path / "site/about/index.html").read_text(encoding="utf-8")
     assert '<p class="mingge-notice"' in page
     assert 'class="mingge-search" href="..#areas" data-mingge-search' in page
@@ -61,7 +63,7 @@ def test_a_handwritten_page_has_notice_search_and_date(config: SiteConfig, tmp_p
 
 
 def test_real_data_carries_no_notice(config: SiteConfig, tmp_path: Path) -> None:
-    engine.run(config, config.docs, tmp_path / "site", {"mingge_demonstration": False})
+    engine.run(config, config.docs, tmp_path / "site", {"mingge_demonstration": False}, tmp_path / "scratch")
     page = (tmp_path / "site/about/index.html").read_text(encoding="utf-8")
     assert "mingge-notice" not in page
     assert "md-banner" not in page
@@ -69,8 +71,8 @@ def test_real_data_carries_no_notice(config: SiteConfig, tmp_path: Path) -> None
 
 def test_every_word_of_the_theme_is_translated(config: SiteConfig, tmp_path: Path) -> None:
     words = {name: f"<{name}>" for name in engine.WORDS}
-    engine.run(config, config.docs, tmp_path / "site", {"mingge_words": words, "mingge_demonstration": True,
-                                                        "mingge_as_of": "2026-11-23"})  # fmt: skip
+    extra = {"mingge_words": words, "mingge_demonstration": True, "mingge_as_of": "2026-11-23"}
+    engine.run(config, config.docs, tmp_path / "site", extra, tmp_path / "scratch")
     text = "".join((tmp_path / "site" / name).read_text(encoding="utf-8") for name in ("index.html", "404.html"))
     assert {name for name in words if f"&lt;{name}&gt;" not in text} == set()
 
@@ -82,32 +84,50 @@ def test_words_go_through_the_translator() -> None:
 def test_a_mistake_in_the_docs_fails_with_the_last_lines(config: SiteConfig, tmp_path: Path) -> None:
     (config.docs / "about.md").write_text("[weg](missing.md)\n", encoding="utf-8")
     with pytest.raises(ToolError) as caught:
-        engine.run(config, config.docs, tmp_path / "site", {})
-    command, *said = str(caught.value.values["output"]).splitlines()
+        engine.run(config, config.docs, tmp_path / "site", {}, tmp_path / "scratch")
+    first, *said = str(caught.value.values["output"]).splitlines()
     assert str(caught.value) == "the site’s engine failed with exit code 1"
-    assert caught.value.hint == engine.OUTPUT
-    assert command == f"$ {Path(sys.executable).name} -m mkdocs build --strict"
+    assert caught.value.hint == command.OUTPUT
+    assert first == f"$ {Path(sys.executable).name} -m mkdocs build --strict"
     assert any("missing.md" in line for line in said)
     assert "Aborted with 1 warnings in strict mode!" in said[-1]
 
 
+def fail(config: SiteConfig, folder: Path, *engine_command: str) -> ToolError:
+    """Run an engine that fails and return its error."""
+    with pytest.raises(ToolError) as caught:
+        engine.run(replace(config, engine=engine_command), config.docs, folder / "site", {}, folder / "scratch")
+    return caught.value
+
+
 def test_no_more_than_eight_lines_are_quoted(config: SiteConfig, tmp_path: Path) -> None:
     script = "import sys; [print('line', n) for n in range(20)]; sys.exit(7)"
-    with pytest.raises(ToolError) as caught:
-        engine.run(replace(config, engine=(sys.executable, "-c", script)), config.docs, tmp_path / "site", {})
-    said = str(caught.value.values["output"]).splitlines()
-    assert str(caught.value) == "the site’s engine failed with exit code 7"
-    assert said[1:] == [f"line {number}" for number in range(12, 20)]
+    error = fail(config, tmp_path, sys.executable, "-c", script)
+    assert str(error) == "the site’s engine failed with exit code 7"
+    assert str(error.values["output"]).splitlines()[1:] == [f"line {number}" for number in range(12, 20)]
 
 
 def test_a_program_that_is_not_there_is_named(config: SiteConfig, tmp_path: Path) -> None:
-    with pytest.raises(ToolError) as caught:
-        engine.run(replace(config, engine=("no-such-program",)), config.docs, tmp_path / "site", {})
-    assert str(caught.value) == "the site’s engine could not be started (No such file or directory)"
-    assert caught.value.values["command"] == "no-such-program build --strict"
+    error = fail(config, tmp_path, "no-such-program")
+    assert str(error) == "the site’s engine could not be started (No such file or directory)"
+    assert error.hint == "correct extra.mingge.engine in mkdocs.yml, or install the program: {command}"
+    assert error.values["command"] == "no-such-program build --strict"
 
 
 def test_a_module_that_is_not_there_is_named(config: SiteConfig, tmp_path: Path) -> None:
-    with pytest.raises(ToolError) as caught:
-        engine.run(replace(config, engine=(sys.executable, "-m", "nosuchdocs")), config.docs, tmp_path / "site", {})
-    assert "No module named nosuchdocs" in str(caught.value.values["output"])
+    error = fail(config, tmp_path, sys.executable, "-m", "nosuchdocs")
+    assert "No module named nosuchdocs" in str(error.values["output"])
+
+
+def test_the_engine_works_in_the_scratch_folder_and_nowhere_else(
+    config: SiteConfig, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "tmp").mkdir()
+    monkeypatch.setenv("TMPDIR", str(tmp_path / "tmp"))
+    monkeypatch.setattr(tempfile, "tempdir", None)
+    script = "import os, sys, tempfile; print(os.getcwd(), os.listdir()); print(tempfile.mkdtemp()); sys.exit(1)"
+    error = fail(config, tmp_path, sys.executable, "-c", script)
+    _, folder, temporary = str(error.values["output"]).splitlines()
+    assert folder == f"{tmp_path}/scratch/engine/work []"
+    assert Path(temporary).parent == tmp_path / "scratch/engine/tmp"
+    assert list((tmp_path / "tmp").iterdir()) == []

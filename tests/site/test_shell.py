@@ -66,7 +66,8 @@ def build(folder: Path, module: str, url: str = "https://mingge.example/") -> Pa
     theme = ROOT / "templates" / "theme"
     command = (sys.executable, "-m", module)
     config = SiteConfig(path, "en", "试验区", url, docs, theme, theme.parent, command)
-    engine.run(config, docs, output, {"mingge_demonstration": True, "mingge_as_of": "2026-11-23"})
+    extra = {"mingge_demonstration": True, "mingge_as_of": "2026-11-23"}
+    engine.run(config, docs, output, extra, folder / "scratch")
     return output
 
 

@@ -1,0 +1,7 @@
+"""The days that figures may describe: far enough from the ends of the calendar that no arithmetic leaves it."""
+
+from datetime import date
+
+__all__ = ["FIRST_DAY", "LAST_DAY"]
+
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(9998, 12, 31)

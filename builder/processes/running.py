@@ -1,0 +1,125 @@
+"""Processes that end with the build: programs, workers, and the build itself when it is told to stop.
+
+Always holds: whatever is started here has ended soon after the builder has, however that ended: done, with an
+exception, by Ctrl-C, SIGTERM or SIGHUP, or by SIGKILL, which nobody can answer. POSIX.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from threading import Thread
+from types import FrameType
+from typing import IO
+
+from builder.errors import ToolError
+from builder.language import mark
+
+__all__ = ["Stopped", "Streams", "child", "end_with_parent", "stoppable", "workers"]
+
+GUARDIAN = Path(__file__).with_name("guardian.py")
+SIGNALS = (signal.SIGTERM, signal.SIGHUP)
+
+Streams = tuple[int | IO[bytes], int | IO[bytes], int | IO[bytes]]
+"""Standard input, output and error, each as `subprocess` takes it."""
+
+
+class Stopped(SystemExit):
+    """The build was told to stop: like Ctrl-C it unwinds, and the exit code is 128 + signal."""
+
+
+@contextmanager
+def stoppable() -> Iterator[None]:
+    """Raise Stopped in the block when SIGTERM or SIGHUP comes, so that it cleans up. In the main thread only.
+
+    A signal that was ignored at the start stays so: `nohup` means it.
+    """
+    before = {number: signal.getsignal(number) for number in SIGNALS}
+    taken = [number for number, handler in before.items() if handler is not signal.SIG_IGN]
+    for number in taken:
+        signal.signal(number, stop)
+    try:
+        yield
+    finally:
+        for number in taken:
+            signal.signal(number, before[number])
+
+
+def stop(number: int, _frame: FrameType | None) -> None:
+    """Raise Stopped; a second signal must not interrupt the cleaning up."""
+    for each in SIGNALS:
+        signal.signal(each, signal.SIG_IGN)
+    raise Stopped(128 + number)
+
+
+@contextmanager
+def child(
+    command: Sequence[str], folder: Path, environment: Mapping[str, str], streams: Streams
+) -> Iterator[subprocess.Popen[bytes]]:
+    """Run `command` in `folder`; at the end of the block it has ended, and so has everything it started.
+
+    Its exit code is that of a shell: 126 or 127 when it could not be started, 128 + signal when one ended it.
+    """
+    stdin, stdout, stderr = streams
+    reading, writing = os.pipe()
+    with os.fdopen(writing, "wb") as lifeline:
+        with os.fdopen(reading, "rb"):
+            # a session of its own: Ctrl-C is for the builder, which ends the program by closing the lifeline
+            process = subprocess.Popen(
+                [sys.executable, "-I", "-S", str(GUARDIAN), str(reading), *command], cwd=folder, env=environment,
+                stdin=stdin, stdout=stdout, stderr=stderr, pass_fds=[reading], start_new_session=True,
+            )  # fmt: skip
+        try:
+            yield process
+        finally:
+            lifeline.close()
+            process.wait()
+            for pipe in filter(None, (process.stdin, process.stdout)):
+                with suppress(BrokenPipeError):  # what the program did not read any more
+                    pipe.close()
+
+
+@contextmanager
+def workers() -> Iterator[ProcessPoolExecutor]:
+    """Yield processes that run Python functions; an exception in the block ends them without waiting for results.
+
+    Raises ToolError when one of them was killed.
+    """
+    # spawn: a forked child would inherit pyarrow's threads in an unknown state
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(mp_context=context, initializer=end_with_parent) as pool:
+        try:
+            yield pool
+        except BrokenProcessPool as error:
+            raise ToolError(
+                mark("a process of the check was killed"),
+                mark("most often the memory did not suffice: close other programs, or use a machine with more"),
+            ) from error
+        except BaseException:
+            for worker in multiprocessing.active_children():
+                worker.kill()
+            raise
+
+
+def end_with_parent() -> None:
+    """Make this worker end as soon as the process that started it has, and leave Ctrl-C to that one.
+
+    The `initializer` of a ProcessPoolExecutor.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    Thread(target=follow, daemon=True).start()
+
+
+def follow() -> None:
+    """Wait for the end of the parent, then end this process."""
+    if parent := multiprocessing.parent_process():
+        parent.join()
+        os.kill(os.getpid(), signal.SIGKILL)
