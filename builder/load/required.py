@@ -52,6 +52,8 @@ def partners(found: Package, group: Sequence[Needs], *, is_tree: bool) -> None:
     """Raise BuilderError when a table is missing that the tree, or another table of the group, cannot do without."""
     present = [item.resource for item in group if item.resource in found.resources]
     for item in group:
+        if is_tree and not item.optional and item.resource in found.resources:
+            not_empty(found.resources[item.resource])
         if item.optional or item.resource in found.resources:
             continue
         if is_tree:
@@ -66,6 +68,16 @@ def partners(found: Package, group: Sequence[Needs], *, is_tree: bool) -> None:
                 mark("add the table “{partner}”, or leave out “{name}”"),
                 name=group[0].resource, partner=item.resource,
             )  # fmt: skip
+
+
+def not_empty(resource: Resource) -> None:
+    """Raise BuilderError when a table that every page hangs on may be empty."""
+    if resource.minimum_rows < 1:
+        raise BuilderError(
+            mark("datapackage.json: {name}: minimum_rows is {minimum}"),
+            mark("use at least 1; without a row there is no page"),
+            name=resource.name, minimum=resource.minimum_rows,
+        )  # fmt: skip
 
 
 def schema_of(found: Package, name: str) -> str:

@@ -21,8 +21,6 @@ __all__ = ["settings"]
 
 KNOWN = tuple(item.name for item in fields(Settings))
 
-"""A day outside could be shifted by a period or a limit to where Python's calendar ends."""
-
 MONTHS = (1, 600)
 """Fifty years."""
 

@@ -14,12 +14,17 @@ CONTROL = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x9f\u200e\u200f\u061c\u202a-\u20
 """Control characters and those that change the direction of the text after them: shown as U+FFFD."""
 
 
+FIRST, LAST = (pd.Timestamp(text).as_unit("s") for text in ("0001-01-01", "9999-12-31"))
+"""The days that a Python date can hold."""
+
+
 def typed(column: pd.Series, field: Mapping[str, Any]) -> pd.Series:
     """Return `column` (str, "" = empty) with the dtype that `model.Table` promises for the field descriptor `field`."""
     kind = field.get("type", "string")
     filled = column.mask(column == "")
     if kind == "date":
-        return pd.to_datetime(filled, format="%Y-%m-%d", errors="coerce").astype("datetime64[s]")
+        days = pd.to_datetime(filled, format="%Y-%m-%d", errors="coerce").astype("datetime64[s]")
+        return days.where((days >= FIRST) & (days <= LAST))
     if kind == "integer":
         whole = filled.where(filled.str.fullmatch(r" *[+-]?[0-9]{1,18} *").fillna(False).astype(bool))
         return pd.to_numeric(whole, errors="coerce").astype("Int64")

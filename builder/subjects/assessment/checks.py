@@ -21,7 +21,12 @@ TOLERANCE = 1e-9
 def period_ends(frame: pd.DataFrame) -> pd.Series:
     """Return the last day of each row's period (NaT when it is no period)."""
     ends = {name: pd.Timestamp(period.end) for name in frame["period"].dropna().unique() if (period := assessed(name))}
-    return pd.to_datetime(frame["period"].map(ends))
+    return as_days(frame["period"].map(ends))
+
+
+def as_days(column: pd.Series) -> pd.Series:
+    """Return looked-up dates as dates, also where nothing was found and pandas could not tell."""
+    return column.astype("object").astype("datetime64[s]")
 
 
 def unknown(tables: Tables, _: date) -> Iterator[Issue]:
@@ -45,8 +50,8 @@ def not_in_force(tables: Tables, _: date) -> Iterator[Issue]:
     frame = tables["assessment"]
     known = tables["indicator"].drop_duplicates("indicator_id").set_index("indicator_id")
     ends = period_ends(frame)
-    late = frame["indicator_id"].map(known["valid_from_date"]) > ends
-    gone = frame["indicator_id"].map(known["valid_to_date"]) < ends
+    late = as_days(frame["indicator_id"].map(known["valid_from_date"])) > ends
+    gone = as_days(frame["indicator_id"].map(known["valid_to_date"])) < ends
     yield from issues(frame, late | gone, "indicator_id", "period")
 
 
