@@ -32,7 +32,7 @@
     return node;
   };
 
-  // Generated pages are indexed one Chinese character a word (builder/site/shell.py says why), so a quoted
+  // Generated pages are indexed one Chinese character a word (builder/site/search.py says why), so a quoted
   // query of single characters finds any part of a name; what people wrote is indexed in words, as it comes.
   const signs = /[\u{2e80}-\u{10ffff}]/gu;
   const queries = (words) => {
