@@ -6,9 +6,9 @@ from datetime import date
 from pathlib import Path
 
 import pandas as pd
+from builder.protect.ballots import hidden
 
 from builder import derive, load, protect, validate
-from builder.protect.ballots import hidden
 
 ROOT = Path(__file__).parents[2]
 

@@ -10,9 +10,9 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from builder.facts import CaseCounts, Counts
 
 from builder import derive, load, protect, validate
-from builder.facts import CaseCounts, Counts
 from builder.model import Tables
 from tests.packages import demo_package, demo_site, demo_tables
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from builder.protect.ratings import by_category, by_unit
 
 from builder import derive, load, protect, validate
-from builder.protect.ratings import by_category, by_unit
 
 ROOT = Path(__file__).parents[2]
 COLUMNS = ["unit", "category_id", "received", "satisfied", "rated"]

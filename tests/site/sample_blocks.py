@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from builder.model import CaseTally, DutyTally, Ratio, Status
 from builder.pages.chart import chart
 from builder.pages.context import (
     Approval,
@@ -23,6 +22,8 @@ from builder.pages.context import (
     ScoreLine,
     ScoreSheet,
 )
+
+from builder.model import CaseTally, DutyTally, Ratio, Status
 
 SHELL = """<!doctype html>
 <html lang="zh"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
