@@ -162,6 +162,12 @@ def demo_package(base: Path) -> Path:
 
 
 @cache
+def repository() -> Checked:
+    """Return the repository's own package as far as its findings, checked once a session."""
+    return checked(DATASETS)
+
+
+@cache
 def demo_checked(base: Path) -> Checked:
     """Return the demonstration package as far as its findings."""
     return checked(demo_package(base))

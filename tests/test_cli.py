@@ -7,9 +7,9 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from builder.terminal import SHOWN
 
 from builder import pipeline
+from builder.terminal import SHOWN
 from tests.console import LINE, configuration, replace, run, said
 
 CLEAN = "10 tables, 333 rows, as of {day}: 0 errors, 0 warnings."

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from builder.pages.chart import BASE, HEIGHT, TOP, chart, nice
 from hypothesis import given
 from hypothesis import strategies as st
+
+from builder.pages.chart import BASE, HEIGHT, TOP, chart, nice
 
 Month = tuple[str, int, int]
 

@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import TypeVar
 
 import pytest
-from builder.pages.context import AreaPage, BranchPage, ChildRow, GridPage, HomePage, LateItem, OverduePage, RecordsPage
-from builder.pages.lists import NEWEST_LATE
 
 from builder import derive, pages, protect
 from builder.language import translator
 from builder.model import Ratio, Tables
 from builder.pages import Sources
+from builder.pages.context import AreaPage, BranchPage, ChildRow, GridPage, HomePage, LateItem, OverduePage, RecordsPage
+from builder.pages.lists import NEWEST_LATE
 from builder.pages.sources import NEWEST
 from tests import packages
 from tests.packages import BRANCH_TABLES, GRIDS

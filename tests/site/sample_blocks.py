@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from builder.model import CaseTally, DutyTally, Ratio, Status
 from builder.pages.chart import chart
 from builder.pages.context import (
     Approval,
@@ -22,8 +23,6 @@ from builder.pages.context import (
     ScoreLine,
     ScoreSheet,
 )
-
-from builder.model import CaseTally, DutyTally, Ratio, Status
 
 SHELL = """<!doctype html>
 <html lang="zh"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">

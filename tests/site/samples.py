@@ -6,6 +6,10 @@ from collections.abc import Mapping
 from dataclasses import fields
 from pathlib import Path
 
+from jinja2 import Environment
+
+from builder.language import Translator
+from builder.model import CaseTally, Ratio
 from builder.pages.chart import chart
 from builder.pages.context import (
     AreaPage,
@@ -32,10 +36,6 @@ from builder.pages.context import (
     RecordsPage,
     ResourceQuality,
 )
-from jinja2 import Environment
-
-from builder.language import Translator
-from builder.model import CaseTally, Ratio
 from builder.site.environment import SiteFacts, Words, environment
 from tests.site.sample_blocks import (
     BRANCH,

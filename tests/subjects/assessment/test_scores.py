@@ -9,7 +9,9 @@ import pytest
 
 from builder.model import Ratio
 from builder.pipeline import Checked
-from builder.subjects.assessment import ASSESSMENT, AssessmentCounted, AssessmentFacts
+from builder.subjects.assessment import ASSESSMENT
+from builder.subjects.assessment.count import AssessmentCounted
+from builder.subjects.assessment.measure import AssessmentFacts
 from builder.subjects.assessment.sheet import sheet
 from tests.packages import ONE_COMMUNITY, checked, counted, csv, write_package
 
