@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from builder.demo import Plan, write
+from builder.subjects import SUBJECTS
 from tests.console import configuration
 
 DATASETS = Path(__file__).parents[1] / "datasets"
@@ -25,7 +26,7 @@ def small_package(tmp_path_factory: pytest.TempPathFactory) -> Path:
     base = tmp_path_factory.mktemp("small")
     (base / "areas.csv").write_text(AREAS, encoding="utf-8")
     plan = Plan(grids=3, cases=60, seed=1, as_of=date(2026, 10, 31))
-    write(base / "package", areas=base / "areas.csv", template=DATASETS, plan=plan)
+    write(base / "package", areas=base / "areas.csv", template=DATASETS, plan=plan, subjects=SUBJECTS)
     return base / "package"
 
 

@@ -9,11 +9,16 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from builder import pipeline
+from builder import check, count, measure, pages, pipeline, protect
 from builder.demo import Plan
 from builder.demo import write as write_demo
+from builder.language import translator
 from builder.load import site_config
-from builder.model import Report, Tables
+from builder.model import Counted, Published, Severity
+from builder.pages import Sources
+from builder.pipeline import Checked
+from builder.subjects import SUBJECTS
+from builder.subjects.facts import Facts
 
 ROOT = Path(__file__).parents[1]
 DATASETS = ROOT / "datasets"
@@ -103,20 +108,44 @@ def no_clock(_timezone: str) -> date:
     raise AssertionError("a package that states its day must not ask the clock")
 
 
-def checked(
-    folder: Path, as_of: date | None = None, errors: frozenset[str] | None = frozenset()
-) -> tuple[Tables, Report, date]:
+def checked(folder: Path, as_of: date | None = None, errors: frozenset[str] | None = frozenset()) -> Checked:
     """Return what `pipeline.check` says of the package; it must have `errors` (codes; None: any) and no others."""
-    tables, report, day = pipeline.check(folder, no_clock, quiet, as_of)
-    found = {item.code for item in report.errors}
-    assert errors is None or found == errors, [(item.code, *item.address, item.value) for item in report.errors[:5]]
-    return tables, report, day
+    found = pipeline.check(folder, no_clock, quiet, as_of)
+    codes = {code for severity, code, _ in found.report.counts() if severity is Severity.ERROR}
+    assert errors is None or codes == errors, [(item.code, *item.address, item.value) for item in found.remarks()][:5]
+    return found
+
+
+# each stage from a checked package on, as `pipeline.build` calls it
+
+
+def counted(found: Checked) -> Counted:
+    """Return everything counted, private."""
+    return count.tables(found.tables, found.as_of, found.subjects)
+
+
+def published(found: Checked) -> Published:
+    """Return what may be published."""
+    return protect.counted(counted(found), found.tables, found.report, found.policy, found.subjects)
+
+
+def facts(found: Checked) -> Facts:
+    """Return what is measured."""
+    return measure.published(published(found), found.subjects)
+
+
+def sources(found: Checked, language: str = "en") -> Sources:
+    """Return what pages are made from, before the downloads are written."""
+    behind = published(found)
+    rules = check.rules(behind.package, found.subjects)
+    return pages.sources(
+        behind, measure.published(behind, found.subjects), found.subjects, translator(language), rules
+    )
 
 
 def build(folder: Path, output: Path, config: Path = ROOT / "mkdocs.yml") -> int:
     """Build the package's site into `output` and return the number of pages."""
-    tables, report, day = checked(folder)
-    return pipeline.build(tables, report, site_config(config), (output, day), quiet)
+    return pipeline.build(checked(folder), site_config(config), output, quiet)
 
 
 # A session fixture in each folder's conftest would build a site each; these build one, whoever asks first.
@@ -128,18 +157,30 @@ def demo_package(base: Path) -> Path:
     folder = base / "demo"
     folder.mkdir()
     (folder / "areas.csv").write_text(AREAS, encoding="utf-8")
-    write_demo(folder / "package", areas=folder / "areas.csv", template=DATASETS, plan=PLAN)
+    write_demo(folder / "package", areas=folder / "areas.csv", template=DATASETS, plan=PLAN, subjects=SUBJECTS)
     return folder / "package"
 
 
 @cache
-def demo_tables(base: Path) -> tuple[Tables, Report, date]:
-    """Return the checked tables of the demonstration package."""
+def repository() -> Checked:
+    """Return the repository's own package as far as its findings, checked once a session."""
+    return checked(DATASETS)
+
+
+@cache
+def demo_checked(base: Path) -> Checked:
+    """Return the demonstration package as far as its findings."""
     return checked(demo_package(base))
+
+
+@cache
+def demo_published(base: Path) -> Published:
+    """Return what may be published of the demonstration package."""
+    return published(demo_checked(base))
 
 
 @cache
 def demo_site(base: Path) -> Path:
     """Return the finished site of the demonstration package, built once a session: look, do not touch."""
-    build(demo_package(base), base / "demo" / "site")
+    pipeline.build(demo_checked(base), site_config(ROOT / "mkdocs.yml"), base / "demo" / "site", quiet)
     return base / "demo" / "site"

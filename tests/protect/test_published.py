@@ -6,20 +6,24 @@ import csv
 import gzip
 import html
 import re
-from datetime import date
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from builder import derive, load, protect, validate
-from builder.facts import CaseCounts, Counts
-from builder.model import Tables
-from tests.packages import demo_package, demo_site, demo_tables
+from builder import protect
+from builder.model import PublishedTables, Scope, Tables, Unit
+from builder.pipeline import Checked
+from builder.subjects.case import CASE
+from builder.subjects.case.count import CaseCounted
+from builder.subjects.case.protect import CasePublished
+from tests import packages
+from tests.packages import demo_checked, demo_package, demo_published, demo_site
 
 NEVER = ("summary", "petitioner", "phone", "address")
 COUNTS_ONLY = ("petition_kind", "satisfaction", "is_void")
 
-# how the demonstration writes each column that is never published (builder/demo/cases.py)
+# how the demonstration writes each column that is never published (builder/subjects/case/demo.py)
 PERSONAL = re.compile(r"演示摘要:居民反映.+?问题;编号\d{8}|演示居民\d{4}|0517-0001\d{4}|演示路\d+号")
 CASE_ID = re.compile(r"C\d{8}")
 
@@ -30,20 +34,30 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def checked(tmp_path_factory: pytest.TempPathFactory) -> tuple[Tables, date]:
-    """Tables as the checks and all later stages see them, and as_of."""
-    tables, _, day = demo_tables(tmp_path_factory.getbasetemp())
-    return tables, day
+def checked(tmp_path_factory: pytest.TempPathFactory) -> Checked:
+    """The package as the checks and all later stages see it."""
+    return demo_checked(tmp_path_factory.getbasetemp())
 
 
 @pytest.fixture(scope="session")
-def counted(checked: tuple[Tables, date]) -> Counts:
-    return derive.counts(*checked)
+def tables(tmp_path_factory: pytest.TempPathFactory) -> PublishedTables:
+    """The tables as they are published."""
+    return demo_published(tmp_path_factory.getbasetemp()).tables
 
 
 @pytest.fixture(scope="session")
-def published(checked: tuple[Tables, date], counted: Counts) -> Counts:
-    return protect.counts(counted, checked[0])
+def scope(checked: Checked) -> Scope:
+    return packages.counted(checked).scope
+
+
+@pytest.fixture(scope="session")
+def counted(checked: Checked, scope: Scope) -> CaseCounted:
+    return CASE.count(checked.tables, scope)
+
+
+@pytest.fixture(scope="session")
+def published(checked: Checked, counted: CaseCounted) -> CasePublished:
+    return CASE.protect(counted, checked.policy)
 
 
 @pytest.fixture(scope="session")
@@ -66,12 +80,7 @@ def of(disclosure: dict[str, str], level: str) -> set[str]:
     return found
 
 
-def case_of(counts: Counts) -> CaseCounts:
-    assert counts.case is not None
-    return counts.case
-
-
-def categories(case: CaseCounts) -> dict[str, set[str]]:
+def categories(case: CaseCounted | CasePublished) -> dict[str, set[str]]:
     """Return the categories that each frame of counts still names."""
     levels = {"tallies": case.tallies, "days": case.days, "months": case.months}
     found = {
@@ -85,88 +94,85 @@ def categories(case: CaseCounts) -> dict[str, set[str]]:
 # ── columns ──────────────────────────────────────────────────────────────────────────────────────
 
 
-def test_columns_that_are_never_published_are_gone_after_columns(package: Path) -> None:
-    source = load.package(package)
-    tables, _ = validate.tables(source, load.tables(source)[0])
-    assert set(NEVER) <= set(tables["case"])
-    kept = protect.columns(tables)
-
-    assert set(NEVER) & set(kept["case"]) == set()
-    assert set(COUNTS_ONLY) <= set(kept["case"])
-    for name, table in kept.tables.items():
-        assert {field.name for field in table.resource.schema.fields if field.publish == "never"} & set(
-            kept[name]
-        ) == set()
+def test_columns_that_are_never_published_are_gone_once_their_cells_are_checked(
+    checked: Checked, cases: list[dict[str, str]]
+) -> None:
+    assert set(NEVER) <= set(cases[0])
+    assert set(NEVER) & set(checked.tables["case"]) == set()
+    assert set(COUNTS_ONLY) <= set(checked.tables["case"])
+    for name, table in checked.tables.tables.items():
+        never = {field.name for field in table.resource.schema.fields if field.publish == "never"}
+        assert never & set(checked.tables[name]) == set()
 
 
-def test_no_published_table_has_a_column_for_counts_only(checked: tuple[Tables, date]) -> None:
-    tables = protect.rows(checked[0])
-
-    assert set(COUNTS_ONLY) <= set(checked[0]["case"])
-    for name, table in tables.tables.items():
-        public = [field.name for field in table.resource.schema.fields if field.publish == "public"]
-        assert list(tables[name]) == public
+def test_no_published_table_has_a_column_for_counts_only(checked: Checked, tables: PublishedTables) -> None:
+    assert set(COUNTS_ONLY) <= set(checked.tables["case"])
+    assert set(tables.frames) == set(checked.tables.tables)
+    for name, resource in tables.resources.items():
+        assert list(tables[name]) == [field.name for field in resource.schema.fields if field.publish == "public"]
 
 
 # ── categories ───────────────────────────────────────────────────────────────────────────────────
 
 
 def test_protected_categories_are_counted_before_and_in_no_count_after(
-    counted: Counts, published: Counts, disclosure: dict[str, str]
+    counted: CaseCounted, published: CasePublished, disclosure: dict[str, str]
 ) -> None:
     protected = of(disclosure, "受保护")
 
-    assert {name for name, found in categories(case_of(counted)).items() if not found >= protected} == set()
+    assert {name for name, found in categories(counted).items() if not found >= protected} == set()
     assert {
-        name: found & protected for name, found in categories(case_of(published)).items() if found & protected
+        name: found & protected for name, found in categories(published).items() if found & protected
     } == {}
 
 
-def test_counts_only_categories_are_in_every_count_and_in_no_row(published: Counts, disclosure: dict[str, str]) -> None:
+def test_counts_only_categories_are_in_every_count_and_in_no_row(
+    published: CasePublished, disclosure: dict[str, str]
+) -> None:
     counts_only = of(disclosure, "数量公开")
-    found = categories(case_of(published))
+    found = categories(published)
 
     assert found.pop("rows") == of(disclosure, "逐件公开")
     assert {name for name, names in found.items() if not names >= counts_only} == set()
 
 
-def test_a_measure_never_holds_more_than_the_published_counts(counted: Counts, published: Counts) -> None:
-    before, after = (derive.measures(counts).case for counts in (counted, published))
-    assert before is not None
-    assert after is not None
-    top = counted.ancestry.tops[0]
-    received = case_of(published).tallies["area"].query("unit == @top")["received"].sum()
+def test_a_measure_never_holds_more_than_the_published_counts(
+    counted: CaseCounted, published: CasePublished, scope: Scope
+) -> None:
+    top = scope.tree.tops[0]
+    before, received = (
+        case.tallies["area"].groupby("unit")["received"].sum()[top] for case in (counted, published)
+    )
 
-    assert before.units["area"][top].tally.received > received
-    assert after.units["area"][top].tally.received == received
+    assert before > received
+    assert CASE.measure(published, scope).of(Unit("area", top)).tally.received == received
 
 
 def test_a_category_of_an_unknown_disclosure_is_published_nowhere(
-    checked: tuple[Tables, date], counted: Counts
+    checked: Checked, counted: CaseCounted, published: CasePublished
 ) -> None:
-    tables = checked[0]
-    frame = tables["case_category"].copy()
-    assert "A01" in set(case_of(protect.counts(counted, tables)).rows["category_id"])
+    assert "A01" in categories(published)["rows"]
+    table = checked.tables.tables["case_category"]
+    frame = table.frame.copy()
     frame.loc[frame["category_id"] == "A01", "disclosure"] = "另行规定"
-    table = tables.tables["case_category"]
     changed = Tables(
-        tables.package, {**tables.tables, "case_category": type(table)(table.resource, frame, table.parts)}
+        checked.tables.package, {**checked.tables.tables, "case_category": replace(table, frame=frame)}
     )
+    policy = protect.policy(changed, checked.subjects)
 
-    assert {
-        name for name, found in categories(case_of(protect.counts(counted, changed))).items() if "A01" in found
-    } == set()
-    assert "A01" not in set(protect.rows(changed)["case"]["category_id"])
+    assert {name for name, found in categories(CASE.protect(counted, policy)).items() if "A01" in found} == set()
+    shown = packages.published(replace(checked, tables=changed, policy=policy)).tables["case"]
+    assert "A01" not in set(shown["category_id"])
 
 
 def test_published_rows_are_the_cases_of_itemised_categories_that_are_not_void(
-    checked: tuple[Tables, date], cases: list[dict[str, str]], disclosure: dict[str, str]
+    tables: PublishedTables, cases: list[dict[str, str]], disclosure: dict[str, str]
 ) -> None:
     expected = [
         row["case_id"] for row in cases if disclosure[row["category_id"]] == "逐件公开" and row["is_void"] == "否"
     ]
 
-    assert protect.rows(checked[0])["case"]["case_id"].tolist() == expected
+    assert tables["case"]["case_id"].tolist() == expected
     assert any(row["is_void"] == "是" for row in cases)
 
 

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from builder.errors import BuilderError
-from builder.model import Address, Finding, Severity
-from tests.validate.one_table import KEY, Field, cell, short, shorts, validated
+from builder.model import Address, Finding, Message, Quote, Severity
+from tests.validate.one_table import KEY, Field, cell, read, short, shorts, validated
 
 
 def field(kind: str = "string", publish: str = "public", **constraints: object) -> dict[str, Any]:
@@ -64,12 +64,15 @@ def test_a_defect_is_a_sentence_with_an_address(tested: Field, value: str, sente
 
 
 def test_a_finding_holds_all_that_a_report_needs(tmp_path: Path) -> None:
+    quote = Quote("note", "x", "-1")
     assert cell(tmp_path, field("integer", minimum=0), "7", "-1") == [
         Finding(
             code="minimum-constraint", severity=Severity.ERROR, resource="note", address=Address("note.csv", 3, "B"),
-            message="“{value}” is below the minimum {allowed}",
-            values={"value": "-1", "allowed": ("0",), "rule": "minimum", "near": ""},
-            column="栏", value="-1", fix="Correct the number.",
+            message=Message(
+                "“{value}” is below the minimum {allowed}", "Correct the number.",
+                {"value": quote, "allowed": ("0",), "rule": "minimum", "near": ""},
+            ),
+            column="栏", value=quote,
         )
     ]  # fmt: skip
 
@@ -92,7 +95,7 @@ ACCEPTED = {
 def test_no_text_that_is_no_value_vanishes_in_silence(kind: str, values: list[str], tmp_path: Path) -> None:
     findings = cell(tmp_path, field(kind), *[f'"{value}"' for value in values])
     assert [(item.code, item.address.row, item.value) for item in findings] == [
-        ("type-error", row, value) for row, value in enumerate(values, 2)
+        ("type-error", row, Quote("note", "x", value)) for row, value in enumerate(values, 2)
     ]
 
 
@@ -109,16 +112,20 @@ def test_values_are_read_as_they_are_written(kind: str, values: dict[str, object
 # ── what is shown of a cell ──────────────────────────────────────────────────────────────────────
 
 
-@pytest.mark.parametrize(("publish", "shown"), [("public", "13800001234"), ("counts", "***"), ("never", "***")])
-def test_a_value_is_masked_unless_its_column_is_published_as_it_is(publish: str, shown: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("publish", ["public", "counts", "never"])
+def test_a_value_is_quoted_from_its_column_so_that_the_wall_knows_who_may_read_it(publish: str, tmp_path: Path) -> None:
     (finding,) = cell(tmp_path, field(publish=publish, maxLength=5), "13800001234")
-    assert (finding.value, finding.values["value"]) == (shown, shown)
-    assert ("138" in repr(finding)) is (publish == "public")
+    quote = Quote("note", "x", "13800001234")
+    assert (finding.value, finding.message.values["value"]) == (quote, quote)
+    rest = {name: value for name, value in finding.message.values.items() if not isinstance(value, Quote)}
+    assert "138" not in repr((rest, finding.message.text, finding.message.hint, finding.address, finding.column))
 
 
-def test_an_empty_cell_is_shown_as_nothing_whoever_may_see_it(tmp_path: Path) -> None:
-    (finding,) = cell(tmp_path, field(publish="never", required=True), "")
-    assert finding.value == ""
+@pytest.mark.parametrize("publish", ["counts", "never"])
+def test_a_private_cell_is_not_told_by_the_word_that_it_is_nearly(publish: str, tmp_path: Path) -> None:
+    tested = field(publish=publish, enum=["已办结", "办理中"])
+    (finding,) = cell(tmp_path, tested, "办结")
+    assert (finding.message.hint, finding.message.values["near"]) == ("Write one of these.", "")
 
 
 SHOWN = {
@@ -138,7 +145,7 @@ def test_a_value_is_shown_as_one_short_line_without_invisible_characters(
 ) -> None:
     findings = cell(tmp_path, field(enum=["好"]), value)
     (finding,) = [item for item in findings if item.code == "enum-constraint"]
-    assert (finding.value, short(finding)) == (
+    assert (read(finding).value, short(finding)) == (
         shown, f"note.csv:2:B enum-constraint: “{shown}” is not one of: 好 | Write one of these.",
     )  # fmt: skip
 
@@ -152,8 +159,11 @@ def test_invisible_characters_are_a_warning_and_become_a_replacement_character(c
     assert report.findings == (
         Finding(
             "control-character", Severity.WARNING, "note", Address("note.csv", 2, "B"),
-            "the cell holds an invisible control character, shown as � on the site",
-            column="栏", fix="Type the cell again instead of pasting it.",
+            Message(
+                "the cell holds an invisible control character, shown as � on the site",
+                "Type the cell again instead of pasting it.",
+            ),
+            column="栏",
         ),
     )  # fmt: skip
     assert table is not None

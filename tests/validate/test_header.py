@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from builder.model import Severity
 from builder.validate.header import letter
 from tests.validate.one_table import Field, shorts, validated
 
@@ -16,6 +17,10 @@ FIELDS: list[Field] = [
 MISSING = (
     "note.csv:1: missing-column: the column “网格编码” (grid_id) is missing | "
     "Add the column; its header may be the Chinese title or the English name."
+)
+ABSENT = (
+    "note.csv:1: absent-column: the column “户数” (household_count) is missing | "
+    "Add the column, empty if need be, or take the field out of the schema."
 )
 OTHER = "Otherwise delete the column."
 DELETE = "Delete the column, or correct its header."
@@ -44,14 +49,21 @@ def test_columns_may_stand_in_any_order(tmp_path: Path) -> None:
     )  # fmt: skip
 
 
-def test_an_optional_column_may_be_absent_and_is_empty(tmp_path: Path) -> None:
+def test_an_optional_column_may_be_absent_with_a_warning_and_is_empty(tmp_path: Path) -> None:
     table, report = validated(tmp_path, "grid_id\n001\n", FIELDS)
-    assert report.findings == ()
+    assert (shorts(report), [item.severity for item in report.findings]) == ([ABSENT], [Severity.WARNING])
     assert table is not None
     assert (str(table.frame["household_count"].dtype), table.frame["household_count"].isna().tolist()) == (
         "Int64", [True],
     )  # fmt: skip
     assert table.address(0, "household_count") == ("note.csv", 2, "")
+
+
+def test_a_column_that_figures_are_made_from_may_not_be_absent(tmp_path: Path) -> None:
+    table, report = validated(tmp_path, "grid_id\n001\n", FIELDS, figures=frozenset({"household_count"}))
+    missing = MISSING.replace("网格编码", "户数").replace("grid_id", "household_count")
+    assert (shorts(report), [item.severity for item in report.findings]) == ([missing], [Severity.ERROR])
+    assert table is None
 
 
 def test_a_name_of_one_field_wins_over_an_alias_of_another(tmp_path: Path) -> None:
@@ -66,25 +78,30 @@ TWICE = "note.csv:1:B duplicate-column: there are two columns for “网格编�
 WRONG = {
     "a near miss": (
         "网格编码,户 数",
-        [f"note.csv:1:B unknown-column: the column “户 数” is not known | Did you mean “户数”? {OTHER}"],
+        [f"note.csv:1:B unknown-column: the column “户 数” is not known | Did you mean “户数”? {OTHER}", ABSENT],
     ),
     "a letter too few": (
         "grid_id,houshold_count",
         [
             "note.csv:1:B unknown-column: the column “houshold_count” is not known | "
-            "Did you mean “household_count”? Otherwise delete the column."
+            "Did you mean “household_count”? Otherwise delete the column.",
+            ABSENT,
         ],
     ),
-    "nothing like it": ("grid_id,备注", [f"note.csv:1:B unknown-column: the column “备注” is not known | {DELETE}"]),
-    "a comma too many": ("grid_id,", [f"note.csv:1:B unknown-column: the column “B” is not known | {DELETE}"]),
+    "nothing like it": (
+        "grid_id,备注", [f"note.csv:1:B unknown-column: the column “备注” is not known | {DELETE}", ABSENT],
+    ),
+    "a comma too many": (
+        "grid_id,", [f"note.csv:1:B unknown-column: the column “B” is not known | {DELETE}", ABSENT],
+    ),
     "a line break in a header": (
-        'grid_id,"备\n注"', [f"note.csv:1:B unknown-column: the column “备↵注” is not known | {DELETE}"],
+        'grid_id,"备\n注"', [f"note.csv:1:B unknown-column: the column “备↵注” is not known | {DELETE}", ABSENT],
     ),
     "twice the same": (
-        "grid_id,grid_id", [TWICE],
+        "grid_id,grid_id", [TWICE, ABSENT],
     ),
     "twice the same by another name": (
-        "网格代码,grid_id", [TWICE],
+        "网格代码,grid_id", [TWICE, ABSENT],
     ),
     "a required column missing": ("户数,户 数", [
         f"note.csv:1:B unknown-column: the column “户 数” is not known | Did you mean “户数”? {OTHER}",
@@ -101,8 +118,9 @@ def test_every_wrong_header_is_a_finding(header: str, findings: list[str], tmp_p
 
 def test_the_first_person_of_a_file_without_a_header_is_not_repeated_in_the_log(tmp_path: Path) -> None:
     _, report = validated(tmp_path, "张三,13800001234\n", FIELDS)
-    assert [(item.code, item.values.get("header")) for item in report.findings] == [
-        ("unknown-column", "A"), ("unknown-column", "B"), ("missing-column", None), ("too-few-rows", None),
+    assert [(item.code, item.message.values.get("header")) for item in report.findings] == [
+        ("unknown-column", "A"), ("unknown-column", "B"), ("missing-column", None), ("absent-column", None),
+        ("too-few-rows", None),
     ]  # fmt: skip
 
 
@@ -119,7 +137,9 @@ def test_every_file_of_a_folder_has_its_own_header(tmp_path: Path) -> None:
         "note/3.csv": "grid_id\n003\n",
     }
     table, report = validated(tmp_path, files, FIELDS)
-    assert [(item.address, item.code) for item in report.findings] == [(("note/2.csv", 2, "A"), "type-error")]
+    assert [(item.address, item.code) for item in report.findings] == [
+        (("note/3.csv", 1, ""), "absent-column"), (("note/2.csv", 2, "A"), "type-error"),
+    ]  # fmt: skip
     assert table is not None
     assert table.frame["grid_id"].tolist() == ["001", "002", "003"]
     assert [table.address(row, "grid_id") for row in range(3)] == [

@@ -34,6 +34,14 @@ def test_columns_have_the_types_of_their_fields_and_empty_cells_are_missing(tmp_
     ]  # fmt: skip
 
 
+def test_a_column_that_is_never_published_is_looked_at_and_goes_no_further(tmp_path: Path) -> None:
+    fields: list[Field] = [{"name": "text"}, {"name": "count", "type": "integer", "publish": "never"}]
+    table, report = validated(tmp_path, "text,count\n甲,三\n", fields)
+    assert [(item.code, item.address.letter) for item in report.findings] == [("type-error", "B")]
+    assert table is not None
+    assert list(table.frame) == ["text"]
+
+
 def test_a_table_without_rows_has_the_same_types(tmp_path: Path) -> None:
     table, _ = validated(tmp_path, "text,count,score,is_void,day\n", FIELDS)
     assert table is not None

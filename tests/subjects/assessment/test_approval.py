@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from builder.derive.approval import approvals, interval, ranks, wilson
-from builder.facts import BranchApproval, Rank, Score, ScoreLine
-from builder.model import Ratio, Settings
+from builder.model import Ratio
+from builder.subjects.assessment.approval import BranchApproval, Rank, approvals, interval, ranks, wilson
+from builder.subjects.assessment.protect import Score, ScoreLine
 
 
 @pytest.mark.parametrize(
@@ -86,18 +86,14 @@ def test_a_place_is_what_counting_those_before_and_after_gives(votes: dict[str, 
 
 def voted(*votes: tuple[int, int]) -> Score:
     lines = [
-        ScoreLine("I1", Decimal(50), Decimal(100), Decimal(90), Decimal(45), pair[1], (), Ratio(*pair), None, "", "")
+        ScoreLine("I1", Decimal(50), Decimal(100), Decimal(90), Decimal(45), pair[1], (), Ratio(*pair), "", "")
         for pair in votes
     ]
-    return Score(tuple(lines), None, None, None)
-
-
-def settings(ballots: int, ranked_from: int) -> Settings:
-    return Settings(None, False, "Asia/Shanghai", "CN", 12, 10, ballots, ranked_from)
+    return Score(tuple(lines), None, None)
 
 
 def test_too_few_ballots_have_no_interval_and_no_rank() -> None:
-    found = approvals({"few": voted((9, 9)), "enough": voted((8, 10)), "none": voted((0, 0))}, settings(10, 10))
+    found = approvals({"few": voted((9, 9)), "enough": voted((8, 10)), "none": voted((0, 0))}, 10, 10)
 
     assert found == {
         "few": BranchApproval(Ratio(9, 9), None, None, None),
@@ -107,11 +103,11 @@ def test_too_few_ballots_have_no_interval_and_no_rank() -> None:
 
 
 def test_approval_is_over_all_voted_indicators_together() -> None:
-    assert approvals({"a": voted((3, 5), (5, 5))}, settings(10, 10))["a"].ratio == Ratio(8, 10)
+    assert approvals({"a": voted((3, 5), (5, 5))}, 10, 10)["a"].ratio == Ratio(8, 10)
 
 
 def test_enough_ballots_to_show_may_be_too_few_to_rank() -> None:
-    found = approvals({"a": voted((8, 10)), "b": voted((20, 25))}, settings(10, 20))
+    found = approvals({"a": voted((8, 10)), "b": voted((20, 25))}, 10, 20)
 
     assert {name: (item.low_pct is not None, item.rank is not None) for name, item in found.items()} == {
         "a": (True, False), "b": (True, True),
@@ -119,4 +115,4 @@ def test_enough_ballots_to_show_may_be_too_few_to_rank() -> None:
 
 
 def test_thresholds_of_0_never_divide_by_0() -> None:
-    assert approvals({"none": voted((0, 0))}, settings(0, 0)) == {"none": BranchApproval(Ratio(0, 0), None, None, None)}
+    assert approvals({"none": voted((0, 0))}, 0, 0) == {"none": BranchApproval(Ratio(0, 0), None, None, None)}

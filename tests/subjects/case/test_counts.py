@@ -1,4 +1,4 @@
-"""Each case is counted as docs/metrics.md says. The cases are in case_counts.yaml, one sentence each."""
+"""Each case is counted as docs/metrics.md says. The cases are in counts.yaml, one sentence each."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ import pandas as pd
 import pytest
 import yaml
 
-from builder import derive
-from builder.derive.case import COUNTED
-from builder.model import CaseTally
-from tests.packages import AS_OF, ONE_COMMUNITY, checked, csv, write_package
+from builder.subjects.case import CASE
+from builder.subjects.case.count import CaseCounted
+from builder.subjects.case.tally import COUNTED, CaseTally
+from tests.packages import AS_OF, ONE_COMMUNITY, checked, counted, csv, write_package
 
-CASES = yaml.safe_load((Path(__file__).parent / "case_counts.yaml").read_text(encoding="utf-8"))
+CASES = yaml.safe_load((Path(__file__).parent / "counts.yaml").read_text(encoding="utf-8"))
 
 GRID = "990001001001001"
 TABLES = {
@@ -39,6 +39,11 @@ def row(case: dict[str, Any]) -> str:
     return ",".join(str(cells.get(name, "")) for name in COLUMNS)
 
 
+def counts_of(folder: Path, case: str, as_of: date = AS_OF) -> CaseCounted:
+    found = checked(write_package(folder, {**TABLES, "case": case}), as_of)
+    return CASE.count(found.tables, counted(found).scope)
+
+
 def test_the_cases_are_all_there() -> None:
     assert len(CASES) >= 28
     assert {key for item in CASES for key in item} == {
@@ -56,10 +61,7 @@ def test_the_cases_are_all_there() -> None:
 @pytest.mark.parametrize("item", CASES, ids=[item["rule"] for item in CASES])
 def test_a_case_is_counted_as_documented(item: dict[str, Any], tmp_path: Path) -> None:
     as_of: date = item.get("as_of", AS_OF)
-    folder = write_package(tmp_path / "package", {**TABLES, "case": csv(",".join(COLUMNS), [row(item["case"])])})
-    tables, _, _ = checked(folder, as_of)
-    counts = derive.counts(tables, as_of).case
-    assert counts is not None
+    counts = counts_of(tmp_path / "package", csv(",".join(COLUMNS), [row(item["case"])]), as_of)
 
     if item["counts"] == "not counted":
         assert counts.rows.empty
@@ -88,9 +90,6 @@ def test_the_counted_fields_are_those_of_the_tally() -> None:
 def test_a_package_that_does_not_record_responses_has_no_response_rate_instead_of_0_percent(tmp_path: Path) -> None:
     kept = [name for name in COLUMNS if name not in {"responded_date", "extended_to_date", "outcome", "satisfaction"}]
     cells = f"C000001,{GRID},B01,网格巡查,2026-10-10,2026-10-12,已办结,否"
-    tables, _, _ = checked(write_package(tmp_path / "package", {**TABLES, "case": csv(",".join(kept), [cells])}))
-    counts = derive.counts(tables, AS_OF).case
-    assert counts is not None
-    (found,) = counts.rows.to_dict("records")
+    (found,) = counts_of(tmp_path / "package", csv(",".join(kept), [cells])).rows.to_dict("records")
 
     assert [name for name in COUNTED if found[name]] == ["received", "resolve_kept", "resolve_due"]

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from builder import derive
-from builder.facts import DutyCounts
-from builder.model import Ratio
-from builder.periods import reporting
-from tests.packages import AS_OF, ONE_COMMUNITY, checked, csv, write_package
+from builder.calendar.periods import reporting
+from builder.model import Ratio, Unit
+from builder.subjects.duty import DUTY
+from builder.subjects.duty.count import DutyCounted
+from tests.packages import AS_OF, ONE_COMMUNITY, checked, counted, csv, write_package
 
 GRID = "990001001001001"
 COLUMNS = "duty_id,branch_id,grid_id,category,title,frequency,due_date,done_date"
@@ -22,11 +22,9 @@ TABLES = {
 }
 
 
-def counted(folder: Path, duties: list[str], as_of: date = AS_OF) -> DutyCounts:
-    tables, _, _ = checked(write_package(folder, {**TABLES, "duty": csv(COLUMNS, duties)}), as_of)
-    counts = derive.counts(tables, as_of).duty
-    assert counts is not None
-    return counts
+def counts_of(folder: Path, duties: list[str], as_of: date = AS_OF) -> DutyCounted:
+    found = checked(write_package(folder, {**TABLES, "duty": csv(COLUMNS, duties)}), as_of)
+    return DUTY.count(found.tables, counted(found).scope)
 
 
 def duty(due: str, done: str = "", number: int = 1, grid: str = GRID) -> str:
@@ -53,7 +51,7 @@ STATUSES = [
 def test_a_duty_is_in_one_cell(
     _rule: str, due: str, done: str, status: str, days: int, cell: str, tmp_path: Path
 ) -> None:
-    counts = counted(tmp_path / "package", [duty(due, done)])
+    counts = counts_of(tmp_path / "package", [duty(due, done)])
     (row,) = counts.rows.to_dict("records")
     cells = {name: int(name == cell) for name in ("on_time", "late", "overdue", "upcoming")}
 
@@ -66,11 +64,11 @@ def test_a_duty_is_in_one_cell(
 
 def test_a_duty_due_before_the_period_is_in_no_figure(tmp_path: Path) -> None:
     assert reporting(AS_OF, 12).start == date(2025, 11, 1)
-    assert counted(tmp_path / "package", [duty("2025-10-31", "2025-12-01")]).rows.empty
+    assert counts_of(tmp_path / "package", [duty("2025-10-31", "2025-12-01")]).rows.empty
 
 
 def test_a_duty_of_the_branch_as_a_whole_counts_for_the_branch_only(tmp_path: Path) -> None:
-    counts = counted(tmp_path / "package", [duty("2026-10-20", "2026-10-20"), duty("2026-10-20", number=2, grid="")])
+    counts = counts_of(tmp_path / "package", [duty("2026-10-20", "2026-10-20"), duty("2026-10-20", number=2, grid="")])
 
     assert counts.tallies["branch"][["on_time", "overdue"]].to_numpy().tolist() == [[1, 1]]
     assert {level: counts.tallies[level]["overdue"].sum() for level in ("grid", "area")} == {"grid": 0, "area": 0}
@@ -82,7 +80,7 @@ def test_what_needs_attention_comes_first(tmp_path: Path) -> None:
         duty("2026-10-01", "2026-10-05", 4), duty("2026-09-01", "", 5), duty("2026-10-01", "", 6),
         duty("2026-10-01", "", 7),
     ]  # fmt: skip
-    order = counted(tmp_path / "package", rows).rows["duty_id"].str[-1].tolist()
+    order = counts_of(tmp_path / "package", rows).rows["duty_id"].str[-1].tolist()
 
     assert order == ["6", "7", "5", "4", "3", "2", "1"]
 
@@ -92,9 +90,9 @@ def test_fulfilment_is_done_by_due_and_what_is_upcoming_is_in_neither(tmp_path: 
         duty("2026-10-01", "2026-10-01", 1), duty("2026-10-01", "2026-10-05", 2), duty("2026-10-01", "", 3),
         duty("2026-12-01", "", 4), duty("2026-12-01", "2026-10-01", 5),
     ]  # fmt: skip
-    tables, _, _ = checked(write_package(tmp_path / "package", {**TABLES, "duty": csv(COLUMNS, rows)}))
-    facts = derive.measures(derive.counts(tables, AS_OF)).duty
-    assert facts is not None
-    tally = facts.units["grid"][GRID].tally
+    found = checked(write_package(tmp_path / "package", {**TABLES, "duty": csv(COLUMNS, rows)}))
+    scope = counted(found).scope
+    facts = DUTY.measure(DUTY.protect(DUTY.count(found.tables, scope), found.policy), scope)
+    tally = facts.of(Unit("grid", GRID)).tally
 
     assert (tally.fulfilment, tally.punctuality, tally.upcoming) == (Ratio(2, 3), Ratio(1, 3), 2)

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from builder.derive.survival import median
+from builder.subjects.case.survival import median
 
 Case = tuple[int, bool]  # days, resolved
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from builder.pages.chart import BASE, HEIGHT, TOP, chart, nice
+from builder.subjects.case.chart import BASE, HEIGHT, TOP, chart, nice
 
 Month = tuple[str, int, int]
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from builder.calendar.periods import assessed, months, reporting
 from builder.model import Period
-from builder.periods import assessed, months, reporting
 
 ASSESSED = [
     ("2026", "2026-01-01", "2026-12-31"),

@@ -7,10 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from builder import derive
-from builder.facts import Scores
 from builder.model import Ratio
-from tests.packages import AS_OF, ONE_COMMUNITY, checked, csv, write_package
+from builder.pipeline import Checked
+from builder.subjects.assessment import ASSESSMENT
+from builder.subjects.assessment.count import AssessmentCounted
+from builder.subjects.assessment.measure import AssessmentFacts
+from builder.subjects.assessment.sheet import sheet
+from tests.packages import ONE_COMMUNITY, checked, counted, csv, write_package
 
 BRANCH = "B00000001"
 LADDER = {"A": ("优秀", "90"), "B": ("良好", "80"), "C": ("合格", "60"), "D": ("不合格", "0")}
@@ -34,10 +37,10 @@ def indicator_rows(
     ]
 
 
-def scored(
+def package(
     folder: Path, rows: list[str], indicators: list[str] | None = None, errors: frozenset[str] = frozenset()
-) -> Scores:
-    """Return the scores of assessment `rows`: period, branch, indicator, score and six numbers of ballots."""
+) -> Checked:
+    """Return a package of assessment `rows`: period, branch, indicator, score and six numbers of ballots."""
     tables = {
         **BASE,
         "indicator": csv(
@@ -46,10 +49,19 @@ def scored(
         ),
         "assessment": csv(f"period,branch_id,indicator_id,score,{VOTES},method", rows),
     }
-    found, _, _ = checked(write_package(folder, tables), errors=errors)
-    scores = derive.counts(found, AS_OF).scores
-    assert scores is not None
-    return scores
+    return checked(write_package(folder, tables), errors=errors)
+
+
+def scored(
+    folder: Path, rows: list[str], indicators: list[str] | None = None, errors: frozenset[str] = frozenset()
+) -> AssessmentCounted:
+    found = package(folder, rows, indicators, errors)
+    return ASSESSMENT.count(found.tables, counted(found).scope)
+
+
+def measured(found: Checked) -> AssessmentFacts:
+    scope = counted(found).scope
+    return ASSESSMENT.measure(ASSESSMENT.protect(ASSESSMENT.count(found.tables, scope), found.policy), scope)
 
 
 def rows(scores: dict[str, str], period: str = "2026-Q3") -> list[str]:
@@ -124,12 +136,12 @@ def test_the_indicators_are_those_in_force_on_the_last_day_of_the_period(tmp_pat
         *indicator_rows({"I03": ("60", "50")}, "2026-07-01", ""),
     ]
     assessed = rows({"I01": "100", "I02": "50"}, "2026-Q2") + rows({"I01": "100", "I03": "50"}, "2026-Q3")
-    found = scored(tmp_path / "package", assessed, indicators)
-
-    assert found.periods == ("2026-Q2", "2026-Q3")
-    assert found.latest == "2026-Q3"
-    assert found.indicators == {"2026-Q2": ("I01", "I02"), "2026-Q3": ("I01", "I03")}
-    assert {key[0]: score.total for key, score in found.scores.items()} == {
+    facts = measured(package(tmp_path / "package", assessed, indicators))
+    assert facts.latest == "2026-Q3"
+    assert (facts.periods, facts.in_force) == (
+        ("2026-Q2", "2026-Q3"), {"2026-Q2": ("I01", "I02"), "2026-Q3": ("I01", "I03")},
+    )  # fmt: skip
+    assert {key[0]: score.total for key, score in facts.scores.items()} == {
         "2026-Q2": Decimal("70.0"),
         "2026-Q3": Decimal("100.0"),
     }
@@ -137,13 +149,14 @@ def test_the_indicators_are_those_in_force_on_the_last_day_of_the_period(tmp_pat
 
 def test_a_ballot_is_counted_by_what_the_schema_says_of_it(tmp_path: Path) -> None:
     row = f"2026-Q3,{BRANCH},I01,90,12,10,5,3,1,1,党员评议"
-    found = scored(tmp_path / "package", [row])
-    line = found.scores["2026-Q3", BRANCH].lines[0]
-
-    assert (line.ballots_issued, line.approval, line.interval, line.method) == (
-        12, Ratio(8, 10), (Decimal("49.0"), Decimal("94.3")), "党员评议",
-    )  # fmt: skip
+    found = package(tmp_path / "package", [row])
+    facts = measured(found)
+    line = facts.scores["2026-Q3", BRANCH].lines[0]
+    assert (line.ballots_issued, line.approval, line.method) == (12, Ratio(8, 10), "党员评议")
     assert [count for _, count in line.votes] == [5, 3, 1, 1]
+    (shown,) = sheet(facts, "2026-Q3", facts.scores["2026-Q3", BRANCH]).approvals
+    assert (shown.issued, shown.ratio, shown.low_pct, shown.high_pct) == (12, Ratio(8, 10), "49.0", "94.3")
+    assert shown.votes == line.votes
 
 
 def test_the_ladder_is_read_from_the_best_grade_down(tmp_path: Path) -> None:

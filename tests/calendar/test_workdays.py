@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from builder.workdays import add, announced_until
+from builder.calendar.workdays import add, announced_until
 
 EPOCH = date(1970, 1, 1)
 LAST_ANNOUNCED = max(chinese_calendar.constants.holidays).year

@@ -1,4 +1,7 @@
-"""Every rule across rows and tables, as cases in `cases/*.yaml`: tables in, findings out."""
+"""Every rule across rows and tables, as cases in the folders of those who own the rules: tables in, findings out.
+
+Keys: keys.yaml beside this file. The tree: places/checks/. A subject: subjects/<name>/checks/.
+"""
 
 from __future__ import annotations
 
@@ -14,14 +17,15 @@ from typing import Any
 import pytest
 import yaml
 
-from builder import checks, load, protect, validate
-from builder.checks import keys
+from builder import check, load, places, protect, validate
+from builder.check import keys
 from builder.language import fill
 from builder.load.descriptor import package as parsed
-from builder.model import Finding, Tables
+from builder.model import Finding, Package, Remark, Report, Tables
+from builder.subjects import SUBJECTS
 
-DATASETS = Path(__file__).parents[2] / "datasets"
-CASES = Path(__file__).parent / "cases"
+TESTS = Path(__file__).parents[1]
+DATASETS = TESTS.parent / "datasets"
 AS_OF = date(2026, 10, 31)
 
 Json = Mapping[str, Any]
@@ -38,7 +42,11 @@ class Case:
     as_of: date = AS_OF
 
 
-FILES = sorted(CASES.glob("*.yaml"))
+FILES = [
+    TESTS / "check" / "keys.yaml",
+    *sorted(TESTS.glob("places/checks/*.yaml")),
+    *sorted(TESTS.glob("subjects/*/checks/*.yaml")),
+]
 ALL = [Case(**item) for path in FILES for item in yaml.safe_load(path.read_text(encoding="utf-8"))]
 
 
@@ -78,7 +86,19 @@ def checked(folder: Path) -> Tables:
     package = parsed(folder)
     text, unreadable = load.tables(package)
     assert unreadable == []
-    return protect.columns(validate.tables(package, text)[0])
+    return validate.tables(package, text, {})[0]
+
+
+def found(tables: Tables) -> list[Finding]:
+    return check.tables(tables, AS_OF, SUBJECTS, SUBJECTS)
+
+
+def first_for_staff(tables: Tables) -> Remark:
+    return next(iter(protect.for_staff(Report(found(tables)), protect.policy(tables, SUBJECTS))))
+
+
+def codes(package: Package) -> list[str]:
+    return [rule.code for rule in check.rules(package, SUBJECTS)]
 
 
 def short(finding: Finding, tables: Mapping[str, str]) -> str:
@@ -90,7 +110,8 @@ def short(finding: Finding, tables: Mapping[str, str]) -> str:
 
 def find(folder: Path, case: Case) -> list[str]:
     write_package(folder, case.tables)
-    return [short(finding, case.tables) for finding in checks.run(checked(folder), case.as_of)]
+    findings = check.tables(checked(folder), case.as_of, SUBJECTS, SUBJECTS)
+    return [short(finding, case.tables) for finding in findings]
 
 
 def breaks(case: Case, code: str) -> bool:
@@ -108,28 +129,39 @@ def test_a_case_has_exactly_the_findings_it_names(case: Case, tmp_path: Path) ->
 @pytest.mark.parametrize("case", ALL, ids=[f"{case.rule} {case.case}" for case in ALL])
 def test_a_case_gives_the_check_it_is_about_all_it_needs(case: Case, tmp_path: Path) -> None:
     write_package(tmp_path, case.tables)
-    assert case.rule in [check.rule for check in checks.all_for(parsed(tmp_path))]
+    assert case.rule in [rule.sentence for rule in check.rules(parsed(tmp_path), SUBJECTS)]
+
+
+OWNED = [*places.CHECKS, *(item for subject in SUBJECTS for item in subject.checks)]
+"""Every check but those of keys, which come from the schemas."""
 
 
 def test_every_check_has_a_case_that_breaks_its_rule_and_one_that_keeps_it() -> None:
-    package = parsed(DATASETS)
-    rules = {check.rule: check.code for check in checks.all_for(package)}
+    rules = {rule.sentence: rule.code for rule in check.rules(parsed(DATASETS), SUBJECTS)}
     broken = {rules[case.rule] for case in ALL if breaks(case, rules[case.rule])}
     kept = {rules[case.rule] for case in ALL if not breaks(case, rules[case.rule])}
-    assert set(rules.values()) == {check.code for check in checks.CHECKS} | {
-        "primary-key", "foreign-key", "code-in-address", "code-in-other-case",
-    }  # fmt: skip
+    assert set(rules.values()) == {item.code for item in OWNED} | {"primary-key", "foreign-key"}
     assert (set(rules.values()) - broken, set(rules.values()) - kept) == (set(), set())
 
 
-def test_a_code_belongs_to_one_rule() -> None:
-    codes, rules = {check.code for check in checks.CHECKS}, {check.rule for check in checks.CHECKS}
-    assert (len(codes), len(rules)) == (len(checks.CHECKS), len(checks.CHECKS))
+def test_a_code_belongs_to_one_rule_and_a_table_has_it_once() -> None:
+    pairs = {(item.code, item.rule) for item in OWNED}
+    assert (len({code for code, _ in pairs}), len({rule for _, rule in pairs})) == (len(pairs), len(pairs))
+    assert len({(item.code, item.resource) for item in OWNED}) == len(OWNED)
+
+
+def test_each_case_lies_with_the_owner_of_its_rule() -> None:
+    owners = {item.rule: "places" for item in places.CHECKS}
+    owners |= {item.rule: subject.name for subject in SUBJECTS for item in subject.checks}
+    for path in FILES:
+        owner = path.parent.name if path.parent.name == "check" else path.parents[1].name
+        for item in yaml.safe_load(path.read_text(encoding="utf-8")):
+            assert owners.get(item["rule"], "check") == owner, (path, item["rule"])
 
 
 def test_every_resource_of_the_repository_has_the_checks_of_its_keys() -> None:
     resources = parsed(DATASETS).resources
-    found = {name: [check.code for check in keys.of(resource)] for name, resource in resources.items()}
+    found = {name: [item.code for item in keys.of(resource)] for name, resource in resources.items()}
     assert found == {
         "area": ["primary-key", "foreign-key"],
         "grid": ["primary-key", "foreign-key"],
@@ -184,19 +216,19 @@ SAID = {
 @pytest.mark.parametrize(("tables", "sentence"), SAID.values(), ids=SAID)
 def test_a_finding_says_what_is_wrong(tables: Mapping[str, str], sentence: str, tmp_path: Path) -> None:
     write_package(tmp_path, tables)
-    first = checks.run(checked(tmp_path), AS_OF)[0]
-    assert fill(str, first.message, first.values) == sentence
+    message = first_for_staff(checked(tmp_path)).message
+    assert fill(str, message.text, message.values) == sentence
 
 
 def test_a_check_is_left_out_when_a_column_it_reads_is_never_published(tmp_path: Path) -> None:
     write_package(tmp_path, {"case": "case_id,stage,resolved_date\nC000001,已办结,\n"})
     path = tmp_path / "schemas" / "case.json"
-    assert "closed-without-date" in [check.code for check in checks.all_for(parsed(tmp_path))]
+    assert "closed-without-date" in codes(parsed(tmp_path))
     schema = json.loads(path.read_text(encoding="utf-8"))
     del schema["fields"][2]["publish"]
     path.write_text(json.dumps(schema), encoding="utf-8")
-    assert [check.code for check in checks.all_for(parsed(tmp_path))] == ["primary-key", "resolved-after-as-of"]
-    assert checks.run(checked(tmp_path), AS_OF) == []
+    assert codes(parsed(tmp_path)) == ["primary-key", "resolved-after-as-of"]
+    assert found(checked(tmp_path)) == []
 
 
 def test_a_table_pasted_twice_is_told_row_by_row_in_no_time(tmp_path: Path) -> None:
@@ -204,6 +236,6 @@ def test_a_table_pasted_twice_is_told_row_by_row_in_no_time(tmp_path: Path) -> N
     write_package(tmp_path, {"case": f"case_id\n{rows}{rows}"})
     tables = checked(tmp_path)
     start = time.perf_counter()
-    findings = checks.run(tables, AS_OF)
+    findings = found(tables)
     assert (len(findings), findings[0].address.row, findings[-1].address.row) == (20_000, 20_002, 40_001)
     assert time.perf_counter() - start < 5

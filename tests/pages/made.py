@@ -1,0 +1,63 @@
+"""Every page of the demonstration package as a context, and what is asked of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TypeVar
+
+from builder import pages
+from builder.model import Block, PageContext
+from builder.pages import Sources
+from builder.subjects.case.block import CaseBlock
+from builder.subjects.case.measure import CaseFacts
+from builder.subjects.duty.block import DutyBlock
+from builder.subjects.duty.measure import DutyFacts
+
+__all__ = ["Made", "block", "made", "of", "only"]
+
+Kind = TypeVar("Kind", bound=PageContext)
+Part = TypeVar("Part", bound=Block)
+
+
+@dataclass(frozen=True)
+class Made:
+    """`pages`: path → context of every page that is planned. `case`, `duty`: the facts that they are made from."""
+
+    source: Sources
+    pages: Mapping[str, PageContext]
+    case: CaseFacts
+    duty: DutyFacts
+
+
+def made(source: Sources) -> Made:
+    """Make every page of `source`."""
+    case, duty = source.parts["case"], source.parts["duty"]
+    assert isinstance(case, CaseFacts)
+    assert isinstance(duty, DutyFacts)
+    contexts = (pages.made(source, key).context for key in pages.plan(source))
+    return Made(source, {context.head.path: context for context in contexts}, case, duty)
+
+
+def of(made: Made, kind: type[Kind]) -> dict[str, Kind]:
+    """Return the pages of one kind by path; there is at least one."""
+    found = {path: context for path, context in made.pages.items() if isinstance(context, kind)}
+    assert found
+    return found
+
+
+def only(made: Made, kind: type[Kind]) -> Kind:
+    """Return the page of which there is one."""
+    (found,) = of(made, kind).values()
+    return found
+
+
+def block(blocks: tuple[Block, ...], kind: type[Part]) -> Part:
+    """Return the block of one subject."""
+    (found,) = [item for item in blocks if isinstance(item, kind)]
+    return found
+
+
+def overdue(blocks: tuple[Block, ...]) -> int:
+    """Return what the tallies of a page's blocks count as overdue."""
+    return sum(item.tally.overdue for item in blocks if isinstance(item, CaseBlock | DutyBlock))

@@ -1,0 +1,144 @@
+"""What is overdue is counted and listed alike on every page, the longest first, and none of it is lost."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from builder import pages
+from builder.model import Late, LateItem, Link, Unit
+from builder.pages.area import AreaPage
+from builder.pages.branch import BranchPage
+from builder.pages.grid import GridPage
+from builder.pages.home import HomePage
+from builder.pages.late import FIRST
+from builder.pages.overdue import SHARED, OverdueAreaPage, OverduePage
+from tests import packages
+from tests.packages import BRANCH_TABLES, GRIDS
+from tests.pages.made import Made, of, only, overdue
+
+
+def with_late(made: Made) -> list[GridPage | BranchPage]:
+    return [*of(made, GridPage).values(), *of(made, BranchPage).values()]
+
+
+def days(items: Sequence[Late | LateItem]) -> list[int]:
+    return [item.days for item in items]
+
+
+def test_what_is_overdue_on_a_page_is_what_its_tallies_count(made: Made) -> None:
+    for page in with_late(made):
+        count = overdue(page.blocks)
+        assert page.late.count == count
+        assert len(page.late.items) <= min(FIRST, count)
+        assert bool(page.late.more) == (len(page.late.items) < count)
+    for area in of(made, AreaPage).values():
+        assert sum(item.count for item in area.late) == overdue(area.blocks)
+        for row in area.children:
+            unit = Unit("area" if row.link.path.startswith("area/") else "grid", row.code)
+            assert row.overdue_count == made.duty.of(unit).tally.overdue + made.case.of(unit).tally.overdue
+
+
+def test_the_longest_overdue_comes_first_whatever_it_is(made: Made) -> None:
+    for page in with_late(made):
+        level, code, _ = page.head.path.split("/")
+        late = (*made.duty.late, *made.case.late)
+        mine = [item.days for item in late if code == (item.grid if level == "grid" else item.branch)]
+        assert days(page.late.items) == sorted(mine, reverse=True)[:FIRST]
+
+
+def test_the_home_page_and_the_overdue_page_say_the_same(made: Made) -> None:
+    home, page = only(made, HomePage), only(made, OverduePage)
+    top = Unit("area", made.source.edition.tree.tops[0])
+    *areas, shared = page.groups
+    duty, case = (item.count for item in page.totals)
+
+    assert home.late.count == duty + case
+    assert duty == len(made.duty.late)
+    assert case == made.case.of(top).tally.overdue
+    assert [item.count for item in page.totals] == [
+        sum(group.counts[place].count for group in page.groups) for place in range(2)
+    ]
+    assert [(group.link.label, *(item.count for item in group.counts)) for group in areas] == [
+        (row.link.label, *(part.of(Unit("area", row.code)).tally.overdue for part in (made.duty, made.case)))
+        for row in home.areas
+    ]
+    assert [item.count for item in shared.counts] == [home.shared_count, 0] == [sum(
+        1 for item in made.duty.late if not item.grid
+    ), 0]  # fmt: skip
+    everything = sorted([*days(made.duty.late), *days(made.case.late)], reverse=True)
+    assert days(home.late.items) == everything[:5]
+    assert home.late.more == page.head.path
+
+
+def test_every_group_has_a_page_that_lists_all_of_it_and_says_how_much_it_may_not(made: Made) -> None:
+    lists, page = of(made, OverdueAreaPage), only(made, OverduePage)
+    assert [group.link.path for group in page.groups] == list(lists)
+    listed = Counter[tuple[str, str, str]]()
+    for group in page.groups:
+        found = lists[group.link.path]
+        assert [(item.title, len(item.items) + item.unlisted) for item in found.sections] == [
+            (item.label, item.count) for item in group.counts
+        ]
+        for section in found.sections:
+            assert days(section.items) == sorted(days(section.items), reverse=True)
+            listed.update((section.anchor, item.title, item.place.path) for item in section.items)
+    names = made.source.edition.names
+    assert listed == Counter(
+        (item.subject, item.title, names.grid(item.grid).path if item.grid else names.branch(item.branch).path)
+        for item in (*made.duty.late, *made.case.late)
+    )
+    assert sum(item.unlisted for found in lists.values() for item in found.sections) > 0
+
+
+def test_what_a_branch_carries_as_a_whole_is_on_a_page_of_its_own(made: Made) -> None:
+    page = made.pages[f"overdue/{SHARED}/"]
+    assert isinstance(page, OverdueAreaPage)
+    (duties, cases) = page.sections
+    assert {item.place.path.split("/")[0] for item in duties.items} == {"branch"}
+    assert (len(duties.items), cases.items) == (only(made, HomePage).shared_count, ())
+
+
+def test_a_page_says_where_all_that_is_overdue_stands(made: Made) -> None:
+    listed = of(made, OverdueAreaPage)
+    for page in of(made, GridPage).values():
+        assert page.late.more in ("", f"overdue/{page.grid_id[:9]}/")
+    for area in of(made, AreaPage).values():
+        assert area.late_path == ("overdue/" if len(area.area_id) == 6 else f"overdue/{area.area_id[:9]}/")
+        assert area.late_path == "overdue/" or area.late_path in listed
+
+
+def test_a_package_in_which_nothing_can_be_overdue_has_no_page_of_it(tmp_path: Path) -> None:
+    rows = [f"C000001,{GRIDS[0]},A01,网格巡查,2026-10-10,,办理中,否"]
+    case = packages.csv("case_id,grid_id,category_id,channel,received_date,resolved_date,stage,is_void", rows)
+    folder = packages.write_package(tmp_path / "package", {**BRANCH_TABLES, "case": case})
+    source = packages.sources(packages.checked(folder, errors=None))
+    contexts = [pages.made(source, key).context for key in pages.plan(source)]
+
+    assert [item.head.path for item in contexts if item.head.path.startswith("overdue")] == []
+    (home,) = [item for item in contexts if isinstance(item, HomePage)]
+    assert (home.late.items, home.late.count, home.late.more) == ((), 0, "")
+
+
+@pytest.mark.parametrize(("received", "count"), [("2026-10-20", 0), ("2026-10-01", 1)])
+def test_a_package_with_a_limit_has_the_page_even_while_nothing_is_overdue(
+    received: str, count: int, tmp_path: Path
+) -> None:
+    limits = BRANCH_TABLES["case_category"].replace("逐件公开,,,", "逐件公开,,20,")
+    rows = [
+        f"C000001,{GRIDS[0]},A01,网格巡查,{received},,办理中,否",
+        f"C000002,{GRIDS[0]},A01,网格巡查,2026-09-01,2026-09-02,已办结,否",
+    ]
+    case = packages.csv("case_id,grid_id,category_id,channel,received_date,resolved_date,stage,is_void", rows)
+    folder = packages.write_package(tmp_path / "package", {**BRANCH_TABLES, "case_category": limits, "case": case})
+    source = packages.sources(packages.checked(folder, errors=None))
+    page = pages.made(source, pages.PageKey("overdue", ())).context
+
+    assert isinstance(page, OverduePage)
+    assert [item.count for item in page.totals] == [count]
+    assert [(group.link, [item.count for item in group.counts]) for group in page.groups] == [
+        (Link("东街道", "overdue/990001001/"), [count])
+    ]

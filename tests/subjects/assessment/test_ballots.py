@@ -1,0 +1,41 @@
+"""Few ballots are hidden in the published tables, and in every sum that is made of them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+
+from builder.subjects.assessment import ASSESSMENT
+from builder.subjects.assessment.protect import mask
+from tests.packages import counted, published, repository
+
+COUNTS = ["ballots_issued", "ballots_valid", "votes_good", "votes_fair", "votes_average", "votes_poor"]
+
+
+def test_a_row_with_too_few_ballots_publishes_no_count_of_ballots() -> None:
+    checked = repository()
+    table, minimum = checked.tables["assessment"], checked.policy.minimum_ballots
+    few = table["ballots_valid"] < minimum
+    assert few.any()
+    assert not few.all()
+    frame = mask("assessment", table, checked.policy)
+    assert frame.loc[few, COUNTS].isna().all(axis=None)
+    pd.testing.assert_frame_equal(frame[~few.fillna(False)], table[~few.fillna(False)])
+    assert checked.as_of == date(2026, 10, 31)
+    assert published(checked).tables["assessment"]["ballots_valid"].min() >= minimum
+
+
+def test_a_small_poll_is_in_no_sum_of_ballots() -> None:
+    checked = repository()
+    scope, minimum = counted(checked).scope, checked.policy.minimum_ballots
+    facts = ASSESSMENT.measure(ASSESSMENT.protect(ASSESSMENT.count(checked.tables, scope), checked.policy), scope)
+    assessment = checked.tables["assessment"]
+    polls = assessment[assessment["period"] == facts.latest]
+    small = polls[polls["ballots_valid"] < minimum]
+    assert len(small) > 0
+    for branch, indicator in zip(small["branch_id"], small["indicator_id"], strict=True):
+        shown = polls[(polls["branch_id"] == branch) & (polls["ballots_valid"] >= minimum)]
+        assert facts.approvals[branch].ratio.denominator == shown["ballots_valid"].sum()
+        (line,) = [item for item in facts.scores[facts.latest, branch].lines if item.indicator_id == indicator]
+        assert (line.votes, line.approval.denominator, line.ballots_issued) == ((), 0, 0)
