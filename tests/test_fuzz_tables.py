@@ -23,6 +23,9 @@ from tests.packages import build, checked
 DATASETS = Path(__file__).parents[1] / "datasets"
 TABLES = ("area", "grid", "branch", "branch_grid", "duty", "case_category", "case", "indicator", "assessment", "grade")
 
+TREE = ("area", "grid")
+"""Tables without a row of which there is no page; no package may let them be empty."""
+
 Rows = list[list[str]]
 
 
@@ -140,7 +143,7 @@ def package(own_package: Path) -> Path:
     path = own_package / "datapackage.json"
     descriptor = json.loads(path.read_text(encoding="utf-8"))
     for resource in descriptor["resources"]:
-        resource["minimum_rows"] = 0
+        resource["minimum_rows"] = 0 if resource["name"] not in TREE else 1
     path.write_text(json.dumps(descriptor), encoding="utf-8")
     return own_package
 
@@ -155,7 +158,7 @@ def spoilt(package: Path, case: Case) -> Path:
 
 
 def has_errors(package: Path) -> bool:
-    return bool(checked(package, errors=None)[1].errors)
+    return checked(package, errors=None).errors > 0
 
 
 @pytest.mark.parametrize("case", some(6), ids=repr)
