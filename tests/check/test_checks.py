@@ -11,6 +11,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ from builder import check, load, places, protect, validate
 from builder.check import keys
 from builder.language import fill
 from builder.load.descriptor import package as parsed
-from builder.model import Finding, Package, Remark, Report, Tables
+from builder.model import Finding, Package, Remark, Tables
 from builder.subjects import SUBJECTS
 
 TESTS = Path(__file__).parents[1]
@@ -90,11 +91,11 @@ def checked(folder: Path) -> Tables:
 
 
 def found(tables: Tables) -> list[Finding]:
-    return check.tables(tables, AS_OF, SUBJECTS, SUBJECTS)
+    return list(chain.from_iterable(check.tables(tables, AS_OF, SUBJECTS, SUBJECTS)))
 
 
 def first_for_staff(tables: Tables) -> Remark:
-    return next(iter(protect.for_staff(Report(found(tables)), protect.policy(tables, SUBJECTS))))
+    return next(protect.for_staff(found(tables), protect.policy(tables, SUBJECTS)))
 
 
 def codes(package: Package) -> list[str]:
@@ -110,8 +111,8 @@ def short(finding: Finding, tables: Mapping[str, str]) -> str:
 
 def find(folder: Path, case: Case) -> list[str]:
     write_package(folder, case.tables)
-    findings = check.tables(checked(folder), case.as_of, SUBJECTS, SUBJECTS)
-    return [short(finding, case.tables) for finding in findings]
+    groups = check.tables(checked(folder), case.as_of, SUBJECTS, SUBJECTS)
+    return [short(finding, case.tables) for group in groups for finding in group]
 
 
 def breaks(case: Case, code: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from builder import protect
-from builder.model import Address, Finding, Levels, Message, Policy, Quote, Report, Severity
+from builder.model import Address, Finding, Levels, Listed, Message, Policy, Quote, Report, Severity
 from builder.protect.report import HIDDEN, SHOWN
 
 POLICY = Policy(
@@ -25,13 +25,17 @@ def finding(*quotes: Quote, resource: str = "grid", severity: Severity = Severit
     return Finding("code", severity, resource, ADDRESS, Message("says", "do", values), "栏", quotes[0])
 
 
+def report(*findings: Finding) -> Report:
+    return Report((Listed(findings),))
+
+
 def by_staff(*quotes: Quote, resource: str = "grid") -> list[object]:
-    (remark,) = protect.for_staff(Report((finding(*quotes, resource=resource),)), POLICY)
+    (remark,) = protect.for_staff([finding(*quotes, resource=resource)], POLICY)
     return [remark.address, remark.value, *remark.message.values.values()]
 
 
 def by_public(*quotes: Quote, resource: str = "grid") -> list[object]:
-    (remark,) = protect.for_public(Report((finding(*quotes, resource=resource),)), POLICY).remarks
+    (remark,) = protect.for_public(report(finding(*quotes, resource=resource)), POLICY).remarks
     return [remark.address, remark.value, *remark.message.values.values()]
 
 
@@ -66,7 +70,7 @@ def test_an_empty_cell_is_shown_as_nothing_whoever_may_see_it() -> None:
 
 def test_what_is_no_cell_stays_as_it_is() -> None:
     found = Finding("code", Severity.ERROR, "grid", ADDRESS, Message("says", "do", {"count": 3, "allowed": ("a", "b")}))
-    (remark,) = protect.for_staff(Report((found,)), POLICY)
+    (remark,) = protect.for_staff([found], POLICY)
     assert (remark.code, remark.severity, remark.resource, remark.column, remark.value) == (
         "code", Severity.ERROR, "grid", "", "",
     )  # fmt: skip
@@ -74,15 +78,15 @@ def test_what_is_no_cell_stays_as_it_is() -> None:
 
 
 def test_errors_are_for_staff_alone() -> None:
-    report = Report((finding(PUBLIC, severity=Severity.ERROR), finding(PUBLIC)))
-    assert [item.severity for item in protect.for_staff(report, POLICY)] == [Severity.ERROR, Severity.WARNING]
-    public = protect.for_public(report, POLICY)
+    found = report(finding(PUBLIC, severity=Severity.ERROR), finding(PUBLIC))
+    assert [item.severity for item in protect.for_staff(found.findings, POLICY)] == [Severity.ERROR, Severity.WARNING]
+    public = protect.for_public(found, POLICY)
     assert ([item.severity for item in public.remarks], public.total) == ([Severity.WARNING], 1)
 
 
 def test_the_public_reads_the_first_and_is_told_how_many_there_are() -> None:
-    report = Report(tuple(finding(PUBLIC) for _ in range(SHOWN + 5)) + (finding(CASE, resource="case"),))
-    public = protect.for_public(report, POLICY)
+    many = (finding(PUBLIC) for _ in range(SHOWN + 5))
+    public = protect.for_public(report(*many, finding(CASE, resource="case")), POLICY)
     assert (len(public.remarks), public.total) == (SHOWN, SHOWN + 6)
     assert (public.of("grid"), public.of("case"), public.of("area")) == (SHOWN + 5, 1, 0)
     assert public.counts == {("code", "grid"): SHOWN + 5, ("code", "case"): 1}

@@ -21,12 +21,12 @@ TOLERANCE = 1e-9
 def period_ends(frame: pd.DataFrame) -> pd.Series:
     """Return the last day of each row's period (NaT when it is no period)."""
     ends = {name: pd.Timestamp(period.end) for name in frame["period"].dropna().unique() if (period := assessed(name))}
-    return as_days(frame["period"].map(ends))
+    return looked_up(frame["period"], pd.Series(ends, dtype="datetime64[s]"))
 
 
-def as_days(column: pd.Series) -> pd.Series:
-    """Return looked-up dates as dates, also where nothing was found and pandas could not tell."""
-    return column.astype("object").astype("datetime64[s]")
+def looked_up(codes: pd.Series, values: pd.Series) -> pd.Series:
+    """Return the value of each code, of the dtype of `values` also where there is none to find."""
+    return values.reindex(codes).set_axis(codes.index)
 
 
 def unknown(tables: Tables, _: date) -> Iterator[Issue]:
@@ -50,8 +50,8 @@ def not_in_force(tables: Tables, _: date) -> Iterator[Issue]:
     frame = tables["assessment"]
     known = tables["indicator"].drop_duplicates("indicator_id").set_index("indicator_id")
     ends = period_ends(frame)
-    late = as_days(frame["indicator_id"].map(known["valid_from_date"])) > ends
-    gone = as_days(frame["indicator_id"].map(known["valid_to_date"])) < ends
+    late = looked_up(frame["indicator_id"], known["valid_from_date"]) > ends
+    gone = looked_up(frame["indicator_id"], known["valid_to_date"]) < ends
     yield from issues(frame, late | gone, "indicator_id", "period")
 
 
@@ -59,7 +59,7 @@ def too_high(tables: Tables, _: date) -> Iterator[Issue]:
     """Yield the scores above their indicator's full score."""
     frame = tables["assessment"]
     known = tables["indicator"].drop_duplicates("indicator_id").set_index("indicator_id")["full_score"]
-    full = frame["indicator_id"].map(known)
+    full = looked_up(frame["indicator_id"], known)
     yield from issues(frame.assign(full_score=full), frame["score"] > full, "score", "full_score")
 
 
