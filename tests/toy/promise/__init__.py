@@ -1,0 +1,31 @@
+"""A subject that is not in the house: what a branch promised, and whether it kept it."""
+
+from builder.subjects.subject import Deadlines, Demo, Subject
+from tests.toy.promise.block import block, columns, document, figures, totals
+from tests.toy.promise.checks import CHECKS
+from tests.toy.promise.count import count
+from tests.toy.promise.demo import tables
+from tests.toy.promise.measure import measure
+from tests.toy.promise.needs import NEEDS
+from tests.toy.promise.protect import protect
+
+PROMISE = Subject(
+    name="promise",
+    needs=NEEDS,
+    checks=CHECKS,
+    count=count,
+    protect=protect,
+    measure=measure,
+    block=block,
+    figures=figures,
+    document=document,
+    columns=columns,
+    deadlines=Deadlines(
+        word="promise",
+        can_be=lambda _facts: True,
+        count=lambda facts, unit: facts.of(unit).broken,
+        listed=lambda facts: facts.late,
+    ),
+    totals=totals,
+    demo=Demo(stream=99, tables=tables),
+)

@@ -1,0 +1,49 @@
+"""Promises on a page."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from builder.model import Block, Figure, Json, Ratio, Unit
+from builder.subjects.edition import Edition
+from builder.subjects.subject import Column
+from tests.toy.promise.measure import PromiseFacts, Promises
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseBlock(Block):
+    """Promises of a unit."""
+
+    template: ClassVar[str] = "promise.html"
+    anchor: ClassVar[str] = "promise"
+
+    promises: Promises
+
+
+def block(facts: PromiseFacts, unit: Unit, _edition: Edition) -> PromiseBlock:
+    """Return the promises of a unit."""
+    return PromiseBlock(facts.of(unit))
+
+
+def figures(found: PromiseBlock, _unit: Unit, _edition: Edition) -> tuple[Figure, ...]:
+    """Return what the first screen says of promises."""
+    return (Figure("Promises kept", "promise-kept", Ratio(found.promises.kept, found.promises.made)),)
+
+
+def totals(facts: PromiseFacts, _edition: Edition) -> tuple[Figure, ...]:
+    """Return what the home page says of promises."""
+    return (Figure("Promises kept", "promise-kept", facts.total),)
+
+
+def columns(_facts: PromiseFacts, _edition: Edition, _are_grids: bool) -> tuple[Column[PromiseFacts], ...]:
+    """Return the column of the table that puts children side by side."""
+
+    def kept(facts: PromiseFacts, unit: Unit) -> Ratio:
+        found = facts.of(unit)
+        return Ratio(found.kept, found.made)
+
+    return (Column("Promises kept", "promise-kept", kept, "fewest promises kept first"),)
+
+
+def document(found: PromiseBlock) -> Json:
+    """Return the block for data.json."""
+    return found.promises._asdict()
