@@ -7,6 +7,7 @@ import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 from zoneinfo import ZoneInfo
@@ -246,6 +247,10 @@ def finish_check(found: Checked, translate: Translator, report: Path | None) -> 
 
 def main() -> None:
     """Run the program; an exception that nobody expected keeps its traceback and exits with 70."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            # a terminal that is not UTF-8 shows \u5171 for 共: better than the end of a build that went well
+            stream.reconfigure(errors="backslashreplace")
     try:
         with stoppable():
             app()
