@@ -44,7 +44,7 @@ browser:
 # After a message id changed: extract, then complete builder/locale/zh by hand (a test names what is missing).
 messages: .venv/site.stamp
 	$(BIN)/pybabel -q extract -F babel.cfg -k mark --no-location --sort-output -o .venv/mingge.pot .
-	$(BIN)/pybabel -q update -N --no-wrap --omit-header -i .venv/mingge.pot -d builder/locale -D mingge -l zh
+	$(BIN)/pybabel -q update -N --no-wrap --omit-header --ignore-obsolete -i .venv/mingge.pot -d builder/locale -D mingge -l zh
 
 # Needs uv (https://docs.astral.sh/uv/); the index is not written into the files.
 LOCK := uv pip compile -q --universal --generate-hashes --python-version 3.11 --no-header --no-annotate --no-emit-index-url
