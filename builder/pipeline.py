@@ -18,7 +18,7 @@ from pathlib import Path
 from builder import check as checks
 from builder import count, load, measure, pages, places, protect, release, site, validate
 from builder.language import translator
-from builder.model import Listed, Needs, Policy, Remark, Report, Severity, SiteConfig, Tables
+from builder.model import Listed, Needs, Package, Policy, Remark, Report, Severity, SiteConfig, Tables
 from builder.processes import workers
 from builder.subjects import SUBJECTS
 from builder.subjects.subject import AnySubject, present
@@ -92,7 +92,7 @@ def check(
     text, unreadable = load.tables(package)
     progress("validate", 0)
     with executor(sum(len(part.frame) for table in text.values() for part in table.parts)) as pool:
-        tables, report = validate.tables(package, text, figures(needs), pool)
+        tables, report = validate.tables(package, text, figures(package, needs), pool)
     del text  # a million rows of text are not needed any more
     load.trim()
     progress("check", 0)
@@ -136,9 +136,13 @@ def build(found: Checked, config: SiteConfig, output: Path, progress: Progress) 
     return number
 
 
-def figures(needs: Sequence[Sequence[Needs]]) -> Mapping[str, frozenset[str]]:
-    """Return resource → the columns that figures or the tree are made from."""
-    return {item.resource: item.figures() for group in needs for item in group}
+def figures(package: Package, needs: Sequence[Sequence[Needs]]) -> Mapping[str, frozenset[str]]:
+    """Return resource → the columns that figures or the tree are made from; votes are, whatever they are called."""
+    known = {item.resource: item.figures() for group in needs for item in group}
+    return {
+        name: known.get(name, frozenset()) | {field.name for field in resource.schema.fields if field.vote}
+        for name, resource in package.resources.items()
+    }
 
 
 @contextmanager

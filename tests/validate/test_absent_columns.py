@@ -1,0 +1,74 @@
+"""No column vanishes without a word: every optional column of every table, dropped from the file one at a time."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from builder import places
+from builder.model import Needs
+from builder.subjects import SUBJECTS
+from tests.packages import DATASETS, checked
+
+NEEDS: tuple[Needs, ...] = (*places.NEEDS, *(needs for subject in SUBJECTS for needs in subject.needs))
+
+
+class Column(NamedTuple):
+    """One column that no cell is required in."""
+
+    table: str
+    name: str
+
+    @property
+    def is_needed(self) -> bool:
+        """Whether a figure or the tree is made from it."""
+        is_read = any(self.name in needs.figures() for needs in NEEDS if needs.resource == self.table)
+        return is_read or self.name.startswith("votes_")
+
+
+def optional() -> list[Column]:
+    found = []
+    for path in sorted((DATASETS / "schemas").glob("*.json")):
+        for field in json.loads(path.read_text(encoding="utf-8"))["fields"]:
+            if not field.get("constraints", {}).get("required"):
+                found.append(Column(path.stem, field["name"]))
+    return found
+
+
+def drop(package: Path, column: Column) -> None:
+    path = package / f"{column.table}.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        header, *rows = csv.reader(file)
+    at = header.index(column.name)
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, lineterminator="\n").writerows([*row[:at], *row[at + 1 :]] for row in (header, *rows))
+
+
+@pytest.mark.parametrize("column", optional(), ids=lambda column: f"{column.table}.{column.name}")
+def test_a_column_that_a_figure_uses_is_refused_when_it_is_missing_and_any_other_is_told(
+    column: Column, own_package: Path
+) -> None:
+    drop(own_package, column)
+    found = checked(own_package, errors=None)
+    expected = "missing-column" if column.is_needed else "absent-column"
+
+    assert found.counts().get(expected) == 1
+    assert found.errors == (1 if column.is_needed else 0)
+
+
+FIGURES = [
+    "area.parent_id", "branch_grid.to_date", "case.extended_to_date", "case.outcome", "case.resolved_date",
+    "case.responded_date", "case.satisfaction", "duty.done_date", "duty.grid_id", "grid.closed_date",
+    "grid.household_count", "assessment.votes_good", "indicator.valid_to_date",
+]  # fmt: skip
+
+
+def test_the_columns_that_figures_are_made_from_are_known() -> None:
+    needed = {f"{item.table}.{item.name}" for item in optional() if item.is_needed}
+
+    assert needed >= set(FIGURES)
+    assert len(optional()) >= 36
