@@ -10,7 +10,7 @@ from typing import Any
 from builder.frames import pairs, records
 from builder.language import Translator
 from builder.model import Download, Link, PublicReport, Published, PublishedTables, Rule, Search, ancestry
-from builder.pages.late import LateIndex, index
+from builder.pages.late_index import LateIndex, index
 from builder.subjects.edition import NEWEST, Edition, Names
 from builder.subjects.facts import Facts
 from builder.subjects.subject import AnySubject

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from builder.frames import Listing, iso, pairs, text, walk
+from builder.frames import Listing, iso, late, pairs, text, walk
 from builder.model import Late, Level, Ratio, Scope, Status, Unit, added
 from builder.subjects.case.protect import CasePublished
 from builder.subjects.case.survival import median
@@ -98,7 +98,7 @@ def measure(published: CasePublished, scope: Scope) -> CaseFacts:
             satisfaction=added(*(item.satisfaction for item in tops)),
         ),
         rows=Listing(text(published.rows, "grid_id"), row_columns(published.rows, names), CaseRow),
-        late=late(published.rows, names),
+        late=overdue(published.rows, names),
         names=names,
         groups=pairs(published.categories, "category_id", "group"),
         itemised=published.itemised,
@@ -166,16 +166,8 @@ def row_columns(rows: pd.DataFrame, names: Mapping[str, str]) -> dict[str, list[
     }
 
 
-def late(rows: pd.DataFrame, names: Mapping[str, str]) -> tuple[Late, ...]:
+def overdue(rows: pd.DataFrame, names: Mapping[str, str]) -> tuple[Late, ...]:
     """Return the overdue cases that may be listed, longest overdue first."""
     found = rows[rows["status"] == Status.OVERDUE]
-    order = ["days_late", *(name for name in ("case_id",) if name in found)]
-    found = found.sort_values(order, ascending=[name != "days_late" for name in order], kind="stable")
-    columns = (
-        text(found, "category_id"), text(found, "grid_id"), text(found, "branch_id"), iso(found, "limit_date"),
-        found["days_late"].tolist(),
-    )  # fmt: skip
-    return tuple(
-        Late(subject="case", title=names.get(code, code), grid=grid, branch=branch, limit_date=due, days=days)
-        for code, grid, branch, due, days in zip(*columns, strict=True)
-    )
+    titles = [names.get(code, code) for code in text(found, "category_id")]
+    return late(found.assign(days=found["days_late"]), "case", "case_id", titles, "limit_date")

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from builder.frames import Listing, iso, text, walk
+from builder.frames import Listing, iso, late, text, walk
 from builder.model import Late, Level, Scope, Status, Unit
 from builder.subjects.duty.protect import DutyPublished
 from builder.subjects.duty.tally import COUNTED, DutyTally
@@ -74,7 +74,7 @@ def measure(published: DutyPublished, scope: Scope) -> DutyFacts:
         total=added([units["area"].get(top, NONE).tally for top in scope.tree.tops]),
         by_grid=Listing([g or ("", b) for g, b in zip(grids, branches, strict=True)], columns, DutyRow),
         by_branch=Listing(branches, columns, DutyRow),
-        late=late(rows),
+        late=overdue(rows),
     )
 
 
@@ -107,16 +107,7 @@ def row_columns(rows: pd.DataFrame) -> dict[str, list[Any]]:
     }
 
 
-def late(rows: pd.DataFrame) -> tuple[Late, ...]:
+def overdue(rows: pd.DataFrame) -> tuple[Late, ...]:
     """Return every overdue duty, longest overdue first."""
     found = rows[rows["status"] == Status.OVERDUE]
-    order = ["days", *(name for name in ("duty_id",) if name in found)]
-    found = found.sort_values(order, ascending=[name != "days" for name in order], kind="stable")
-    columns = (
-        text(found, "title"), text(found, "grid_id"), text(found, "branch_id"), iso(found, "due_date"),
-        found["days"].tolist(),
-    )  # fmt: skip
-    return tuple(
-        Late(subject="duty", title=title, grid=grid, branch=branch, limit_date=due, days=days)
-        for title, grid, branch, due, days in zip(*columns, strict=True)
-    )
+    return late(found, "duty", "duty_id", text(found, "title"), "due_date")

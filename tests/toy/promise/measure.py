@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from builder.frames import iso, text, walk
+from builder.frames import late, text, walk
 from builder.model import Late, Level, Ratio, Scope, Unit
 from tests.toy.promise.count import COUNTED
 from tests.toy.promise.protect import PromisePublished
@@ -37,14 +37,10 @@ def measure(published: PromisePublished, scope: Scope) -> PromiseFacts:
         level: {unit: Promises(*map(int, rows[0])) for unit, rows in walk(frame, COUNTED)}
         for level, frame in published.tallies.items()
     }
-    rows = published.rows[published.rows["days"] > 0].sort_values("days", ascending=False, kind="stable")
-    columns = (
-        text(rows, "title"), text(rows, "grid_id"), text(rows, "branch_id"), iso(rows, "due_date"),
-        rows["days"].tolist(),
-    )  # fmt: skip
+    rows = published.rows[published.rows["days"] > 0]
     tops = [units["area"][top] for top in scope.tree.tops]
     return PromiseFacts(
         units=units,
         total=Ratio(sum(item.kept for item in tops), sum(item.made for item in tops)),
-        late=tuple(Late("promise", *row) for row in zip(*columns, strict=True)),
+        late=late(rows, "promise", "promise_id", text(rows, "title"), "due_date"),
     )
