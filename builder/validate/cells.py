@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from builder.validate.remarks import remarks
 from builder.validate.schema import standard
 from builder.validate.typed import typed
 
@@ -31,9 +32,10 @@ BLANK = "blank-row"
 
 
 class Defects(NamedTuple):
-    """The rows of a file in which one field is refused for one reason.
+    """The rows of a file in which one field is refused, or remarked on, for one reason.
 
-    `rows` counts the file's rows from 0, ascending; `rule` is type, a constraint, or blank-row (with no field).
+    `rows` counts the file's rows from 0, ascending; `rule` is type, a constraint, the code of a remark, or blank-row
+    (with no field).
     """
 
     field: str
@@ -99,14 +101,15 @@ def refused(verdicts: Sequence[Future[list[tuple[int, str]]]]) -> Mapping[str, l
 
 
 def judge(values: Sequence[str], field: Mapping[str, Any]) -> list[tuple[int, str]]:
-    """Return (place, rule) of every value that `field` refuses; a value may break several constraints."""
+    """Return (place, rule) of every value that `field` refuses, or remarks on; a value may have several."""
     # imported here, so that a worker process pays for it and `mingge --help` does not
     from frictionless import Field
 
     reader = Field.from_descriptor(standard(field)).create_cell_reader()
     found = [(place, rule) for place, value in enumerate(values) for rule in reader(value)[1] or ()]
     known = {place for place, _ in found}
-    return found + [(place, "type") for place in lost(values, field) if place not in known]
+    found += [(place, "type") for place in lost(values, field) if place not in known]
+    return found + [(place, code) for place, value in enumerate(values) for code in remarks(value, field)]
 
 
 def lost(values: Sequence[str], field: Mapping[str, Any]) -> list[int]:

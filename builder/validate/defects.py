@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from builder.model import Address, Finding, Resource, Severity, TextPart
+from builder.model import Address, Finding, Resource, TextPart
 from builder.model.finding import Kind
 from builder.validate.cells import Defects
 from builder.validate.header import letter
-from builder.validate.words import code, finding
+from builder.validate.words import code, finding, severity
 
 __all__ = ["FileDefects"]
 
@@ -33,7 +33,7 @@ class FileDefects:
         """Return how many defects there are of each kind."""
         found: Counter[Kind] = Counter()
         for item in self.defects:
-            found[Severity.ERROR, code(item.rule), self.resource.name] += len(item.rows)
+            found[severity(item.rule), code(item.rule), self.resource.name] += len(item.rows)
         return found
 
     def sample(self, limit: int) -> Iterator[Finding]:

@@ -29,7 +29,7 @@ from builder.validate.cells import Now, submit
 from builder.validate.defects import FileDefects
 from builder.validate.header import columns, letter
 from builder.validate.schema import usable
-from builder.validate.typed import CONTROL, typed
+from builder.validate.typed import typed
 
 __all__ = ["tables"]
 
@@ -67,7 +67,6 @@ def tables(
         for part, (found, _), cells in zip(parts, headers, work, strict=True):
             groups.append(Listed(tuple(ragged(resource, part, row, count) for row, count in part.ragged)))
             groups.append(FileDefects(resource, part, found, cells.result()))
-            groups.append(Listed(tuple(control_characters(resource, part, found))))
         table = typed_table(resource, parts, [found for found, _ in headers])
         groups.append(Listed(tuple(too_few_rows(table))))
         counts[resource.name] = len(table.frame)
@@ -96,24 +95,6 @@ def ragged(resource: Resource, part: TextPart, row: int, count: int) -> Finding:
         {"count": count, "expected": len(part.header)},
     )
     return Finding("ragged-row", Severity.ERROR, resource.name, Address(part.path, row), message)
-
-
-def control_characters(resource: Resource, part: TextPart, found: Mapping[str, str]) -> list[Finding]:
-    """A warning for cells with characters that nobody sees but that can turn the text after them around."""
-    return [
-        Finding(
-            "control-character", Severity.WARNING, resource.name,
-            Address(part.path, part.rows[row] if part.rows else int(row) + 2, letter(int(position))),
-            Message(
-                mark("the cell holds an invisible control character, shown as � on the site"),
-                mark("Type the cell again instead of pasting it."),
-            ),
-            resource.schema[name].title,
-        )
-        for name, position in found.items()
-        if resource.schema[name].type == "string"
-        for row in part.frame[position].str.contains(CONTROL, regex=True).to_numpy().nonzero()[0]
-    ]  # fmt: skip
 
 
 def typed_table(resource: Resource, parts: tuple[TextPart, ...], found: list[Mapping[str, str]]) -> Table:

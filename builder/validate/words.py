@@ -9,9 +9,10 @@ from collections.abc import Mapping, Sequence
 from builder.language import mark
 from builder.model import Address, Field, Finding, Message, Quote, Severity
 from builder.validate.cells import BLANK
+from builder.validate.remarks import SENTENCES
 from builder.validate.typed import CONTROL
 
-__all__ = ["code", "finding", "one_line"]
+__all__ = ["code", "finding", "one_line", "severity"]
 
 LONGEST = 60
 """Characters of a cell that are quoted."""
@@ -42,10 +43,15 @@ def one_line(value: str) -> str:
 
 
 def code(rule: str) -> str:
-    """Return the code of a broken rule."""
-    if rule == BLANK:
-        return BLANK
+    """Return the code of a broken rule; a remark and an empty row have their own."""
+    if rule == BLANK or rule in SENTENCES:
+        return rule
     return "type-error" if rule == "type" else f"{rule.lower()}-constraint"
+
+
+def severity(rule: str) -> Severity:
+    """Return how bad it is to break a rule."""
+    return Severity.WARNING if rule in SENTENCES else Severity.ERROR
 
 
 def finding(resource: str, address: Address, field: Field | None, rule: str, value: str) -> Finding:
@@ -54,10 +60,13 @@ def finding(resource: str, address: Address, field: Field | None, rule: str, val
         message = Message(mark("the row is empty"), mark("Delete the empty row."))
         return Finding(code(rule), Severity.ERROR, resource, address, message)
     constraints: Mapping[str, object] = field.descriptor.get("constraints", {})
+    quote = Quote(resource, field.name, one_line(value[:LONGEST]))
+    if rule in SENTENCES:
+        message = Message(*SENTENCES[rule], {"value": quote})
+        return Finding(code(rule), severity(rule), resource, address, message, field.title, quote)
     text, fix = TYPES[field.type] if rule == "type" else RULES.get(rule, OTHER)
     allowed = allowed_words(field, constraints.get(rule))
     near = nearest(field, rule, value, allowed)
-    quote = Quote(resource, field.name, one_line(value[:LONGEST]))
     values = {"value": quote, "allowed": tuple(map(str, allowed)), "rule": rule, "near": near}
     message = Message(text, verbatim(field.fix) or (NEAR if near else fix), values)
     return Finding(code(rule), Severity.ERROR, resource, address, message, field.title, quote)
