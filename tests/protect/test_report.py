@@ -81,7 +81,7 @@ def test_errors_are_for_staff_alone() -> None:
 
 
 def test_the_public_reads_the_first_and_is_told_how_many_there_are() -> None:
-    report = Report(tuple(finding(PUBLIC) for _ in range(SHOWN + 5)) + (finding(CASE, resource="case"),))
+    report = Report((*(finding(PUBLIC) for _ in range(SHOWN + 5)), finding(CASE, resource="case")))
     public = protect.for_public(report, POLICY)
     assert (len(public.remarks), public.total) == (SHOWN, SHOWN + 6)
     assert (public.of("grid"), public.of("case"), public.of("area")) == (SHOWN + 5, 1, 0)
