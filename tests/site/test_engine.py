@@ -19,14 +19,19 @@ ENGINES = ("mkdocs", "properdocs")
 @pytest.fixture
 def config(tmp_path: Path) -> SiteConfig:
     path, docs, theme = tmp_path / "mkdocs.yml", tmp_path / "docs", ROOT / "templates" / "theme"
-    path.write_text(
-        f"INHERIT: {ROOT / 'mkdocs.yml'}\nnav: [{{首页: index.md}}, {{关于: about.md}}]\n", encoding="utf-8"
-    )
+    path.write_text(f"INHERIT: {ROOT / 'mkdocs.yml'}\n", encoding="utf-8")
     docs.mkdir()
     (docs / "index.md").write_text("# 找到我的网格\n", encoding="utf-8")
     (docs / "about.md").write_text("# 关于\n\n[首页](index.md)\n", encoding="utf-8")
     command = (sys.executable, "-m", "mkdocs")
-    return SiteConfig(path, "en", "试验区", "https://mingge.example/", docs, theme, theme.parent, command)
+    return SiteConfig(
+        path, "en", "试验区", "https://mingge.example/", docs, theme, theme.parent, command, None, "",
+    )  # fmt: skip
+
+
+def run(config: SiteConfig, output: Path, **extra: object) -> None:
+    """Build the docs tree of two pages."""
+    engine.run(config, config.docs, output, {"nav": [{"首页": "index.md"}, {"关于": "about.md"}], "extra": extra})
 
 
 def tree(folder: Path) -> dict[str, bytes]:
@@ -37,13 +42,13 @@ def tree(folder: Path) -> dict[str, bytes]:
 def test_the_same_input_gives_the_same_bytes(config: SiteConfig, tmp_path: Path, module: str) -> None:
     config = replace(config, engine=(sys.executable, "-m", module))
     for name in ("first", "second"):
-        engine.run(config, config.docs, tmp_path / name, {})
+        run(config, tmp_path / name)
     assert tree(tmp_path / "first") == tree(tmp_path / "second")
 
 
 @pytest.mark.parametrize("module", ENGINES)
 def test_what_the_site_does_not_use_is_not_published(config: SiteConfig, tmp_path: Path, module: str) -> None:
-    engine.run(replace(config, engine=(sys.executable, "-m", module)), config.docs, tmp_path / "site", {})
+    run(replace(config, engine=(sys.executable, "-m", module)), tmp_path / "site")
     names = set(tree(tmp_path / "site"))
     assert {"index.html", "about/index.html", "404.html", "assets/stylesheets/theme.css"} <= names
     assert [name for name in names if name.endswith(".map") or "sitemap" in name or "lunr" in name] == []
@@ -51,8 +56,7 @@ def test_what_the_site_does_not_use_is_not_published(config: SiteConfig, tmp_pat
 
 
 def test_a_handwritten_page_has_notice_search_and_date(config: SiteConfig, tmp_path: Path) -> None:
-    extra = {"mingge_demonstration": True, "mingge_as_of": "2026-11-23"}
-    engine.run(config, config.docs, tmp_path / "site", extra)
+    run(config, tmp_path / "site", mingge_demonstration=True, mingge_as_of="2026-11-23")
     page = (tmp_path / "site/about/index.html").read_text(encoding="utf-8")
     assert '<p class="mingge-notice"' in page
     assert 'class="mingge-search" href="..#areas" data-mingge-search' in page
@@ -61,7 +65,7 @@ def test_a_handwritten_page_has_notice_search_and_date(config: SiteConfig, tmp_p
 
 
 def test_real_data_carries_no_notice(config: SiteConfig, tmp_path: Path) -> None:
-    engine.run(config, config.docs, tmp_path / "site", {"mingge_demonstration": False})
+    run(config, tmp_path / "site", mingge_demonstration=False)
     page = (tmp_path / "site/about/index.html").read_text(encoding="utf-8")
     assert "mingge-notice" not in page
     assert "md-banner" not in page
@@ -69,8 +73,7 @@ def test_real_data_carries_no_notice(config: SiteConfig, tmp_path: Path) -> None
 
 def test_every_word_of_the_theme_is_translated(config: SiteConfig, tmp_path: Path) -> None:
     words = {name: f"<{name}>" for name in engine.WORDS}
-    engine.run(config, config.docs, tmp_path / "site", {"mingge_words": words, "mingge_demonstration": True,
-                                                        "mingge_as_of": "2026-11-23"})  # fmt: skip
+    run(config, tmp_path / "site", mingge_words=words, mingge_demonstration=True, mingge_as_of="2026-11-23")
     text = "".join((tmp_path / "site" / name).read_text(encoding="utf-8") for name in ("index.html", "404.html"))
     assert {name for name in words if f"&lt;{name}&gt;" not in text} == set()
 
@@ -82,10 +85,10 @@ def test_words_go_through_the_translator() -> None:
 def test_a_mistake_in_the_docs_fails_with_the_last_lines(config: SiteConfig, tmp_path: Path) -> None:
     (config.docs / "about.md").write_text("[weg](missing.md)\n", encoding="utf-8")
     with pytest.raises(ToolError) as caught:
-        engine.run(config, config.docs, tmp_path / "site", {})
-    command, *said = str(caught.value.values["output"]).splitlines()
+        run(config, tmp_path / "site")
+    command, *said = str(caught.value.message.values["output"]).splitlines()
     assert str(caught.value) == "the site’s engine failed with exit code 1"
-    assert caught.value.hint == engine.OUTPUT
+    assert caught.value.message.hint == engine.OUTPUT
     assert command == f"$ {Path(sys.executable).name} -m mkdocs build --strict"
     assert any("missing.md" in line for line in said)
     assert "Aborted with 1 warnings in strict mode!" in said[-1]
@@ -94,20 +97,20 @@ def test_a_mistake_in_the_docs_fails_with_the_last_lines(config: SiteConfig, tmp
 def test_no_more_than_eight_lines_are_quoted(config: SiteConfig, tmp_path: Path) -> None:
     script = "import sys; [print('line', n) for n in range(20)]; sys.exit(7)"
     with pytest.raises(ToolError) as caught:
-        engine.run(replace(config, engine=(sys.executable, "-c", script)), config.docs, tmp_path / "site", {})
-    said = str(caught.value.values["output"]).splitlines()
+        run(replace(config, engine=(sys.executable, "-c", script)), tmp_path / "site")
+    said = str(caught.value.message.values["output"]).splitlines()
     assert str(caught.value) == "the site’s engine failed with exit code 7"
     assert said[1:] == [f"line {number}" for number in range(12, 20)]
 
 
 def test_a_program_that_is_not_there_is_named(config: SiteConfig, tmp_path: Path) -> None:
     with pytest.raises(ToolError) as caught:
-        engine.run(replace(config, engine=("no-such-program",)), config.docs, tmp_path / "site", {})
+        run(replace(config, engine=("no-such-program",)), tmp_path / "site")
     assert str(caught.value) == "the site’s engine could not be started (No such file or directory)"
-    assert caught.value.values["command"] == "no-such-program build --strict"
+    assert caught.value.message.values["command"] == "no-such-program build --strict"
 
 
 def test_a_module_that_is_not_there_is_named(config: SiteConfig, tmp_path: Path) -> None:
     with pytest.raises(ToolError) as caught:
-        engine.run(replace(config, engine=(sys.executable, "-m", "nosuchdocs")), config.docs, tmp_path / "site", {})
-    assert "No module named nosuchdocs" in str(caught.value.values["output"])
+        run(replace(config, engine=(sys.executable, "-m", "nosuchdocs")), tmp_path / "site")
+    assert "No module named nosuchdocs" in str(caught.value.message.values["output"])

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from builder.model import Search
 from builder.site import search
-from builder.site.search import SearchEntry
 
 
 @pytest.mark.parametrize(
@@ -25,7 +25,7 @@ def test_every_chinese_character_is_a_word_of_its_own(words: str, spaced: list[s
 
 
 def test_an_entry_shows_title_and_place_and_escapes_what_the_data_holds(tmp_path: Path) -> None:
-    search.add(tmp_path, "grid/1/", SearchEntry("<b>柴米", "清江浦区 › 城南街道", "1 <b>柴米"), "zh")
+    search.add(tmp_path, "grid/1/", Search("<b>柴米", "清江浦区 › 城南街道", "1 <b>柴米"), "zh")
     text = (tmp_path / "grid/1/index.html").read_text(encoding="utf-8")
     assert re.findall(r'data-pagefind-meta="(\w+)">(.*?)<', text) == [
         ("title", "&lt;b&gt;柴米"),
