@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from builder import pipeline
-from builder.terminal import SHOWN
+from builder.cli.report import SHOWN
 from tests.console import LINE, configuration, replace, run, said
 
 CLEAN = "10 tables, 333 rows, as of {day}: 0 errors, 0 warnings."
@@ -101,7 +101,7 @@ def test_the_option_comes_before_the_package_and_the_package_before_today(
         asked.append(timezone)
         return date(2027, 1, 2)
 
-    assert pipeline.check(own_package, today, lambda _stage, _count: None, option)[2] == day
+    assert pipeline.check(own_package, today, lambda _stage, _count: None, option).as_of == day
     assert asked == (["Asia/Urumqi"] if not option and not stated else [])
 
 

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 from datetime import date
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
-from builder.demo import Plan, write
+from builder.demo import Plan
+from builder.demo import write as write_demo
 from builder.errors import BuilderError
+from builder.subjects import SUBJECTS
+from builder.subjects.subject import AnySubject
 
 TEMPLATE = Path(__file__).parents[1] / "datasets"
 AS_OF = date(2026, 10, 31)
@@ -26,6 +30,18 @@ AREAS = """code,name,level,parent_code
 """
 
 
+def write(
+    target: Path,
+    *,
+    areas: Path | None,
+    plan: Plan,
+    template: Path = TEMPLATE,
+    subjects: tuple[AnySubject, ...] = SUBJECTS,
+) -> tuple[str, ...]:
+    """Write a demonstration package of the repository's shape, unless said otherwise."""
+    return write_demo(target, areas=areas, template=template, plan=plan, subjects=subjects)
+
+
 @pytest.fixture(scope="module")
 def areas(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An areas file with three communities that exist nowhere."""
@@ -38,7 +54,7 @@ def areas(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def package(areas: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A package of PLAN."""
     target = tmp_path_factory.mktemp("package") / "datasets"
-    write(target, areas=areas, template=TEMPLATE, plan=PLAN)
+    write(target, areas=areas, plan=PLAN)
     return target
 
 
@@ -66,10 +82,55 @@ def ordered(frame: pd.DataFrame, columns: list[str]) -> bool:
 def test_the_same_plan_gives_the_same_bytes_and_another_seed_does_not(
     areas: Path, package: Path, tmp_path: Path
 ) -> None:
-    write(tmp_path / "again", areas=areas, template=TEMPLATE, plan=PLAN)
-    write(tmp_path / "other", areas=areas, template=TEMPLATE, plan=Plan(40, 900, 8, AS_OF))
+    write(tmp_path / "again", areas=areas, plan=PLAN)
+    write(tmp_path / "other", areas=areas, plan=Plan(40, 900, 8, AS_OF))
     assert fingerprints(tmp_path / "again") == fingerprints(package)
     assert fingerprints(tmp_path / "other")["case.csv"] != fingerprints(package)["case.csv"]
+
+
+def test_more_cases_change_no_other_table(areas: Path, package: Path, tmp_path: Path) -> None:
+    write(tmp_path / "more", areas=areas, plan=Plan(40, 1200, 7, AS_OF))
+    before, after = fingerprints(package), fingerprints(tmp_path / "more")
+    assert {path for path in before if before[path] != after[path]} == {"case.csv"}
+
+
+def test_a_subject_that_is_left_out_changes_no_other_table_and_is_named(
+    areas: Path, package: Path, tmp_path: Path
+) -> None:
+    assert len({subject.demo.stream for subject in SUBJECTS if subject.demo}) == len(SUBJECTS) == 3
+    for subject in SUBJECTS:
+        others = tuple(other for other in SUBJECTS if other is not subject)
+        target = tmp_path / subject.name
+        gone = {needs.resource for needs in subject.needs}
+        assert set(write(target, areas=areas, plan=PLAN, subjects=others)) == gone
+        found = fingerprints(target)
+        kept = {path for path in fingerprints(package) if Path(path).stem not in gone}
+        assert set(found) == kept
+        assert {path for path in kept if found[path] != fingerprints(package)[path]} == {"datapackage.json"}
+
+
+def test_a_table_of_the_template_that_no_subject_knows_is_left_out_and_named(areas: Path, tmp_path: Path) -> None:
+    shutil.copytree(TEMPLATE / "schemas", tmp_path / "template" / "schemas")
+    descriptor = json.loads((TEMPLATE / "datapackage.json").read_text(encoding="utf-8"))
+    descriptor["resources"].append({"name": "roster", "path": "roster.csv", "schema": "schemas/roster.json"})
+    (tmp_path / "template" / "datapackage.json").write_text(json.dumps(descriptor), encoding="utf-8")
+    (tmp_path / "template" / "schemas" / "roster.json").write_text('{"fields": [{"name": "x"}]}', encoding="utf-8")
+    assert write(tmp_path / "new", areas=areas, plan=PLAN, template=tmp_path / "template") == ("roster",)
+    assert not list((tmp_path / "new").rglob("roster.*"))
+    assert "roster" not in (tmp_path / "new" / "datapackage.json").read_text(encoding="utf-8")
+
+
+def test_without_a_file_of_areas_those_of_the_template_are_taken(package: Path, tmp_path: Path) -> None:
+    assert write(tmp_path / "new", areas=None, plan=PLAN, template=package) == ()
+    assert fingerprints(tmp_path / "new")["area.csv"] == fingerprints(package)["area.csv"]
+
+
+def test_a_template_without_areas_needs_a_file_of_them(package: Path, tmp_path: Path) -> None:
+    shutil.copytree(package, tmp_path / "template")
+    (tmp_path / "template" / "area.csv").unlink()
+    with pytest.raises(BuilderError, match="has no areas to put grids into"):
+        write(tmp_path / "new", areas=None, plan=PLAN, template=tmp_path / "template")
+    assert not (tmp_path / "new").exists()
 
 
 def test_files_are_plain_csv_with_the_header_of_their_schema(package: Path) -> None:
@@ -104,7 +165,7 @@ def test_every_community_has_a_grid_whose_code_begins_with_its_own(package: Path
 
 
 def test_exactly_one_branch_answers_for_a_grid_on_every_day_since_it_opened(areas: Path, tmp_path: Path) -> None:
-    write(tmp_path / "many", areas=areas, template=TEMPLATE, plan=Plan(500, 0, 3, AS_OF))
+    write(tmp_path / "many", areas=areas, plan=Plan(500, 0, 3, AS_OF))
     rows = table(tmp_path / "many", "branch_grid").query("role == '主责'").sort_values(["grid_id", "from_date"])
     opened = table(tmp_path / "many", "grid").set_index("grid_id")["opened_date"]
     changed = 0
@@ -119,7 +180,7 @@ def test_exactly_one_branch_answers_for_a_grid_on_every_day_since_it_opened(area
 
 
 def test_a_duty_belongs_to_the_branch_that_answers_for_its_grid_on_the_due_date(areas: Path, tmp_path: Path) -> None:
-    write(tmp_path / "many", areas=areas, template=TEMPLATE, plan=Plan(300, 0, 3, AS_OF))
+    write(tmp_path / "many", areas=areas, plan=Plan(300, 0, 3, AS_OF))
     duties = table(tmp_path / "many", "duty").query("grid_id != ''")
     terms = table(tmp_path / "many", "branch_grid").query("role == '主责'")
     both = duties.merge(terms, on=["grid_id", "branch_id"])
@@ -183,7 +244,7 @@ def test_frictionless_finds_nothing_wrong(package: Path) -> None:
 
 @pytest.mark.parametrize("as_of", [date(2024, 2, 29), date(2026, 3, 31), date(2026, 1, 1)])
 def test_any_reference_day_will_do(areas: Path, tmp_path: Path, as_of: date) -> None:
-    write(tmp_path / "new", areas=areas, template=TEMPLATE, plan=Plan(2, 50, 1, as_of))
+    write(tmp_path / "new", areas=areas, plan=Plan(2, 50, 1, as_of))
     received = table(tmp_path / "new", "case")["received_date"]
     assert received.max() <= as_of.isoformat()
     assert received.min() > as_of.replace(year=as_of.year - 1, day=min(as_of.day, 28)).isoformat()
@@ -193,7 +254,7 @@ def test_any_reference_day_will_do(areas: Path, tmp_path: Path, as_of: date) -> 
 def test_an_occupied_target_is_refused_and_left_alone(areas: Path, tmp_path: Path) -> None:
     (tmp_path / "mine.txt").write_text("mine", encoding="utf-8")
     with pytest.raises(BuilderError, match="not an empty folder"):
-        write(tmp_path, areas=areas, template=TEMPLATE, plan=PLAN)
+        write(tmp_path, areas=areas, plan=PLAN)
     assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
 
 
@@ -213,10 +274,10 @@ def test_an_unfit_areas_file_is_refused_before_anything_is_written(
     if content is not None:
         (tmp_path / "areas.csv").write_text(content, encoding="utf-8")
     with pytest.raises(BuilderError, match=message):
-        write(tmp_path / "new", areas=tmp_path / "areas.csv", template=TEMPLATE, plan=PLAN)
+        write(tmp_path / "new", areas=tmp_path / "areas.csv", plan=PLAN)
     assert not (tmp_path / "new").exists()
 
 
 def test_more_grids_than_codes_are_refused(areas: Path, tmp_path: Path) -> None:
     with pytest.raises(BuilderError, match="in one community"):
-        write(tmp_path / "new", areas=areas, template=TEMPLATE, plan=Plan(3500, 0, 1, AS_OF))
+        write(tmp_path / "new", areas=areas, plan=Plan(3500, 0, 1, AS_OF))

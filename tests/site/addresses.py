@@ -1,4 +1,4 @@
-"""The addresses of a site, and those that a package implies (DESIGN §7), read with csv alone."""
+"""The addresses of a site, and those that a package implies read with csv alone."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ __all__ = ["LISTS", "URL", "WRITTEN", "files", "implied", "rows", "urls"]
 URL = "https://mingge.example/"
 WRITTEN = {"about/", "metrics/", "privacy/", "reading/", "staff/", "dictionary/", "checks/"}
 LISTS = {"", "overdue/", "assessment/", "data/", "quality/"}
-PERIOD_START = "2025-11-01"
+PERIOD_START, AS_OF = "2025-11-01", "2026-10-31"
 NEWEST = 20
 
 
@@ -30,7 +30,7 @@ def urls(site: Path) -> set[str]:
 
 
 def implied(package: Path) -> Iterator[str]:
-    """Yield the address of every page that a package's rows imply (DESIGN §7), read with csv alone."""
+    """Yield the address of every page that a package's rows imply read with csv alone."""
     itemised = {row["category_id"] for row in rows(package, "case_category") if row["disclosure"] == "逐件公开"}
     cases = Counter(
         row["grid_id"] for row in rows(package, "case")
@@ -50,4 +50,6 @@ def implied(package: Path) -> Iterator[str]:
         yield f"area/{code}/"
         yield from (f"area/{code}/by-{order}/" for order in ("overdue", "duty", "case") if below[code] > 1)
         if area["level"] == "street":
-            yield f"assessment/{code}/"
+            yield from (f"assessment/{code}/", f"overdue/{code}/")
+    if any(row["due_date"] < AS_OF and not row["done_date"] and not row["grid_id"] for row in rows(package, "duty")):
+        yield "overdue/by-branch/"

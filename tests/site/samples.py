@@ -9,34 +9,23 @@ from pathlib import Path
 from jinja2 import Environment
 
 from builder.language import Translator
-from builder.model import CaseTally, Ratio
-from builder.pages.chart import chart
-from builder.pages.context import (
-    AreaPage,
-    AssessmentAreaPage,
-    AssessmentBlock,
-    AssessmentPage,
-    BranchGridRow,
-    BranchPage,
-    BranchScoreRow,
-    CaseBlock,
-    CheckRow,
-    DataPage,
-    DataResource,
-    FieldRow,
-    Figure,
-    FindingRow,
-    GridPage,
-    HomePage,
-    IndicatorRow,
-    Link,
-    OverdueGroup,
-    OverduePage,
-    QualityPage,
-    RecordsPage,
-    ResourceQuality,
-)
+from builder.model import Download, Figure, Link, PageContext, Ratio
+from builder.pages.area import AreaPage
+from builder.pages.branch import BranchGridRow, BranchPage
+from builder.pages.data import DataPage, DataResource, FieldRow
+from builder.pages.grid import GridPage
+from builder.pages.home import HomePage
+from builder.pages.late import LateLine
+from builder.pages.overdue import OverdueAreaPage, OverdueCount, OverdueGroup, OverduePage, OverdueSection
+from builder.pages.quality import CheckRow, FindingRow, QualityPage, ResourceQuality
+from builder.pages.records import RecordsPage
 from builder.site.environment import SiteFacts, Words, environment
+from builder.subjects.assessment.block import AreaBlock
+from builder.subjects.assessment.pages import AssessmentAreaPage, AssessmentPage, BranchScoreRow, IndicatorRow
+from builder.subjects.case.block import CaseBlock, CaseRecords
+from builder.subjects.case.chart import chart
+from builder.subjects.case.tally import CaseTally
+from builder.subjects.duty.block import DutyRecords
 from tests.site.sample_blocks import (
     BRANCH,
     GRID,
@@ -48,11 +37,12 @@ from tests.site.sample_blocks import (
     case_block,
     case_row,
     child,
+    columns,
     duty_block,
-    duty_row,
     head,
     late,
-    sheet,
+    late_items,
+    placed,
 )
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
@@ -75,12 +65,24 @@ def words(translate: Translator = str, site: SiteFacts = SITE) -> Words:
 
 
 def sample_environment(translate: Translator = str, shell: str = SHELL) -> Environment:
-    return environment(TEMPLATES, dict.fromkeys((*PAGES, "area_order"), shell), words(translate))
+    return environment(TEMPLATES, dict.fromkeys(PAGES, shell), words(translate))
 
 
-def values(page: object) -> Mapping[str, object]:
-    """Return what the site renders a template with: the fields of its context."""
-    return {field.name: getattr(page, field.name) for field in fields(page)}  # type: ignore[arg-type]
+def values(page: PageContext, kind: str) -> Mapping[str, object]:
+    """Return what the site renders a template with: the fields of its context, and the frame of its kind."""
+    return {**{field.name: getattr(page, field.name) for field in fields(page)}, "frame": f"shell/{kind}.html"}
+
+
+def rendered(env: Environment, kind: str, page: PageContext) -> str:
+    """Return a page of `kind` as the site writes it."""
+    return env.get_template(f"pages/{kind}.html").render(values(page, kind))
+
+
+FIGURES = (
+    Figure("责任", "duty-fulfilment", Ratio(46, 48), unit="项", note="已完成,占到期的"),
+    Figure("事项", "on-time-rate", Ratio(5, 6), unit="件", note="按期办结"),
+    Figure("考核", "composite-score", text="良好", period="2026-Q3"),
+)
 
 
 # ── pages ────────────────────────────────────────────────────────────────────────────────────────
@@ -104,11 +106,9 @@ def grid_page(rows: int = 20) -> GridPage:
         worker="李秀英",
         work_phone="0517-8390 1234",
         supervision_phone="12345",
-        late=late(),
-        late_count=2,
-        duty=duty_block(rows),
-        case=case_block(rows),
-        assessment=assessment_block(),
+        late=late(3),
+        figures=FIGURES,
+        blocks=(duty_block(rows), case_block(rows), assessment_block()),
         downloads=(Link("本页数据 (JSON)", f"{GRID.path}data.json"), Link("责任清单 (CSV)", "data/duty.csv")),
     )
 
@@ -118,13 +118,13 @@ def bare_grid_page() -> GridPage:
     case = CaseBlock(CaseTally(), (), chart(MONTHS, True), (), 0, "", False)
     return GridPage(
         head(GRID.label, GRID.path, "case"), (), "LA-01-079", "Arroyo Seco", "", "", None, "", "2026-01-31",
-        False, None, (), "", "", "", "", (), 0, None, case, None, (),
+        False, None, (), "", "", "", "", LateLine((), 0, ""), (), (case,), (),
     )  # fmt: skip
 
 
 def records_page() -> RecordsPage:
-    duties, cases = tuple(map(duty_row, range(20))), tuple(map(case_row, range(20)))
-    return RecordsPage(head("全部记录", f"{GRID.path}records/", "duty", "case"), WHERE, GRID.label, duties, cases)
+    duties, cases = DutyRecords(tuple(map(placed, range(20)))), CaseRecords(tuple(map(case_row, range(20))))
+    return RecordsPage(head("全部记录", f"{GRID.path}records/", "duty", "case"), WHERE, GRID.label, (duties, cases))
 
 
 def area_page(are_grids: bool = True) -> AreaPage:
@@ -135,14 +135,15 @@ def area_page(are_grids: bool = True) -> AreaPage:
         name="柴米居委会",
         kind="社区(村)",
         child_kind="网格" if are_grids else "街道(乡镇)",
-        children_are_grids=are_grids,
+        columns=columns(are_grids),
         children=tuple(child(at, are_grids) for at in range(1, 9)),
         orders=(Link("编码", ""), Link("履职完成", "area/320812001001/by-duty/")),
         grid_count=8,
         household_count=2412,
-        duty=duty_block(0),
-        case=case_block(0),
-        assessment=area_assessment(),
+        late=(OverdueCount("责任清单", 12), OverdueCount("事项办理", 7)),
+        late_path="overdue/320812001/",
+        figures=FIGURES,
+        blocks=(duty_block(0), case_block(0), AreaBlock(area_assessment())),
     )
 
 
@@ -161,11 +162,9 @@ def branch_page() -> BranchPage:
         term_end_date="2026-09-30",
         term_ended=True,
         grids=(BranchGridRow(GRID, "主责", "2020-07-01", ""), BranchGridRow(GRID, "共建", "2020-07-01", "2024-06-30")),
-        late=late(),
-        late_count=5,
-        duty=duty_block(),
-        case=case_block(0),
-        assessment=AssessmentBlock(BRANCH, sheet(complete=False), ()),
+        late=late(5),
+        figures=FIGURES,
+        blocks=(duty_block(place=GRID), case_block(0), assessment_block(shows_branch=False, complete=False)),
     )
 
 
@@ -175,27 +174,44 @@ def home_page() -> HomePage:
         areas=tuple(child(at, False) for at in range(9)),
         area_kind="街道(乡镇)",
         figures=(
-            Figure("责任完成", Ratio(11_902, 12_220), "duty-fulfilment"),
-            Figure("按期办结", Ratio(8_731, 9_406), "on-time-rate"),
-            Figure("满意", Ratio(6_020, 6_411), "satisfaction-rate"),
-            Figure("收到事项", Ratio(10_233, -1), "period"),
+            Figure("责任完成", "duty-fulfilment", Ratio(11_902, 12_220)),
+            Figure("按期办结", "on-time-rate", Ratio(8_731, 9_406)),
+            Figure("满意", "satisfaction-rate", Ratio(6_020, 6_411)),
+            Figure("收到事项", "period", Ratio(10_233, -1)),
         ),
-        late=late(),
-        late_count=318,
+        late=late(318),
+        shared_count=4,
         grid_count=1_204,
     )
 
 
 def overdue_page() -> OverduePage:
-    groups = (OverdueGroup(WHERE[1], 12, 7), OverdueGroup(WHERE[0], 0, 3))
-    return OverduePage(
-        head("逾期", "overdue/", "areas", "duties", "cases"), groups, 12, 10, late()[:1], late()[1:], True, True
+    def counts(duty: int, case: int) -> tuple[OverdueCount, ...]:
+        return (OverdueCount("责任清单", duty), OverdueCount("事项办理", case))
+
+    groups = (
+        OverdueGroup(Link("城南街道", "overdue/320812001/"), counts(12, 7)),
+        OverdueGroup(Link("党组织整体", "overdue/by-branch/"), counts(4, 0)),
     )
+    return OverduePage(head("逾期", "overdue/", "areas"), counts(16, 7), groups)
+
+
+def overdue_area_page() -> OverdueAreaPage:
+    duty, case = late_items()
+    sections = (
+        OverdueSection("duty", "责任清单", (duty,), 0),
+        OverdueSection("case", "事项办理", (case,), 6),
+        OverdueSection("roster", "排班", (), 0),
+    )
+    return OverdueAreaPage(
+        head("城南街道:逾期", "overdue/320812001/", "duty", "case", "roster"), (Link("逾期", "overdue/"),), "城南街道",
+        sections,
+    )  # fmt: skip
 
 
 def assessment_page() -> AssessmentPage:
     indicator = IndicatorRow(
-        "责任完成", "到期责任完成的比例", "完成数÷到期数×100", "正向", "上级", "40", "100", "2026-01-01 起"
+        "责任完成", "到期责任完成的比例", "完成数÷到期数×100", "正向", "上级", "40", "100", "2026-01-01", ""
     )
     ladder = (("优秀", "95"), ("良好", "85"), ("合格", "60"), ("不合格", "0"))
     areas = ((Link("城南街道", "assessment/320812001/"), area_assessment()),)
@@ -216,8 +232,11 @@ def assessment_area_page() -> AssessmentAreaPage:
 
 def data_page() -> DataPage:
     field = FieldRow("duty_id", "责任编号", "string", "每一项责任一个编号。")
+    file = Download("duty", "data/duty.csv", 12_220, 1_430_112, "0" * 64, "data/duty.xlsx", 610_112)
+    large = Download("case", "data/case.csv", 2_000_000, 140_430_112, "0" * 64, "", 0)
     resources = (
-        DataResource("duty", "责任清单", "党组织要完成的每一项责任。", "data/duty.csv", 12_220, 1_430_112, (field,)),
+        DataResource("duty", "责任清单", "党组织要完成的每一项责任。", file, (field,)),
+        DataResource("case", "事项办理", "", large, ()),
     )
     contents = head("数据下载", "data/", "package", "files", "format")
     example = '{\n  "grid_id": "320812001001001",\n  "duty": {"fulfilment": [46, 48]}\n}'
@@ -232,14 +251,15 @@ def quality_page() -> QualityPage:
     return QualityPage(contents, (ResourceQuality("事项办理", "case", 9_406, 3),), (check,), (finding,), 3)
 
 
-# A full context for each template, by the template's name.
-PAGES: Mapping[str, object] = {
+# A full context for each template of a page, by the template's name.
+PAGES: Mapping[str, PageContext] = {
     "home": home_page(),
     "area": area_page(),
     "grid": grid_page(),
     "records": records_page(),
     "branch": branch_page(),
     "overdue": overdue_page(),
+    "overdue_area": overdue_area_page(),
     "assessment": assessment_page(),
     "assessment_area": assessment_area_page(),
     "data": data_page(),

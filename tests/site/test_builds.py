@@ -62,20 +62,24 @@ def bare(package: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
         for name in ("area", "grid", "case_category", "case")
     }
     packages.write_package(folder / "package", tables)
-    nav = yaml.safe_load((packages.ROOT / "mkdocs.yml").read_text(encoding="utf-8"))["nav"]
-    packages.build(
-        folder / "package",
-        folder / "site",
-        config(folder, nav=[item for item in nav if "assessment.md" not in item.values()]),
-    )
+    packages.build(folder / "package", folder / "site")
     return folder / "site"
+
+
+def test_the_navigation_as_shipped_leaves_out_what_a_package_does_not_have(bare: Path, site: Path) -> None:
+    def tabs(built: Path) -> list[str]:
+        page = (built / "about" / "index.html").read_text(encoding="utf-8")
+        return re.findall(r'href="\.\./(\w+)/" class="md-tabs__link"', page)
+
+    assert tabs(site) == ["overdue", "assessment", "data", "quality"]
+    assert tabs(bare) == ["overdue", "data", "quality"]
 
 
 def test_a_package_without_the_optional_tables_has_no_pages_of_them(bare: Path, package: Path) -> None:
     expected = {
         path
         for path in implied(package)
-        if not path.startswith(("branch/", "assessment/")) and not path.endswith("/by-duty/")
+        if not path.startswith(("branch/", "assessment/")) and not path.endswith(("/by-duty/", "/by-branch/"))
     }
     cases = {path for path in expected if path.endswith("records/")}
     found = urls(bare)

@@ -54,7 +54,7 @@ def test_what_the_site_does_not_use_is_not_published(config: SiteConfig, tmp_pat
 
 def test_a_handwritten_page_has_notice_search_and_date(config: SiteConfig, tmp_path: Path) -> None:
     extra = {"mingge_demonstration": True, "mingge_as_of": "2026-11-23"}
-    engine.run(config, config.docs, tmp_path / "site", extra, tmp_path / "scratch")
+    engine.run(config, config.docs, tmp_path / "site", {"extra": extra}, tmp_path / "scratch")
     page = (tmp_path / "site/about/index.html").read_text(encoding="utf-8")
     assert '<p class="mingge-notice"' in page
     assert 'class="mingge-search" href="..#areas" data-mingge-search' in page
@@ -63,7 +63,7 @@ def test_a_handwritten_page_has_notice_search_and_date(config: SiteConfig, tmp_p
 
 
 def test_real_data_carries_no_notice(config: SiteConfig, tmp_path: Path) -> None:
-    engine.run(config, config.docs, tmp_path / "site", {"mingge_demonstration": False}, tmp_path / "scratch")
+    engine.run(config, config.docs, tmp_path / "site", {"extra": {"mingge_demonstration": False}}, tmp_path / "scratch")
     page = (tmp_path / "site/about/index.html").read_text(encoding="utf-8")
     assert "mingge-notice" not in page
     assert "md-banner" not in page
@@ -72,7 +72,7 @@ def test_real_data_carries_no_notice(config: SiteConfig, tmp_path: Path) -> None
 def test_every_word_of_the_theme_is_translated(config: SiteConfig, tmp_path: Path) -> None:
     words = {name: f"<{name}>" for name in engine.WORDS}
     extra = {"mingge_words": words, "mingge_demonstration": True, "mingge_as_of": "2026-11-23"}
-    engine.run(config, config.docs, tmp_path / "site", extra, tmp_path / "scratch")
+    engine.run(config, config.docs, tmp_path / "site", {"extra": extra}, tmp_path / "scratch")
     text = "".join((tmp_path / "site" / name).read_text(encoding="utf-8") for name in ("index.html", "404.html"))
     assert {name for name in words if f"&lt;{name}&gt;" not in text} == set()
 
@@ -85,9 +85,9 @@ def test_a_mistake_in_the_docs_fails_with_the_last_lines(config: SiteConfig, tmp
     (config.docs / "about.md").write_text("[weg](missing.md)\n", encoding="utf-8")
     with pytest.raises(ToolError) as caught:
         engine.run(config, config.docs, tmp_path / "site", {}, tmp_path / "scratch")
-    first, *said = str(caught.value.values["output"]).splitlines()
+    first, *said = str(caught.value.message.values["output"]).splitlines()
     assert str(caught.value) == "the site’s engine failed with exit code 1"
-    assert caught.value.hint == command.OUTPUT
+    assert caught.value.message.hint == command.OUTPUT
     assert first == f"$ {Path(sys.executable).name} -m mkdocs build --strict"
     assert any("missing.md" in line for line in said)
     assert "Aborted with 1 warnings in strict mode!" in said[-1]
@@ -104,19 +104,19 @@ def test_no_more_than_eight_lines_are_quoted(config: SiteConfig, tmp_path: Path)
     script = "import sys; [print('line', n) for n in range(20)]; sys.exit(7)"
     error = fail(config, tmp_path, sys.executable, "-c", script)
     assert str(error) == "the site’s engine failed with exit code 7"
-    assert str(error.values["output"]).splitlines()[1:] == [f"line {number}" for number in range(12, 20)]
+    assert str(error.message.values["output"]).splitlines()[1:] == [f"line {number}" for number in range(12, 20)]
 
 
 def test_a_program_that_is_not_there_is_named(config: SiteConfig, tmp_path: Path) -> None:
     error = fail(config, tmp_path, "no-such-program")
     assert str(error) == "the site’s engine could not be started (No such file or directory)"
-    assert error.hint == "correct extra.mingge.engine in mkdocs.yml, or install the program: {command}"
-    assert error.values["command"] == "no-such-program build --strict"
+    assert error.message.hint == "correct extra.mingge.engine in mkdocs.yml, or install the program: {command}"
+    assert error.message.values["command"] == "no-such-program build --strict"
 
 
 def test_a_module_that_is_not_there_is_named(config: SiteConfig, tmp_path: Path) -> None:
     error = fail(config, tmp_path, sys.executable, "-m", "nosuchdocs")
-    assert "No module named nosuchdocs" in str(error.values["output"])
+    assert "No module named nosuchdocs" in str(error.message.values["output"])
 
 
 def test_the_engine_works_in_the_scratch_folder_and_nowhere_else(
@@ -127,7 +127,7 @@ def test_the_engine_works_in_the_scratch_folder_and_nowhere_else(
     monkeypatch.setattr(tempfile, "tempdir", None)
     script = "import os, sys, tempfile; print(os.getcwd(), os.listdir()); print(tempfile.mkdtemp()); sys.exit(1)"
     error = fail(config, tmp_path, sys.executable, "-c", script)
-    _, folder, temporary = str(error.values["output"]).splitlines()
+    _, folder, temporary = str(error.message.values["output"]).splitlines()
     assert folder == f"{tmp_path}/scratch/engine/work []"
     assert Path(temporary).parent == tmp_path / "scratch/engine/tmp"
     assert list((tmp_path / "tmp").iterdir()) == []

@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
+from builder.model import Search
 from builder.site import search
-from builder.site.search import SearchEntry
 
 
 @pytest.mark.parametrize(
@@ -32,9 +32,9 @@ def test_every_chinese_character_is_a_word_of_its_own(words: str, spaced: list[s
 # ── the index ────────────────────────────────────────────────────────────────────────────────────
 
 ENTRIES = {
-    "grid/1/": SearchEntry("<b>柴米", "清江浦区 › 城南街道", "1 <b>柴米"),
-    "area/320812/": SearchEntry("清江浦区", "", "清江浦区 320812"),
-    **{f"branch/{n}/": SearchEntry(f"第{n}党支部", "城南街道", f"第{n}党支部 B{n}") for n in range(60)},
+    "grid/1/": Search("<b>柴米", "清江浦区 › 城南街道", "1 <b>柴米"),
+    "area/320812/": Search("清江浦区", "", "清江浦区 320812"),
+    **{f"branch/{n}/": Search(f"第{n}党支部", "城南街道", f"第{n}党支部 B{n}") for n in range(60)},
 }
 PAGE = '<!doctype html><html lang="zh"><body>{before}<main{marked}><h1>关于</h1><p>怎样反映</p></main></body></html>'
 
@@ -53,7 +53,7 @@ def site(folder: Path) -> Path:
     return folder
 
 
-def indexed(folder: Path, entries: Mapping[str, SearchEntry]) -> Path:
+def indexed(folder: Path, entries: Mapping[str, Search]) -> Path:
     """Make the index of `entries`, handed over in their order, and return its folder."""
     target = site(folder / "site")
     with (folder / "entries").open("w", encoding="utf-8") as lines:
@@ -82,7 +82,7 @@ def test_a_result_shows_title_and_place_as_the_data_has_them(tmp_path: Path) -> 
 
 
 def test_every_entry_and_every_marked_page_is_found_and_nothing_else(tmp_path: Path) -> None:
-    entries = {**ENTRIES, "overdue/": SearchEntry("逾期", "", "逾期")}
+    entries = {**ENTRIES, "overdue/": Search("逾期", "", "逾期")}
     found = fragments(indexed(tmp_path, entries))
     assert set(found) == {f"/{path}" for path in entries} | {"/about/"}
     assert found["/about/"]["content"].replace("\u200b", "") == "关于. 怎样反映."

@@ -5,26 +5,36 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 from jinja2 import DictLoader, Environment, StrictUndefined
 
 from builder.errors import BuilderError
-from builder.model import SiteConfig
-from builder.site import engine, shell
+from builder.load import site_config
+from builder.model import Kind
+from builder.pages.kinds import every
+from builder.site import engine, navigation, shell
+from builder.subjects import SUBJECTS
 
 ROOT = Path(__file__).parents[2]
-NAMES = tuple(kind.name for kind in shell.KINDS)
+KINDS: Mapping[str, Kind[Any]] = {kind.name: kind for kind in every(SUBJECTS)}
+NAMES = tuple(KINDS)
 ENGINES = ("mkdocs", "properdocs")
 
 CONFIG = f"""\
 INHERIT: {ROOT / "mkdocs.yml"}
 site_name: 试验区
-nav: [{{首页: index.md}}, {{逾期: overdue.md}}, {{考核: assessment.md}}, {{数据: data.md}}, {{质量: quality.md}},
-      {{关于: about.md}}]
 """
+NAV = (
+    {"首页": "index.md"},
+    {"逾期": "overdue.md"},
+    {"考核": "assessment.md"},
+    {"数据": "data.md"},
+    {"关于": "about.md"},
+)
 
 CHILD = """\
 {% extends "shell/" ~ kind ~ ".html" %}
@@ -59,38 +69,48 @@ class Built(NamedTuple):
 def build(folder: Path, module: str, url: str = "https://mingge.example/") -> Path:
     docs, output, path = folder / "docs", folder / "site", folder / "mkdocs.yml"
     path.write_text(CONFIG, encoding="utf-8")
-    files = {**shell.sources(NAMES), "about.md": "# 关于\n\n## 反映\n\n文字里有 {% endraw %}。\n"}
+    files = {**shell.sources(KINDS.values()), "about.md": "# 关于\n\n## 反映\n\n文字里有 {% endraw %}。\n"}
     for name, text in files.items():
         (docs / name).parent.mkdir(parents=True, exist_ok=True)
         (docs / name).write_text(text, encoding="utf-8")
-    theme = ROOT / "templates" / "theme"
-    command = (sys.executable, "-m", module)
-    config = SiteConfig(path, "en", "试验区", url, docs, theme, theme.parent, command)
+    shipped = site_config(ROOT / "mkdocs.yml")
+    config = replace(
+        shipped, path=path, language="en", name="试验区", url=url, docs=docs, engine=(sys.executable, "-m", module),
+        nav=NAV,
+    )  # fmt: skip
     extra = {"mingge_demonstration": True, "mingge_as_of": "2026-11-23"}
-    engine.run(config, docs, output, extra, folder / "scratch")
+    settings = {"extra": extra, **navigation.settings(config, tuple(KINDS.values()), ())}
+    engine.run(config, docs, output, settings, folder / "scratch")
     return output
 
 
 @pytest.fixture(scope="module", params=ENGINES)
 def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Built:
     output = build(tmp_path_factory.mktemp("site"), request.param)
-    return Built(output, shell.read(output, NAMES))
+    return Built(output, shell.read(output, KINDS.values()))
 
 
 def test_a_shell_lies_as_deep_as_the_pages_that_wear_it() -> None:
-    assert {kind.name: kind.depth for kind in shell.KINDS} == {
-        "home": 0, "overdue": 1, "assessment": 1, "data": 1, "quality": 1, "area": 2, "area_order": 3, "grid": 2,
-        "records": 3, "branch": 2, "assessment_area": 2,
+    assert {name: depth(kind) for name, kind in KINDS.items()} == {
+        "home": 0, "overdue": 1, "overdue_area": 2, "assessment": 1, "data": 1, "quality": 1, "area": 2,
+        "area_order": 3, "grid": 2, "records": 3, "branch": 2, "assessment_area": 2,
     }  # fmt: skip
+    assert {name: shell.of(kind).page.count("/") for name, kind in KINDS.items()} == {
+        name: depth(kind) for name, kind in KINDS.items()
+    }
+
+
+def depth(kind: Kind[Any]) -> int:
+    return kind.path.count("/")
 
 
 def test_there_is_a_source_for_each_kind_that_is_asked_for() -> None:
-    assert list(shell.sources(["grid", "home"])) == ["index.md", "grid/__shell__.md"]
+    assert list(shell.sources([KINDS["grid"], KINDS["home"]])) == ["grid/__shell__.md", "index.md"]
 
 
-def test_a_kind_that_does_not_exist_is_a_mistake_of_ours() -> None:
-    with pytest.raises(KeyError, match="gird"):
-        shell.sources(["gird"])
+def test_no_two_kinds_have_the_same_name_or_the_same_shell() -> None:
+    kinds = every(SUBJECTS)
+    assert len(KINDS) == len({shell.of(kind).source for kind in kinds}) == len(kinds)
 
 
 def test_every_engine_publishes_the_same_pages_and_no_shell(built: Built) -> None:
@@ -122,10 +142,10 @@ def test_the_contents_are_in_the_sidebar_and_in_the_drawer(built: Built, kind: s
     assert [drawer.count('href="#duty"'), sidebar.count('href="#duty"')] == [1, 1]
 
 
-@pytest.mark.parametrize("kind", shell.KINDS, ids=lambda kind: kind.name)
-def test_links_of_a_shell_fit_its_depth(built: Built, kind: shell.Kind) -> None:
-    page = built.render(kind.name)
-    up = "../" * kind.depth
+@pytest.mark.parametrize("kind", NAMES)
+def test_links_of_a_shell_fit_its_depth(built: Built, kind: str) -> None:
+    page = built.render(kind)
+    up = "../" * depth(KINDS[kind])
     assert f'href="{up}assets/stylesheets/theme.css"' in page
     assert f'src="{up}assets/javascripts/search.js"' in page
 
@@ -151,13 +171,13 @@ def test_nothing_is_loaded_from_another_host(built: Built) -> None:
 def test_both_engines_build_the_same_shells(tmp_path: Path) -> None:
     for name in ENGINES:
         (tmp_path / name).mkdir()
-    first, second = (shell.read(build(tmp_path / name, name), NAMES) for name in ENGINES)
+    first, second = (shell.read(build(tmp_path / name, name), KINDS.values()) for name in ENGINES)
     assert first == second
 
 
 def test_without_a_site_url_no_page_claims_an_address(tmp_path: Path) -> None:
     output = build(tmp_path, "mkdocs", url="")
-    assert 'rel="canonical"' not in Built(output, shell.read(output, NAMES)).render("grid")
+    assert 'rel="canonical"' not in Built(output, shell.read(output, KINDS.values())).render("grid")
 
 
 def test_marker_words_and_shell_paths_that_were_left_are_named(tmp_path: Path) -> None:
@@ -176,16 +196,16 @@ def test_marker_words_and_shell_paths_that_were_left_are_named(tmp_path: Path) -
 def test_a_theme_without_a_place_for_a_block_is_reported(tmp_path: Path) -> None:
     (tmp_path / "index.html").write_text("<title>MINGGESHELLTITLE</title>MINGGESHELLCONTENT", encoding="utf-8")
     with pytest.raises(BuilderError) as caught:
-        shell.read(tmp_path, ["home"])
+        shell.read(tmp_path, [KINDS["home"]])
     assert str(caught.value) == "the shell page “home” has no place for: description, extrahead, toc"
-    assert "templates/theme/shell.html" in caught.value.hint
+    assert "templates/theme/shell.html" in caught.value.message.hint
 
 
 def test_a_shell_that_was_not_built_is_reported(tmp_path: Path) -> None:
     with pytest.raises(BuilderError) as caught:
-        shell.read(tmp_path, ["grid"])
+        shell.read(tmp_path, [KINDS["grid"]])
     assert str(caught.value) == "the shell page “grid” was not built"
-    assert caught.value.values["source"] == "grid/__shell__.md"
+    assert caught.value.message.values["source"] == "grid/__shell__.md"
 
 
 @pytest.mark.parametrize("text", ["", "plain", "{% endraw %}", "{%- endraw -%}", "a {{ b }} {# c #} {% raw %}", "{%"])

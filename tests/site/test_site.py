@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
-from builder.model import CaseTally
+from builder.subjects.case.tally import CaseTally
 from tests import packages
 from tests.site.addresses import LISTS, URL, WRITTEN, files, implied, rows, urls
 
@@ -61,6 +61,7 @@ def test_nothing_is_left_of_the_making(site: Path) -> None:
 
 DUTY = {"due", "on_time", "late", "overdue", "upcoming"}
 CASE = set(CaseTally.__dataclass_fields__)
+RATINGS = {"satisfied", "rated"}
 SHAPE: dict[str, Any] = {
     "version": str, "kind": str, "grid_id": str, "name": str, "areas": [{"area_id", "name"}], "as_of": str,
     "period": {"start", "end"}, "household_count": int, "branch": {"branch_id", "name"},
@@ -80,13 +81,17 @@ def test_data_json_has_the_fields_that_are_documented(site: Path) -> None:
         assert set(document) == set(SHAPE)
         assert (document["version"], document["kind"], document["grid_id"]) == ("1", "grid", path.parent.name)
         assert set(document["duty"]) == SHAPE["duty"]
-        assert set(document["case"]) == SHAPE["case"]
+        assert set(document["case"]) - {"hidden"} == SHAPE["case"]
         assert set(document["assessment"]) == SHAPE["assessment"]
         assert {key for item in document["duty"]["categories"] for key in item} <= DUTY | {"name"}
-        assert {key for item in document["case"]["categories"] for key in item} <= CASE | {"name", "group"}
+        assert {key for item in document["case"]["categories"] for key in item} - {"hidden"} == (
+            CASE | {"name", "group"} if document["case"]["categories"] else set()
+        )
         assert {key for item in document["case"]["months"] for key in item} == {"month", "received", "resolved"}
         assert {key for item in document["assessment"]["periods"] for key in item} == {"period", "score", "grade"}
         assert len(document["case"]["months"]) == 12
+        for counts in (document["case"], *document["case"]["categories"]):
+            assert counts.get("hidden", {}) == {name: "too-few" for name in RATINGS if counts[name] is None}
         used |= keys(document)
 
     assert used - words - {"name", "group", "start", "end"} == set()
@@ -108,9 +113,10 @@ def test_data_json_adds_up(site: Path) -> None:
         assert {name: sum(item[name] for item in duty["categories"]) for name in DUTY} == {
             name: duty[name] for name in DUTY
         }
-        # ratings of few cases are hidden by category (builder/protect/ratings.py)
-        shown = any(item["rated"] for item in case["categories"])
-        counts = CASE - {"median_days"} - (set() if shown else {"rated", "satisfied"})
+        # ratings too few to be shown are hidden in all categories of a grid, or in none
+        hidden = {item["rated"] is None for item in case["categories"]}
+        assert hidden in ({True}, {False})
+        counts = CASE - {"median_days"} - (RATINGS if hidden == {True} else set())
         assert {name: sum(item[name] for item in case["categories"]) for name in counts} == {
             name: case[name] for name in counts
         }

@@ -1,22 +1,26 @@
-"""Templates hold to their contract: the fields of one context, words through gettext, and nothing else."""
+"""Templates hold to their contract: the fields of one context or one block, words through gettext, nothing else."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import fields
+from dataclasses import fields, replace
 from html.parser import HTMLParser
+from typing import Any
 
 import pytest
 from jinja2 import meta, nodes
 
 from builder.language import mark
-from tests.site.sample_blocks import SHELL
-from tests.site.samples import PAGES, TEMPLATES, bare_grid_page, sample_environment, values
+from builder.model import Block, Kind
+from builder.pages.kinds import KINDS
+from builder.subjects import SUBJECTS
+from tests.site.sample_blocks import BLOCKS, SHELL
+from tests.site.samples import PAGES, TEMPLATES, bare_grid_page, data_page, grid_page, rendered, sample_environment
 
 ENVIRONMENT = sample_environment()
-NAMES = sorted(path.name for path in TEMPLATES.glob("*.html"))
-CONTRACTS = {**{f"{name}.html": type(page) for name, page in PAGES.items()}, "area_order.html": type(PAGES["area"])}
+FOLDERS = ("pages", "blocks", "parts")
+NAMES = sorted(path.relative_to(TEMPLATES).as_posix() for name in FOLDERS for path in (TEMPLATES / name).glob("*.html"))
 WORDED = {"title", "alt", "aria-label", "placeholder", "content", "data-label", "data-sortable"}
 CONSTANTS = {"_", "gettext"}
 
@@ -34,9 +38,39 @@ def undeclared(name: str) -> set[str]:
     own |= {item for statement in tree.find_all(nodes.FromImport) for item in statement.names if isinstance(item, str)}
     found = set(meta.find_undeclared_variables(tree)) - own
     for other in meta.find_referenced_templates(tree):
-        if other and not other.startswith("shell/"):
+        if other:
             found |= undeclared(other)
     return found - set(ENVIRONMENT.globals)
+
+
+def whole(folder: str) -> list[str]:
+    """Return the templates of a folder that are shown themselves; the others are parts of these."""
+    return [name for name in NAMES if name.startswith(f"{folder}/") and not name.startswith(f"{folder}/_")]
+
+
+def looked_up(name: str) -> set[str]:
+    """Return every attribute of `block` that a template looks up, or a file that it includes or imports."""
+    tree = parsed(name)
+    found = {item.attr for item in tree.find_all(nodes.Getattr) if is_block(item.node)}
+    for other in meta.find_referenced_templates(tree):
+        assert other, "a block names the files it uses"
+        found |= looked_up(other)
+    return found
+
+
+def is_block(node: nodes.Node) -> bool:
+    return isinstance(node, nodes.Name) and node.name == "block"
+
+
+def handed_on(tree: nodes.Template) -> list[str]:
+    """Return the names under which macros of the template receive the whole block."""
+    macros = {item.name: item for item in tree.find_all(nodes.Macro)}
+    return [
+        macros[call.node.name].args[place].name if isinstance(call.node, nodes.Name) else "?"
+        for call in tree.find_all(nodes.Call)
+        for place, argument in enumerate(call.args)
+        if is_block(argument)
+    ]
 
 
 class Words(HTMLParser):
@@ -86,16 +120,45 @@ def messages(tree: nodes.Template) -> Iterator[str]:
             yield call.args[0].value
 
 
-@pytest.mark.parametrize("name", sorted(CONTRACTS))
-def test_a_template_uses_the_fields_of_its_context_all_of_them_and_nothing_else(name: str) -> None:
-    contract = {field.name for field in fields(CONTRACTS[name])}  # type: ignore[arg-type]
-    used = undeclared(name)
+@pytest.mark.parametrize("name", sorted(PAGES))
+def test_a_page_uses_its_frame_and_the_fields_of_its_context_all_of_them_and_nothing_else(name: str) -> None:
+    contract = {field.name for field in fields(PAGES[name])} | {"frame"}
+    used = undeclared(f"pages/{name}.html")
     assert used - contract == set()
-    assert contract - used - {"head"} == set()
+    assert contract - used == set()
 
 
-def test_every_page_template_has_a_contract() -> None:
-    assert {name for name in NAMES if not name.startswith("_")} == set(CONTRACTS)
+def test_every_template_of_a_page_has_a_contract_and_is_some_kinds() -> None:
+    kinds: list[Kind[Any]] = [*KINDS, *(kind for subject in SUBJECTS for kind in subject.kinds)]
+    assert set(whole("pages")) == {f"pages/{name}.html" for name in PAGES}
+    assert {f"pages/{kind.template}" for kind in kinds} == set(whole("pages"))
+
+
+@pytest.mark.parametrize("name", sorted(BLOCKS))
+def test_a_block_uses_the_fields_of_its_value_all_of_them_and_nothing_else(name: str) -> None:
+    kind = type(BLOCKS[name])
+    own = {field.name for field in fields(kind)}
+    properties = {key for key, value in vars(kind).items() if isinstance(value, property)}
+    found = looked_up(f"blocks/{name}")
+    assert undeclared(f"blocks/{name}") - {"block", "head"} == set()
+    assert found - own - properties == set()
+    assert own - found == set()
+
+
+@pytest.mark.parametrize("name", whole("blocks"))
+def test_a_macro_that_is_given_the_whole_block_calls_it_so(name: str) -> None:
+    assert set(handed_on(parsed(name))) <= {"block"}
+
+
+def test_every_template_of_a_block_has_a_contract() -> None:
+    assert set(whole("blocks")) == {f"blocks/{name}" for name in BLOCKS}
+    assert {block.template for block in BLOCKS.values()} == {kind.template for kind in Block.__subclasses__()}
+
+
+@pytest.mark.parametrize("kind", sorted(PAGES))
+def test_a_page_shows_its_blocks_by_their_templates_and_names_none_of_them(kind: str) -> None:
+    named = [other for other in meta.find_referenced_templates(parsed(f"pages/{kind}.html")) if other]
+    assert {other for other in named if other.startswith("blocks/")} & {f"blocks/{name}" for name in BLOCKS} == set()
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -130,7 +193,7 @@ def test_data_is_never_called_safe(name: str) -> None:
 
 @pytest.mark.parametrize("name", sorted(PAGES))
 def test_a_full_page_renders_with_one_heading_unique_ids_and_live_anchors(name: str) -> None:
-    page = ENVIRONMENT.get_template(f"{name}.html").render(**values(PAGES[name]))
+    page = rendered(ENVIRONMENT, name, PAGES[name])
     ids = re.findall(r'\sid="([^"]*)"', page)
     assert page.count("<h1") == 1
     assert len(ids) == len(set(ids))
@@ -141,7 +204,7 @@ def test_a_full_page_renders_with_one_heading_unique_ids_and_live_anchors(name: 
 
 
 def test_a_block_that_the_package_does_not_have_is_left_out() -> None:
-    page = ENVIRONMENT.get_template("grid.html").render(**values(bare_grid_page()))
+    page = rendered(ENVIRONMENT, "grid", bare_grid_page())
     assert re.findall(r'<h2 id="([^"]*)"', page) == ["case"]
     assert mark("No cases have been reported for this period.") in page
     assert "This grid was closed on 2026-01-31." in page
@@ -149,15 +212,13 @@ def test_a_block_that_the_package_does_not_have_is_left_out() -> None:
 
 
 def test_what_is_not_a_web_address_is_no_link() -> None:
-    page = PAGES["data"]
-    changed = type(page)(**{**values(page), "licence_url": "javascript:alert(1)"})
-    assert "javascript:" not in ENVIRONMENT.get_template("data.html").render(**values(changed))
+    changed = replace(data_page(), licence_url="javascript:alert(1)")
+    assert "javascript:" not in rendered(ENVIRONMENT, "data", changed)
 
 
 def test_data_cannot_become_markup() -> None:
-    page = PAGES["grid"]
-    changed = type(page)(**{**values(page), "name": "<script>", "extent": '"><img>'})
-    html = ENVIRONMENT.get_template("grid.html").render(**values(changed))
+    changed = replace(grid_page(), name="<script>", extent='"><img>')
+    html = rendered(ENVIRONMENT, "grid", changed)
     assert "<img>" not in html
     assert "<script>" not in html
 

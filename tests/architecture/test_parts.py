@@ -1,0 +1,118 @@
+"""The parts of builder: which stands on which, in which order the stages run, and what each shows of itself."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Mapping
+
+import pytest
+
+from tests.architecture.source import (
+    BUILDER,
+    STAGES,
+    calls,
+    dotted,
+    function,
+    imports,
+    known,
+    part_of,
+    sources,
+    stated_names,
+)
+
+# part of builder → the other parts that it knows, besides the values of model, the words of language and the errors
+KNOWS: Mapping[str, frozenset[str]] = {
+    name: frozenset(others.split())
+    for name, others in {
+        "model": "", "errors": "", "language": "", "calendar": "", "frames": "", "rules": "",
+        "places": "rules frames",
+        "subjects": "rules frames calendar places demo",
+        "demo": "subjects",
+        "load": "", "validate": "",
+        "check": "rules places subjects",
+        "count": "calendar places subjects",
+        "protect": "places subjects",
+        "measure": "places subjects",
+        "pages": "frames places subjects",
+        "site": "", "release": "",
+        "pipeline": " ".join(("places", "subjects", *STAGES)),
+        "cli": "load demo subjects pipeline",
+        "__main__": "cli", "__init__": "",
+    }.items()
+}  # fmt: skip
+
+LONGEST = 300
+
+
+def test_the_parts_of_builder_are_those_that_are_known_here() -> None:
+    assert {part_of(path) for path in sources()} == set(KNOWS)
+    assert {part for part in STAGES if part not in KNOWS} == set()
+
+
+@pytest.mark.parametrize("part", sorted(KNOWS))
+def test_a_part_knows_only_what_it_stands_on(part: str) -> None:
+    allowed = {"model", "language", "errors"} if part not in ("model", "errors") else {"model"}
+    found = {name for path in sources() if part_of(path) == part for name in known(path)}
+
+    assert found - allowed == set(KNOWS[part]), "the table above says what is needed and nothing else"
+
+
+def test_what_stages_share_knows_no_stage() -> None:
+    shared = [part for part in KNOWS if part not in (*STAGES, "pipeline", "cli")]
+
+    assert {part: KNOWS[part] & set(STAGES) for part in shared if KNOWS[part] & set(STAGES)} == {}
+
+
+@pytest.mark.parametrize("part", [*STAGES, "cli", "demo", "frames", "model", "places", "rules", "subjects"])
+def test_the_public_names_of_a_part_are_in_its_all(part: str) -> None:
+    tree = sources()[f"{part}/__init__.py"]
+    stated = stated_names(tree)
+    defined = {node.name for node in tree.body if isinstance(node, ast.FunctionDef | ast.ClassDef)}
+    defined |= {
+        name.asname or name.name for node in tree.body if isinstance(node, ast.ImportFrom) for name in node.names
+    }
+
+    assert len(stated) == 1
+    assert stated[0] == sorted(stated[0])
+    assert set(stated[0]) <= defined | {
+        dotted(target)
+        for node in tree.body
+        if isinstance(node, ast.Assign | ast.AnnAssign)
+        for target in (node.targets if isinstance(node, ast.Assign) else [node.target])
+    }
+
+
+def test_pipeline_takes_nothing_from_a_stage_but_what_is_in_its_all() -> None:
+    deep = {name for name in imports()["pipeline.py"] if name.startswith("builder.") and name.count(".") > 1}
+
+    assert {name for name in deep if name.split(".")[1] in STAGES} == set()
+
+
+@pytest.mark.parametrize(
+    ("name", "order"),
+    [
+        ("check", ["load.package", "load.tables", "validate.tables", "checks.tables", "protect.policy"]),
+        (
+            "build",
+            ["count.tables", "protect.counted", "measure.published", "pages.sources", "release.staged",
+             "site.open_site", "target.downloads", "pages.plan", "pages.made", "target.page"],
+        ),
+    ],
+)  # fmt: skip
+def test_the_stages_run_in_the_order_of_the_design(name: str, order: list[str]) -> None:
+    found = list(calls(function(sources()["pipeline.py"], name)))
+
+    assert [call for call in found if call in order] == order
+
+
+def test_a_function_of_a_stage_is_called_once_so_that_nothing_goes_round_the_wall() -> None:
+    once = ("count.tables", "protect.counted", "measure.published", "site.open_site", "release.staged")
+    found = list(calls(sources()["pipeline.py"]))
+
+    assert {name: found.count(name) for name in once} == dict.fromkeys(once, 1)
+
+
+def test_no_file_of_builder_is_too_long_to_be_one_subject() -> None:
+    lengths = {path: len((BUILDER / path).read_text(encoding="utf-8").splitlines()) for path in sources()}
+
+    assert {path: length for path, length in lengths.items() if length > LONGEST} == {}
