@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import heapq
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,14 +13,17 @@ from builder.model import Address, Finding, Resource, TextPart
 from builder.model.finding import Kind
 from builder.validate.cells import Defects
 from builder.validate.header import letter
-from builder.validate.words import code, finding, severity
+from builder.validate.words import RAGGED, code, finding, ragged, severity
 
 __all__ = ["FileDefects"]
 
 
 @dataclass(frozen=True, slots=True)
 class FileDefects:
-    """`defects`: each a field, a rule and the rows; `positions`: field → position of its column in the file."""
+    """`defects`: each a field, a rule and the rows (ragged rows are the part's own).
+
+    `positions`: field → position of its column in the file.
+    """
 
     resource: Resource
     part: TextPart
@@ -27,21 +31,28 @@ class FileDefects:
     defects: Sequence[Defects]
 
     def __iter__(self) -> Iterator[Finding]:
-        return self.made(self.defects)
+        return self.made(self.defects, self.part.ragged)
 
     def counts(self) -> Counter[Kind]:
         """Return how many defects there are of each kind."""
         found: Counter[Kind] = Counter()
+        if self.part.ragged:
+            found[severity(RAGGED), RAGGED, self.resource.name] = len(self.part.ragged)
         for item in self.defects:
             found[severity(item.rule), code(item.rule), self.resource.name] += len(item.rows)
         return found
 
     def sample(self, limit: int) -> Iterator[Finding]:
         """Make the first `limit` defects of each rule and field, in the file's order."""
-        return self.made([item._replace(rows=item.rows[:limit]) for item in self.defects])
+        return self.made([item._replace(rows=item.rows[:limit]) for item in self.defects], self.part.ragged[:limit])
 
-    def made(self, defects: Sequence[Defects]) -> Iterator[Finding]:
-        """Make the findings row by row, and within a row in the order of the schema."""
+    def made(self, defects: Sequence[Defects], uneven: Sequence[tuple[int, int]]) -> Iterator[Finding]:
+        """Make the findings row by row; `uneven`: row and number of cells of each ragged row."""
+        short = (ragged(self.resource, self.part, row, count) for row, count in uneven)
+        return heapq.merge(short, self.of_cells(defects), key=lambda item: item.address.row)
+
+    def of_cells(self, defects: Sequence[Defects]) -> Iterator[Finding]:
+        """Make the findings about cells row by row, and within a row in the order of the schema."""
         if not defects:
             return
         rows = np.concatenate([item.rows for item in defects])

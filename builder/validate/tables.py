@@ -65,7 +65,6 @@ def tables(
         resource, parts = loaded_table.resource, loaded_table.parts
         groups.append(Listed(tuple(item for _, header in headers for item in header)))
         for part, (found, _), cells in zip(parts, headers, work, strict=True):
-            groups.append(Listed(tuple(ragged(resource, part, row, count) for row, count in part.ragged)))
             groups.append(FileDefects(resource, part, found, cells.result()))
         table = typed_table(resource, parts, [found for found, _ in headers])
         groups.append(Listed(tuple(too_few_rows(table))))
@@ -86,15 +85,6 @@ def cells_of(
     names = [name for name in resource.schema.names if name in found]
     frame = part.frame[[found[name] for name in names]].set_axis(names, axis=1)
     return frame, [resource.schema[name].descriptor for name in names]
-
-
-def ragged(resource: Resource, part: TextPart, row: int, count: int) -> Finding:
-    message = Message(
-        mark("the row has {count} cells, the header has {expected}"),
-        mark("A comma is missing or too many; a cell with a comma must stand in double quotes."),
-        {"count": count, "expected": len(part.header)},
-    )
-    return Finding("ragged-row", Severity.ERROR, resource.name, Address(part.path, row), message)
 
 
 def typed_table(resource: Resource, parts: tuple[TextPart, ...], found: list[Mapping[str, str]]) -> Table:

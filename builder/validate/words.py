@@ -7,12 +7,14 @@ import re
 from collections.abc import Mapping, Sequence
 
 from builder.language import mark
-from builder.model import Address, Field, Finding, Message, Quote, Severity
+from builder.model import Address, Field, Finding, Message, Quote, Resource, Severity, TextPart
 from builder.validate.cells import BLANK
 from builder.validate.remarks import SENTENCES
 from builder.validate.typed import CONTROL
 
-__all__ = ["code", "finding", "one_line", "severity"]
+__all__ = ["RAGGED", "code", "finding", "one_line", "ragged", "severity"]
+
+RAGGED = "ragged-row"
 
 LONGEST = 60
 """Characters of a cell that are quoted."""
@@ -70,6 +72,16 @@ def finding(resource: str, address: Address, field: Field | None, rule: str, val
     values = {"value": quote, "allowed": tuple(map(str, allowed)), "rule": rule, "near": near}
     message = Message(text, verbatim(field.fix) or (NEAR if near else fix), values)
     return Finding(code(rule), Severity.ERROR, resource, address, message, field.title, quote)
+
+
+def ragged(resource: Resource, part: TextPart, row: int, count: int) -> Finding:
+    """Return the finding for a row that has `count` cells, which are not as many as the header has."""
+    message = Message(
+        mark("the row has {count} cells, the header has {expected}"),
+        mark("A comma is missing or too many; a cell with a comma must stand in double quotes."),
+        {"count": count, "expected": len(part.header)},
+    )
+    return Finding(RAGGED, Severity.ERROR, resource.name, Address(part.path, row), message)
 
 
 def nearest(field: Field, rule: str, value: str, allowed: Sequence[object]) -> str:

@@ -24,19 +24,19 @@ from tests.architecture.source import (
 KNOWS: Mapping[str, frozenset[str]] = {
     name: frozenset(others.split())
     for name, others in {
-        "model": "", "errors": "", "language": "", "calendar": "", "frames": "", "rules": "",
+        "model": "", "errors": "", "language": "", "calendar": "", "frames": "", "rules": "", "processes": "",
         "places": "rules frames",
         "subjects": "rules frames calendar places demo",
         "demo": "subjects",
-        "load": "", "validate": "",
+        "load": "calendar", "validate": "",
         "check": "rules places subjects",
         "count": "calendar places subjects",
         "protect": "places subjects",
         "measure": "places subjects",
         "pages": "frames places subjects",
-        "site": "", "release": "",
-        "pipeline": " ".join(("places", "subjects", *STAGES)),
-        "cli": "load demo subjects pipeline",
+        "site": "processes", "release": "",
+        "pipeline": " ".join(("places", "processes", "subjects", *STAGES)),
+        "cli": "calendar demo load pipeline processes release subjects",
         "__main__": "cli", "__init__": "",
     }.items()
 }  # fmt: skip

@@ -103,7 +103,7 @@ def test_no_text_that_is_no_value_vanishes_in_silence(kind: str, values: list[st
 def test_values_are_read_as_they_are_written(kind: str, values: dict[str, object], tmp_path: Path) -> None:
     text = "key,x\n" + "".join(f"k,{value}\n" for value in values)
     table, report = validated(tmp_path, text, [KEY, field(kind)])
-    assert report.findings == ()
+    assert tuple(report.findings) == ()
     assert table is not None
     found = [item.date().isoformat() if kind == "date" else item for item in table.frame["x"].tolist()]
     assert found == list(values.values())
@@ -156,14 +156,17 @@ def test_a_value_is_shown_as_one_short_line_without_invisible_characters(
 def test_invisible_characters_are_a_warning_and_become_a_replacement_character(character: str, tmp_path: Path) -> None:
     text = f'key,x\n1,"柴米{character}网格"\n2,柴米\n'
     table, report = validated(tmp_path, text, [KEY, field()])
-    assert report.findings == (
+    quote = Quote("note", "x", f"柴米{'↵' if character == chr(0x85) else chr(0xFFFD)}网格")
+    assert tuple(report.findings) == (
         Finding(
             "control-character", Severity.WARNING, "note", Address("note.csv", 2, "B"),
             Message(
                 "the cell holds an invisible control character, shown as � on the site",
                 "Type the cell again instead of pasting it.",
+                {"value": quote},
             ),
             column="栏",
+            value=quote,
         ),
     )  # fmt: skip
     assert table is not None
@@ -172,7 +175,7 @@ def test_invisible_characters_are_a_warning_and_become_a_replacement_character(c
 
 def test_line_breaks_tabs_and_emoji_are_plain_text(tmp_path: Path) -> None:
     table, report = validated(tmp_path, 'key,x\n1,"一\n\t二👩‍🌾"\n', [KEY, field()])
-    assert report.findings == ()
+    assert tuple(report.findings) == ()
     assert table is not None
     assert table.frame["x"].tolist() == ["一\n\t二👩‍🌾"]
 
@@ -214,7 +217,6 @@ def test_a_table_of_a_header_only_is_one_finding(tmp_path: Path) -> None:
 UNUSABLE = {
     "a rule nobody knows": (field("integer", least=1), 'constraint "least" is not supported by type "integer"'),
     "a rule of another type": (field(minimum=1), 'constraint "minimum" is not supported by type "string"'),
-    "a list that is none": (field(enum="好"), "'好' is not of type 'array' at property 'constraints/enum'"),
     "a minimum that is no number": (field("integer", minimum="few"), "minimum: few"),
     "a maximum that is no date": (field("date", maximum="2026-13-01"), "maximum: 2026-13-01"),
     "a choice that is no number": (field("integer", enum=[1, "two"]), "enum: two"),

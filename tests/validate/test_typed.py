@@ -25,7 +25,7 @@ LARGE = CHUNK + 10
 
 def test_columns_have_the_types_of_their_fields_and_empty_cells_are_missing(tmp_path: Path) -> None:
     table, report = validated(tmp_path, "text,count,score,is_void,day\n甲,1,2.5,是,2026-03-05\n乙,,,,\n,2,,,\n", FIELDS)
-    assert report.findings == ()
+    assert tuple(report.findings) == ()
     assert table is not None
     assert {name: str(dtype) for name, dtype in table.frame.dtypes.items()} == DTYPES
     assert table.frame.iloc[0].tolist() == ["甲", 1, 2.5, True, pd.Timestamp("2026-03-05")]
@@ -57,7 +57,7 @@ def test_codes_keep_their_leading_zeros_and_nothing_is_taken_for_missing(tmp_pat
 
 def test_a_cell_that_is_no_value_is_missing_and_the_rest_of_its_row_is_kept(tmp_path: Path) -> None:
     table, report = validated(tmp_path, "text,count\n甲,三\n乙,4\n", FIELDS[:2])
-    assert len(report.findings) == 1
+    assert len(tuple(report.findings)) == 1
     assert table is not None
     assert table.frame["text"].tolist() == ["甲", "乙"]
     assert table.frame["count"].isna().tolist() == [True, False]
@@ -85,7 +85,8 @@ def test_other_processes_find_the_same(tmp_path: Path) -> None:
     here, report = validated(tmp_path, text, FIELDS[:2])
     with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as pool:
         there, again = validated(tmp_path, text, FIELDS[:2], pool)
-    assert again == report
+    assert tuple(again.findings) == tuple(report.findings)
+    assert again.counts() == report.counts()
     assert here is not None
     assert there is not None
     pd.testing.assert_frame_equal(there.frame, here.frame)
