@@ -22,7 +22,7 @@ class BuilderError(Exception):
 
     exit_code = 2
 
-    def __init__(self, text: str, hint: str = "", **values: object) -> None:
+    def __init__(self, text: str, hint: str = "", /, **values: object) -> None:
         super().__init__(text.format(**values) if values else text)
         self.message = Message(text, hint, values)
 

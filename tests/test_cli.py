@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -10,9 +13,10 @@ import pytest
 
 from builder import pipeline
 from builder.cli.report import SHOWN
-from tests.console import LINE, configuration, replace, run, said
+from tests.console import LINE, ROOT, configuration, replace, run, said
 
 CLEAN = "10 tables, 333 rows, as of {day}: 0 errors, 0 warnings."
+OLD = '{"mingge": "site", "format": 1, "files": []}'
 
 
 # ── exit codes ───────────────────────────────────────────────────────────────────────────────────
@@ -58,12 +62,12 @@ def test_2_for_a_day_that_is_none_and_for_an_option_that_is_none(small_package: 
 def test_3_for_a_program_that_fails_and_the_old_site_stays(small_package: Path, tmp_path: Path) -> None:
     config = configuration(tmp_path, "no_such_engine")
     (tmp_path / "site").mkdir()
-    (tmp_path / "site" / ".mingge-site").write_text("old", encoding="utf-8")
+    (tmp_path / "site" / ".mingge-site").write_text(OLD, encoding="utf-8")
     done = run("build", small_package, "--config", config, "--output", tmp_path / "site")
     assert (done.returncode, "Traceback" in done.stderr) == (3, False)
     assert "No module named no_such_engine" in done.stderr
     assert sorted(path.name for path in tmp_path.iterdir()) == ["mkdocs.yml", "site"]
-    assert (tmp_path / "site" / ".mingge-site").read_text(encoding="utf-8") == "old"
+    assert (tmp_path / "site" / ".mingge-site").read_text(encoding="utf-8") == OLD
 
 
 def test_70_for_a_bug_with_its_traceback(small_package: Path) -> None:
@@ -121,7 +125,7 @@ def test_the_report_holds_every_finding_and_the_terminal_the_first_of_each_code(
     (own_package / "case.csv").write_text(text.replace(",网格巡查,", ",巡查,"), encoding="utf-8")
     count = text.count(",网格巡查,")
     code, lines = said("check", own_package, "--config", english, "--report", tmp_path / "report.json")
-    report = json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))
+    report = json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))["findings"]
     assert (code, len(report), len(lines)) == (1, count, min(count, SHOWN) + (count > SHOWN) + 1)
     first = next(row for row, line in enumerate(text.splitlines(), 1) if ",网格巡查," in line)
     assert report[0] == {
@@ -134,4 +138,38 @@ def test_the_report_holds_every_finding_and_the_terminal_the_first_of_each_code(
 
 def test_a_report_without_findings_is_an_empty_list(small_package: Path, english: Path, tmp_path: Path) -> None:
     said("check", small_package, "--config", english, "--report", tmp_path / "report.json")
-    assert (tmp_path / "report.json").read_text(encoding="utf-8") == "[]\n"
+    report = json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))
+    assert report == {"mingge": "report", "findings": []}
+
+
+def test_a_report_takes_the_place_of_a_report_and_never_of_data(own_package: Path, english: Path) -> None:
+    data = (own_package / "grid.csv").read_bytes()
+    code, lines = said("check", own_package, "--config", english, "--report", own_package / "grid.csv")
+    assert (code, lines[0]) == (2, f"{own_package}/grid.csv is there already and is not a report")
+    assert (own_package / "grid.csv").read_bytes() == data
+    for _ in range(2):
+        assert said("check", own_package, "--config", english, "--report", own_package / "report.json")[0] == 0
+
+
+def test_the_data_may_not_lie_in_the_site(own_package: Path, english: Path) -> None:
+    code, lines = said("build", own_package, "--config", english, "--output", own_package.parent)
+    assert (code, len(lines)) == (2, 2)
+    assert (own_package / "grid.csv").is_file()
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "1899-12-31", "9999-12-31", "31.10.2026"])
+def test_a_day_that_no_figure_can_describe_is_refused(day: str, small_package: Path, english: Path) -> None:
+    assert said("check", small_package, "--config", english, "--as-of", day)[0] == 2
+
+
+@pytest.mark.parametrize(
+    "surroundings", [{"PYTHONIOENCODING": "ascii"}, {"LC_ALL": "POSIX", "PYTHONUTF8": "0"}], ids=str
+)
+def test_a_terminal_that_is_not_utf_8_is_no_reason_to_fail(
+    surroundings: dict[str, str], small_package: Path, tmp_path: Path
+) -> None:
+    command = [sys.executable, "-m", "builder", "build", str(small_package), "--output", str(tmp_path / "site")]
+    environment = {**os.environ, **surroundings}
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, check=False)
+    assert (done.returncode, b"Traceback" in done.stderr) == (0, False)
+    assert (tmp_path / "site" / "index.html").is_file()

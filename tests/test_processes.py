@@ -12,6 +12,7 @@ import pytest
 
 from builder import processes
 from builder.errors import ToolError
+from builder.processes.running import SIGNALS
 from tests.descendants import builder, within
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
@@ -120,11 +121,11 @@ def test_a_signal_that_was_ignored_before_stays_ignored() -> None:
 
 
 def test_the_signals_mean_what_they_meant_when_the_block_is_over() -> None:
-    before = [signal.getsignal(number) for number in processes.SIGNALS]
+    before = [signal.getsignal(number) for number in SIGNALS]
     with pytest.raises(processes.Stopped) as stopped, processes.stoppable():
         signal.raise_signal(signal.SIGTERM)
     assert stopped.value.code == 128 + signal.SIGTERM
-    assert [signal.getsignal(number) for number in processes.SIGNALS] == before
+    assert [signal.getsignal(number) for number in SIGNALS] == before
 
 
 def test_what_a_program_leaves_running_ends_with_it(tmp_path: Path) -> None:

@@ -44,7 +44,7 @@ def said(finding: Finding) -> str:
     """Return file:row code: sentence."""
     path, row, letter = finding.address
     assert (letter, finding.severity) == ("", "error")
-    return f"{path}:{row} {finding.code}: {finding.message.format(**finding.values)}"
+    return f"{path}:{row} {finding.code}: {finding.message.text.format(**finding.message.values)}"
 
 
 class Read(NamedTuple):
@@ -262,7 +262,7 @@ def test_a_name_that_cannot_be_shown_is_a_finding_that_can(name: bytes, shown: s
     (folder / os.fsdecode(name)).write_text("a,b\n1,2\n", encoding="utf-8")
     (folder / "一 格.csv").write_text("a,b\n1,2\n", encoding="utf-8")
     tables, findings = load.tables(parsed(tmp_path))
-    assert (dict(tables), [said(item) for item in findings], findings[0].fix) == (
+    assert (dict(tables), [said(item) for item in findings], findings[0].message.hint) == (
         {},
         [
             f"note/{shown}:0 unreadable-file: the file’s name holds characters that nobody can see, "

@@ -27,7 +27,7 @@ def write(folder: Path, text: str) -> Path:
 def refused(path: Path) -> tuple[str, str]:
     with pytest.raises(BuilderError) as caught:
         site_config(path)
-    return str(caught.value).replace(str(path.parent), "{folder}"), caught.value.hint
+    return str(caught.value).replace(str(path.parent), "{folder}"), caught.value.message.hint
 
 
 def test_a_short_configuration_is_enough(tmp_path: Path) -> None:

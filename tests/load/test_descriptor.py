@@ -49,7 +49,7 @@ def refused(folder: Path) -> str:
         parsed(folder)
     error = caught.value
     assert type(error) is BuilderError
-    text = f"{error} | {error.hint.format(**error.values)}" if error.hint else str(error)
+    text = f"{error} | {error.message.hint.format(**error.message.values)}" if error.message.hint else str(error)
     return text.replace(str(folder), "{folder}")
 
 

@@ -16,10 +16,12 @@ import yaml
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from builder import load, validate
+from builder import load, places, validate
 from builder.errors import BuilderError
+from builder.subjects import SUBJECTS
 
 ROOT = Path(__file__).parents[2]
+NEEDS = [places.NEEDS, *(subject.needs for subject in SUBJECTS)]
 DATASETS = ROOT / "datasets"
 
 Place = tuple[str | int, ...]
@@ -138,7 +140,7 @@ def mutations(draw: Callable[..., Any], sources: dict[str, Any]) -> Mutation:
 
 def said(error: BuilderError) -> str:
     """Return the error's sentence and hint; what cannot be filled in or written raises."""
-    hint = error.hint.format(**error.values) if error.values else error.hint
+    hint = error.message.hint.format(**error.message.values) if error.message.values else error.message.hint
     text = f"{error} | {hint}"
     assert text.encode("utf-8")
     assert not set("\n\r\x1b\u202e") & set(text), text
@@ -160,7 +162,7 @@ def parse(folder: Path, path: str, data: bytes) -> str:
     (folder / path).write_bytes(data)
     try:
         # validating no table at all asks Frictionless whether it can use every schema that load let through
-        return ends_well(lambda: validate.tables(load.package(folder), {}))
+        return ends_well(lambda: validate.tables(load.package(folder, NEEDS), {}, {}))
     finally:
         (folder / path).write_bytes(before)
 

@@ -128,7 +128,7 @@ def test_a_place_that_the_new_site_wants_too_is_refused_before_anything_is_touch
         build_files(site, {**NEW, "grid/1": "a file", "robots.txt": "new"})
 
     assert str(raised.value) == (f"mingge did not write {path} in {site}, and the new site has something at that place")
-    assert (raised.value.exit_code, bool(raised.value.hint)) == (2, True)
+    assert (raised.value.exit_code, bool(raised.value.message.hint)) == (2, True)
     assert tree(site.parent) == before
 
 
@@ -183,8 +183,8 @@ def test_a_file_that_was_changed_by_hand_is_refused_before_the_build(
         pytest.fail("the block must not be entered")
 
     assert raised.value.exit_code == 2
-    assert raised.value.values == {"count": 1, "path": site, "names": ("index.html",)}
-    assert raised.value.hint
+    assert raised.value.message.values == {"count": 1, "path": site, "names": ("index.html",)}
+    assert raised.value.message.hint
     assert tree(site.parent) == before
 
 
@@ -215,8 +215,8 @@ def test_a_message_names_a_few_files_and_counts_all(site: Path) -> None:
     with pytest.raises(BuilderError) as raised, staged(site):
         pytest.fail("the block must not be entered")
 
-    assert raised.value.values["count"] == 9
-    assert raised.value.values["names"] == ("0.html", "1.html", "2.html")
+    assert raised.value.message.values["count"] == 9
+    assert raised.value.message.values["names"] == ("0.html", "1.html", "2.html")
 
 
 def test_a_file_that_was_removed_by_hand_is_nothing_to_lose(site: Path) -> None:
@@ -309,7 +309,7 @@ def test_a_second_build_of_the_same_site_is_refused_and_the_first_one_ends_well(
         with pytest.raises(ToolError) as raised, staged(site):
             pytest.fail("the block must not be entered")
         assert str(raised.value) == f"another build of {site} is running (process {os.getpid()})"
-        assert raised.value.hint
+        assert raised.value.message.hint
 
     assert set(tree(site)) >= set(NEW)
     assert names(site.parent) == ["site"]

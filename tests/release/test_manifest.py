@@ -100,7 +100,7 @@ def test_a_site_whose_manifest_cannot_be_read_is_refused_and_kept(tmp_path: Path
         pytest.fail("the block must not be entered")
 
     assert str(raised.value) == f"{tmp_path / 'site' / MANIFEST} does not say which files a build wrote"
-    assert (raised.value.exit_code, bool(raised.value.hint)) == (2, True)
+    assert (raised.value.exit_code, bool(raised.value.message.hint)) == (2, True)
     assert tree(tmp_path) == before
 
 

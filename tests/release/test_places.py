@@ -46,8 +46,8 @@ def test_the_site_and_a_source_may_not_contain_each_other(project: Path, output:
     with pytest.raises(BuilderError) as raised:
         keep_apart(project / output, [Path("/nowhere/at/all"), project / source])
 
-    assert (type(raised.value), bool(raised.value.hint)) == (BuilderError, True)
-    assert raised.value.values["path"] == project / source
+    assert (type(raised.value), bool(raised.value.message.hint)) == (BuilderError, True)
+    assert raised.value.message.values["path"] == project / source
 
 
 def test_relative_paths_are_understood(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -79,7 +79,7 @@ def test_a_folder_that_no_site_may_replace_is_refused(
     with pytest.raises(BuilderError) as raised:
         function(Path(output))
 
-    assert (type(raised.value), bool(raised.value.hint)) == (BuilderError, True)
+    assert (type(raised.value), bool(raised.value.message.hint)) == (BuilderError, True)
     assert str(raised.value).endswith(" cannot be the site’s folder")
     assert tree(tmp_path) == before
 

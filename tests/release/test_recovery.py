@@ -156,7 +156,7 @@ def test_a_build_that_still_runs_keeps_its_folder_and_ends_well(site: Path) -> N
         with pytest.raises(ToolError) as raised:
             build(site, "another")
 
-        assert raised.value.values == {"path": site, "process": running.pid}
+        assert raised.value.message.values == {"path": site, "process": running.pid}
         assert tree(site.parent) == before
         running.communicate("")
     assert running.returncode == 0
@@ -184,7 +184,7 @@ def test_a_file_that_people_made_anew_meanwhile_and_the_stranded_one_are_both_ke
         recover(site)
 
     assert str(raised.value) == f"CNAME was kept in {left}: its place in {site} is taken"
-    assert raised.value.hint
+    assert raised.value.message.hint
     assert (site / "CNAME").read_text(encoding="utf-8") == "another.example"
     assert (left / "CNAME").read_text(encoding="utf-8") == "grid.example"
 

@@ -85,7 +85,7 @@ def assert_refused(around: Path, path: Path) -> None:
     with pytest.raises(BuilderError) as raised:
         write_report(path, NEW)
 
-    assert (type(raised.value), raised.value.exit_code, bool(raised.value.hint)) == (BuilderError, 2, True)
+    assert (type(raised.value), raised.value.exit_code, bool(raised.value.message.hint)) == (BuilderError, 2, True)
     assert str(raised.value) == f"{path} is there already and is not a report"
     assert tree(around) == before
 

@@ -137,7 +137,7 @@ def test_a_full_disk_is_a_tool_error_that_says_so(site: Path) -> None:
 
     assert raised.value.exit_code == 3
     assert str(raised.value) == "the site could not be written: No space left on device"
-    assert raised.value.hint
+    assert raised.value.message.hint
     assert tree(site.parent) == before
 
 
@@ -225,7 +225,7 @@ def assert_refused(around: Path, output: Path) -> None:
 
     assert (type(raised.value), raised.value.exit_code) == (BuilderError, 2)
     assert str(output) in str(raised.value)
-    assert raised.value.hint
+    assert raised.value.message.hint
     assert tree(around) == before
 
 
@@ -236,5 +236,5 @@ def test_a_folder_that_cannot_be_made_is_a_tool_error(tmp_path: Path, parent: st
 
     with pytest.raises(ToolError) as raised, staged(output):
         pytest.fail("the block must not be entered")
-    assert raised.value.hint
+    assert raised.value.message.hint
     assert names(tmp_path) == ["file"]

@@ -33,7 +33,7 @@ def fail(wrong: Program, folder: Path) -> ToolError:
 
 def output(error: ToolError) -> list[str]:
     """What the program said, without the line that names it."""
-    return str(error.values["output"]).splitlines()[1:]
+    return str(error.message.values["output"]).splitlines()[1:]
 
 
 def test_a_program_that_succeeds_is_believed(tmp_path: Path) -> None:
@@ -42,15 +42,15 @@ def test_a_program_that_succeeds_is_believed(tmp_path: Path) -> None:
 
 def test_a_code_is_told_with_what_the_program_said(tmp_path: Path) -> None:
     error = fail(program("sh", "-c", "echo out; echo err >&2; exit 9"), tmp_path)
-    assert (str(error), error.hint) == ("it gave 9", command.OUTPUT)
-    assert error.values["output"] == "$ sh -c 'echo out; echo err >&2; exit 9'\nout\nerr"
+    assert (str(error), error.message.hint) == ("it gave 9", command.OUTPUT)
+    assert error.message.values["output"] == "$ sh -c 'echo out; echo err >&2; exit 9'\nout\nerr"
 
 
 @pytest.mark.parametrize("name", ["SIGKILL", "SIGSEGV", "SIGTERM"])
 def test_a_signal_is_told_by_its_name(name: str, tmp_path: Path) -> None:
     error = fail(python(f"os.kill(os.getpid(), signal.{name})"), tmp_path)
-    assert (error.message, error.hint) == (command.KILLED, command.KILLED_HINT)
-    assert error.values["signal"] == name
+    assert (error.message.text, error.message.hint) == (command.KILLED, command.KILLED_HINT)
+    assert error.message.values["signal"] == name
 
 
 @pytest.mark.parametrize(
@@ -58,8 +58,8 @@ def test_a_signal_is_told_by_its_name(name: str, tmp_path: Path) -> None:
 )
 def test_a_program_that_cannot_be_started_says_why(path: str, reason: str, tmp_path: Path) -> None:
     error = fail(program(path), tmp_path)
-    assert (str(error), error.hint) == (f"it could not be started ({reason})", "hint")
-    assert error.values["command"] == path
+    assert (str(error), error.message.hint) == (f"it could not be started ({reason})", "hint")
+    assert error.message.values["command"] == path
 
 
 def test_a_file_that_is_no_program_says_so(tmp_path: Path) -> None:
@@ -92,7 +92,7 @@ def test_nothing_of_the_environment_changes_the_index(tmp_path: Path, monkeypatc
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1")
     error = fail(program("sh", "-c", "env; exit 1"), tmp_path)
     everything = (tmp_path / "said.txt").read_text(encoding="utf-8").splitlines()
-    assert error.message == "it gave {exit_code}"
+    assert error.message.text == "it gave {exit_code}"
     assert [line for line in everything if line.startswith("PAGEFIND_")] == []
     assert "SOURCE_DATE_EPOCH=0" in everything
     assert f"TMPDIR={tmp_path / 'tmp'}" in everything

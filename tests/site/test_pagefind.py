@@ -69,7 +69,7 @@ def test_a_request_that_pagefind_refuses_is_named(tmp_path: Path) -> None:
         "Pagefind, which makes the search index, refused /grid/0/ "
         "(Invalid index, does not yet exist in the Pagefind service)"
     )
-    assert error.hint == pagefind.REINSTALL
+    assert error.message.hint == pagefind.REINSTALL
 
 
 WAIT = "sys.stdout.flush(); sys.stdin.read()"
@@ -96,7 +96,7 @@ def test_a_pagefind_that_goes_wrong_is_one_error(
 
 def test_what_pagefind_said_is_quoted(tmp_path: Path, put_in_place: Callable[[str], None]) -> None:
     put_in_place(BROKEN["a code"][0])
-    assert fail(tmp_path, REQUESTS).values["output"] == "$ pagefind --service\nno memory"
+    assert fail(tmp_path, REQUESTS).message.values["output"] == "$ pagefind --service\nno memory"
 
 
 def test_a_pagefind_that_is_killed_is_named(tmp_path: Path, put_in_place: Callable[[str], None]) -> None:
@@ -108,7 +108,7 @@ def test_a_pagefind_that_is_not_there_can_be_installed(tmp_path: Path, monkeypat
     monkeypatch.setenv("PAGEFIND_BINARY_PATH", str(tmp_path / "pagefind"))
     error = fail(tmp_path, REQUESTS)
     assert str(error) == ("Pagefind, which makes the search index, could not be started (No such file or directory)")
-    assert error.hint == pagefind.REINSTALL
+    assert error.message.hint == pagefind.REINSTALL
 
 
 def test_a_request_that_cannot_be_sent_is_an_error_and_no_endless_wait(tmp_path: Path) -> None:
