@@ -135,7 +135,7 @@ def test_a_full_disk_is_a_tool_error_that_says_so(site: Path) -> None:
 
     assert raised.value.exit_code == 3
     assert str(raised.value) == "the site could not be written: No space left on device"
-    assert raised.value.hint
+    assert raised.value.message.hint
     assert tree(site.parent) == before
 
 
@@ -282,5 +282,5 @@ def assert_refused(around: Path, output: Path) -> None:
 
     assert (type(raised.value), raised.value.exit_code) == (BuilderError, 2)
     assert str(output) in str(raised.value)
-    assert raised.value.hint
+    assert raised.value.message.hint
     assert tree(around) == before
