@@ -17,8 +17,10 @@ from typing import Any
 
 from builder import load
 from builder.language import Translator, translator
-from builder.model import CaseTally, DutyTally
+from builder.pages.grid import GridPage
 from builder.site import formats
+from builder.subjects.case.tally import CaseTally
+from builder.subjects.duty.tally import DutyTally
 from tests.bench.measure import ROOT, Cost, run
 from tests.bench.render import BLOCKS, Setting, batches, setting
 
@@ -53,7 +55,7 @@ def version() -> str:
 def plain(value: Any) -> Any:
     """Return a context as JSON has it: named things become objects, ratios and other pairs become arrays."""
     if is_dataclass(value) and not isinstance(value, type):
-        found = {field.name: plain(getattr(value, field.name)) for field in fields(value)}
+        found = {field.name: plain(getattr(value, field.name)) for field in fields(value) if field.name != "blocks"}
         return found | {name: list(getattr(value, name)) for name in RATIOS.get(type(value), ())}
     if isinstance(value, tuple):
         names = getattr(value, "_fields", ())
@@ -61,6 +63,11 @@ def plain(value: Any) -> Any:
             return {name: plain(item) for name, item in zip(names, value, strict=True)}
         return [plain(item) for item in value]
     return value
+
+
+def page(context: GridPage) -> Any:
+    """Return a grid's page as JSON has it, each block under its anchor."""
+    return plain(context) | {block.anchor: plain(block) for block in context.blocks}
 
 
 def prepare(stored: Path, folder: Path) -> None:
@@ -72,9 +79,9 @@ def prepare(stored: Path, folder: Path) -> None:
     for batch in batches(stored):
         for context in batch:
             grid = context.grid_id
-            page, data = folder / "content" / "grid" / f"{grid}.md", folder / "assets" / f"{grid}.json"
-            page.write_text(json.dumps({"params": {"id": grid}}) + "\n", encoding="utf-8")
-            data.write_text(json.dumps(plain(context), ensure_ascii=False), encoding="utf-8")
+            front, data = folder / "content" / "grid" / f"{grid}.md", folder / "assets" / f"{grid}.json"
+            front.write_text(json.dumps({"params": {"id": grid}}) + "\n", encoding="utf-8")
+            data.write_text(json.dumps(page(context), ensure_ascii=False), encoding="utf-8")
 
 
 def build(folder: Path, target: Path) -> Cost:

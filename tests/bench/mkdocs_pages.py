@@ -76,13 +76,9 @@ def markdown(page: Any) -> Iterator[str]:
     yield f"\n# {page.name}\n\n{page.grid_id} · {page.household_count}\n\n{page.extent}\n"
     yield f"{link(page.branch) if page.branch else '—'} · {page.leader} · {page.worker}\n"
     yield f"{page.work_phone} · {page.supervision_phone}\n"
-    yield from columns(page.late, "title what limit_date days")
-    if page.duty:
-        yield from duty(page.duty)
-    if page.case:
-        yield from case(page.case)
-    if page.assessment:
-        yield from assessment(page.assessment)
+    yield from columns(page.late.items, "title what limit_date days")
+    for block in page.blocks:
+        yield from {"duty": duty, "case": case, "assessment": assessment}[block.anchor](block)
     yield "\n".join(map(link, page.downloads))
 
 
@@ -91,7 +87,8 @@ def duty(block: Any) -> Iterator[str]:
     yield from columns([block.tally], "fulfilment punctuality late overdue upcoming")
     yield from tallies(block.categories, "fulfilment late overdue upcoming")
     for rows in (block.rows, block.shared):
-        yield from columns(rows, "title category frequency basis post due_date done_date status days")
+        names = "title category frequency basis post due_date done_date status days"
+        yield from columns((row.duty for row in rows), names)
 
 
 def case(block: Any) -> Iterator[str]:

@@ -11,6 +11,7 @@ import pickle
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date
 from itertools import islice
 from pathlib import Path
@@ -21,8 +22,10 @@ from tests.bench.measure import ROOT
 from tests.bench.packages import AS_OF
 
 if TYPE_CHECKING:
-    from builder import pages
-    from builder.site import Site
+    from builder.model import Planned, SiteConfig
+    from builder.pages import Sources
+    from builder.pipeline import Checked
+    from builder.site import Plan, Site
 
 __all__ = ["BLOCKS", "Setting", "batches", "setting"]
 
@@ -50,54 +53,64 @@ def quiet(_stage: str, _count: int) -> None:
 
 
 def collect(package: Path, folder: Path) -> None:
-    """Run the pipeline up to its pages, then write the grid pages with a stopwatch in hand."""
-    from builder import load, pipeline
+    """Run the stages up to the pages, then write the grid pages with a stopwatch in hand."""
+    from builder import load, pipeline, site
 
-    config = load.site_config(ROOT / "mkdocs.yml")
-    tables, report, day = pipeline.check(package, lambda _zone: date.max, quiet, date.fromisoformat(AS_OF))
+    found = pipeline.check(package, lambda _zone: date.max, quiet, date.fromisoformat(AS_OF))
+    source, plan = prepared(found, load.site_config(ROOT / "mkdocs.yml"))
     folder.mkdir(parents=True)
-
-    def write(target: Site, source: pages.Sources, progress: pipeline.Progress) -> tuple[int, dict[str, object]]:
+    with (
+        TemporaryDirectory(prefix="mingge-bench-") as output,
+        suppress(Enough),
+        site.open_site(plan, Path(output) / "site") as target,
+    ):
         print(json.dumps(timed(target, source, folder)))
         raise Enough
 
-    pipeline.write_pages = write
-    with TemporaryDirectory(prefix="mingge-bench-") as output:
-        try:
-            pipeline.build(tables, report, config, (Path(output) / "site", day), quiet)
-        except Enough:
-            return
+
+def prepared(found: Checked, config: SiteConfig) -> tuple[Sources, Plan]:
+    """Return what pages are made from and what their site is built from, as `pipeline.build` does."""
+    from builder import check, count, measure, pages, protect, site
+    from builder.language import translator
+
+    counted = count.tables(found.tables, found.as_of, found.subjects)
+    published = protect.counted(counted, found.tables, found.report, found.policy, found.subjects)
+    rules = check.rules(published.package, found.subjects)
+    facts = measure.published(published, found.subjects)
+    source = pages.sources(published, facts, found.subjects, translator(config.language), rules)
+    has, lacks = pages.kinds(source), pages.absent(source, found.absent)
+    return source, site.Plan(config, published.package, published.scope, has, lacks, rules)
 
 
-def grid_contexts(source: pages.Sources) -> Iterator[Any]:
+def grid_pages(source: Sources) -> Iterator[Planned]:
+    """Yield the pages of the grids without what stands in data.json: only the page itself is timed."""
     from builder import pages
 
-    for template, context in pages.generated(source):
-        if template == "grid.html":
-            yield context
-        elif template != "records.html":  # grids and their records come first
-            return
+    for key in pages.plan(source):
+        if key.kind == "grid":
+            yield pages.made(source, key)._replace(document=None)
 
 
-def timed(target: Site, source: pages.Sources, folder: Path) -> dict[str, float]:
+def timed(target: Site, source: Sources, folder: Path) -> dict[str, float]:
     """Return the seconds of site.page() for all grids, and of making their contexts."""
-    contexts = grid_contexts(source)
+    grids = grid_pages(source)
     wall = cpu = make = first = 0.0
     count = number = 0
-    store(target, source.tables.package.resources, folder)
+    store(target, source.edition.package.resources, folder)
     while True:
         start = time.perf_counter()
-        batch = list(islice(contexts, BATCH))
+        batch = list(islice(grids, BATCH))
         make += time.perf_counter() - start
         if not batch:
             break
         start, start_cpu = time.perf_counter(), time.process_time()
-        for context in batch:
-            target.page("grid.html", context)
+        for planned in batch:
+            target.page(planned)
             first = first or time.perf_counter() - start
         wall += time.perf_counter() - start
         cpu += time.process_time() - start_cpu
-        (folder / f"contexts-{number:03d}.pickle").write_bytes(pickle.dumps(batch, pickle.HIGHEST_PROTOCOL))
+        contexts = [planned.context for planned in batch]
+        (folder / f"contexts-{number:03d}.pickle").write_bytes(pickle.dumps(contexts, pickle.HIGHEST_PROTOCOL))
         number, count = number + 1, count + len(batch)
     files = sorted(target.target.glob("grid/*/index.html"))
     for path in files[:: max(1, len(files) // SAMPLES)]:
@@ -132,6 +145,7 @@ def cold(folder: Path, target: Path) -> None:
     """Write the page of every stored context below `target`."""
     from builder import load
     from builder.language import translator
+    from builder.model import Planned
     from builder.site.environment import Words, environment
     from builder.site.render import Writer
 
@@ -141,7 +155,7 @@ def cold(folder: Path, target: Path) -> None:
     writer = Writer(environment(config.templates, found.shells, words), target)
     for batch in batches(folder):
         for context in batch:
-            writer.page("grid.html", context)
+            writer.page(Planned("grid", "grid.html", context, None))
 
 
 if __name__ == "__main__":

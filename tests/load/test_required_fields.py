@@ -1,38 +1,64 @@
-"""A package without a table or a field that the engine needs is refused by name; it never crashes."""
+"""A package without a table, a key or a field that the engine needs is refused by name; it never crashes."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
-from builder import load
+from builder import load, places
 from builder.errors import BuilderError
-from builder.load import required
+from builder.language import fill
+from builder.model import Needs, Package, Severity, Use
+from builder.subjects import SUBJECTS
+from tests.packages import checked
 
-NEEDED = sorted(
-    (table, field, source is required.SHOWN)
-    for source in (required.SHOWN, required.COUNTED)
-    for table, fields in source.items()
-    for field in fields
+GROUPS = [places.NEEDS, *(subject.needs for subject in SUBJECTS)]
+ALL: dict[str, Needs] = {needs.resource: needs for group in GROUPS for needs in group}
+MISTAKES = yaml.safe_load((Path(__file__).parent / "mistakes" / "needs.yaml").read_text(encoding="utf-8"))
+
+needed_fields = pytest.mark.parametrize(
+    ("table", "use"),
+    [(name, use) for name, needs in sorted(ALL.items()) for use in needs.uses if not use.optional],
+    ids=lambda value: value.name if isinstance(value, Use) else value,
+)
+every_field = pytest.mark.parametrize(
+    ("table", "use"),
+    [(name, use) for name, needs in sorted(ALL.items()) for use in needs.uses],
+    ids=lambda value: value.name if isinstance(value, Use) else value,
 )
 
 
-def refused(folder: Path) -> str:
+def package(folder: Path) -> Package:
+    return load.package(folder, GROUPS)
+
+
+def refused(folder: Path) -> tuple[str, str]:
+    """Return the sentence and the hint of the error."""
     with pytest.raises(BuilderError) as caught:
-        load.package(folder)
-    error = caught.value
-    assert type(error) is BuilderError
-    assert error.hint.format(**error.values)
-    return str(error)
+        package(folder)
+    assert type(caught.value) is BuilderError
+    message = caught.value.message
+    return fill(str, message.text, message.values), fill(str, message.hint, message.values)
 
 
-def edit(path: Path, change: Any) -> None:
+def edit(path: Path, change: Callable[[Any], object]) -> None:
     value = json.loads(path.read_text(encoding="utf-8"))
     change(value)
     path.write_text(json.dumps(value), encoding="utf-8")
+
+
+def field(schema: Any, name: str) -> Any:
+    return next(item for item in schema["fields"] if item["name"] == name)
+
+
+def without_foreign_keys(folder: Path) -> None:
+    for path in (folder / "schemas").glob("*.json"):
+        edit(path, lambda schema: schema.update(foreignKeys=[]))
 
 
 def without_table(folder: Path, *names: str) -> None:
@@ -40,63 +66,204 @@ def without_table(folder: Path, *names: str) -> None:
         value["resources"] = [item for item in value["resources"] if item["name"] not in names]
 
     edit(folder / "datapackage.json", change)
-    for path in (folder / "schemas").glob("*.json"):
-        edit(path, lambda value: value.update(foreignKeys=[]))
+    without_foreign_keys(folder)
+
+
+def key_of(table: str) -> list[str]:
+    """Return a primary key that the engine accepts where a test takes a field out of it."""
+    return list(ALL[table].key)
 
 
 def test_the_repository_has_all_that_is_needed(own_package: Path) -> None:
-    assert load.package(own_package).resources
+    assert set(package(own_package).resources) == set(ALL)
 
 
-@pytest.mark.parametrize(("table", "field", "_shown"), NEEDED)
-def test_a_missing_field_is_named_with_its_schema(table: str, field: str, _shown: bool, own_package: Path) -> None:
-    def change(value: Any) -> None:
-        value["fields"] = [item for item in value["fields"] if item["name"] != field]
-        value["primaryKey"], value["foreignKeys"] = [], []
+# ── fields ───────────────────────────────────────────────────────────────────────────────────────
 
+
+@needed_fields
+def test_a_missing_field_is_named_with_its_schema(table: str, use: Use, own_package: Path) -> None:
+    def change(schema: Any) -> None:
+        schema["fields"] = [item for item in schema["fields"] if item["name"] != use.name]
+        schema["primaryKey"] = [name for name in schema["primaryKey"] if name != use.name]
+        if use.name in key_of(table):  # a key that names no such field would be refused before
+            schema["primaryKey"] = [schema["fields"][0]["name"]]
+
+    without_foreign_keys(own_package)
+    edit(own_package / "schemas" / f"{table}.json", change)
+
+    said, hint = refused(own_package)
+    if use.name in key_of(table):
+        assert said.startswith(f"schemas/{table}.json: primaryKey is ")
+        assert hint == f"the engine tells rows apart by {', '.join(key_of(table))}"
+    else:
+        assert said == f"schemas/{table}.json: the field “{use.name}” is missing"
+
+
+@needed_fields
+def test_a_needed_field_is_published(table: str, use: Use, own_package: Path) -> None:
+    publish = "counts" if use.shown else "never"
+
+    def change(schema: Any) -> None:
+        field(schema, use.name)["publish"] = publish
+        if publish == "never":  # a key that is never published is refused for that reason
+            schema["primaryKey"] = [name for name in schema["primaryKey"] if name != use.name]
+
+    without_foreign_keys(own_package)
+    edit(own_package / "schemas" / f"{table}.json", change)
+
+    if publish == "never" and use.name in key_of(table):
+        assert "primaryKey" in refused(own_package)[0]
+        return
+    allowed = "public" if use.shown else "public / counts"
+    assert refused(own_package) == (
+        f"schemas/{table}.json: the engine needs field {use.name}, but its publish is “{publish}”", f"use {allowed}",
+    )  # fmt: skip
+
+
+WRONG_TYPES = {"string": "integer", "integer": "string", "number": "string", "boolean": "string", "date": "string"}
+
+
+@every_field
+def test_a_field_of_another_type_is_refused_by_name(table: str, use: Use, own_package: Path) -> None:
+    wrong = WRONG_TYPES[use.type]
+
+    def change(schema: Any) -> None:
+        field(schema, use.name).update(type=wrong, constraints={})
+
+    edit(own_package / "schemas" / f"{table}.json", change)
+
+    allowed = "number / integer" if use.type == "number" else use.type
+    assert refused(own_package) == (
+        f"schemas/{table}.json: the engine reads field {use.name} as {allowed}, but its type is {wrong}",
+        f"declare it with type {allowed}",
+    )
+
+
+@pytest.mark.parametrize("name", ["score", "weight", "full_score", "min_score"])
+def test_a_number_may_be_declared_as_a_whole_one(name: str, own_package: Path) -> None:
     for path in (own_package / "schemas").glob("*.json"):
-        edit(path, lambda value: value.update(foreignKeys=[]))
-    edit(own_package / "schemas" / f"{table}.json", change)
-
-    assert refused(own_package) == f"schemas/{table}.json: the field “{field}” is missing"
+        edit(path, lambda schema: [item.update(type="integer") for item in schema["fields"] if item["name"] == name])
+    assert set(package(own_package).resources) == set(ALL)
 
 
-@pytest.mark.parametrize(("table", "field", "shown"), NEEDED)
-def test_a_needed_field_is_published(table: str, field: str, shown: bool, own_package: Path) -> None:
-    publish = "counts" if shown else "never"
-
-    def change(value: Any) -> None:
-        value["primaryKey"], value["foreignKeys"] = [], []
-        next(item for item in value["fields"] if item["name"] == field)["publish"] = publish
-
-    edit(own_package / "schemas" / f"{table}.json", change)
-
-    said = refused(own_package)
-    assert said == f"schemas/{table}.json: the engine needs field {field}, but its publish is “{publish}”"
+@pytest.mark.parametrize("item", MISTAKES, ids=[item["mistake"] for item in MISTAKES])
+def test_a_mistake_that_would_make_wrong_figures_is_refused_in_one_sentence(
+    item: dict[str, Any], own_package: Path
+) -> None:
+    for name, changes in item["fields"].items():
+        edit(own_package / "schemas" / f"{item['schema']}.json", lambda schema: field(schema, name).update(changes))  # noqa: B023 - called at once
+    assert refused(own_package) == (item["says"], item["hint"])
 
 
-@pytest.mark.parametrize("table", required.TABLES)
+@pytest.mark.parametrize("name", ["votes_good", "votes_fair", "votes_average", "votes_poor"])
+@pytest.mark.parametrize("change", ["publish", "type"])
+def test_a_vote_that_cannot_be_counted_is_refused(name: str, change: str, own_package: Path) -> None:
+    def spoil(schema: Any) -> None:
+        if change == "publish":
+            del field(schema, name)["publish"]
+        else:
+            field(schema, name).update(type="string", constraints={})
+
+    edit(own_package / "schemas" / "assessment.json", spoil)
+
+    said = {
+        "publish": f"the engine needs field {name}, but its publish is “never”",
+        "type": f"the engine reads field {name} as integer, but its type is string",
+    }
+    assert refused(own_package)[0] == f"schemas/assessment.json: {said[change]}"
+
+
+# ── keys ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("table", sorted(ALL))
+def test_a_table_without_a_primary_key_would_count_a_row_twice(table: str, own_package: Path) -> None:
+    edit(own_package / "schemas" / f"{table}.json", lambda schema: schema.pop("primaryKey"))
+
+    key = ", ".join(key_of(table)) or "…"
+    assert refused(own_package) == (
+        f"schemas/{table}.json: there is no primaryKey, so a row that stands there twice would count twice",
+        f"name the fields that tell one row from another: {key}",
+    )
+
+
+@pytest.mark.parametrize("table", sorted(name for name, needs in ALL.items() if needs.key))
+def test_a_table_with_another_primary_key_is_refused(table: str, own_package: Path) -> None:
+    edit(own_package / "schemas" / f"{table}.json", lambda schema: schema.update(primaryKey=["name_of_row"]))
+    edit(
+        own_package / "schemas" / f"{table}.json",
+        lambda schema: schema["fields"].append({"name": "name_of_row", "publish": "public"}),
+    )
+
+    assert refused(own_package) == (
+        f"schemas/{table}.json: primaryKey is name_of_row",
+        f"the engine tells rows apart by {', '.join(key_of(table))}",
+    )
+
+
+# ── tables ───────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("table", ["area", "grid"])
 def test_no_page_without_areas_and_grids(table: str, own_package: Path) -> None:
     without_table(own_package, table)
 
-    assert refused(own_package) == f"datapackage.json: there is no resource “{table}”"
+    assert refused(own_package)[0] == f"datapackage.json: there is no resource “{table}”"
 
 
-@pytest.mark.parametrize(("table", "partner"), required.PARTNERS.items())
+@pytest.mark.parametrize(("table", "partner"), [("case", "case_category"), ("assessment", "indicator")])
 def test_a_table_needs_its_partner_but_not_the_other_way_round(table: str, partner: str, own_package: Path) -> None:
     before = (own_package / "datapackage.json").read_text(encoding="utf-8")
     without_table(own_package, partner)
-    assert refused(own_package) == f"datapackage.json: there is a resource “{table}” but no “{partner}”"
+    assert refused(own_package)[0] == f"datapackage.json: there is a resource “{table}” but no “{partner}”"
 
     (own_package / "datapackage.json").write_text(before, encoding="utf-8")
     without_table(own_package, table)
-    assert partner in load.package(own_package).resources
+    assert partner in package(own_package).resources
 
 
-def test_a_vote_that_is_never_published_cannot_be_counted(own_package: Path) -> None:
+def rename(folder: Path, old: str, new: str) -> None:
     def change(value: Any) -> None:
-        del next(item for item in value["fields"] if item.get("vote"))["publish"]
+        next(item for item in value["resources"] if item["name"] == old)["name"] = new
 
-    edit(own_package / "schemas" / "assessment.json", change)
+    edit(folder / "datapackage.json", change)
+    without_foreign_keys(folder)
 
-    assert "its publish is “never”" in refused(own_package)
+
+@pytest.mark.parametrize(
+    ("name", "written"),
+    [("case", "cases"), ("grade", "grades"), ("duty", "dutys"), ("branch", "branches")],
+)
+def test_a_table_whose_name_is_nearly_right_is_refused_with_the_right_one(
+    name: str, written: str, own_package: Path
+) -> None:
+    rename(own_package, name, written)
+
+    assert refused(own_package) == (
+        f"datapackage.json: there is a resource “{written}” that the engine does not know",
+        f"did you mean “{name}”? Its pages are made under that name only",
+    )
+
+
+def test_a_table_that_nobody_knows_is_a_warning_and_names_what_it_might_have_been(own_package: Path) -> None:
+    rename(own_package, "duty", "roster")
+    found = checked(own_package)
+
+    (remark,) = found.remarks()
+    assert (remark.code, remark.severity, remark.resource, remark.address) == (
+        "resource-unknown", Severity.WARNING, "roster", ("datapackage.json", 0, ""),
+    )  # fmt: skip
+    assert fill(str, remark.message.text, remark.message.values) == (
+        "no page shows the table “责任清单” (roster); it is only offered for download"
+    )
+    assert remark.message.values["known"] == ("duty",)
+    assert [subject.name for subject in found.subjects] == ["case", "assessment"]
+    assert [subject.name for subject in found.absent] == ["duty"]
+
+
+@pytest.mark.parametrize("table", ["branch", "branch_grid", "grade", "duty"])
+def test_any_other_table_may_be_left_out(table: str, own_package: Path) -> None:
+    without_table(own_package, table)
+
+    assert set(package(own_package).resources) == set(ALL) - {table}
