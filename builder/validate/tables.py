@@ -24,6 +24,7 @@ from builder.model import (
     TextTable,
 )
 from builder.validate.cells import CHUNK, Defect, defects
+from builder.validate.formulas import formulas
 from builder.validate.header import columns, letter
 from builder.validate.schema import usable
 from builder.validate.typed import CONTROL, typed
@@ -112,6 +113,7 @@ def part_findings(
             address = Address(part.path, number, letter(position) if field else "")
             findings.append(finding(resource.name, address, field, defect, value))
     findings += control_characters(resource, part, found)
+    findings += formulas(resource, part, found)
     return sorted(findings, key=lambda item: item.address.row)
 
 

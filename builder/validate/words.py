@@ -11,7 +11,7 @@ from builder.model import Address, Field, Finding, Message, Quote, Severity
 from builder.validate.cells import Defect
 from builder.validate.typed import CONTROL
 
-__all__ = ["finding", "one_line"]
+__all__ = ["LONGEST", "finding", "one_line"]
 
 LONGEST = 60
 """Characters of a cell that are quoted."""
