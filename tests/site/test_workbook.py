@@ -15,6 +15,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from xml.sax.saxutils import unescape
 
 import openpyxl
 import pandas as pd
@@ -121,6 +122,7 @@ def test_line_breaks_are_those_of_excel(tmp_path: Path) -> None:
     book = written(tmp_path, table({"name": "x"}), x=["one\r\ntwo", "one\rtwo", "\rone"])
 
     assert [value for value, _, _ in column(book, "A")] == ["one\ntwo", "one\ntwo", "\none"]
+    assert "\r" not in xml(tmp_path / "note.xlsx", "xl/sharedStrings.xml")
 
 
 def test_a_character_that_xml_cannot_hold_is_shown_as_one(tmp_path: Path) -> None:
@@ -178,7 +180,9 @@ def test_an_empty_cell_is_not_there(tmp_path: Path) -> None:
     written(tmp_path, table({"name": "x"}, {"name": "y", "type": "date"}), x=["甲", ""], y=["", "2026-03-05"])
     sheet = xml(tmp_path / "note.xlsx", "xl/worksheets/sheet1.xml")
 
-    assert [cell for cell in ("A2", "B2", "A3", "B3") if f'r="{cell}"' in sheet] == ["A2", "B3"]
+    assert re.findall("<c .*?>", sheet)[2:] == ['<c r="A2" s="1" t="s">', '<c r="B3" s="2">']
+    assert sheet.count("<c ") == 4
+    assert "<c/>" not in sheet
 
 
 @pytest.mark.parametrize("rows", [0, 1, 10_000, 10_001, 25_000])
@@ -220,7 +224,10 @@ def test_the_first_row_is_titles_frozen_and_filtered(tmp_path: Path) -> None:
 
     assert [(cell.value, cell.font.b) for cell in sheet[1]] == [("x栏", True), ("n栏", True)]
     assert (sheet.freeze_panes, sheet.auto_filter.ref, sheet.dimensions) == ("A2", "A1:B3", "A1:B3")
+    assert sheet.sheet_view.pane.state == "frozen"
     assert book.active is sheet
+    # two chosen sheets would be edited together
+    assert [bool(item.sheet_view.tabSelected) for item in book.worksheets] == [True, False]
 
 
 def test_the_second_sheet_says_what_the_columns_are(tmp_path: Path) -> None:
@@ -276,7 +283,17 @@ def test_a_sheet_has_a_name_that_excel_accepts(title: str, name: str, tmp_path: 
     book = written(tmp_path, table({"name": "x"}, title=title), x=["甲"])
 
     assert book.sheetnames == [name, "Columns"]
-    assert book.worksheets[0].auto_filter.ref == "A1:A2"
+    names = re.findall(">([^<]+)</definedName>", xml(tmp_path / "note.xlsx", "xl/workbook.xml"))
+    quoted = name.replace("'", "''")
+    assert list(map(unescape, names)) == [f"'{quoted}'!$A$1:$A$2", "'Columns'!$A$1:$D$2"]
+
+
+def test_no_code_is_marked_as_a_number_that_was_stored_as_text(tmp_path: Path) -> None:
+    written(tmp_path, table({"name": "x"}, {"name": "y"}), x=["007"], y=["1"])
+
+    assert '<ignoredError sqref="A1:B2" numberStoredAsText="1"/>' in xml(
+        tmp_path / "note.xlsx", "xl/worksheets/sheet1.xml"
+    )
 
 
 # ── the file ─────────────────────────────────────────────────────────────────────────────────────
