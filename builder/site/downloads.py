@@ -1,7 +1,8 @@
-"""data/: the published tables as CSV and the package that describes them.
+"""data/: the published tables as CSV, the package that describes them, and each table as a workbook beside it.
 
-Always holds: the published package is a valid input. Its values are clean, its schemas are those of the input less
-the columns that are not published, and `mingge check` finds in it no error that was not in the input.
+Always holds: values are as they were received, and the schemas are the input's less the columns that are not
+published. So the published package is an input in which `mingge check` finds no error, unless it withholds a column
+that the engine cannot do without.
 """
 
 from __future__ import annotations
@@ -16,20 +17,33 @@ import pandas as pd
 import pyarrow as pa
 from pyarrow import csv as arrow_csv
 
+from builder.language import Translator
 from builder.model import Download, Field, Package, PublishedTables, Resource
+from builder.site import workbook
 
 __all__ = ["write"]
 
 KEPT = ("name", "title", "description", "version", "licenses", "sources", "mingge")
 
 
-def write(tables: PublishedTables, package: Package, as_of: str, target: Path) -> tuple[Download, ...]:
-    """Write every published table and datapackage.json, which states `as_of`, into `target`/data."""
+def write(
+    tables: PublishedTables, package: Package, as_of: str, target: Path, translate: Translator
+) -> tuple[Download, ...]:
+    """Write every table that has a public column, and datapackage.json, which states `as_of`, into `target`/data.
+
+    `translate`: the language of the workbooks' own words.
+    """
     folder = target / "data"
     (folder / "schemas").mkdir(parents=True, exist_ok=True)
-    files = tuple(table_files(tables.resources[name], frame, folder) for name, frame in tables.frames.items())
-    for name in tables.frames:
-        dump(published_schema(tables.resources[name], tables), folder / "schemas" / f"{name}.json")
+    own = workbook.words(translate)
+    files = tuple(
+        table_files(tables.resources[name], frame, folder, own)
+        for name, frame in tables.frames.items()
+        if len(frame.columns)
+    )
+    for file in files:
+        schema = published_schema(tables.resources[file.resource], tables)
+        dump(schema, folder / "schemas" / f"{file.resource}.json")
     dump(published_package(package, tables, files, as_of), folder / "datapackage.json")
     return files
 
@@ -38,35 +52,45 @@ def dump(value: object, path: Path) -> None:
     path.write_text(json.dumps(value, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
 
 
-def table_files(resource: Resource, frame: pd.DataFrame, folder: Path) -> Download:
-    """Write one table; dates as ISO text, booleans in the schema's own words."""
-    columns = {str(name): words(frame[name], resource.schema[str(name)]) for name in frame}
+def table_files(resource: Resource, frame: pd.DataFrame, folder: Path, own: workbook.Words) -> Download:
+    """Write one table: as CSV, and as a workbook unless it has too many rows."""
     path = folder / f"{resource.name}.csv"
-    with path.open("wb") as sink:
-        arrow_csv.write_csv(pa.table(columns), sink, arrow_csv.WriteOptions(quoting_style="needed"))
+    write_csv(resource, frame, path)
     with path.open("rb") as source:
         digest = hashlib.file_digest(source, "sha256").hexdigest()
+    book = path.with_suffix(".xlsx")
+    has_book = len(frame) <= workbook.MOST_ROWS
+    if has_book:
+        workbook.write(resource, frame, book, own)
     return Download(
         resource=resource.name, path=f"data/{path.name}", row_count=len(frame), byte_count=path.stat().st_size,
-        sha256=digest, workbook="", workbook_byte_count=0,
+        sha256=digest, workbook=f"data/{book.name}" if has_book else "",
+        workbook_byte_count=book.stat().st_size if has_book else 0,
     )  # fmt: skip
 
 
-def words(column: pd.Series, field: Field) -> pa.Array:
-    """Return a column as it is written: text for all but numbers."""
+def write_csv(resource: Resource, frame: pd.DataFrame, path: Path) -> None:
+    """Write rows as UTF-8 CSV: dates as ISO text, booleans in the schema's own words, an empty cell empty."""
+    columns = {str(name): values(frame[name], resource.schema[str(name)]) for name in frame}
+    with path.open("wb") as sink:
+        arrow_csv.write_csv(pa.table(columns), sink, arrow_csv.WriteOptions(quoting_style="needed"))
+
+
+def values(column: pd.Series, field: Field) -> pa.Array:
+    """Return a column as it is written."""
     if field.type == "date":
-        return pa.array(column.dt.strftime("%Y-%m-%d").astype("str"), from_pandas=True)
+        return pa.array(column).cast(pa.date32())
     if field.type == "boolean":
-        true, false = (field.descriptor.get(f"{name}Values", [name]) for name in ("true", "false"))
-        return pa.array(column.map({True: true[0], False: false[0]}).astype("str"), from_pandas=True)
+        column = workbook.in_words(field, column)
     return pa.array(column, from_pandas=True)
 
 
 def published_schema(resource: Resource, tables: PublishedTables) -> Mapping[str, Any]:
     """Return the schema of the columns that are published, with the same rules as the input's."""
-    schema, kept = resource.schema, set(tables[resource.name])
+    schema, frame = resource.schema, tables[resource.name]
+    kept = set(frame)
     result: dict[str, Any] = {
-        "fields": [field.descriptor for field in schema.fields if field.name in kept],
+        "fields": [published_field(field, frame[field.name]) for field in schema.fields if field.name in kept],
         "missingValues": [""],
     }
     if schema.primary_key and set(schema.primary_key) <= kept:
@@ -77,6 +101,14 @@ def published_schema(resource: Resource, tables: PublishedTables) -> Mapping[str
         if key.field in kept and key.target_field in tables[key.target or resource.name]
     ]
     return result | ({"foreignKeys": keys} if keys else {})
+
+
+def published_field(field: Field, column: pd.Series) -> Mapping[str, Any]:
+    """Return the field's descriptor; a value that was received and is withheld is no longer required."""
+    if not field.required or not column.isna().any():
+        return field.descriptor
+    constraints = {rule: value for rule, value in field.descriptor["constraints"].items() if rule != "required"}
+    return {**field.descriptor, "constraints": constraints}
 
 
 def published_package(

@@ -65,7 +65,8 @@ class Site:
 
     def downloads(self, tables: PublishedTables) -> tuple[Download, ...]:
         """Write the published package and return its files."""
-        return downloads.write(tables, self.package, self.facts.as_of, self.target)
+        translate = translator(self.facts.language)
+        return downloads.write(tables, self.package, self.facts.as_of, self.target, translate)
 
     def close(self, scratch: Path) -> None:
         """Write search index and sitemap; `scratch` is a folder to work in."""

@@ -27,7 +27,8 @@ def typed(column: pd.Series, field: Mapping[str, Any]) -> pd.Series:
         return days.where((days >= FIRST) & (days <= LAST))
     if kind == "integer":
         whole = filled.where(filled.str.fullmatch(r" *[+-]?[0-9]{1,18} *").fillna(False).astype(bool))
-        return pd.to_numeric(whole, errors="coerce").astype("Int64")
+        # nullable: by way of floats, numbers beside an empty cell would lose their last digits
+        return pd.to_numeric(whole, errors="coerce", dtype_backend="numpy_nullable").astype("Int64")
     if kind == "number":
         return pd.to_numeric(filled, errors="coerce").astype("float64").replace([np.inf, -np.inf], np.nan)
     if kind == "boolean":

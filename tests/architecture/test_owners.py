@@ -20,6 +20,7 @@ OWNERS: Mapping[str, tuple[str, ...]] = {
     "chinese_calendar": ("calendar/workdays.py",),
     "livereload": ("cli/serve.py",),
     "pyarrow": ("load/cells.py", "site/downloads.py"),
+    "xlsxwriter": ("site/spreadsheet.py",),
     "mkdocs": (),
     "properdocs": (),
     "builder.cli": ("cli/", "__main__.py"),

@@ -288,6 +288,38 @@ def test_any_frictionless_tool_accepts_the_published_package(site: Path) -> None
     validate_with_frictionless(site / "data")
 
 
+def test_the_published_package_is_an_input_that_a_site_is_built_from(site: Path, tmp_path: Path) -> None:
+    words = ("build", site / "data", "--output", tmp_path / "site", "--config", HERE / "mkdocs.yml")
+    command = [sys.executable, "-m", "builder", *map(str, words)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+
+    assert done.returncode == 0, done.stdout + done.stderr
+    files = {path.relative_to(site / "data") for path in (site / "data").rglob("*") if path.suffix != ".html"}
+    assert {path.suffix for path in files} >= {".csv", ".xlsx", ".json"}
+    assert [path for path in files if not same_file(site / "data" / path, tmp_path / "site" / "data" / path)] == []
+
+
+def same_file(one: Path, other: Path) -> bool:
+    return one.is_dir() or one.read_bytes() == other.read_bytes()
+
+
+def test_every_public_cell_is_that_of_the_package(package: Path, site: Path) -> None:
+    compared = 0
+    for path in sorted((site / "data").glob("*.csv")):
+        key = json.loads((package / "schemas" / path.name).with_suffix(".json").read_text("utf-8"))["primaryKey"]
+        received = {tuple(row[name] for name in key): row for row in table_rows(package / path.name)}
+        for row in table_rows(path):
+            old = received[tuple(row[name] for name in key)]
+            assert row == {name: old[name] for name in row}
+            compared += len(row)
+    assert compared > 50_000
+
+
+def table_rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
 def validate_with_frictionless(folder: Path) -> None:
     command = [sys.executable, "-m", "frictionless", "validate", "datapackage.json", "--json"]
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)

@@ -1,4 +1,4 @@
-"""One site of the demonstration package for all tests of this folder: look, do not touch."""
+"""One site of the demonstration package, and what is published of two packages, for all tests: look, do not touch."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests import packages
+from tests.site import published
 from tests.site.links import Page, pages
 
 
@@ -25,3 +26,42 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def html(site: Path) -> dict[str, Page]:
     """Every HTML file of the site, read once."""
     return pages(site)
+
+
+@pytest.fixture(scope="session")
+def nasty_package(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return published.received(tmp_path_factory.mktemp("nasty") / "package")
+
+
+@pytest.fixture(scope="session")
+def nasty(nasty_package: Path) -> Path:
+    """The published data/ of the package with nasty cells."""
+    published.publish(nasty_package, nasty_package.parent)
+    return nasty_package.parent / "data"
+
+
+@pytest.fixture(scope="session")
+def demo_package(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return published.demonstration(tmp_path_factory.mktemp("demo"))
+
+
+@pytest.fixture(scope="session")
+def demo(demo_package: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The published data/ of the demonstration package."""
+    folder = tmp_path_factory.mktemp("published")
+    published.publish(demo_package, folder)
+    return folder / "data"
+
+
+@pytest.fixture(params=["demo", "nasty"])
+def data(request: pytest.FixtureRequest) -> Path:
+    """The data/ of either package."""
+    found = request.getfixturevalue(request.param)
+    assert isinstance(found, Path)
+    return found
+
+
+@pytest.fixture(params=["demo", "nasty"])
+def both(request: pytest.FixtureRequest) -> tuple[Path, Path]:
+    """A package, and the data/ that is published of it."""
+    return request.getfixturevalue(f"{request.param}_package"), request.getfixturevalue(request.param)

@@ -10,6 +10,7 @@ import pandas as pd
 
 from builder.model import Address
 from builder.validate.cells import CHUNK
+from builder.validate.typed import typed
 from tests.validate.one_table import Field, validated
 
 FIELDS: list[Field] = [
@@ -98,3 +99,9 @@ def test_a_ragged_row_shifts_nobody_elses_number_beyond_the_first_chunk(tmp_path
     rows[-1] = "甲,x"
     _, report = validated(tmp_path, "text,count\n" + "\n".join(rows) + "\n", FIELDS[:2])
     assert [(item.code, item.address.row) for item in report.findings] == [("ragged-row", 7), ("type-error", LARGE + 1)]
+
+
+def test_a_long_number_keeps_every_digit_beside_an_empty_cell() -> None:
+    column = typed(pd.Series(["123456789012345678", "", "-999999999999999999"], dtype="str"), {"type": "integer"})
+    assert column.tolist() == [123456789012345678, pd.NA, -999999999999999999]
+    assert typed(pd.Series(["", ""], dtype="str"), {"type": "integer"}).dtype == "Int64"

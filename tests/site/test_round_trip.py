@@ -1,0 +1,135 @@
+"""What is published is an input: it can be checked, built from and published again, and so can a saved workbook."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import openpyxl
+
+from builder import pipeline
+from builder.load import site_config
+from builder.site import downloads
+from tests import packages
+from tests.console import said
+from tests.site.published import Rows, complaints, edit, fields, json_of, publish, published, received, rows, same
+
+
+def test_check_finds_no_error_in_what_is_published(data: Path) -> None:
+    code, lines = said("check", data)
+
+    assert code == 0, lines
+
+
+def test_check_finds_no_warning_that_the_input_had_not(both: tuple[Path, Path]) -> None:
+    package, data = both
+    before, after = (pipeline.check(folder, packages.no_clock, packages.quiet).report.counts() for folder in both)
+
+    assert after.keys() <= before.keys(), (package, data)
+    assert all(after[key] <= before[key] for key in after)
+
+
+def test_what_is_published_of_what_is_published_is_the_same(data: Path, tmp_path: Path) -> None:
+    publish(data, tmp_path)
+
+    assert {path.name: path.read_bytes() for path in (tmp_path / "data").glob("*.*")} == {
+        path.name: path.read_bytes() for path in data.glob("*.*")
+    }
+    assert {path.name: path.read_bytes() for path in (tmp_path / "data").glob("schemas/*")} == {
+        path.name: path.read_bytes() for path in data.glob("schemas/*")
+    }
+
+
+def test_a_site_can_be_built_of_what_is_published(demo: Path, tmp_path: Path) -> None:
+    found = pipeline.check(demo, packages.no_clock, packages.quiet)
+    pages = pipeline.build(found, site_config(packages.ROOT / "mkdocs.yml"), tmp_path / "site", packages.quiet)
+
+    assert pages == len(list((tmp_path / "site").glob("**/index.html"))) - hand_written(tmp_path / "site")
+    assert (tmp_path / "site" / "data" / "grid.csv").read_bytes() == (demo / "grid.csv").read_bytes()
+    page = (tmp_path / "site" / "data" / "index.html").read_text(encoding="utf-8")
+    assert [name for name in ("grid", "case", "duty") if f'href="../data/{name}.xlsx" download' not in page] == []
+
+
+def hand_written(site: Path) -> int:
+    """Return how many pages are not made from data."""
+    made = ("grid", "area", "branch", "overdue", "assessment", "data", "quality", "case", "duty")
+    return sum(
+        1 for path in site.glob("**/index.html")
+        if path.parent != site and path.relative_to(site).parts[0] not in made
+    )  # fmt: skip
+
+
+def test_the_first_sheet_of_a_workbook_saved_as_csv_is_an_input(demo: Path, tmp_path: Path) -> None:
+    for path in demo.glob("**/*.json"):
+        (tmp_path / path.relative_to(demo)).parent.mkdir(exist_ok=True)
+        (tmp_path / path.relative_to(demo)).write_bytes(path.read_bytes())
+    for path in demo.glob("*.xlsx"):
+        sheet = openpyxl.load_workbook(path).worksheets[0]
+        with (tmp_path / f"{path.stem}.csv").open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file).writerows(
+                [cell.strftime("%Y-%m-%d") if hasattr(cell, "strftime") else cell for cell in row]
+                for row in sheet.values
+            )
+
+    code, lines = said("check", tmp_path)
+    assert code == 0, lines
+    assert [same_rows(rows(tmp_path / path.name), rows(path)) for path in demo.glob("*.csv")] == [True] * 10
+
+
+def same_rows(titled: Rows, named: Rows) -> bool:
+    return all(
+        same(a, b)
+        for old, new in zip(titled, named, strict=True)
+        for a, b in zip(old.values(), new.values(), strict=True)
+    )
+
+
+def test_a_required_value_that_is_withheld_is_not_required_of_what_is_published(
+    demo_package: Path, tmp_path: Path
+) -> None:
+    package = tmp_path / "package"
+    for path in (*demo_package.glob("*.csv"), *demo_package.glob("**/*.json")):
+        (package / path.relative_to(demo_package)).parent.mkdir(parents=True, exist_ok=True)
+        (package / path.relative_to(demo_package)).write_bytes(path.read_bytes())
+    polls = [row for row in rows(package / "assessment.csv") if row["ballots_valid"]]
+    indicators = {row["indicator_id"] for row in polls}
+    assert indicators
+    keep_polls(package)
+    edit(package, "assessment", "ballots_valid", constraints={"required": True, "minimum": 0})
+    behind = published(package)
+    downloads.write(behind.tables, behind.package, "2026-10-31", tmp_path, str)
+
+    assert "" in {row["ballots_valid"] for row in rows(tmp_path / "data" / "assessment.csv")}
+    assert fields(tmp_path / "data", "assessment")["ballots_valid"]["constraints"] == {"minimum": 0}
+    assert complaints(tmp_path / "data") == []
+    assert said("check", tmp_path / "data")[0] == 0
+
+
+def keep_polls(package: Path) -> None:
+    """Give every row of assessment its ballots."""
+    found = rows(package / "assessment.csv")
+    for row in found:
+        if not row["ballots_valid"]:
+            row |= {"ballots_issued": "5", "ballots_valid": "4", "votes_good": "4", "votes_fair": "0",
+                    "votes_average": "0", "votes_poor": "0"}  # fmt: skip
+    with (package / "assessment.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(found[0]))
+        writer.writeheader()
+        writer.writerows(found)
+
+
+def test_a_table_without_a_public_column_is_not_published(nasty_package: Path, tmp_path: Path) -> None:
+    package = received(tmp_path / "package")
+    described = json_of(package / "datapackage.json")
+    described["resources"].append({"name": "diary", "path": "diary.csv", "schema": "schemas/diary.json"})
+    packages.write_json(package / "datapackage.json", described)
+    packages.write_json(
+        package / "schemas" / "diary.json",
+        {"fields": [{"name": "entry_id", "publish": "counts"}, {"name": "text"}], "primaryKey": ["entry_id"]},
+    )
+    (package / "diary.csv").write_text("entry_id,text\n1,secret\n", encoding="utf-8")
+    files = publish(package, tmp_path)
+
+    assert "diary" not in {file.resource for file in files}
+    assert list((tmp_path / "data").glob("**/diary*")) == []
+    assert said("check", tmp_path / "data")[0] == 0
