@@ -1,24 +1,16 @@
-"""A package without a table, a key or a field that the engine needs is refused by name; it never crashes."""
+"""A package without a key or a field that the engine needs, or with one of another type, is refused by name."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
-from builder import load, places
-from builder.errors import BuilderError
-from builder.language import fill
-from builder.model import Needs, Package, Severity, Use
-from builder.subjects import SUBJECTS
-from tests.packages import checked
+from builder.model import Use
+from tests.load.needs import ALL, edit, field, key_of, package, refused, without_foreign_keys
 
-GROUPS = [places.NEEDS, *(subject.needs for subject in SUBJECTS)]
-ALL: dict[str, Needs] = {needs.resource: needs for group in GROUPS for needs in group}
 MISTAKES = yaml.safe_load((Path(__file__).parent / "mistakes" / "needs.yaml").read_text(encoding="utf-8"))
 
 needed_fields = pytest.mark.parametrize(
@@ -31,54 +23,6 @@ every_field = pytest.mark.parametrize(
     [(name, use) for name, needs in sorted(ALL.items()) for use in needs.uses],
     ids=lambda value: value.name if isinstance(value, Use) else value,
 )
-
-
-def package(folder: Path) -> Package:
-    return load.package(folder, GROUPS)
-
-
-def refused(folder: Path) -> tuple[str, str]:
-    """Return the sentence and the hint of the error."""
-    with pytest.raises(BuilderError) as caught:
-        package(folder)
-    assert type(caught.value) is BuilderError
-    message = caught.value.message
-    return fill(str, message.text, message.values), fill(str, message.hint, message.values)
-
-
-def edit(path: Path, change: Callable[[Any], object]) -> None:
-    value = json.loads(path.read_text(encoding="utf-8"))
-    change(value)
-    path.write_text(json.dumps(value), encoding="utf-8")
-
-
-def field(schema: Any, name: str) -> Any:
-    return next(item for item in schema["fields"] if item["name"] == name)
-
-
-def without_foreign_keys(folder: Path) -> None:
-    for path in (folder / "schemas").glob("*.json"):
-        edit(path, lambda schema: schema.update(foreignKeys=[]))
-
-
-def without_table(folder: Path, *names: str) -> None:
-    def change(value: Any) -> None:
-        value["resources"] = [item for item in value["resources"] if item["name"] not in names]
-
-    edit(folder / "datapackage.json", change)
-    without_foreign_keys(folder)
-
-
-def key_of(table: str) -> list[str]:
-    """Return a primary key that the engine accepts where a test takes a field out of it."""
-    return list(ALL[table].key)
-
-
-def test_the_repository_has_all_that_is_needed(own_package: Path) -> None:
-    assert set(package(own_package).resources) == set(ALL)
-
-
-# ── fields ───────────────────────────────────────────────────────────────────────────────────────
 
 
 @needed_fields
@@ -200,70 +144,3 @@ def test_a_table_with_another_primary_key_is_refused(table: str, own_package: Pa
         f"schemas/{table}.json: primaryKey is name_of_row",
         f"the engine tells rows apart by {', '.join(key_of(table))}",
     )
-
-
-# ── tables ───────────────────────────────────────────────────────────────────────────────────────
-
-
-@pytest.mark.parametrize("table", ["area", "grid"])
-def test_no_page_without_areas_and_grids(table: str, own_package: Path) -> None:
-    without_table(own_package, table)
-
-    assert refused(own_package)[0] == f"datapackage.json: there is no resource “{table}”"
-
-
-@pytest.mark.parametrize(("table", "partner"), [("case", "case_category"), ("assessment", "indicator")])
-def test_a_table_needs_its_partner_but_not_the_other_way_round(table: str, partner: str, own_package: Path) -> None:
-    before = (own_package / "datapackage.json").read_text(encoding="utf-8")
-    without_table(own_package, partner)
-    assert refused(own_package)[0] == f"datapackage.json: there is a resource “{table}” but no “{partner}”"
-
-    (own_package / "datapackage.json").write_text(before, encoding="utf-8")
-    without_table(own_package, table)
-    assert partner in package(own_package).resources
-
-
-def rename(folder: Path, old: str, new: str) -> None:
-    def change(value: Any) -> None:
-        next(item for item in value["resources"] if item["name"] == old)["name"] = new
-
-    edit(folder / "datapackage.json", change)
-    without_foreign_keys(folder)
-
-
-@pytest.mark.parametrize(
-    ("name", "written"),
-    [("case", "cases"), ("grade", "grades"), ("duty", "dutys"), ("branch", "branches")],
-)
-def test_a_table_whose_name_is_nearly_right_is_refused_with_the_right_one(
-    name: str, written: str, own_package: Path
-) -> None:
-    rename(own_package, name, written)
-
-    assert refused(own_package) == (
-        f"datapackage.json: there is a resource “{written}” that the engine does not know",
-        f"did you mean “{name}”? Its pages are made under that name only",
-    )
-
-
-def test_a_table_that_nobody_knows_is_a_warning_and_names_what_it_might_have_been(own_package: Path) -> None:
-    rename(own_package, "duty", "roster")
-    found = checked(own_package)
-
-    (remark,) = found.remarks()
-    assert (remark.code, remark.severity, remark.resource, remark.address) == (
-        "resource-unknown", Severity.WARNING, "roster", ("datapackage.json", 0, ""),
-    )  # fmt: skip
-    assert fill(str, remark.message.text, remark.message.values) == (
-        "no page shows the table “责任清单” (roster); it is only offered for download"
-    )
-    assert remark.message.values["known"] == ("duty",)
-    assert [subject.name for subject in found.subjects] == ["case", "assessment"]
-    assert [subject.name for subject in found.absent] == ["duty"]
-
-
-@pytest.mark.parametrize("table", ["branch", "branch_grid", "grade", "duty"])
-def test_any_other_table_may_be_left_out(table: str, own_package: Path) -> None:
-    without_table(own_package, table)
-
-    assert set(package(own_package).resources) == set(ALL) - {table}

@@ -1,0 +1,54 @@
+"""A demonstration package of three communities that exist nowhere, and its tables as text."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+
+from builder.demo import Plan
+from builder.demo import write as write_demo
+from builder.subjects import SUBJECTS
+from builder.subjects.subject import AnySubject
+
+__all__ = ["AREAS", "AS_OF", "PLAN", "TEMPLATE", "fingerprints", "table", "write"]
+
+TEMPLATE = Path(__file__).parents[2] / "datasets"
+AS_OF = date(2026, 10, 31)
+PLAN = Plan(grids=40, cases=900, seed=7, as_of=AS_OF)
+AREAS = """code,name,level,parent_code
+990001,演示区,district,
+990001001,东街道,street,990001
+990001002,西镇,street,990001
+990001001001,柴米居委会,community,990001001
+990001001002,城南社区居委会,community,990001001
+990001002001,王庄村委会,community,990001002
+"""
+
+
+def write(
+    target: Path,
+    *,
+    areas: Path | None,
+    plan: Plan,
+    template: Path = TEMPLATE,
+    subjects: tuple[AnySubject, ...] = SUBJECTS,
+) -> tuple[str, ...]:
+    """Write a demonstration package of the repository's shape, unless said otherwise."""
+    return write_demo(target, areas=areas, template=template, plan=plan, subjects=subjects)
+
+
+def table(package: Path, name: str) -> pd.DataFrame:
+    """Return a table as text, empty cells as empty strings."""
+    return pd.read_csv(package / f"{name}.csv", dtype=str, keep_default_na=False)
+
+
+def fingerprints(folder: Path) -> dict[str, str]:
+    """Return the digest of every file in a folder."""
+    return {
+        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }

@@ -1,0 +1,62 @@
+"""A package that lacks something the engine needs, and what the build says of it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from builder import load, places
+from builder.errors import BuilderError
+from builder.language import fill
+from builder.model import Needs, Package
+from builder.subjects import SUBJECTS
+
+__all__ = ["ALL", "edit", "field", "key_of", "package", "refused", "without_foreign_keys", "without_table"]
+
+GROUPS = [places.NEEDS, *(subject.needs for subject in SUBJECTS)]
+ALL: dict[str, Needs] = {needs.resource: needs for group in GROUPS for needs in group}
+
+
+def package(folder: Path) -> Package:
+    return load.package(folder, GROUPS)
+
+
+def refused(folder: Path) -> tuple[str, str]:
+    """Return the sentence and the hint of the error."""
+    with pytest.raises(BuilderError) as caught:
+        package(folder)
+    assert type(caught.value) is BuilderError
+    message = caught.value.message
+    return fill(str, message.text, message.values), fill(str, message.hint, message.values)
+
+
+def edit(path: Path, change: Callable[[Any], object]) -> None:
+    value = json.loads(path.read_text(encoding="utf-8"))
+    change(value)
+    path.write_text(json.dumps(value), encoding="utf-8")
+
+
+def field(schema: Any, name: str) -> Any:
+    return next(item for item in schema["fields"] if item["name"] == name)
+
+
+def without_foreign_keys(folder: Path) -> None:
+    for path in (folder / "schemas").glob("*.json"):
+        edit(path, lambda schema: schema.update(foreignKeys=[]))
+
+
+def without_table(folder: Path, *names: str) -> None:
+    def change(value: Any) -> None:
+        value["resources"] = [item for item in value["resources"] if item["name"] not in names]
+
+    edit(folder / "datapackage.json", change)
+    without_foreign_keys(folder)
+
+
+def key_of(table: str) -> list[str]:
+    """Return a primary key that the engine accepts where a test takes a field out of it."""
+    return list(ALL[table].key)
