@@ -51,7 +51,10 @@ def page(source: Sources, _key: tuple[str, ...]) -> DataPage:
     package = edition.package
     title = _(mark("Open data"))
     licence = (package.descriptor.get("licenses") or [{}])[0]
-    sections = (("package", _(mark("Package"))), ("files", _(mark("Files"))), ("format", _(mark("Formats"))))
+    sections = (
+        ("package", _(mark("Package"))), ("files", _(mark("Files"))), ("fields", _(mark("What the columns mean"))),
+        ("format", _(mark("Formats"))),
+    )  # fmt: skip
     return DataPage(
         head=edition.head(title, title, "data/", *sections),
         title=package.title,

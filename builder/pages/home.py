@@ -36,8 +36,7 @@ def page(source: Sources, _key: tuple[str, ...]) -> HomePage:
     title = _(mark("Find my grid"))
     kind = area_kind(source, rows)
     longest = items(source, source.late.everything[:LONGEST])
-    sections = [("areas", kind), ("figures", _(mark("Key figures")))]
-    sections += [("overdue", _(mark("Overdue")))] if longest else []
+    sections = (("areas", kind), ("figures", _(mark("Key figures"))), ("overdue", _(mark("Overdue"))))
     return HomePage(
         head=edition.head(title, edition.package.description, "", *sections),
         areas=rows,

@@ -62,10 +62,15 @@ def collect(package: Path, folder: Path) -> None:
     with (
         TemporaryDirectory(prefix="mingge-bench-") as output,
         suppress(Enough),
-        site.open_site(plan, Path(output) / "site") as target,
+        site.open_site(plan, Path(output) / "site", scratch_in(Path(output))) as target,
     ):
         print(json.dumps(timed(target, source, folder)))
         raise Enough
+
+
+def scratch_in(folder: Path) -> Path:
+    (folder / "scratch").mkdir()
+    return folder / "scratch"
 
 
 def prepared(found: Checked, config: SiteConfig) -> tuple[Sources, Plan]:

@@ -16,12 +16,13 @@ import yaml
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from builder import load, places, validate
+from builder import load, validate
 from builder.errors import BuilderError
+from builder.places import NEEDS as TREE
 from builder.subjects import SUBJECTS
 
 ROOT = Path(__file__).parents[2]
-NEEDS = [places.NEEDS, *(subject.needs for subject in SUBJECTS)]
+NEEDS = [TREE, *(subject.needs for subject in SUBJECTS)]
 DATASETS = ROOT / "datasets"
 
 Place = tuple[str | int, ...]

@@ -238,7 +238,7 @@ def data_page() -> DataPage:
         DataResource("duty", "责任清单", "党组织要完成的每一项责任。", file, (field,)),
         DataResource("case", "事项办理", "", large, ()),
     )
-    contents = head("数据下载", "data/", "package", "files", "format")
+    contents = head("数据下载", "data/", "package", "files", "fields", "format")
     example = '{\n  "grid_id": "320812001001001",\n  "duty": {"fulfilment": [46, 48]}\n}'
     url = "https://creativecommons.org/licenses/by/4.0/"
     return DataPage(contents, "网格公开数据", "区划是真实的。", "CC BY 4.0", url, resources, example)

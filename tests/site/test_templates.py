@@ -152,7 +152,8 @@ def test_a_macro_that_is_given_the_whole_block_calls_it_so(name: str) -> None:
 
 def test_every_template_of_a_block_has_a_contract() -> None:
     assert set(whole("blocks")) == {f"blocks/{name}" for name in BLOCKS}
-    assert {block.template for block in BLOCKS.values()} == {kind.template for kind in Block.__subclasses__()}
+    own = [kind for kind in Block.__subclasses__() if kind.__module__.startswith("builder.")]
+    assert {block.template for block in BLOCKS.values()} == {kind.template for kind in own}
 
 
 @pytest.mark.parametrize("kind", sorted(PAGES))
