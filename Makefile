@@ -12,7 +12,7 @@ serve: .venv/site.stamp
 	$(BIN)/mingge serve datasets --output site
 
 test: .venv/test.stamp browser lint
-	$(BIN)/python -m pytest -m "not nightly"
+	$(BIN)/python -m pytest -m "not nightly" -n auto --dist loadfile
 
 nightly: .venv/test.stamp browser
 	$(BIN)/python -m pytest
