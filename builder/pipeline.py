@@ -21,7 +21,7 @@ from builder.language import translator
 from builder.model import Listed, Needs, Package, Policy, Remark, Report, Severity, SiteConfig, Tables
 from builder.processes import workers
 from builder.subjects import SUBJECTS
-from builder.subjects.subject import AnySubject, present
+from builder.subjects.subject import AnySubject, distinct, present
 
 __all__ = ["Checked", "Progress", "build", "check"]
 
@@ -85,6 +85,7 @@ def check(
 
     `today` gives the day in a time zone; it is asked only when neither the option nor the package states as_of.
     """
+    distinct(subjects)
     progress("load", 0)
     needs = [places.NEEDS, *(subject.needs for subject in subjects)]
     package = load.package(datasets, needs)
@@ -100,7 +101,7 @@ def check(
     groups = (Listed(tuple(unreadable)), *report.groups, *checks.tables(tables, day, found, subjects))
     absent = tuple(subject for subject in subjects if subject not in found)
     return Checked(
-        tables, Report(groups, report.row_counts), day, protect.policy(tables, found), found, absent
+        tables, Report(groups, report.row_counts), day, protect.policy(tables, subjects), found, absent
     )
 
 
@@ -111,6 +112,7 @@ def build(found: Checked, config: SiteConfig, output: Path, progress: Progress) 
     counted = count.tables(found.tables, found.as_of, subjects)
     progress("protect", 0)
     published = protect.counted(counted, found.tables, found.report, found.policy, subjects)
+    del counted  # a million rows that nothing behind the wall may see
     progress("measure", 0)
     facts = measure.published(published, subjects)
     rules = checks.rules(published.package, subjects)
@@ -130,7 +132,7 @@ def build(found: Checked, config: SiteConfig, output: Path, progress: Progress) 
                 if number % 100 == 0:
                     progress("pages", number)
             progress("search", 0)
-            del source, facts, published, counted  # Pagefind needs the memory now
+            del source, facts, published  # Pagefind needs the memory now
             load.trim()
         progress("release", 0)
     return number

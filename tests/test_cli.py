@@ -157,6 +157,12 @@ def test_the_data_may_not_lie_in_the_site(own_package: Path, english: Path) -> N
     assert (own_package / "grid.csv").is_file()
 
 
+def test_the_report_for_staff_may_not_lie_in_the_site(own_package: Path, english: Path, tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    code, lines = said("build", own_package, "--config", english, "--output", site, "--report", site / "report.json")
+    assert (code, len(lines), site.exists()) == (2, 2, False)
+
+
 @pytest.mark.parametrize("day", ["0001-01-01", "1899-12-31", "9999-12-31", "31.10.2026"])
 def test_a_day_that_no_figure_can_describe_is_refused(day: str, small_package: Path, english: Path) -> None:
     assert said("check", small_package, "--config", english, "--as-of", day)[0] == 2

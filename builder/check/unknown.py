@@ -16,13 +16,16 @@ def resources(package: Package, subjects: Sequence[AnySubject]) -> Iterator[Find
     """Yield a warning for each resource that no subject knows."""
     known = {needs.resource for needs in places.NEEDS}
     known |= {needs.resource for subject in subjects for needs in subject.needs}
+    missing = tuple(sorted(known - set(package.resources)))
     for name, resource in package.resources.items():
         if name not in known:
             yield Finding(
                 "resource-unknown", Severity.WARNING, name, Address("datapackage.json"),
                 Message(
                     mark("no page shows the table “{title}” ({name}); it is only offered for download"),
-                    mark("Rename it if it is one of: {known}. Otherwise nothing needs to be done."),
-                    {"title": resource.title, "name": name, "known": tuple(sorted(known - set(package.resources)))},
+                    mark("Rename it if it is one of: {known}. Otherwise nothing needs to be done.")
+                    if missing
+                    else mark("Nothing needs to be done if that is what you want."),
+                    {"title": resource.title, "name": name, "known": missing},
                 ),
             )  # fmt: skip

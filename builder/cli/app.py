@@ -93,7 +93,9 @@ def build_site(order: Order, config: SiteConfig, translate: Translator) -> tuple
     """Check and build; exits with 1 when the data has errors. Returns the number of pages and as_of."""
     from builder import pipeline, release
 
-    release.keep_apart(order.output, (order.datasets, config.docs, config.templates, config.path))
+    sources = (order.datasets, config.docs, config.templates, config.path)
+    # the report is for staff: in the site's folder it would be public
+    release.keep_apart(order.output, (*sources, order.report) if order.report else sources)
     # first of all: a build that was killed may have left its site in pieces, whatever the data says now
     release.recover(order.output)
     with progress(translate) as show:
@@ -149,7 +151,7 @@ def demo(
 
     translate = translator("zh")
     with failures(translate):
-        day = parsed(as_of or "-")
+        day = parsed(as_of or "“”")
         assert day is not None  # noqa: S101 - an empty option is no date either
         plan = demonstration.Plan(grids=grids, cases=cases, seed=seed, as_of=day)
         left_out = demonstration.write(out_folder, areas=areas, template=template, plan=plan, subjects=SUBJECTS)

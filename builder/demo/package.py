@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 
 from builder.demo.plan import Plan
-from builder.errors import BuilderError
+from builder.errors import BuilderError, ToolError
 from builder.language import mark
 
 __all__ = ["Template", "areas_file", "read_template", "refuse_occupied", "write_package"]
@@ -67,6 +67,18 @@ def areas_file(folder: Path, template: Template) -> Path:
     )
 
 
+def make_folder(target: Path) -> None:
+    """Make the folder; ToolError when the system does not let us."""
+    try:
+        target.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ToolError(
+            mark("{target} cannot be made ({error})"),
+            mark("name a new folder, or empty this one first"),
+            target=target, error=error.strerror or error,
+        ) from error  # fmt: skip
+
+
 def write_package(
     target: Path, template: Template, tables: Mapping[str, pd.DataFrame], plan: Plan
 ) -> tuple[str, ...]:
@@ -85,7 +97,7 @@ def write_package(
     resources = [item for item in template.descriptor["resources"] if item["name"] in tables]
     settings = {**template.descriptor.get("mingge", {}), "as_of": plan.as_of.isoformat(), "demonstration": True}
     described = {**template.descriptor, "mingge": settings, "resources": resources}
-    target.mkdir(parents=True, exist_ok=True)
+    make_folder(target)
     text = json.dumps(described, ensure_ascii=False, indent=2)
     (target / DESCRIPTOR).write_text(text + "\n", encoding="utf-8", newline="\n")
     for item in resources:

@@ -23,7 +23,7 @@ class Use(NamedTuple):
 
 
 class Needs(NamedTuple):
-    """What the engine needs of one resource. `key`: its primary key.."""
+    """What the engine needs of one resource. `key`: its primary key (none: whatever the schema says)."""
 
     resource: str
     key: tuple[str, ...]

@@ -143,7 +143,7 @@ def orders(source: Sources) -> tuple[Order, ...]:
 def by_share(source: Sources, subject: AnySubject, column: Column[Any]) -> Callable[[Unit], tuple[object, ...]]:
     def key(unit: Unit) -> tuple[object, ...]:
         value = column.cell(source.facts(subject), unit)
-        return (*share(value), unit.code) if isinstance(value, Ratio) else (value, unit.code)
+        return (*share(value if isinstance(value, Ratio) else Ratio(0, 0)), unit.code)
 
     return key
 

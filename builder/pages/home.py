@@ -25,6 +25,7 @@ class HomePage(PageContext):
     area_kind: str
     figures: tuple[Figure, ...]
     late: LateLine
+    has_overdue: bool
     shared_count: int
     grid_count: int
 
@@ -36,7 +37,9 @@ def page(source: Sources, _key: tuple[str, ...]) -> HomePage:
     title = _(mark("Find my grid"))
     kind = area_kind(source, rows)
     longest = items(source, source.late.everything[:LONGEST])
-    sections = (("areas", kind), ("figures", _(mark("Key figures"))), ("overdue", _(mark("Overdue"))))
+    can_be = exists(source)
+    sections = [("areas", kind), ("figures", _(mark("Key figures")))]
+    sections += [("overdue", _(mark("Overdue")))] if can_be else []
     return HomePage(
         head=edition.head(title, edition.package.description, "", *sections),
         areas=rows,
@@ -44,7 +47,8 @@ def page(source: Sources, _key: tuple[str, ...]) -> HomePage:
         figures=tuple(
             figure for subject in source.subjects for figure in subject.totals(source.facts(subject), edition)
         ),
-        late=LateLine(longest, total(source), "overdue/" if exists(source) else ""),
+        late=LateLine(longest, total(source), "overdue/" if can_be else ""),
+        has_overdue=can_be,
         shared_count=len(source.late.shared),
         grid_count=len(edition.tree.areas_of),
     )

@@ -37,7 +37,9 @@ def with_deadlines(source: Sources) -> tuple[AnySubject, ...]:
 def overdue_count(source: Sources, unit: Unit) -> int:
     """Return how much of a unit is overdue, what may not be listed included."""
     return sum(
-        subject.deadlines.count(source.facts(subject), unit) for subject in source.subjects if subject.deadlines
+        subject.deadlines.count(source.facts(subject), unit)
+        for subject in with_deadlines(source)
+        if subject.deadlines
     )
 
 

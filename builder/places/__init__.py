@@ -1,12 +1,12 @@
 """Area, grid, branch, and who answers for what on which day: the tree that every subject hangs on."""
 
 from builder.places.checks import CHECKS
-from builder.places.measure import PlaceFacts, measure
+from builder.places.measure import PlaceFacts, branches_by_area, measure
 from builder.places.needs import NEEDS
 from builder.places.terms import PlacesCounted, PlacesPublished, ShownTerm, count, protect
 from builder.places.tree import responsible_on, tree
 
 __all__ = [
-    "CHECKS", "NEEDS", "PlaceFacts", "PlacesCounted", "PlacesPublished", "ShownTerm", "count", "measure", "protect",
-    "responsible_on", "tree",
+    "CHECKS", "NEEDS", "PlaceFacts", "PlacesCounted", "PlacesPublished", "ShownTerm", "branches_by_area", "count",
+    "measure", "protect", "responsible_on", "tree",
 ]  # fmt: skip

@@ -9,7 +9,7 @@ from builder.frames import count, records
 from builder.model import PublishedTables, Tree
 from builder.places.terms import PlacesPublished, ShownTerm
 
-__all__ = ["PlaceFacts", "measure"]
+__all__ = ["PlaceFacts", "branches_by_area", "measure"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,18 +32,24 @@ def measure(published: PlacesPublished, tables: PublishedTables, tree: Tree) -> 
     known = {row["grid_id"]: count(row, "household_count") or 0 for row in records(tables["grid"])}
     grids = dict.fromkeys(tree.parent, 0)
     households = dict.fromkeys(tree.parent, 0)
-    branches: dict[str, set[str]] = {area: set() for area in tree.parent}
     for grid, areas in tree.areas_of.items():
         for area in areas:
             grids[area] = grids.get(area, 0) + 1
             households[area] = households.get(area, 0) + known.get(grid, 0)
-            if grid in tree.responsible:
-                branches.setdefault(area, set()).add(tree.responsible[grid])
     return PlaceFacts(
         tree=tree,
         grid_count=grids,
         households=households,
-        branches={area: tuple(sorted(found)) for area, found in branches.items()},
+        branches=branches_by_area(tree),
         terms=published.terms,
         partners=published.partners,
     )
+
+
+def branches_by_area(tree: Tree) -> Mapping[str, tuple[str, ...]]:
+    """Return area_id → the branches that answer for its grids, at any depth, by code."""
+    found: dict[str, set[str]] = {area: set() for area in tree.parent}
+    for grid, branch in tree.responsible.items():
+        for area in tree.areas_of.get(grid, ()):
+            found.setdefault(area, set()).add(branch)
+    return {area: tuple(sorted(branches)) for area, branches in found.items()}

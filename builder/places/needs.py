@@ -16,7 +16,7 @@ NEEDS: tuple[Needs, ...] = (
         "grid",
         ("grid_id",),
         (
-            Use("grid_id", shown=True), Use("name", shown=True), Use("area_id"),
+            Use("grid_id", shown=True), Use("name", shown=True), Use("area_id", shown=True),
             *extra("household_count", type="integer", figure=True),
             *extra("opened_date", "closed_date", type="date", figure=True),
             *extra("kind", "extent", "leader", "worker", "work_phone", "supervision_phone"),
@@ -35,7 +35,10 @@ NEEDS: tuple[Needs, ...] = (
     Needs(
         "branch_grid",
         (),
-        (Use("branch_id"), Use("grid_id"), Use("role"), Use("from_date", "date"), Use("to_date", "date")),
+        (
+            Use("branch_id", shown=True), Use("grid_id", shown=True), Use("role"), Use("from_date", "date"),
+            Use("to_date", "date"),
+        ),
         optional=True,
     ),
 )  # fmt: skip

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import pandas as pd
 
 from builder import places
-from builder.model import Counted, Policy, Published, PublishedTables, Report, Table, Tables
+from builder.model import Counted, Package, Policy, Published, PublishedTables, Report, Resource, Table, Tables
 from builder.places import PlacesCounted
 from builder.protect.report import for_public
 from builder.subjects.subject import AnySubject
@@ -23,11 +24,36 @@ def counted(
     assert isinstance(whole, PlacesCounted)  # noqa: S101 - `count` puts it there
     parts = {subject.name: subject.protect(found.parts[subject.name], policy) for subject in subjects}
     return Published(
-        package=tables.package,
+        package=without_files(tables.package),
         scope=found.scope,
         parts={"places": places.protect(whole, policy), **parts},
         tables=rows(tables, policy, subjects),
         report=for_public(report, policy),
+    )
+
+
+def without_files(package: Package) -> Package:
+    """Return what the package says of itself, without the way to its files."""
+    return Package(
+        root=Path(),
+        name=package.name,
+        title=package.title,
+        description=package.description,
+        settings=package.settings,
+        resources={name: nowhere(resource) for name, resource in package.resources.items()},
+        descriptor=package.descriptor,
+    )
+
+
+def nowhere(resource: Resource) -> Resource:
+    return Resource(
+        name=resource.name,
+        title=resource.title,
+        description=resource.description,
+        path=resource.path,
+        paths=(),
+        minimum_rows=resource.minimum_rows,
+        schema=resource.schema,
     )
 
 
@@ -40,7 +66,7 @@ def rows(tables: Tables, policy: Policy, subjects: Sequence[AnySubject]) -> Publ
             frame = subject.mask(name, frame, policy)
         shown = [field.name for field in table.resource.schema.fields if policy.shows(name, field.name)]
         frames[name] = frame[shown].reset_index(drop=True)
-    return PublishedTables(resources={name: table.resource for name, table in tables.tables.items()}, frames=frames)
+    return PublishedTables(resources={name: nowhere(t.resource) for name, t in tables.tables.items()}, frames=frames)
 
 
 def listed(table: Table, policy: Policy) -> pd.DataFrame:

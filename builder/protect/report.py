@@ -1,7 +1,7 @@
 """What may be read of a finding. It quotes cells; a quote of a column that is not public is ***, whoever reads it.
 
 Staff see file, row and column: the file is theirs. The public sees warnings only, and of a table whose rows are not
-all published neither the row, whose number would tell how many there are, nor any cell.
+all published only that there are some: neither the row nor how many there are, nor any cell.
 """
 
 from __future__ import annotations
@@ -29,13 +29,23 @@ def for_staff(findings: Iterable[Finding], policy: Policy) -> Iterator[Remark]:
 
 def for_public(report: Report, policy: Policy) -> PublicReport:
     """Return the warnings as anybody may read them."""
-    warnings = (finding for finding in report.findings if finding.severity is Severity.WARNING)
     counts = {
-        (code, resource): count
+        (code, resource): 1 if resource in policy.levels else count
         for (severity, code, resource), count in report.counts().items()
         if severity is Severity.WARNING
     }
-    return PublicReport(counts=counts, remarks=tuple(published(item, policy) for item in islice(warnings, SHOWN)))
+    remarks = (published(item, policy) for item in told_once(report, policy))
+    return PublicReport(counts=counts, remarks=tuple(islice(remarks, SHOWN)))
+
+
+def told_once(report: Report, policy: Policy) -> Iterator[Finding]:
+    """Yield the warnings; of a table whose rows are not all published the first of each code, for them all."""
+    seen: set[tuple[str, str]] = set()
+    for item in report.findings:
+        kind = (item.code, item.resource)
+        if item.severity is Severity.WARNING and not (item.resource in policy.levels and kind in seen):
+            seen.add(kind)
+            yield item
 
 
 def published(finding: Finding, policy: Policy) -> Remark:

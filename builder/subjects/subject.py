@@ -36,7 +36,7 @@ from builder.model import (
 from builder.rules import Check
 from builder.subjects.edition import Edition
 
-__all__ = ["AnySubject", "Column", "Deadlines", "Demo", "Disclosure", "Shown", "Subject", "present"]
+__all__ = ["AnySubject", "Column", "Deadlines", "Demo", "Disclosure", "Shown", "Subject", "distinct", "present"]
 
 C = TypeVar("C", bound=CountedPart)
 P = TypeVar("P", bound=PublishedPart)
@@ -150,6 +150,20 @@ class Subject(Generic[C, P, F, B]):
 
 
 AnySubject: TypeAlias = Subject[Any, Any, Any, Any]
+
+
+RESERVED = frozenset({"places", "overdue", "version", "kind", "name", "areas", "as_of", "period", "branch", "grid"})
+"""Names that the tree, an order of a table or a key of data.json has already."""
+
+
+def distinct(subjects: Sequence[AnySubject]) -> None:
+    """Raise ValueError when two subjects would write to the same place: it is the list that is wrong, not the data."""
+    names = [subject.name for subject in subjects]
+    kinds = [kind.name for subject in subjects for kind in subject.kinds]
+    streams = [subject.demo.stream for subject in subjects if subject.demo]
+    for used in (names, kinds, streams):
+        if len(set(used)) < len(used) or RESERVED & set(map(str, used)):
+            raise ValueError(f"a name that is taken: {used}")
 
 
 def present(subjects: Iterable[AnySubject], package: Package) -> tuple[AnySubject, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from builder.pages.overdue import SHARED, OverdueAreaPage, OverduePage
 from tests import packages
 from tests.packages import BRANCH_TABLES, GRIDS
 from tests.pages.made import Made, of, only, overdue
+from tests.pages.made import made as made_of
 
 
 def with_late(made: Made) -> list[GridPage | BranchPage]:
@@ -72,6 +74,18 @@ def test_the_home_page_and_the_overdue_page_say_the_same(made: Made) -> None:
     everything = sorted([*days(made.duty.late), *days(made.case.late)], reverse=True)
     assert days(home.late.items) == everything[:5]
     assert home.late.more == page.head.path
+
+
+@pytest.mark.parametrize("as_of", [date(2026, 9, 1), date(2027, 12, 31), date(2031, 1, 1)])
+def test_every_tile_total_and_list_counts_the_same_matters_however_late_it_is(
+    as_of: date, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    found = packages.checked(packages.demo_package(tmp_path_factory.getbasetemp()), as_of, errors=None)
+    late = made_of(packages.sources(found))
+    home = only(late, HomePage)
+    tiles = sum(row.overdue_count for row in home.areas) + home.shared_count
+
+    assert tiles == home.late.count == sum(item.count for item in only(late, OverduePage).totals)
 
 
 def test_every_group_has_a_page_that_lists_all_of_it_and_says_how_much_it_may_not(made: Made) -> None:

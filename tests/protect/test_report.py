@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from builder import protect
@@ -90,3 +92,10 @@ def test_the_public_reads_the_first_and_is_told_how_many_there_are() -> None:
     assert (len(public.remarks), public.total) == (SHOWN, SHOWN + 6)
     assert (public.of("grid"), public.of("case"), public.of("area")) == (SHOWN + 5, 1, 0)
     assert public.counts == {("code", "grid"): SHOWN + 5, ("code", "case"): 1}
+
+
+def test_how_often_it_is_found_in_a_table_whose_rows_are_not_all_published_is_not_told() -> None:
+    other = replace(finding(CASE, resource="case"), code="other")
+    public = protect.for_public(report(*(finding(CASE, resource="case") for _ in range(5)), other), POLICY)
+    assert [item.code for item in public.remarks] == ["code", "other"]
+    assert public.counts == {("code", "case"): 1, ("other", "case"): 1}

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, NamedTuple
 
 from builder.frames import records
-from builder.model import Ratio, Scope, Tree, added
+from builder.model import Ratio, Scope, added
+from builder.places import branches_by_area
 from builder.subjects.assessment.approval import BranchApproval, approvals
 from builder.subjects.assessment.protect import AssessmentPublished, Score
 
@@ -66,7 +67,7 @@ def measure(published: AssessmentPublished, scope: Scope) -> AssessmentFacts:
         periods=published.periods,
         scores=published.scores,
         approvals=voted,
-        areas={area: summary(branches, current, voted) for area, branches in responsible(scope.tree).items()},
+        areas={area: summary(branches, current, voted) for area, branches in branches_by_area(scope.tree).items()},
         indicators={row["indicator_id"]: row for row in records(published.indicators)},
         in_force=published.in_force,
         ladder=published.ladder,
@@ -74,16 +75,9 @@ def measure(published: AssessmentPublished, scope: Scope) -> AssessmentFacts:
     )
 
 
-def responsible(tree: Tree) -> Mapping[str, set[str]]:
-    """Return area_id → the branches that answer for its grids, at any depth."""
-    found: dict[str, set[str]] = {area: set() for area in tree.parent}
-    for grid, branch in tree.responsible.items():
-        for area in tree.areas_of.get(grid, ()):
-            found.setdefault(area, set()).add(branch)
-    return found
-
-
-def summary(branches: set[str], scores: Mapping[str, Score], voted: Mapping[str, BranchApproval]) -> AreaSummary:
+def summary(
+    branches: Sequence[str], scores: Mapping[str, Score], voted: Mapping[str, BranchApproval]
+) -> AreaSummary:
     found = [scores[branch] for branch in branches if branch in scores]
     return AreaSummary(
         branch_count=len(branches),

@@ -11,7 +11,8 @@ NEEDS = (
         "assessment",
         (),
         (
-            Use("period"), Use("branch_id"), Use("indicator_id"), Use("score", "number"),
+            Use("period", shown=True), Use("branch_id", shown=True), Use("indicator_id", shown=True),
+            Use("score", "number", shown=True),
             *extra("ballots_issued", "ballots_valid", type="integer", figure=True),
             *extra("method", "evidence_url"),
         ),

@@ -11,8 +11,8 @@ NEEDS = (
         "case",
         ("case_id",),
         (
-            Use("case_id"), Use("grid_id"), Use("category_id"), Use("received_date", "date"),
-            Use("resolved_date", "date"),
+            Use("case_id"), Use("grid_id", shown=True), Use("category_id", shown=True),
+            Use("received_date", "date", shown=True), Use("resolved_date", "date", shown=True),
             *extra("responded_date", "extended_to_date", type="date", figure=True),
             *extra("outcome", "satisfaction", figure=True),
             *extra("is_void", type="boolean", figure=True),

@@ -11,8 +11,8 @@ NEEDS = (
         "duty",
         ("duty_id",),
         (
-            Use("duty_id"), Use("branch_id"), Use("grid_id"), Use("category"), Use("title"),
-            Use("due_date", "date"), Use("done_date", "date"),
+            Use("duty_id"), Use("branch_id", shown=True), Use("grid_id", shown=True), Use("category"), Use("title"),
+            Use("due_date", "date", shown=True), Use("done_date", "date", shown=True),
             *extra("basis", "post", "frequency", "evidence_url"),
         ),
     ),
