@@ -84,8 +84,11 @@ def test_every_tile_total_and_list_counts_the_same_matters_however_late_it_is(
     late = made_of(packages.sources(found))
     home = only(late, HomePage)
     tiles = sum(row.overdue_count for row in home.areas) + home.shared_count
+    cases = sum(late.case.of(Unit("area", top)).tally.overdue for top in late.source.edition.tree.tops)
 
-    assert tiles == home.late.count == sum(item.count for item in only(late, OverduePage).totals)
+    assert cases
+    assert len(late.duty.late) + cases == tiles == home.late.count
+    assert home.late.count == sum(item.count for item in only(late, OverduePage).totals)
 
 
 def test_every_group_has_a_page_that_lists_all_of_it_and_says_how_much_it_may_not(made: Made) -> None:
