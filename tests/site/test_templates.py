@@ -15,7 +15,8 @@ from builder.language import mark
 from builder.model import Block, Kind
 from builder.pages.kinds import KINDS
 from builder.subjects import SUBJECTS
-from tests.site.sample_blocks import BLOCKS, SHELL
+from builder.subjects.duty.block import PlacedDuty
+from tests.site.sample_blocks import BLOCKS, SHELL, duty_block
 from tests.site.samples import PAGES, TEMPLATES, bare_grid_page, data_page, grid_page, rendered, sample_environment
 
 ENVIRONMENT = sample_environment()
@@ -210,6 +211,17 @@ def test_a_block_that_the_package_does_not_have_is_left_out() -> None:
     assert mark("No cases have been reported for this period.") in page
     assert "This grid was closed on 2026-01-31." in page
     assert 'href="tel:' not in page
+
+
+def test_duties_of_the_branch_as_a_whole_are_listed_apart_and_only_where_there_are_some() -> None:
+    says = "Duties of the branch as a whole"
+    duty = duty_block()
+    own = PlacedDuty(duty.rows[0].duty._replace(title="整个支部的学习"), None)
+    some = replace(grid_page(), blocks=(replace(duty, shared=(own,)),))
+    none = replace(grid_page(), blocks=(replace(duty, shared=()),))
+    listed = rendered(ENVIRONMENT, "grid", some).partition(f"<summary>{says}: 1</summary>")[2]
+    assert "整个支部的学习" in listed.partition("</details>")[0]
+    assert says not in rendered(ENVIRONMENT, "grid", none)
 
 
 def test_what_is_not_a_web_address_is_no_link() -> None:
