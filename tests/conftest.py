@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import signal
 from datetime import date
 from pathlib import Path
 
@@ -16,6 +17,9 @@ from tests.console import configuration
 # a busy machine is no defect, and what failed here must fail there: no deadlines, and the same examples everywhere
 settings.register_profile("house", deadline=None, derandomize=True)
 settings.load_profile("house")
+
+# programs inherit what is ignored: under nohup, or in a CI job that was started by it, SIGHUP would reach none of them
+signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 DATASETS = Path(__file__).parents[1] / "datasets"
 AREAS = """code,name,level,parent_code
