@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from builder.language import mark
 from builder.model import Link, Ratio, Unit
-from builder.pages.late import overdue_count
+from builder.pages.late import overdue_count, with_deadlines
 from builder.pages.sources import Sources
 from builder.subjects.subject import AnySubject, Column
 
@@ -71,18 +71,14 @@ class Placed(NamedTuple):
     cell: Callable[[Unit], Cell]
 
 
-def columns(source: Sources, are_grids: bool, with_deadlines: bool) -> list[tuple[AnySubject, Column[Any]]]:
+def columns(source: Sources, are_grids: bool, has_deadlines: bool) -> list[tuple[AnySubject, Column[Any]]]:
     """Return the columns of the subjects that have deadlines, or of the others."""
     return [
         (subject, column)
         for subject in source.subjects
-        if bool(subject.deadlines) == with_deadlines
+        if bool(subject.deadlines) == has_deadlines
         for column in subject.columns(source.facts(subject), source.edition, are_grids)
     ]
-
-
-def has_overdue(source: Sources) -> bool:
-    return any(subject.deadlines for subject in source.subjects)
 
 
 def layout(source: Sources, are_grids: bool) -> list[Placed]:
@@ -94,7 +90,7 @@ def layout(source: Sources, are_grids: bool) -> list[Placed]:
         sizes = edition.places.grid_count
         found.append(Placed(ColumnHead(title, "", True), lambda unit: Cell(title, count=sizes.get(unit.code, 0))))
     found += [placed(source, *item) for item in columns(source, are_grids, True)]
-    if has_overdue(source):
+    if with_deadlines(source):
         found.append(
             Placed(ColumnHead(late, "", True), lambda unit: Cell(late, overdue=overdue_count(source, unit)))
         )
@@ -130,7 +126,7 @@ def orders(source: Sources) -> tuple[Order, ...]:
     """Return the orders that make sense for the package."""
     _ = source.edition.translate
     found = [Order("", _(mark("by code")), lambda unit: (unit.code,))]
-    if has_overdue(source):
+    if with_deadlines(source):
         found.append(
             Order("overdue", _(mark("most overdue first")), lambda unit: (-overdue_count(source, unit), unit.code))
         )

@@ -25,7 +25,6 @@ class HomePage(PageContext):
     area_kind: str
     figures: tuple[Figure, ...]
     late: LateLine
-    has_overdue: bool
     shared_count: int
     grid_count: int
 
@@ -48,7 +47,6 @@ def page(source: Sources, _key: tuple[str, ...]) -> HomePage:
             figure for subject in source.subjects for figure in subject.totals(source.facts(subject), edition)
         ),
         late=LateLine(longest, total(source), "overdue/" if can_be else ""),
-        has_overdue=can_be,
         shared_count=len(source.late.shared),
         grid_count=len(edition.tree.areas_of),
     )

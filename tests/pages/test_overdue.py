@@ -138,6 +138,11 @@ def test_a_package_in_which_nothing_can_be_overdue_has_no_page_of_it(tmp_path: P
     assert [item.head.path for item in contexts if item.head.path.startswith("overdue")] == []
     (home,) = [item for item in contexts if isinstance(item, HomePage)]
     assert (home.late.items, home.late.count, home.late.more) == ((), 0, "")
+    assert [link.path for link in home.head.contents if "overdue" in link.path] == []
+    areas = [item for item in contexts if isinstance(item, AreaPage)]
+    assert areas
+    assert [column.label for area in areas for column in area.columns if column.label == "Overdue"] == []
+    assert [item.head.path for item in contexts if "/by-overdue" in item.head.path] == []
 
 
 @pytest.mark.parametrize(("received", "count"), [("2026-10-20", 0), ("2026-10-01", 1)])

@@ -180,7 +180,6 @@ def home_page() -> HomePage:
             Figure("收到事项", "period", Ratio(10_233, -1)),
         ),
         late=late(318),
-        has_overdue=True,
         shared_count=4,
         grid_count=1_204,
     )
