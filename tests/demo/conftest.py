@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.demo.making import AREAS, PLAN, write
+from tests.demo.making import PLAN, write
+from tests.packages import AREAS
 
 
 @pytest.fixture(scope="session")
 def areas(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An areas file with three communities that exist nowhere."""
+    """An areas file with communities that exist nowhere."""
     path = tmp_path_factory.mktemp("areas") / "areas.csv"
     path.write_text(AREAS, encoding="utf-8")
     return path

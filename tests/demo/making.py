@@ -1,9 +1,8 @@
-"""A demonstration package of three communities that exist nowhere, and its tables as text."""
+"""A demonstration package of communities that exist nowhere, and its tables as text."""
 
 from __future__ import annotations
 
 import hashlib
-from datetime import date
 from pathlib import Path
 
 import pandas as pd
@@ -12,20 +11,11 @@ from builder.demo import Plan
 from builder.demo import write as write_demo
 from builder.subjects import SUBJECTS
 from builder.subjects.subject import AnySubject
+from tests.packages import AS_OF, DATASETS
 
-__all__ = ["AREAS", "AS_OF", "PLAN", "TEMPLATE", "fingerprints", "table", "write"]
+__all__ = ["PLAN", "fingerprints", "table", "write"]
 
-TEMPLATE = Path(__file__).parents[2] / "datasets"
-AS_OF = date(2026, 10, 31)
 PLAN = Plan(grids=40, cases=900, seed=7, as_of=AS_OF)
-AREAS = """code,name,level,parent_code
-990001,演示区,district,
-990001001,东街道,street,990001
-990001002,西镇,street,990001
-990001001001,柴米居委会,community,990001001
-990001001002,城南社区居委会,community,990001001
-990001002001,王庄村委会,community,990001002
-"""
 
 
 def write(
@@ -33,7 +23,7 @@ def write(
     *,
     areas: Path | None,
     plan: Plan,
-    template: Path = TEMPLATE,
+    template: Path = DATASETS,
     subjects: tuple[AnySubject, ...] = SUBJECTS,
 ) -> tuple[str, ...]:
     """Write a demonstration package of the repository's shape, unless said otherwise."""

@@ -10,7 +10,8 @@ import pandas as pd
 import pytest
 
 from builder.demo import Plan
-from tests.demo.making import AS_OF, table, write
+from tests.demo.making import table, write
+from tests.packages import AS_OF
 
 
 def ordered(frame: pd.DataFrame, columns: list[str]) -> bool:

@@ -11,7 +11,8 @@ import pytest
 from builder.demo import Plan
 from builder.errors import BuilderError
 from builder.subjects import SUBJECTS
-from tests.demo.making import AREAS, AS_OF, PLAN, TEMPLATE, fingerprints, write
+from tests.demo.making import PLAN, fingerprints, write
+from tests.packages import AREAS, AS_OF, DATASETS
 
 
 def test_the_same_plan_gives_the_same_bytes_and_another_seed_does_not(
@@ -45,8 +46,8 @@ def test_a_subject_that_is_left_out_changes_no_other_table_and_is_named(
 
 
 def test_a_table_of_the_template_that_no_subject_knows_is_left_out_and_named(areas: Path, tmp_path: Path) -> None:
-    shutil.copytree(TEMPLATE / "schemas", tmp_path / "template" / "schemas")
-    descriptor = json.loads((TEMPLATE / "datapackage.json").read_text(encoding="utf-8"))
+    shutil.copytree(DATASETS / "schemas", tmp_path / "template" / "schemas")
+    descriptor = json.loads((DATASETS / "datapackage.json").read_text(encoding="utf-8"))
     descriptor["resources"].append({"name": "roster", "path": "roster.csv", "schema": "schemas/roster.json"})
     (tmp_path / "template" / "datapackage.json").write_text(json.dumps(descriptor), encoding="utf-8")
     (tmp_path / "template" / "schemas" / "roster.json").write_text('{"fields": [{"name": "x"}]}', encoding="utf-8")
