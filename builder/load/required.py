@@ -123,7 +123,7 @@ def usable(field: Field, use: Use, where: str) -> None:
             mark("declare it with type {allowed}"),
             where=where, name=field.name, type=field.type, allowed=" / ".join(types),
         )  # fmt: skip
-    if use.optional:
+    if use.optional and not use.figure:
         return
     publish = ("public",) if use.shown else ("public", "counts")
     if field.publish not in publish:

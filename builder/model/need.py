@@ -10,9 +10,9 @@ __all__ = ["Needs", "Use", "extra"]
 class Use(NamedTuple):
     """How the engine uses one column. A `number` may be declared integer too.
 
-    `shown`: pages show it, so it must be public; otherwise it must at least be counted. `optional`: a schema may
-    leave it out. `figure`: a figure or the tree is made from it, so a file may not leave it out when the schema
-    has it.
+    `shown`: pages show it, so it must be public. `optional`: a schema may leave it out. `figure`: a figure or the
+    tree is made from it, so it must at least be counted, and a file may not leave it out when the schema has it.
+    What is neither needed nor in a figure may be published or not.
     """
 
     name: str

@@ -13,7 +13,9 @@ NEEDS = (
         (
             Use("case_id"), Use("grid_id", shown=True), Use("category_id", shown=True),
             Use("received_date", "date", shown=True), Use("resolved_date", "date", shown=True),
-            *extra("responded_date", "extended_to_date", type="date", figure=True),
+            *extra("responded_date", type="date", figure=True),
+            # a case's limit is shown, and would tell each of these
+            Use("extended_to_date", "date", shown=True, optional=True),
             *extra("outcome", "satisfaction", figure=True),
             *extra("is_void", type="boolean", figure=True),
             *extra("accepted_date", type="date"),
@@ -25,8 +27,8 @@ NEEDS = (
         ("category_id",),
         (
             Use("category_id", shown=True), Use("name", shown=True), Use("group", shown=True, figure=False),
-            Use("disclosure", shown=True), Use("respond_limit_days", "integer"), Use("resolve_limit_days", "integer"),
-            Use("day_kind"),
+            Use("disclosure", shown=True), Use("respond_limit_days", "integer"),
+            Use("resolve_limit_days", "integer", shown=True), Use("day_kind", shown=True),
         ),
     ),
 )  # fmt: skip

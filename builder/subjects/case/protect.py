@@ -57,9 +57,6 @@ def protect(counted: CaseCounted, policy: Policy) -> CasePublished:
     tallies = only(counted.tallies, levels.allowed, ("unit", "category_id", *COUNTED))
     listed = counted.rows[counted.rows["category_id"].isin(levels.itemised)]
     shown = [name for name in OWN if policy.shows("case", name) and name in listed]
-    if "extended_to_date" in listed and not policy.shows("case", "extended_to_date"):
-        none = pd.Series(pd.NaT, index=listed.index, dtype="datetime64[s]")
-        listed = listed.assign(limit_date=none, days_late=0)  # the limit would tell the day it was extended to
     return CasePublished(
         tallies={level: ratings.by_category(frame, few) for level, frame in tallies.items()},
         totals={level: ratings.by_unit(frame, few) for level, frame in tallies.items()},
