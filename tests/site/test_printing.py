@@ -23,7 +23,8 @@ from tests.site.samples import PAGES, SITE, TEMPLATES, bare_grid_page, rendered,
 
 HOSTILE = (
     "<script>alert(1)</script>", '" onmouseover="alert(1)', "' autofocus onfocus='alert(1)", "&amp; & &lt;",
-    "</td></table>", "{{ 7 * 7 }}{% raw %}", "%(count)s %%", "a\u2028b\ufffd\u202e", "</script><!--", "&#39;", "—", "<b>ok</b>", "",
+    "</td></table>", "{{ 7 * 7 }}{% raw %}", "%(count)s %%",
+    "a\u2028b\ufffd\u202e", "</script><!--", "&#39;", "—", "<b>ok</b>", "",
 )  # fmt: skip
 
 
