@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import traceback
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import date, datetime
 from io import TextIOWrapper
 from pathlib import Path
@@ -21,7 +22,7 @@ from builder.cli import report as sentences
 from builder.errors import BuilderError
 from builder.language import Translator, fill, mark, said, translator
 from builder.model import SiteConfig
-from builder.processes import stoppable
+from builder.processes import Crew, crew, stoppable
 
 if TYPE_CHECKING:
     from builder.pipeline import Checked
@@ -34,6 +35,9 @@ out, err = Console(highlight=False, soft_wrap=True), Console(stderr=True, highli
 Datasets = Annotated[Path, typer.Argument(help="The folder that holds datapackage.json.")]
 Config = Annotated[Path, typer.Option("--config", help="The site's configuration.")]
 AsOf = Annotated[str, typer.Option("--as-of", metavar="DATE", help="The day the figures describe, such as 2026-10-31.")]
+Workers = Annotated[
+    int, typer.Option("--workers", min=0, help="How many processes work; 0: one for each core.", show_default=False)
+]
 ReportFile = Annotated[Path | None, typer.Option("--report", help="Write all findings to this file as JSON.")]
 
 
@@ -43,14 +47,15 @@ def check(
     config: Config = Path("mkdocs.yml"),
     as_of: AsOf = "",
     report: ReportFile = None,
+    workers: Workers = 0,
 ) -> None:
     """Check the data and say which cells are wrong. Nothing is written."""
     from builder import pipeline
 
     settings = optional_config(config)
     translate = translator(settings.language if settings else "zh")
-    with failures(translate), progress(translate) as show:
-        found = pipeline.check(datasets, today, show, parsed(as_of))
+    with failures(translate), labour(workers) as hands, progress(translate) as show:
+        found = pipeline.check(datasets, today, show, parsed(as_of), crew=hands)
     finish_check(found, translate, report)
 
 
@@ -63,11 +68,12 @@ def build(
     config: Config = Path("mkdocs.yml"),
     as_of: AsOf = "",
     report: ReportFile = None,
+    workers: Workers = 0,
 ) -> None:
     """Check the data and build the site. Defects stop it, and the old site stays as it was."""
     settings, translate = site_config(config)
     with failures(translate):
-        count, day = build_site(Order(datasets, output, as_of, report), settings, translate)
+        count, day = build_site(Order(datasets, output, as_of, report, workers), settings, translate)
     out.print(
         fill(
             translate,
@@ -81,12 +87,16 @@ def build(
 
 
 class Order(NamedTuple):
-    """What to build from which folder into which; `as_of` "" and `report` None when they were not given."""
+    """What to build from which folder into which; `as_of` "" and `report` None when they were not given.
+
+    `workers`: how many processes, 0: one for each core.
+    """
 
     datasets: Path
     output: Path
     as_of: str
     report: Path | None
+    workers: int
 
 
 def build_site(order: Order, config: SiteConfig, translate: Translator) -> tuple[int, date]:
@@ -98,11 +108,12 @@ def build_site(order: Order, config: SiteConfig, translate: Translator) -> tuple
     release.keep_apart(order.output, (*sources, order.report) if order.report else sources)
     # first of all: a build that was killed may have left its site in pieces, whatever the data says now
     release.recover(order.output)
-    with progress(translate) as show:
-        found = pipeline.check(order.datasets, today, show, parsed(order.as_of))
-    finish_check(found, translate, order.report)
-    with progress(translate) as show:
-        return pipeline.build(found, config, order.output, show), found.as_of
+    with labour(order.workers) as hands:
+        with progress(translate) as show:
+            found = pipeline.check(order.datasets, today, show, parsed(order.as_of), crew=hands)
+        finish_check(found, translate, order.report)
+        with progress(translate) as show:
+            return pipeline.build(found, config, order.output, show, hands), found.as_of
 
 
 @app.command()
@@ -121,7 +132,7 @@ def serve(
     def rebuild() -> None:
         try:
             with failures(translate):
-                build_site(Order(datasets, output, as_of, None), settings, translate)
+                build_site(Order(datasets, output, as_of, None, 0), settings, translate)
         except typer.Exit:
             err.print(translate(mark("The site was left as it was; mend the above and save again.")))
 
@@ -231,6 +242,11 @@ def progress(translate: Translator) -> Iterator[Callable[[str, int], None]]:
         yield lambda stage, count: bar.update(
             task, description=translate(sentences.STAGES[stage]), count=str(count or "")
         )
+
+
+def labour(workers: int) -> AbstractContextManager[Crew]:
+    """Return the processes that check, count and print."""
+    return crew(workers or os.cpu_count() or 1, ["builder.pipeline"])
 
 
 def finish_check(found: Checked, translate: Translator, report: Path | None) -> None:
