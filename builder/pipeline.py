@@ -130,12 +130,9 @@ def build(found: Checked, config: SiteConfig, output: Path, progress: Progress, 
     published = protect.counted(counted, found.tables, found.report, found.policy, subjects)
     del counted  # a million rows that nothing behind the wall may see
     progress("measure", 0)
-    piece = measure.pieces(published, subjects)
-    facts = measure.published(piece(published.shards.rest), subjects)
-    guide = pages.guide(published.tables)
-    source = pages.sources(piece(published.shards.rest), facts, subjects, translator(config.language), guide)
+    piece, guide = measure.pieces(published, subjects), pages.guide(published.tables)
     rules = checks.rules(published.package, subjects)
-    source = pages.with_rules(source, rules)
+    source = pages.with_rules(measured(piece(published.shards.rest), subjects, config.language, guide), rules)
     load.trim()
     number = 0
     with release.staged(output) as staging:
@@ -160,7 +157,7 @@ def build(found: Checked, config: SiteConfig, output: Path, progress: Progress, 
             source = pages.with_files(source, files, example or {})
             number = target.add(put(source, pages.plan(source, is_last=True), here_too))
             progress("search", 0)
-            del source, facts, published, piece  # Pagefind needs the memory now
+            del source, published, piece  # Pagefind needs the memory now
             load.trim()
         progress("release", 0)
     return number
@@ -168,10 +165,17 @@ def build(found: Checked, config: SiteConfig, output: Path, progress: Progress, 
 
 def printed(sheaf: Sheaf) -> site.Done:
     """Make and write the pages of one shard."""
-    imprint, published = sheaf.imprint.get(), sheaf.published
-    facts = measure.published(published, imprint.subjects)
-    source = pages.sources(published, facts, imprint.subjects, translator(imprint.language), imprint.guide)
+    imprint = sheaf.imprint.get()
+    source = measured(sheaf.published, imprint.subjects, imprint.language, imprint.guide)
     return put(source, pages.plan(source), printer(sheaf.imprint))
+
+
+def measured(
+    published: Published, subjects: Sequence[AnySubject], language: str, guide: pages.Guide
+) -> pages.Sources:
+    """Measure what may be published of a shard, and return what its pages are made from."""
+    facts = measure.published(published, subjects)
+    return pages.sources(published, facts, subjects, translator(language), guide)
 
 
 @lru_cache(maxsize=1)

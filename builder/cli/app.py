@@ -22,7 +22,7 @@ from builder.cli import report as sentences
 from builder.errors import BuilderError
 from builder.language import Translator, fill, mark, said, translator
 from builder.model import SiteConfig
-from builder.processes import Crew, crew, stoppable
+from builder.processes import Crew, cluster, crew, stoppable
 
 if TYPE_CHECKING:
     from builder.pipeline import Checked
@@ -37,6 +37,9 @@ Config = Annotated[Path, typer.Option("--config", help="The site's configuration
 AsOf = Annotated[str, typer.Option("--as-of", metavar="DATE", help="The day the figures describe, such as 2026-10-31.")]
 Workers = Annotated[
     int, typer.Option("--workers", min=0, help="How many processes work; 0: one for each core.", show_default=False)
+]
+Scheduler = Annotated[
+    str, typer.Option("--scheduler", metavar="ADDRESS", help="Work on a Dask cluster, such as tcp://10.0.0.1:8786.")
 ]
 ReportFile = Annotated[Path | None, typer.Option("--report", help="Write all findings to this file as JSON.")]
 
@@ -54,7 +57,7 @@ def check(
 
     settings = optional_config(config)
     translate = translator(settings.language if settings else "zh")
-    with failures(translate), labour(workers) as hands, progress(translate) as show:
+    with failures(translate), labour(Labour(workers)) as hands, progress(translate) as show:
         found = pipeline.check(datasets, today, show, parsed(as_of), crew=hands)
     finish_check(found, translate, report)
 
@@ -69,11 +72,12 @@ def build(
     as_of: AsOf = "",
     report: ReportFile = None,
     workers: Workers = 0,
+    scheduler: Scheduler = "",
 ) -> None:
     """Check the data and build the site. Defects stop it, and the old site stays as it was."""
     settings, translate = site_config(config)
     with failures(translate):
-        count, day = build_site(Order(datasets, output, as_of, report, workers), settings, translate)
+        count, day = build_site(Order(datasets, output, as_of, report, Labour(workers, scheduler)), settings, translate)
     out.print(
         fill(
             translate,
@@ -86,17 +90,21 @@ def build(
     )
 
 
-class Order(NamedTuple):
-    """What to build from which folder into which; `as_of` "" and `report` None when they were not given.
+class Labour(NamedTuple):
+    """Who works: so many processes (0: one for each core), or the Dask cluster at an address."""
 
-    `workers`: how many processes, 0: one for each core.
-    """
+    workers: int = 0
+    scheduler: str = ""
+
+
+class Order(NamedTuple):
+    """What to build from which folder into which; `as_of` "" and `report` None when they were not given."""
 
     datasets: Path
     output: Path
     as_of: str
     report: Path | None
-    workers: int
+    labour: Labour
 
 
 def build_site(order: Order, config: SiteConfig, translate: Translator) -> tuple[int, date]:
@@ -108,7 +116,7 @@ def build_site(order: Order, config: SiteConfig, translate: Translator) -> tuple
     release.keep_apart(order.output, (*sources, order.report) if order.report else sources)
     # first of all: a build that was killed may have left its site in pieces, whatever the data says now
     release.recover(order.output)
-    with labour(order.workers) as hands:
+    with labour(order.labour) as hands:
         with progress(translate) as show:
             found = pipeline.check(order.datasets, today, show, parsed(order.as_of), crew=hands)
         finish_check(found, translate, order.report)
@@ -132,7 +140,7 @@ def serve(
     def rebuild() -> None:
         try:
             with failures(translate):
-                build_site(Order(datasets, output, as_of, None, 0), settings, translate)
+                build_site(Order(datasets, output, as_of, None, Labour()), settings, translate)
         except typer.Exit:
             err.print(translate(mark("The site was left as it was; mend the above and save again.")))
 
@@ -244,9 +252,11 @@ def progress(translate: Translator) -> Iterator[Callable[[str, int], None]]:
         )
 
 
-def labour(workers: int) -> AbstractContextManager[Crew]:
-    """Return the processes that check, count and print."""
-    return crew(workers or os.cpu_count() or 1, ["builder.pipeline"])
+def labour(wanted: Labour) -> AbstractContextManager[Crew]:
+    """Return those who check, count and print."""
+    if wanted.scheduler:
+        return cluster(wanted.scheduler)
+    return crew(wanted.workers or os.cpu_count() or 1, ["builder.pipeline"])
 
 
 def finish_check(found: Checked, translate: Translator, report: Path | None) -> None:

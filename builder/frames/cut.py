@@ -31,7 +31,8 @@ def cut(frame: pd.DataFrame, shards: Shards, level: Level, column: str = "unit")
     if level != "area":
         shown &= frame[column].isin(shards.top_grids).to_numpy() & (level == "grid")
     more = np.flatnonzero(shown)
-    return ordered(frame, np.concatenate([np.arange(len(frame)), more]), np.append(numbers, np.full(len(more), rest)), rest)
+    rows = np.concatenate([np.arange(len(frame)), more])
+    return ordered(frame, rows, np.append(numbers, np.full(len(more), rest)), rest)
 
 
 def parted(frame: pd.DataFrame, shards: Shards) -> Pieces:
@@ -43,8 +44,8 @@ def parted(frame: pd.DataFrame, shards: Shards) -> Pieces:
 def cut_rows(frame: pd.DataFrame, shards: Shards) -> Pieces:
     """Return the pieces of a frame of rows (grid_id, branch_id, status).
 
-    A row goes to where its grid lies, and to the home of its branch; one without a grid goes wherever its branch answers
-    for grids, and to the rest; so does one that is overdue.
+    A row goes to where its grid lies, and to the home of its branch; without a grid, to the rest and wherever its
+    branch answers for grids; one that is overdue, to the rest as well.
     """
     rest = shards.rest.number
     place = owners(frame["grid_id"], shards.owner["grid"], rest)

@@ -37,7 +37,7 @@ def by_level(
 def added_levels(
     parts: Sequence[Mapping[Level, pd.DataFrame]], keys: list[str], counted: Sequence[str]
 ) -> Mapping[Level, pd.DataFrame]:
-    """Add up what `by_level` made of parts of the tree: a grid is in one of them, an area or a branch may be in many."""
+    """Add up what `by_level` made of parts: a grid is in one of them, an area or a branch may be in many."""
     columns = list(counted)
     whole = {level: pd.concat([part[level] for part in parts], ignore_index=True) for level in parts[0]}
     return {

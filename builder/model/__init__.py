@@ -39,6 +39,6 @@ __all__ = [
     "Head", "Issue", "Json", "Kind", "Late", "LateItem", "Level", "Levels", "Link", "Listed", "Message", "Needs",
     "Package", "PageContext", "Part", "Period", "Planned", "Policy", "PublicReport", "Published", "PublishedPart",
     "PublishedTables", "Quote", "Ratio", "Remark", "Report", "Resource", "Rule", "Schema", "Scope", "Search",
-    "Settings", "Severity", "Shard", "Shards", "SiteConfig", "Status", "Table", "Tables", "Term", "TextPart", "TextTable", "Tree",
-    "Unit", "Use", "added", "ancestry", "extra",
+    "Settings", "Severity", "Shard", "Shards", "SiteConfig", "Status", "Table", "Tables", "Term", "TextPart",
+    "TextTable", "Tree", "Unit", "Use", "added", "ancestry", "extra",
 ]  # fmt: skip

@@ -96,10 +96,11 @@ class Tables:
         return plain(self.tables[name].frame)
 
     def only(self, columns: Mapping[str, Sequence[str]]) -> Tables:
-        """Return the named columns of the named resources."""
+        """Return the named columns of the named resources; a resource or column that is not there is a KeyError."""
+        every = self.tables
         return Tables(
             self.package,
-            {name: replace(self.tables[name], frame=self.tables[name].frame[list(kept)]) for name, kept in columns.items()},
+            {name: replace(every[name], frame=every[name].frame[list(kept)]) for name, kept in columns.items()},
         )
 
     def values(self, resource: str, name: str, role: str) -> frozenset[str]:

@@ -66,7 +66,7 @@ def outermost(found: set[str], tree: Tree) -> list[str]:
 
 def pack(streets: Iterable[str], tree: Tree) -> Iterator[tuple[str, int]]:
     """Yield each street with the number of its shard."""
-    sizes = {street: 0 for street in streets}
+    sizes = dict.fromkeys(streets, 0)
     for areas in tree.areas_of.values():
         for area in areas:
             if area in sizes:

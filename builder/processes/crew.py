@@ -42,10 +42,11 @@ class Now(Executor):
 
 @dataclass(frozen=True, slots=True)
 class Crew:
-    """`size`: how much work is done at the same time."""
+    """`size`: how much work is done at the same time. `deaths`: what the executor raises when a worker has ended."""
 
     executor: Executor
     size: int
+    deaths: tuple[type[Exception], ...] = (BrokenExecutor, CancelledError)
 
     @property
     def is_here(self) -> bool:
@@ -59,10 +60,10 @@ class Crew:
         """
         waiting: deque[tuple[str, Future[R]]] = deque()
         rest = iter(items)
-        self.fill(waiting, function, rest)
-        return self.results(waiting, function, rest)
+        self._fill(waiting, function, rest)
+        return self._results(waiting, function, rest)
 
-    def fill(
+    def _fill(
         self, waiting: deque[tuple[str, Future[R]]], function: Callable[[T], R], items: Iterator[tuple[str, T]]
     ) -> None:
         most = 1 if self.is_here else AHEAD * self.size
@@ -70,10 +71,10 @@ class Crew:
             name, value = item
             try:
                 waiting.append((name, self.executor.submit(function, value)))
-            except BrokenExecutor as error:
-                raise self.died([*(name for name, _ in waiting), name]) from error
+            except self.deaths as error:
+                raise self._died([*(name for name, _ in waiting), name]) from error
 
-    def results(
+    def _results(
         self, waiting: deque[tuple[str, Future[R]]], function: Callable[[T], R], items: Iterator[tuple[str, T]]
     ) -> Iterator[R]:
         while waiting:
@@ -81,12 +82,12 @@ class Crew:
             _, future = waiting.popleft()
             try:
                 result = future.result()
-            except (BrokenExecutor, CancelledError) as error:
-                raise self.died(names) from error
-            self.fill(waiting, function, items)
+            except self.deaths as error:
+                raise self._died(names) from error
+            self._fill(waiting, function, items)
             yield result
 
-    def died(self, names: list[str]) -> ToolError:
+    def _died(self, names: list[str]) -> ToolError:
         """Return the error that names what was being worked on: work is begun in order."""
         return ToolError(DIED, MEMORY, work=tuple(names[: self.size]))
 
