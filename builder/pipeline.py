@@ -18,7 +18,7 @@ from pathlib import Path
 from builder import check as checks
 from builder import count, load, measure, pages, places, protect, release, site, validate
 from builder.language import translator
-from builder.model import Listed, Needs, Package, Policy, Remark, Report, Severity, SiteConfig, Tables
+from builder.model import Cache, Listed, Needs, Package, Policy, Remark, Report, Severity, SiteConfig, Tables
 from builder.processes import workers
 from builder.subjects import SUBJECTS
 from builder.subjects.subject import AnySubject, distinct, present
@@ -105,8 +105,11 @@ def check(
     )
 
 
-def build(found: Checked, config: SiteConfig, output: Path, progress: Progress) -> int:
-    """Build the site of a checked package into `output` and swap it in. Returns the number of pages."""
+def build(found: Checked, config: SiteConfig, output: Path, progress: Progress, cache: Cache | None = None) -> int:
+    """Build the site of a checked package into `output` and swap it in. Returns the number of pages.
+
+    `cache`: where what the engine makes is kept for the next build; None: nowhere.
+    """
     subjects = found.subjects
     progress("count", 0)
     counted = count.tables(found.tables, found.as_of, subjects)
@@ -122,7 +125,10 @@ def build(found: Checked, config: SiteConfig, output: Path, progress: Progress) 
         progress("shell", 0)
         has, lacks = pages.kinds(source), pages.absent(source, found.absent)
         plan = site.Plan(config, published.package, published.scope, has, lacks, rules)
-        with site.open_site(plan, staging.site, staging.scratch) as target:
+        with (
+            site.begin(plan, staging.scratch, cache) as begun,
+            site.open_site(plan, begun, staging.site, staging.scratch) as target,
+        ):
             progress("downloads", 0)
             source = pages.with_files(source, target.downloads(published.tables))
             progress("pages", 0)

@@ -3,6 +3,6 @@
 jinja2, the MkDocs command and Pagefind are used here and nowhere else.
 """
 
-from builder.site.site import Plan, Site, open_site
+from builder.site.site import Plan, Site, begin, open_site
 
-__all__ = ["Plan", "Site", "open_site"]
+__all__ = ["Plan", "Site", "begin", "open_site"]

@@ -10,12 +10,13 @@ from typing import Any, TextIO
 
 from builder.errors import BuilderError
 from builder.language import mark, translator
-from builder.model import Download, Kind, Package, Planned, PublishedTables, Rule, Scope, SiteConfig
-from builder.site import docs, downloads, engine, navigation, search, shell, sitemap
+from builder.model import Cache, Download, Kind, Package, Planned, PublishedTables, Rule, Scope, SiteConfig
+from builder.site import docs, downloads, navigation, scaffold, search, shell, sitemap
 from builder.site.environment import SiteFacts, Words, environment
 from builder.site.render import Writer
+from builder.site.scaffold import Scaffold
 
-__all__ = ["Plan", "Site", "open_site"]
+__all__ = ["Plan", "Site", "begin", "open_site"]
 
 DOCS = ("about", "metrics", "privacy", "reading")
 """The hand-written pages that generated ones link to."""
@@ -80,17 +81,24 @@ class Site:
 
 
 @contextmanager
-def open_site(plan: Plan, target: Path, scratch: Path) -> Iterator[Site]:
-    """Build the shells into the new folder `target` and yield the site, ready for its pages; close it at the end.
+def begin(plan: Plan, scratch: Path, cache: Cache | None) -> Iterator[Scaffold]:
+    """Start the engine, unless the cache has what it would make, and yield that; it works beside the block.
 
-    `scratch`: an empty folder to work in, which is the caller's to remove.
+    `scratch`: an empty folder to work in, which is the caller's to remove, and which `open_site` takes too.
     """
-    config, facts, translate = plan.config, plan.facts(), translator(plan.config.language)
-    tree = scratch / "docs"
-    docs.tree(config.docs, tree, plan.has, docs.pages(plan.package, plan.rules, translate))
-    extra = {"mingge_as_of": facts.as_of, "mingge_demonstration": facts.demonstration}
+    config, tree = plan.config, scratch / "docs"
+    docs.tree(config.docs, tree, plan.has, docs.pages(plan.package, plan.rules, translator(config.language)))
+    extra = {"mingge_as_of": scaffold.DAY, "mingge_demonstration": plan.package.settings.demonstration}
     settings = {"extra": extra, **navigation.settings(config, plan.has, plan.lacks)}
-    engine.run(config, tree, target, settings, scratch)
+    with scaffold.started(config, tree, settings, scratch, cache) as begun:
+        yield begun
+
+
+@contextmanager
+def open_site(plan: Plan, begun: Scaffold, target: Path, scratch: Path) -> Iterator[Site]:
+    """Wait for the engine and yield the site in the new folder `target`, ready for its pages; close it at the end."""
+    config, facts, translate = plan.config, plan.facts(), translator(plan.config.language)
+    begun.write(target, facts.as_of)
     shells = shell.read(target, plan.has)
     # now, before the data comes: a grid may be called what it likes
     if left := shell.leftovers(target):
