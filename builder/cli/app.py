@@ -230,8 +230,9 @@ def optional_config(path: Path) -> SiteConfig | None:
 
 def warn(translate: Translator, message: Message) -> None:
     """Say what did not go well and is no reason to stop."""
-    for line in said(translate, message):
-        err.print(line, markup=False)
+    text, hint = said(translate, message)
+    err.print(text, markup=False)
+    err.print(f"  {hint}", markup=False)
 
 
 @contextmanager
