@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from builder.errors import BuilderError, ToolError
-from builder.site import engine
+from builder.site import engine, ingredients
 from tests.console import replace as edit
 from tests.site.workshop import Workshop, plan_of, small_plan, workshop
 
@@ -105,6 +105,9 @@ MADE_FROM: Mapping[str, Change] = {
     "the sentence of a rule": to_rule,
     "the notice": to_notice,
     "the kinds of pages": to_kinds,
+    "the code that runs the engine": lambda shop, patch: patch.setattr(
+        ingredients, "CODE", [str(shop.tools / "other_engine.py")]
+    ),
     "the version of something installed": rename(
         "tools/noting_engine-1.0.dist-info", "tools/noting_engine-1.1.dist-info"
     ),
