@@ -62,7 +62,8 @@ def collect(package: Path, folder: Path) -> None:
     with (
         TemporaryDirectory(prefix="mingge-bench-") as output,
         suppress(Enough),
-        site.open_site(plan, Path(output) / "site", scratch_in(Path(output))) as target,
+        site.begin(plan, scratch_in(Path(output)), None) as begun,
+        site.open_site(plan, begun, Path(output) / "site", Path(output) / "scratch") as target,
     ):
         print(json.dumps(timed(target, source, folder)))
         raise Enough
