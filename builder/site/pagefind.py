@@ -9,21 +9,27 @@ files are asked for and not left to Pagefind to write, because 1.5.2 answers bef
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 from base64 import b64decode, b64encode
-from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from io import BufferedReader
+from itertools import chain
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, NamedTuple
 
 from builder.errors import ToolError
 from builder.language import mark
 from builder.site.command import Program, failure, running
 
-__all__ = ["files", "page", "record"]
+__all__ = ["Request", "files", "page", "record", "talking"]
 
 Request = Mapping[str, object]
+
+UNASKED: Request = {"type": "nothing"}
+"""What an answer without a question is an answer to."""
 
 INDEX = 0  # a new service has no index, and numbers those it makes from 0
 CHUNK = 1 << 16
@@ -44,28 +50,47 @@ def page(path: str, html: str) -> Request:
     return {"type": "AddFile", "index_id": INDEX, "file_path": path, "file_contents": html}
 
 
-def files(requests: Sequence[Request], scratch: Path) -> dict[str, bytes]:
+def files(requests: Iterable[Request], scratch: Path) -> dict[str, bytes]:
     """Return the index of `requests`: the contents of every file by its path. Raises ToolError."""
-    every = [{"type": "NewIndex", "config": None}, *requests, {"type": "GetFiles", "index_id": INDEX}]
+    with talking(requests, scratch) as answer:
+        return answer.result()
+
+
+@contextmanager
+def talking(requests: Iterable[Request], scratch: Path) -> Iterator[Future[dict[str, bytes]]]:
+    """Start Pagefind and hand it `requests` as they come, from other threads; yield what will be the files of the index.
+
+    At the end of the block Pagefind has ended, done or not; `requests` must end by then too.
+    """
     program = service()
-    # the pool outermost: its thread ends when Pagefind has
-    with ThreadPoolExecutor(1) as pool, running(program, scratch, subprocess.PIPE) as process:
+    # the pool outermost: its threads end when Pagefind has
+    with ThreadPoolExecutor(2) as pool, running(program, scratch, subprocess.PIPE) as process:
+        asked: deque[Request] = deque()
+        every = chain([{"type": "NewIndex", "config": None}], requests, [{"type": "GetFiles", "index_id": INDEX}])
         assert process.stdin  # noqa: S101 - PIPE was asked for
-        assert process.stdout  # noqa: S101
-        sending = pool.submit(send, process.stdin, every)
-        received = answers(process.stdout.fileno())
+        sending = pool.submit(send, process.stdin, every, asked)
+        yield pool.submit(received, Talk(program, process, sending, scratch), asked)
 
-        def answer() -> bytes:
-            for raw in received:
-                return raw
-            sending.result()
-            raise failure(program, process.wait(), scratch)
 
-        for request in every[:-1]:
-            accepted(request, answer())
-        last = answer()
-    # the longest answer only now that Pagefind has ended and given its memory back
-    return {file["path"]: b64decode(file["content"]) for file in accepted(every[-1], last)["files"]}
+class Talk(NamedTuple):
+    """A running Pagefind, and the thread that asks it."""
+
+    program: Program
+    process: subprocess.Popen[bytes]
+    sending: Future[None]
+    scratch: Path
+
+
+def received(talk: Talk, asked: deque[Request]) -> dict[str, bytes]:
+    """Read every answer and return the files that the last one holds. Raises ToolError."""
+    assert talk.process.stdout  # noqa: S101 - PIPE was asked for
+    for raw in answers(talk.process.stdout):
+        request = asked.popleft() if asked else UNASKED
+        payload = accepted(request, raw)
+        if request["type"] == "GetFiles":
+            return {file["path"]: b64decode(file["content"]) for file in payload["files"]}
+    talk.sending.result()
+    raise failure(talk.program, talk.process.wait(), talk.scratch)
 
 
 def service() -> Program:
@@ -91,10 +116,15 @@ def encoded(number: int, request: Request) -> bytes:
     return b64encode(json.dumps(message, ensure_ascii=False).encode()) + b","
 
 
-def send(pipe: IO[bytes], requests: Sequence[Request]) -> None:
-    """Write `requests`, numbered; the pipe stays open, because its end is that of Pagefind, done or not."""
+def send(pipe: IO[bytes], requests: Iterable[Request], asked: deque[Request]) -> None:
+    """Write `requests`, numbered, and note in `asked` what has been asked.
+
+    The pipe stays open, because its end is that of Pagefind, done or not.
+    """
     try:
-        pipe.writelines(encoded(number, request) for number, request in enumerate(requests))
+        for number, request in enumerate(requests):
+            asked.append(request)
+            pipe.write(encoded(number, request))
         pipe.flush()
     except BrokenPipeError:
         pass  # whoever reads the answers says why
@@ -103,10 +133,11 @@ def send(pipe: IO[bytes], requests: Sequence[Request]) -> None:
         raise
 
 
-def answers(pipe: int) -> Iterator[bytes]:
+def answers(pipe: IO[bytes]) -> Iterator[bytes]:
     """Yield each answer without its comma, as soon as it is whole."""
     begun: list[bytes] = []
-    while chunk := os.read(pipe, CHUNK):
+    assert isinstance(pipe, BufferedReader)  # noqa: S101 - so Popen makes it
+    while chunk := pipe.read1(CHUNK):
         *ends, rest = chunk.split(b",")
         for end in ends:
             yield b"".join([*begun, end])
@@ -121,6 +152,8 @@ def accepted(request: Request, raw: bytes) -> Mapping[str, Any]:
         kind = payload["type"]
     except (ValueError, KeyError, TypeError) as error:
         raise ToolError(mark("Pagefind, which makes the search index, answered something else"), REINSTALL) from error
+    if request is UNASKED:
+        raise ToolError(mark("Pagefind, which makes the search index, answered something else"), REINSTALL)
     if kind == "Error":
         raise ToolError(
             mark("Pagefind, which makes the search index, refused {what} ({reason})"), REINSTALL,

@@ -1,26 +1,65 @@
 """The search index, by Pagefind, over small entries instead of the finished pages.
 
 An entry holds what a page is looked up by and nothing else; Pagefind reads 15,000 of them in the time it
-takes to read a few hundred pages full of tables. They wait in one file until all pages are written, and go to
-Pagefind in the order of their paths, so that the index is the same however they came.
+takes to read a few hundred pages full of tables. It reads them while other pages are still being written, in the
+order in which they are handed over, which is that of the pages' plan: so the index is the same whoever wrote them.
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TextIO
+from queue import SimpleQueue
 
 from builder.model import Search
 from builder.site import pagefind
 
-__all__ = ["add", "index"]
+__all__ = ["Index", "opened"]
 
 
-def add(entries: TextIO, path: str, entry: Search) -> None:
-    """Append the entry of the page at `path` (from the site's root, ending in a slash) as a line of JSON."""
-    entries.write(json.dumps([path, *entry], ensure_ascii=False) + "\n")
+class Index:
+    """Takes entries in order, without waiting for Pagefind. `language`: that of the entries."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self.paths: set[str] = set()
+        self.queue: SimpleQueue[pagefind.Request | None] = SimpleQueue()
+
+    def requests(self) -> Iterator[pagefind.Request]:
+        """Yield what was handed over, until there is no more."""
+        return iter(self.queue.get, None)
+
+    def add(self, path: str, entry: Search) -> None:
+        """Hand over the entry of the page at `path` (from the site's root, ending in a slash)."""
+        self.paths.add(path)
+        self.queue.put(record(path, entry, self.language))
+
+    def add_written(self, target: Path) -> None:
+        """Hand over the hand-written pages of `target`, which are the last."""
+        for path in sorted(set(handwritten(target)) - self.paths):
+            html = (target / path / "index.html").read_text("utf-8")
+            self.queue.put(pagefind.page(f"{path}index.html", html))
+
+
+@contextmanager
+def opened(target: Path, language: str, scratch: Path) -> Iterator[Index]:
+    """Yield the index of the site `target`, to be filled; it is written at the end of the block. Raises ToolError.
+
+    `scratch` is a folder to work in.
+    """
+    index = Index(language)
+    with pagefind.talking(index.requests(), scratch / "pagefind") as answer:
+        try:
+            yield index
+            index.add_written(target)
+        finally:
+            index.queue.put(None)  # whoever waits for more must not wait for ever
+        found = answer.result()
+    for name, content in found.items():
+        file = target / "pagefind" / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content)
 
 
 def spaced(words: str) -> str:
@@ -31,22 +70,6 @@ def spaced(words: str) -> str:
     dictionary and finds any part of a name.
     """
     return "".join(f" {sign} " if sign >= "\u2e80" else sign for sign in words)
-
-
-def index(target: Path, entries: Path, language: str, scratch: Path) -> None:
-    """Write `target`/pagefind from the file `entries` and from the hand-written pages of `target`.
-
-    `language` is that of the entries; `scratch` is a folder to work in. Raises ToolError.
-    """
-    with entries.open(encoding="utf-8") as lines:
-        requests = {path: record(path, Search(*entry), language) for path, *entry in map(json.loads, lines)}
-    for path in handwritten(target):
-        requests.setdefault(path, pagefind.page(f"{path}index.html", (target / path / "index.html").read_text("utf-8")))
-    found = pagefind.files([request for _, request in sorted(requests.items())], scratch / "pagefind")
-    for path, content in found.items():
-        file = target / "pagefind" / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(content)
 
 
 def record(path: str, entry: Search, language: str) -> pagefind.Request:

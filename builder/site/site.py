@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 
 from builder.errors import BuilderError
 from builder.language import mark, translator
@@ -15,6 +15,7 @@ from builder.site import docs, downloads, navigation, scaffold, search, shell, s
 from builder.site.environment import SiteFacts
 from builder.site.printer import Done, Press
 from builder.site.scaffold import Scaffold
+from builder.site.search import Index
 
 __all__ = ["Plan", "Site", "begin", "open_site"]
 
@@ -51,8 +52,8 @@ class Plan:
 class Site:
     """A site below `target`, open for pages until `close`. `press`: what its pages are printed with."""
 
-    def __init__(self, press: Press, entries: TextIO) -> None:
-        self.press, self.entries = press, entries
+    def __init__(self, press: Press, index: Index) -> None:
+        self.press, self.index = press, index
         self.facts, self.target = press.facts, press.target
         self.paths: set[str] = set()
 
@@ -60,13 +61,11 @@ class Site:
         """Note pages that a printer has written. Returns how many there are by now."""
         self.paths.update(done.paths)
         for path, entry in done.entries:
-            search.add(self.entries, path, entry)
+            self.index.add(path, entry)
         return len(self.paths)
 
-    def close(self, scratch: Path) -> None:
-        """Write search index and sitemap; `scratch` is a folder to work in."""
-        self.entries.close()
-        search.index(self.target, Path(self.entries.name), self.facts.language, scratch)
+    def close(self) -> None:
+        """Write the sitemap."""
         written = sorted(
             path.parent.relative_to(self.target).as_posix() + "/" for path in self.target.glob("*/index.html")
         )
@@ -108,7 +107,7 @@ def open_site(plan: Plan, begun: Scaffold, target: Path, scratch: Path) -> Itera
             count=len(left), path=left[0],
         )  # fmt: skip
     press = Press(config.templates.resolve(), shells, facts, plan.package.resources, target.resolve())
-    with (scratch / "search.jsonl").open("w", encoding="utf-8") as entries:
-        site = Site(press, entries)
+    with search.opened(target, facts.language, scratch) as index:
+        site = Site(press, index)
         yield site
-        site.close(scratch)
+        site.close()

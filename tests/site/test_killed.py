@@ -29,13 +29,13 @@ with stoppable(), engine.started(config, folder, folder / "site", {{}}, folder /
 """
 INDEX = """
 from pathlib import Path
+from builder.model import Search
 from builder.processes import stoppable
 from builder.site import search
 folder = Path({folder!r})
-lines = [f'["grid/{{n}}/", "", "", "{{n}}"]' for n in range(9999)]
-(folder / "entries").write_text("\\n".join(lines), encoding="utf-8")
-with stoppable():
-    search.index(folder / "site", folder / "entries", "zh", folder / "scratch")
+with stoppable(), search.opened(folder / "site", "zh", folder / "scratch") as index:
+    for n in range(9999):
+        index.add(f"grid/{{n}}/", Search("", "", str(n)))
 """
 
 
