@@ -49,9 +49,10 @@ def cut_rows(frame: pd.DataFrame, shards: Shards) -> Pieces:
     """
     rest = shards.rest.number
     place = owners(frame["grid_id"], shards.owner["grid"], rest)
-    home = owners(frame["branch_id"], shards.owner["branch"], rest)
-    away = np.flatnonzero((home != place) & (home != rest))
-    late = np.flatnonzero((frame["status"] == "overdue").to_numpy() & (place != rest))
+    nowhere = rest + 1
+    home = owners(frame["branch_id"], shards.owner["branch"], nowhere)
+    away = np.flatnonzero((home != place) & (home != nowhere))
+    late = np.flatnonzero((frame["status"] == "overdue").to_numpy() & (place != rest) & (home != rest))
     shared = np.flatnonzero(frame["grid_id"].isna().to_numpy())
     branches = frame["branch_id"].iloc[shared].tolist()
     spread = [(row, n) for row, branch in zip(shared, branches, strict=True) for n in shards.elsewhere.get(branch, ())]
@@ -69,10 +70,10 @@ def cut_mapping(values: Mapping[str, V], owner: Mapping[str, int], count: int) -
     return found
 
 
-def owners(codes: pd.Series, owner: Mapping[str, int], rest: int) -> Ints:
-    """Return the shard of each row."""
+def owners(codes: pd.Series, owner: Mapping[str, int], unknown: int) -> Ints:
+    """Return the shard of each row; `unknown` for a code that no shard owns, and for none."""
     places, values = pd.factorize(codes)
-    numbers = np.array([*(owner.get(value, rest) for value in values), rest], dtype=np.int64)
+    numbers = np.array([*(owner.get(value, unknown) for value in values), unknown], dtype=np.int64)
     return numbers[places]
 
 

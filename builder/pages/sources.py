@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
@@ -73,16 +73,17 @@ def sources(
     published: Published, facts: Facts, subjects: Sequence[AnySubject], translate: Translator, guide: Guide
 ) -> Sources:
     """Prepare everything that more than one page of a shard needs."""
+    shard = published.shards.every[-1]
     edition = Edition(
         package=published.package,
         scope=facts.scope,
         places=facts.places,
         names=guide.names,
         translate=translate,
-        long=long(facts, subjects),
+        long=long(facts, subjects, shard.grids),
     )
     return Sources(
-        shard=published.shards.every[-1],
+        shard=shard,
         guide=guide,
         edition=edition,
         subjects=tuple(subjects),
@@ -134,11 +135,11 @@ def names(tables: PublishedTables) -> Names:
     return Names(areas=named("area"), grids=named("grid"), branches=named("branch"))
 
 
-def long(facts: Facts, subjects: Sequence[AnySubject]) -> frozenset[str]:
-    """Return the grids that have more records of some subject than a page lists."""
+def long(facts: Facts, subjects: Sequence[AnySubject], grids: Iterable[str]) -> frozenset[str]:
+    """Return those of `grids` that have more records of some subject than a page lists."""
     return frozenset(
         grid
-        for grid in facts.scope.tree.areas_of
+        for grid in grids
         if any(subject.record_count(facts.parts[subject.name], grid) > NEWEST for subject in subjects)
     )
 

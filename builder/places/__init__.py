@@ -3,7 +3,7 @@
 from builder.places.checks import CHECKS
 from builder.places.measure import PlaceFacts, branches_by_area, measure
 from builder.places.needs import NEEDS
-from builder.places.shards import shards
+from builder.places.streets import shards
 from builder.places.terms import PlacesCounted, PlacesPublished, ShownTerm, count, pieces, protect
 from builder.places.tree import branch_parents, responsible_on, tree
 

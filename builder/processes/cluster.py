@@ -19,8 +19,8 @@ PATIENCE = 10
 
 
 @contextmanager
-def cluster(address: str) -> Iterator[Crew]:
-    """Yield the workers of the Dask scheduler at `address`, such as tcp://10.0.0.1:8786.
+def cluster(address: str, patience: float = PATIENCE) -> Iterator[Crew]:
+    """Yield the workers of the Dask scheduler at `address`, such as tcp://10.0.0.1:8786; wait `patience` seconds.
 
     Raises BuilderError where Dask is not installed or the address is none, ToolError when nobody answers there.
     """
@@ -33,7 +33,7 @@ def cluster(address: str) -> Iterator[Crew]:
             mark("--scheduler needs Dask, which is not installed"), mark("install it: pip install 'mingge[dask]'")
         ) from error
     try:
-        client = Client(address, timeout=PATIENCE)  # type: ignore[no-untyped-call]
+        client = Client(address, timeout=patience)  # type: ignore[no-untyped-call]
     except ValueError as error:
         raise BuilderError(
             mark("--scheduler {address} is no address of a Dask scheduler"), mark("write it like tcp://10.0.0.1:8786"),

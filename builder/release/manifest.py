@@ -148,7 +148,7 @@ def digests(folder: Path, paths: Sequence[str]) -> Iterator[tuple[str, str]]:
             yield from zip(part, each, strict=True)
 
 
-def digest(path: str) -> str:
+def digest(path: str | Path) -> str:
     """Return the SHA-256 of a file, read block by block."""
     total = hashlib.sha256()
     with open(path, "rb", buffering=0) as source:

@@ -58,7 +58,7 @@ def files(requests: Iterable[Request], scratch: Path) -> dict[str, bytes]:
 
 @contextmanager
 def talking(requests: Iterable[Request], scratch: Path) -> Iterator[Future[dict[str, bytes]]]:
-    """Start Pagefind and hand it `requests` as they come, from other threads; yield what will be the files of the index.
+    """Start Pagefind, hand it `requests` as they come, from other threads, and yield what will be the index.
 
     At the end of the block Pagefind has ended, done or not; `requests` must end by then too.
     """

@@ -33,7 +33,7 @@ class Writer:
             place = f"{getattr(error, 'filename', None) or template}:{getattr(error, 'lineno', '')}"
             raise BuilderError(
                 mark("the template {template} cannot be rendered ({error})"), mark("see {place}"),
-                template=template, error=error, place=place,
+                template=template, error=str(error), place=place,
             ) from error  # fmt: skip
         if ".." in context.head.path.split("/"):
             raise ValueError(f"a page outside the site: {context.head.path}")  # places.codes lets no such code through
