@@ -142,9 +142,7 @@ def are_grids(source: Sources, area: str) -> bool:
 def kind(source: Sources, are_grids: bool, first: str = "") -> TableKind:
     """Return the kind of a table of grids or of areas; `first` is the heading of their names."""
     shown = layout(source, are_grids)
-    return TableKind(
-        "grids" if are_grids else "areas", (TableColumn(first, "text"), *(item.head for item in shown))
-    )
+    return TableKind("grids" if are_grids else "areas", (TableColumn(first, "text"), *(item.head for item in shown)))
 
 
 def row(source: Sources, unit: Unit, shown: list[Placed]) -> ChildRow:
