@@ -74,7 +74,7 @@ def test_on_a_phone_every_cell_of_every_kind_of_table_has_its_label_beside_it(
             assert cell["shown"], (kind, cell)
             assert max(cell["indent"], cell["drop"]) >= 16, (kind, cell)  # the label stands before the words
             assert cell["indent"] < cell["width"], (kind, cell)
-    assert [cell["label"] for cell in found["sheet-total"]["cells"]] == ['"各项得分之和"', '"综合得分"']
+    assert [cell["label"] for cell in found["sheet-total"]["cells"]] == ['"得点相加"', '"综合得分"']
 
 
 def test_at_a_desk_numbers_are_set_right_and_no_label_is_shown(page: Page, address: str) -> None:
