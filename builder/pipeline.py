@@ -158,7 +158,7 @@ def build(found: Checked, config: SiteConfig, output: Path, progress: Progress, 
     with release.staged(output) as staging:
         progress("shell", 0)
         has, lacks = pages.kinds(source), pages.absent(source, found.absent)
-        plan = site.Plan(config, published.package, published.scope, has, lacks, rules)
+        plan = site.Plan(config, published.package, published.scope, has, lacks, rules, pages.tables(source))
         with site.begin(plan, staging.scratch, cache) as begun:
             progress("downloads", 0)  # the engine works beside them
             files = site.publish(plan, published.tables, staging.site)

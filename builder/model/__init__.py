@@ -20,6 +20,8 @@ from builder.model.page import (
     Planned,
     Rule,
     Search,
+    TableColumn,
+    TableKind,
 )
 from builder.model.shard import Shard, Shards
 from builder.model.table import Address, Part, Table, Tables, TextPart, TextTable
@@ -40,6 +42,6 @@ __all__ = [
     "ForeignKey", "Head", "Issue", "Json", "Kind", "Late", "LateItem", "Level", "Levels", "Link", "Listed", "Message",
     "Needs", "Package", "PageContext", "Part", "Period", "Planned", "Policy", "PublicReport", "Published",
     "PublishedPart", "PublishedTables", "Quote", "Ratio", "Remark", "Report", "Resource", "Rule", "Schema", "Scope",
-    "Search", "Settings", "Severity", "Shard", "Shards", "SiteConfig", "Status", "Table", "Tables", "Term", "TextPart",
-    "TextTable", "Tree", "Unit", "Use", "added", "ancestry", "extra",
+    "Search", "Settings", "Severity", "Shard", "Shards", "SiteConfig", "Status", "Table", "TableColumn", "TableKind",
+    "Tables", "Term", "TextPart", "TextTable", "Tree", "Unit", "Use", "added", "ancestry", "extra",
 ]  # fmt: skip

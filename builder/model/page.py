@@ -14,7 +14,7 @@ from builder.model.measure import Ratio
 
 __all__ = [
     "Block", "Download", "Figure", "Head", "Json", "Kind", "Late", "LateItem", "Link", "PageContext", "Planned", "Rule",
-    "Search", "Source",
+    "Search", "Source", "TableColumn", "TableKind",
 ]  # fmt: skip
 
 Json: TypeAlias = "str | int | float | bool | Mapping[str, Json] | Sequence[Json] | None"
@@ -81,6 +81,21 @@ class Figure(NamedTuple):
     unit: str = ""
     note: str = ""
     period: str = ""
+
+
+class TableColumn(NamedTuple):
+    """One column of a table: its heading, `type` number, date or text, and its definition's anchor or ""."""
+
+    title: str
+    type: str
+    definition: str = ""
+
+
+class TableKind(NamedTuple):
+    """Tables of the same columns, the first of which names the row. Cells are styled and labelled by kind and place."""
+
+    name: str
+    columns: tuple[TableColumn, ...]
 
 
 class Late(NamedTuple):

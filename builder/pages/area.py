@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from builder.model import Block, Figure, Link, PageContext, Unit
-from builder.pages.children import ChildRow, ColumnHead, children, orders, units
+from builder.model import Block, Figure, Link, PageContext, TableKind, Unit
+from builder.pages.children import ChildRow, are_grids, children, kind, orders, units
 from builder.pages.overdue import OverdueCount, counts, listed_at
 from builder.pages.sources import Sources, found_as
 from builder.pages.units import blocks
@@ -27,7 +27,7 @@ class AreaPage(PageContext):
     name: str
     kind: str
     child_kind: str
-    columns: tuple[ColumnHead, ...]
+    table: TableKind
     children: tuple[ChildRow, ...]
     orders: tuple[Link, ...]
     grid_count: int
@@ -60,24 +60,24 @@ def ordered(source: Sources, code: str, order: str) -> AreaPage:
     edition, unit = source.edition, Unit("area", code)
     tree, name, path = edition.tree, edition.names.area(code).label, f"area/{code}/"
     levels = edition.package.resources["area"].schema["level"]
-    kind = levels.label(source.row("area", code)["level"])
-    columns, rows = children(source, code, next(item for item in orders(source) if item.name == order))
+    level = levels.label(source.row("area", code)["level"])
+    rows = children(source, code, next(item for item in orders(source) if item.name == order))
     below = tree.children.get(code, ())
     child_kind = levels.label(source.row("area", below[0])["level"]) if below else edition.title("grid")
     found = blocks(source, unit)
     above = tuple(edition.names.area(item) for item in tree.path(code)[:-1])
     return AreaPage(
         head=edition.head(
-            name, f"{name} {kind} {code}", f"{path}by-{order}/" if order else path,
+            name, f"{name} {level} {code}", f"{path}by-{order}/" if order else path,
             *((("children", child_kind),) if rows else ()), *found.contents,
             search=None if order else found_as(name, above, code), canonical=path,
         ),
         breadcrumbs=above,
         area_id=code,
         name=name,
-        kind=kind,
+        kind=level,
         child_kind=child_kind,
-        columns=columns,
+        table=kind(source, are_grids(source, code), child_kind),
         children=rows,
         orders=order_links(source, path, order) if len(rows) > 1 else (),
         grid_count=edition.places.grid_count.get(code, 0),

@@ -7,27 +7,18 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from builder.language import mark
-from builder.model import Link, Ratio, Unit
+from builder.model import Link, Ratio, TableColumn, TableKind, Unit
 from builder.pages.late import overdue_count, with_deadlines
 from builder.pages.sources import Sources
 from builder.subjects.subject import AnySubject, Column
 
-__all__ = ["Cell", "ChildRow", "ColumnHead", "Order", "Table", "children", "orders", "units"]
-
-
-class ColumnHead(NamedTuple):
-    """A column's heading: its label, its definition's anchor (or ""), and whether its cells are numbers."""
-
-    label: str
-    definition: str
-    is_number: bool
+__all__ = ["Cell", "ChildRow", "Order", "are_grids", "children", "kind", "orders", "units"]
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
     """One cell: a ratio, a plain count, how much is overdue, or words; the other three are None or ""."""
 
-    label: str
     ratio: Ratio | None = None
     count: int | None = None
     overdue: int | None = None
@@ -42,13 +33,6 @@ class ChildRow(NamedTuple):
     grid_count: int
     overdue_count: int
     cells: tuple[Cell, ...]
-
-
-class Table(NamedTuple):
-    """Children side by side."""
-
-    columns: tuple[ColumnHead, ...]
-    rows: tuple[ChildRow, ...]
 
 
 class Order(NamedTuple):
@@ -67,7 +51,7 @@ def share(ratio: Ratio) -> tuple[bool, float]:
 class Placed(NamedTuple):
     """One column of the table: its heading, and how a unit's cell is made."""
 
-    head: ColumnHead
+    head: TableColumn
     cell: Callable[[Unit], Cell]
 
 
@@ -88,15 +72,13 @@ def layout(source: Sources, are_grids: bool) -> list[Placed]:
     found = []
     if not are_grids:
         sizes = edition.places.grid_count
-        found.append(Placed(ColumnHead(title, "", True), lambda unit: Cell(title, count=sizes.get(unit.code, 0))))
+        found.append(Placed(TableColumn(title, "number"), lambda unit: Cell(count=sizes.get(unit.code, 0))))
     found += [placed(source, *item) for item in columns(source, are_grids, True)]
     if with_deadlines(source):
-        found.append(
-            Placed(ColumnHead(late, "", True), lambda unit: Cell(late, overdue=overdue_count(source, unit)))
-        )
+        found.append(Placed(TableColumn(late, "number"), lambda unit: Cell(overdue=overdue_count(source, unit))))
     found += [placed(source, *item) for item in columns(source, are_grids, False)]
     if are_grids:
-        found.append(Placed(ColumnHead(edition.title("branch"), "", False), lambda unit: branch(source, unit)))
+        found.append(Placed(TableColumn(edition.title("branch"), "text"), lambda unit: branch(source, unit)))
     return found
 
 
@@ -105,14 +87,14 @@ def placed(source: Sources, subject: AnySubject, column: Column[Any]) -> Placed:
 
     def cell(unit: Unit) -> Cell:
         value = column.cell(facts, unit)
-        return Cell(column.label, ratio=value) if isinstance(value, Ratio) else Cell(column.label, text=value)
+        return Cell(ratio=value) if isinstance(value, Ratio) else Cell(text=value)
 
-    return Placed(ColumnHead(column.label, column.definition, bool(column.definition)), cell)
+    return Placed(TableColumn(column.label, "number" if column.definition else "text", column.definition), cell)
 
 
 def branch(source: Sources, unit: Unit) -> Cell:
     code = source.edition.tree.responsible.get(unit.code, "")
-    return Cell(source.edition.title("branch"), text=source.edition.names.branch(code).label if code else "—")
+    return Cell(text=source.edition.names.branch(code).label if code else "—")
 
 
 def units(source: Sources, area: str) -> list[Unit]:
@@ -144,12 +126,23 @@ def by_share(source: Sources, subject: AnySubject, column: Column[Any]) -> Calla
     return key
 
 
-def children(source: Sources, area: str, order: Order | None = None) -> Table:
+def children(source: Sources, area: str, order: Order | None = None) -> tuple[ChildRow, ...]:
     """Return an area's children, by code or in another order."""
     found = units(source, area)
-    shown = layout(source, are_grids=not source.edition.tree.children.get(area))
+    shown = layout(source, are_grids(source, area))
     ordered = sorted(found, key=order.key) if order else found
-    return Table(tuple(item.head for item in shown), tuple(row(source, unit, shown) for unit in ordered))
+    return tuple(row(source, unit, shown) for unit in ordered)
+
+
+def are_grids(source: Sources, area: str) -> bool:
+    """Return whether the table of an area's children is one of grids."""
+    return not source.edition.tree.children.get(area)
+
+
+def kind(source: Sources, are_grids: bool, first: str = "") -> TableKind:
+    """Return the kind of a table of grids or of areas; `first` is the heading of their names."""
+    shown = layout(source, are_grids)
+    return TableKind("grids" if are_grids else "areas", (TableColumn(first, "text"), *(item.head for item in shown)))
 
 
 def row(source: Sources, unit: Unit, shown: list[Placed]) -> ChildRow:

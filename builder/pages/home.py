@@ -32,7 +32,7 @@ class HomePage(PageContext):
 def page(source: Sources, _key: tuple[str, ...]) -> HomePage:
     """Return the home page."""
     edition, _ = source.edition, source.edition.translate
-    rows = tuple(row for top in edition.tree.tops for row in children(source, top).rows)
+    rows = tuple(row for top in edition.tree.tops for row in children(source, top))
     title = _(mark("Find my grid"))
     kind = area_kind(source, rows)
     longest = items(source, source.late.everything[:LONGEST])

@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from builder.language import mark
-from builder.model import Late, LateItem, Link, PageContext, Unit
+from builder.model import Late, LateItem, Link, PageContext, TableColumn, TableKind, Unit
 from builder.pages.late import items, with_deadlines
 from builder.pages.sources import Sources
 
 __all__ = [
     "SHARED", "OverdueAreaPage", "OverdueCount", "OverdueGroup", "OverduePage", "OverdueSection", "area_keys",
-    "area_page", "counts", "exists", "listed_around", "listed_at", "page", "total",
+    "area_page", "counts", "exists", "kind", "listed_around", "listed_at", "page", "total",
 ]  # fmt: skip
 
 SHARED = "by-branch"
@@ -53,6 +53,7 @@ class OverdueSection(NamedTuple):
 class OverduePage(PageContext):
     """The counts by area; `totals` are their sums, subject by subject."""
 
+    table: TableKind
     totals: tuple[OverdueCount, ...]
     groups: tuple[OverdueGroup, ...]
 
@@ -134,14 +135,23 @@ def page(source: Sources, _key: tuple[str, ...] = ()) -> OverduePage:
     ]
     if source.late.shared:
         found.append(OverdueGroup(Link(shared_label(source), f"overdue/{SHARED}/"), shared_counts(source)))
-    labels = [item.label for item in counts(source)]
+    table = kind(source)
     return OverduePage(
         head=source.edition.head(title, title, "overdue/", ("areas", _(mark("By area")))),
+        table=table,
         totals=tuple(
-            OverdueCount(label, sum(group.counts[at].count for group in found)) for at, label in enumerate(labels)
+            OverdueCount(column.title, sum(group.counts[at].count for group in found))
+            for at, column in enumerate(table.columns[1:])
         ),
         groups=tuple(found),
     )
+
+
+def kind(source: Sources) -> TableKind:
+    """Return the kind of the table of what is overdue by area: a column of each subject."""
+    edition = source.edition
+    subjects = (TableColumn(edition.title(subject.name), "number") for subject in with_deadlines(source))
+    return TableKind("overdue", (TableColumn(edition.title("area"), "text"), *subjects))
 
 
 def total(source: Sources) -> int:

@@ -29,14 +29,14 @@ PERIOD = mark("{year} Q{quarter}")
 QUARTERS = mark("1 2 3 4")
 
 STATUSES = {
-    Status.ON_TIME: ("●", mark("done on time"), mark("done on time")),
-    Status.LATE: ("▲", mark("done late"), mark("done {days} late")),
-    Status.OVERDUE: ("▲", mark("overdue"), mark("{days} overdue")),
-    Status.OPEN: ("◐", mark("in progress"), mark("in progress")),
-    Status.UPCOMING: ("○", mark("not started"), mark("not started")),
-    Status.DONE: ("●", mark("done"), mark("done")),
+    Status.ON_TIME: (mark("done on time"), mark("done on time")),
+    Status.LATE: (mark("done late"), mark("done {days} late")),
+    Status.OVERDUE: (mark("overdue"), mark("{days} overdue")),
+    Status.OPEN: (mark("in progress"), mark("in progress")),
+    Status.UPCOMING: (mark("not started"), mark("not started")),
+    Status.DONE: (mark("done"), mark("done")),
 }
-"""Shape, words, and words when a number of days is known."""
+"""Words, and words when a number of days is known. The shape before them is in content.css."""
 
 DIALLED = re.compile(r"\+?[0-9\s().\-]+")
 QUARTER = re.compile(r"([0-9]{4})-?Q([1-4])")
@@ -136,16 +136,14 @@ def _days(translate: Translator) -> Callable[[int], str]:
 
 
 def _status(translate: Translator, days: Callable[[int], str]) -> Callable[[Status, int], Html]:
-    words = {value: (shape, translate(plain), translate(more)) for value, (shape, plain, more) in STATUSES.items()}
+    words = {value: (translate(plain), translate(more)) for value, (plain, more) in STATUSES.items()}
 
     @lru_cache(CACHED)
     def status(value: Status, day_count: int = 0) -> Html:
-        shape, plain, counted = words[value]
+        plain, counted = words[value]
         text = counted.format(days=days(day_count)) if day_count else plain
         name = escaped(str(value).replace("_", "-"))
-        return Html(
-            f'<span class="mg-status mg-{name}"><span aria-hidden="true">{shape}</span> {escaped(text)}</span>'
-        )
+        return Html(f'<span class="mg-{name}">{escaped(text)}</span>')
 
     return status
 

@@ -1,7 +1,7 @@
 """The shell: MkDocs builds one empty page of each kind, Jinja fills it ten thousand times (docs/adr/0001).
 
-Always holds: a shell is a built page of the theme, byte for byte, except that each marker word has become a
-Jinja block; so a generated page differs from a hand-written one only inside the blocks. No marker word and no
+Always holds: a shell is a built page of the theme, its white space collapsed, in which each marker word has become
+a Jinja block; so a generated page differs from a hand-written one only inside the blocks. No marker word and no
 shell page is ever published: `read` deletes the pages it reads, `leftovers` finds whatever slipped through.
 
 The blocks a child template fills, each with escaped text or markup of its own:
@@ -23,6 +23,7 @@ from typing import Any, NamedTuple
 from builder.errors import BuilderError
 from builder.language import mark
 from builder.model import Kind
+from builder.site.whitespace import collapsed
 
 __all__ = ["Shell", "leftovers", "of", "read", "sources"]
 
@@ -82,7 +83,7 @@ def read(output: Path, kinds: Iterable[Kind[Any]]) -> Mapping[str, str]:
 
     Raises BuilderError when the engine built no such page or the theme left a marker out.
     """
-    return {kind.name: template(of(kind), take(of(kind), output)) for kind in kinds}
+    return {kind.name: template(of(kind), collapsed(take(of(kind), output))) for kind in kinds}
 
 
 def take(shell: Shell, output: Path) -> str:

@@ -10,9 +10,9 @@ from typing import Any
 
 from builder.errors import BuilderError
 from builder.language import mark, translator
-from builder.model import Cache, Download, Kind, Package, PublishedTables, Rule, Scope, SiteConfig
-from builder.site import docs, downloads, navigation, scaffold, search, shell, sitemap
-from builder.site.environment import SiteFacts
+from builder.model import Cache, Download, Kind, Package, PublishedTables, Rule, Scope, SiteConfig, TableKind
+from builder.site import docs, downloads, navigation, scaffold, search, shell, sitemap, stylesheet
+from builder.site.environment import SiteFacts, Words, environment
 from builder.site.printer import Done, Press
 from builder.site.scaffold import Scaffold
 from builder.site.search import Index
@@ -25,7 +25,10 @@ DOCS = ("about", "metrics", "privacy", "reading")
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a site is built from besides its pages. `has`: the kinds of pages it has; `lacks`: those it might have."""
+    """What a site is built from besides its pages. `has`: the kinds of pages it has; `lacks`: those it might have.
+
+    `tables`: the kinds of tables whose columns depend on the package.
+    """
 
     config: SiteConfig
     package: Package
@@ -33,6 +36,7 @@ class Plan:
     has: Sequence[Kind[Any]]
     lacks: Sequence[Kind[Any]]
     rules: Sequence[Rule]
+    tables: Sequence[TableKind]
 
     def facts(self) -> SiteFacts:
         """Return what is the same on every page."""
@@ -107,6 +111,8 @@ def open_site(plan: Plan, begun: Scaffold, target: Path, scratch: Path) -> Itera
             count=len(left), path=left[0],
         )  # fmt: skip
     press = Press(config.templates.resolve(), shells, facts, plan.package.resources, target.resolve())
+    words = Words(facts, translator(config.language), plan.package.resources)
+    stylesheet.write(environment(press.templates, shells, words), plan.tables, target)
     with search.opened(target, facts.language, scratch) as index:
         site = Site(press, index)
         yield site

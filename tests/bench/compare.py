@@ -12,6 +12,7 @@ __all__ = ["Likeness", "compare", "text"]
 
 HIDDEN = re.compile(r"<(script|style)\b.*?</\1>", re.DOTALL)
 TAG = re.compile(r"<[^>]*>")
+PATH = re.compile(r'<path class="mg-[^"]*" d="([^"]*)"')
 
 
 class Likeness(NamedTuple):
@@ -39,7 +40,7 @@ def text(page: str) -> str:
 
 
 def rows(page: str) -> tuple[int, int]:
-    return page.count("<tr>"), page.count("<rect ")
+    return page.count("<tr>"), sum(path.count("M") for path in PATH.findall(page))
 
 
 def compare(ours: Mapping[str, str], theirs: Path) -> Likeness:

@@ -144,10 +144,10 @@ def constants(site: Setting, translate: Translator) -> Callable[[str], str]:
 def statuses(translate: Translator) -> str:
     """Return the choice between the statuses, as Go has it; the data is [status, days]."""
     branches = []
-    for value, (shape, words, counted) in formats.STATUSES.items():
+    for value, (words, counted) in formats.STATUSES.items():
         more = html.escape(translate(counted)).replace("{days}", '{{ template "days" (index . 1) }}')
         name = value.value.replace("_", "-")
         text = f"{{{{ if index . 1 }}}}{more}{{{{ else }}}}{html.escape(translate(words))}{{{{ end }}}}"
-        span = f'<span class="mg-status mg-{name}"><span aria-hidden="true">{shape}</span> {text}</span>'
+        span = f'<span class="mg-{name}">{text}</span>'
         branches.append(f'if eq (index . 0) "{value.value}" }}}}{span}')
     return "{{ " + "{{ else ".join(branches) + "{{ end }}"

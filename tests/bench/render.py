@@ -85,7 +85,7 @@ def prepared(found: Checked, config: SiteConfig) -> tuple[Sources, Plan]:
     facts = measure.published(published, found.subjects)
     source = pages.sources(published, facts, found.subjects, translator(config.language), rules)
     has, lacks = pages.kinds(source), pages.absent(source, found.absent)
-    return source, site.Plan(config, published.package, published.scope, has, lacks, rules)
+    return source, site.Plan(config, published.package, published.scope, has, lacks, rules, pages.tables(source))
 
 
 def grid_pages(source: Sources) -> Iterator[Planned]:

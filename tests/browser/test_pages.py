@@ -136,7 +136,7 @@ def test_every_page_carries_the_demonstration_notice(visit: Visit, address: str,
 def test_a_table_is_sorted_by_tapping_its_head(visit: Visit, address: str) -> None:
     visit.page.set_viewport_size({"width": 1280, "height": 900})
     visit.page.goto(f"{address}area/320812/")
-    table = visit.page.locator("table[data-sortable]").first
+    table = visit.page.locator("[data-sortable] > table").first
     codes = table.locator("tbody tr th").all_inner_texts()
     button = table.locator("thead button").nth(1)
     button.click()

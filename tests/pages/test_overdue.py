@@ -141,7 +141,7 @@ def test_a_package_in_which_nothing_can_be_overdue_has_no_page_of_it(tmp_path: P
     assert [link.path for link in home.head.contents if "overdue" in link.path] == []
     areas = [item for item in contexts if isinstance(item, AreaPage)]
     assert areas
-    assert [column.label for area in areas for column in area.columns if column.label == "Overdue"] == []
+    assert [column.title for area in areas for column in area.table.columns if column.title == "Overdue"] == []
     assert [item.head.path for item in contexts if "/by-overdue" in item.head.path] == []
 
 

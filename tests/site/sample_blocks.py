@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from builder.model import Block, Head, LateItem, Link, Ratio, Status
-from builder.pages.children import Cell, ChildRow, ColumnHead
+from builder.model import Block, Head, LateItem, Link, Ratio, Status, TableColumn, TableKind
+from builder.pages.children import Cell, ChildRow
 from builder.pages.late import LateLine
 from builder.subjects.assessment.block import AreaAssessment, AreaBlock, AssessmentBlock, GradeCount, PeriodScore
 from builder.subjects.assessment.sheet import Approval, ScoreSheet, SheetLine
@@ -146,11 +146,15 @@ def area_assessment() -> AreaAssessment:
     return AreaAssessment("2026-Q3", 14, (GradeCount("优秀", 3), GradeCount("良好", 8)), 3, Ratio(655, 720))
 
 
-def columns(are_grids: bool) -> tuple[ColumnHead, ...]:
-    grids, last = ColumnHead("网格", "", True), ColumnHead("党组织", "", False)
-    rates = (ColumnHead("责任完成", "duty-fulfilment", True), ColumnHead("满意", "satisfaction-rate", True))
-    late = ColumnHead("逾期", "", True)
-    return (*rates, late, last) if are_grids else (grids, *rates, late)
+def children_kind(are_grids: bool) -> TableKind:
+    first, last = TableColumn("网格" if are_grids else "街道(乡镇)", "text"), TableColumn("党组织", "text")
+    grids, late = TableColumn("网格", "number"), TableColumn("逾期", "number")
+    rates = (
+        TableColumn("责任完成", "number", "duty-fulfilment"), TableColumn("满意", "number", "satisfaction-rate")
+    )  # fmt: skip
+    if are_grids:
+        return TableKind("grids", (first, *rates, late, last))
+    return TableKind("areas", (first, grids, *rates, late))
 
 
 def child(at: int, is_grid: bool) -> ChildRow:
@@ -159,9 +163,9 @@ def child(at: int, is_grid: bool) -> ChildRow:
     name = f"柴米第{at}网格" if is_grid else ("城南街道", "浦楼街道", "闸口街道", "清河街道")[at % 4]
     link = Link(name, f"grid/32081200100100{at}/" if is_grid else f"area/32081200{at}/")
     code = f"32081200100100{at}" if is_grid else f"32081200{at}"
-    rates = (Cell("责任完成", ratio=duty.fulfilment), Cell("满意", ratio=case.satisfaction))
-    late, size = Cell("逾期", overdue=at % 3), 0 if is_grid else 96 + at
-    branch, grids = Cell("党组织", text=BRANCH.label), Cell("网格", count=size)
+    rates = (Cell(ratio=duty.fulfilment), Cell(ratio=case.satisfaction))
+    late, size = Cell(overdue=at % 3), 0 if is_grid else 96 + at
+    branch, grids = Cell(text=BRANCH.label), Cell(count=size)
     return ChildRow(link, code, size, at % 3, (*rates, late, branch) if is_grid else (grids, *rates, late))
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from jinja2 import Environment
 
 from builder.language import Translator
-from builder.model import Download, Figure, Link, PageContext, Ratio
+from builder.model import Download, Figure, Link, PageContext, Ratio, TableColumn, TableKind
 from builder.pages.area import AreaPage
 from builder.pages.branch import BranchGridRow, BranchPage
 from builder.pages.data import DataPage, DataResource, FieldRow
@@ -37,7 +37,7 @@ from tests.site.sample_blocks import (
     case_block,
     case_row,
     child,
-    columns,
+    children_kind,
     duty_block,
     head,
     late,
@@ -135,7 +135,7 @@ def area_page(are_grids: bool = True) -> AreaPage:
         name="柴米居委会",
         kind="社区(村)",
         child_kind="网格" if are_grids else "街道(乡镇)",
-        columns=columns(are_grids),
+        table=children_kind(are_grids),
         children=tuple(child(at, are_grids) for at in range(1, 9)),
         orders=(Link("编码", ""), Link("履职完成", "area/320812001001/by-duty/")),
         grid_count=8,
@@ -185,6 +185,11 @@ def home_page() -> HomePage:
     )
 
 
+OVERDUE = TableKind(
+    "overdue", (TableColumn("区划", "text"), TableColumn("责任清单", "number"), TableColumn("事项办理", "number"))
+)
+
+
 def overdue_page() -> OverduePage:
     def counts(duty: int, case: int) -> tuple[OverdueCount, ...]:
         return (OverdueCount("责任清单", duty), OverdueCount("事项办理", case))
@@ -193,7 +198,7 @@ def overdue_page() -> OverduePage:
         OverdueGroup(Link("城南街道", "overdue/320812001/"), counts(12, 7)),
         OverdueGroup(Link("党组织整体", "overdue/by-branch/"), counts(4, 0)),
     )
-    return OverduePage(head("逾期", "overdue/", "areas"), counts(16, 7), groups)
+    return OverduePage(head("逾期", "overdue/", "areas"), OVERDUE, counts(16, 7), groups)
 
 
 def overdue_area_page() -> OverdueAreaPage:

@@ -20,9 +20,9 @@ from tests.site.sample_blocks import BLOCKS, SHELL, duty_block
 from tests.site.samples import PAGES, TEMPLATES, bare_grid_page, data_page, grid_page, rendered, sample_environment
 
 ENVIRONMENT = sample_environment()
-FOLDERS = ("pages", "blocks", "parts")
+FOLDERS = ("pages", "blocks", "parts", "tables")
 NAMES = sorted(path.relative_to(TEMPLATES).as_posix() for name in FOLDERS for path in (TEMPLATES / name).glob("*.html"))
-WORDED = {"title", "alt", "aria-label", "placeholder", "content", "data-label", "data-sortable"}
+WORDED = {"title", "alt", "aria-label", "placeholder", "content", "data-sortable"}
 CONSTANTS = {"_", "gettext"}
 
 

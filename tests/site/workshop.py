@@ -120,4 +120,4 @@ def plan_of(package: Path) -> Plan:
     rules = check.rules(behind.package, found.subjects)
     config = site_config(packages.ROOT / "mkdocs.yml")
     has, lacks = pages.kinds(source), pages.absent(source, found.absent)
-    return Plan(config, behind.package, behind.scope, has, lacks, rules)
+    return Plan(config, behind.package, behind.scope, has, lacks, rules, pages.tables(source))

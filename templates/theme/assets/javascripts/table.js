@@ -1,4 +1,4 @@
-/* Tables marked data-sortable get a button in each heading: up, down, and back to the order of the server.
+/* Tables in a box marked data-sortable get a button in each heading: up, down, and back to the order of the server.
    A cell is put in order by its data-value, else by its text; an empty value comes last both ways. */
 (() => {
   const key = (row, column) => {
@@ -19,7 +19,7 @@
   const shapes = { none: "↕", ascending: "↑", descending: "↓" };
   const next = { none: "ascending", ascending: "descending", descending: "none" };
 
-  for (const table of document.querySelectorAll("table[data-sortable]")) {
+  for (const table of document.querySelectorAll("[data-sortable] > table")) {
     const body = table.tBodies[0];
     const served = [...body.rows];
     const headings = [...table.tHead.rows[0].cells];
@@ -33,7 +33,7 @@
       const button = document.createElement("button");
       button.type = "button";
       button.className = "mg-sort";
-      button.setAttribute("aria-label", `${table.dataset.sortable} ${heading.textContent.trim()}`);
+      button.setAttribute("aria-label", `${table.parentElement.dataset.sortable} ${heading.textContent.trim()}`);
       heading.append(button);
       mark(heading, "none");
       button.addEventListener("click", () => {

@@ -1,0 +1,138 @@
+"""The stylesheet of the tables says of each column what the table's head says: in no kind can they drift apart."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import replace
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from builder.language import translator
+from builder.model import PageContext, TableColumn, TableKind
+from builder.pages.late import LateLine
+from builder.site import stylesheet
+from tests.site.sample_blocks import children_kind
+from tests.site.samples import OVERDUE, PAGES, area_page, grid_page, rendered, sample_environment
+
+ENVIRONMENT = sample_environment()
+PACKAGE = (children_kind(True), children_kind(False), OVERDUE)
+RULE = re.compile(r'^  \.mg-t-([a-z-]+) td:nth-child\((\d+)\)::before { content: "(.*)"; }$', re.MULTILINE)
+MANY: Mapping[str, PageContext] = {
+    **{f"{name}.html": page for name, page in PAGES.items()},
+    "area.html of areas": area_page(are_grids=False),
+    "grid.html with little": replace(grid_page(), late=LateLine((), 0, "")),
+}
+
+
+class Tables(HTMLParser):
+    """Reads each table: its kind, the titles of its head, and the number of cells in each row of body and foot."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.found: list[tuple[str, list[str], list[int]]] = []
+        self.place = ""
+        self.feed(page)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        kind = re.search(r"mg-t-([a-z-]+)", dict(attrs).get("class") or "")
+        if tag in ("table", "tfoot"):
+            assert kind, (tag, attrs)
+        if tag == "table" and kind:
+            self.found.append((kind[1], [], []))
+        elif tag in ("caption", "thead", "tbody", "tfoot"):
+            self.place = tag
+        elif tag == "tr" and self.place != "thead":
+            self.found[-1][2].append(0)
+        elif tag in ("td", "th") and self.place == "thead":
+            self.found[-1][1].append("")
+        elif tag in ("td", "th"):
+            self.found[-1][2][-1] += 1
+
+    def handle_endtag(self, tag: str) -> None:
+        self.place = "" if tag == "table" else self.place
+
+    def handle_data(self, data: str) -> None:
+        if self.place == "thead" and self.found[-1][1]:
+            self.found[-1][1][-1] += data.strip()
+
+
+def said(css: str) -> dict[str, dict[int, str]]:
+    """Return kind → place → label as the stylesheet says them."""
+    found: dict[str, dict[int, str]] = {}
+    for kind, place, label in RULE.findall(css):
+        found.setdefault(kind, {})[int(place)] = unescaped(label)
+    return found
+
+
+def unescaped(label: str) -> str:
+    return re.sub(r"\\([0-9a-f]{1,6}) ", lambda found: chr(int(found[1], 16)), label)
+
+
+@pytest.fixture(scope="module")
+def css(tmp_path_factory: pytest.TempPathFactory) -> str:
+    target = tmp_path_factory.mktemp("site")
+    stylesheet.write(ENVIRONMENT, PACKAGE, target)
+    return (target / stylesheet.PATH).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(("name", "page"), MANY.items(), ids=MANY)
+def test_every_column_of_every_table_is_labelled_with_the_title_of_its_head(
+    name: str, page: PageContext, css: str
+) -> None:
+    labels = said(css)
+    for kind, titles, rows in Tables(rendered(ENVIRONMENT, name.partition(".")[0], page)).found:
+        assert labels[kind] == dict(enumerate(titles[1:], 2)), kind
+        assert set(rows) <= {len(titles)}, kind
+
+
+def test_every_kind_that_is_declared_is_seen_on_some_page(css: str) -> None:
+    shown = {
+        kind
+        for name, page in MANY.items()
+        for kind in re.findall(r"mg-t-([a-z-]+)", rendered(ENVIRONMENT, name.partition(".")[0], page))
+    }
+    assert shown == set(said(css))
+
+
+def test_no_two_kinds_have_one_name() -> None:
+    names = Counter(kind.name for kind in (*stylesheet.kinds(ENVIRONMENT), *PACKAGE))
+    assert [name for name, count in names.items() if count > 1] == []
+    assert len(names) > 15
+
+
+def test_a_column_holds_numbers_dates_or_text() -> None:
+    found = {column.type for kind in (*stylesheet.kinds(ENVIRONMENT), *PACKAGE) for column in kind.columns}
+    assert found == {"number", "date", "text"}
+
+
+def test_labels_are_in_the_language_of_the_site() -> None:
+    kinds = {kind.name: kind for kind in stylesheet.kinds(sample_environment(translator("zh")))}
+    assert kinds["late"].columns == (
+        TableColumn("事项", "text"), TableColumn("期限", "date"), TableColumn("状态", "text"),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        'a "title"', "back\\slash", "</style><script>", "two\nlines", "</style>\\", "&amp; {{ x }} %(y)s", "*/ /*",
+        "A1 face 3", "\u2028\u202e\0\r\f", "责任、完成(日期)", "0", "",
+    ],
+)  # fmt: skip
+def test_a_title_cannot_break_out_of_its_string(title: str, tmp_path: Path) -> None:
+    kind = TableKind("hostile", (TableColumn("", "text"), TableColumn(title, "number")))
+    stylesheet.write(ENVIRONMENT, [kind], tmp_path)
+    css = (tmp_path / stylesheet.PATH).read_text(encoding="utf-8")
+    assert said(css)["hostile"] == {2: title}
+    assert not re.search(r'["<>&\n\r\f\0]|\\(?![0-9a-f]{1,6} )', stylesheet.css(title))
+
+
+def test_the_same_kinds_give_the_same_bytes(tmp_path: Path) -> None:
+    for name, package in (("a", PACKAGE), ("b", PACKAGE[::-1])):
+        stylesheet.write(sample_environment(), package, tmp_path / name)
+    assert (tmp_path / "a" / stylesheet.PATH).read_bytes() == (tmp_path / "b" / stylesheet.PATH).read_bytes()
