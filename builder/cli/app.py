@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import sys
 import traceback
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from datetime import date, datetime
 from io import TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NamedTuple
+from typing import TYPE_CHECKING, Annotated
 from zoneinfo import ZoneInfo
 
 import typer
@@ -19,10 +18,24 @@ from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeEl
 
 from builder.calendar.bounds import FIRST_DAY, LAST_DAY
 from builder.cli import report as sentences
+from builder.cli.order import (
+    AsOf,
+    CacheFolder,
+    Config,
+    Datasets,
+    Labour,
+    NoCache,
+    Order,
+    ReportFile,
+    Scheduler,
+    Workers,
+    beside,
+    labour,
+)
 from builder.errors import BuilderError
 from builder.language import Translator, fill, mark, said, translator
 from builder.model import Cache, Message, SiteConfig
-from builder.processes import Crew, cluster, crew, stoppable
+from builder.processes import stoppable
 
 if TYPE_CHECKING:
     from builder.pipeline import Checked
@@ -32,23 +45,6 @@ __all__ = ["app", "main"]
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode=None)
 out, err = Console(highlight=False, soft_wrap=True), Console(stderr=True, highlight=False, soft_wrap=True)
 
-Datasets = Annotated[Path, typer.Argument(help="The folder that holds datapackage.json.")]
-Config = Annotated[Path, typer.Option("--config", help="The site's configuration.")]
-AsOf = Annotated[str, typer.Option("--as-of", metavar="DATE", help="The day the figures describe, such as 2026-10-31.")]
-Workers = Annotated[
-    int, typer.Option("--workers", min=0, help="How many processes work; 0: one for each core.", show_default=False)
-]
-Scheduler = Annotated[
-    str, typer.Option("--scheduler", metavar="ADDRESS", help="Work on a Dask cluster, such as tcp://10.0.0.1:8786.")
-]
-CacheFolder = Annotated[
-    Path | None,
-    typer.Option(
-        "--cache", metavar="DIR", help="Where to keep what the engine makes; else .mingge_cache beside --config."
-    ),
-]
-NoCache = Annotated[bool, typer.Option("--no-cache", help="Run the engine anyway, and keep nothing.")]
-ReportFile = Annotated[Path | None, typer.Option("--report", help="Write all findings to this file as JSON.")]
 
 
 @app.command()
@@ -99,34 +95,6 @@ def build(
             {"count": count, "day": day, "path": output},
         )
     )
-
-
-class Labour(NamedTuple):
-    """Who works: so many processes (0: one for each core), or the Dask cluster at an address."""
-
-    workers: int = 0
-    scheduler: str = ""
-
-
-class Order(NamedTuple):
-    """What to build from which folder into which; `as_of` "", `report` and `cache` None: not given."""
-
-    datasets: Path
-    output: Path
-    as_of: str
-    report: Path | None
-    cache: Path | None
-    labour: Labour = Labour()
-
-    @property
-    def private(self) -> tuple[Path, ...]:
-        """What is given for the build alone: in the site's folder it would be public."""
-        return tuple(path for path in (self.report, self.cache) if path)
-
-
-def beside(config: Path) -> Path:
-    """Return the cache of a site of which nobody named another."""
-    return config.parent / ".mingge_cache"
 
 
 def build_site(order: Order, config: SiteConfig, translate: Translator) -> tuple[int, date]:
@@ -281,13 +249,6 @@ def progress(translate: Translator) -> Iterator[Callable[[str, int], None]]:
         yield lambda stage, count: bar.update(
             task, description=translate(sentences.STAGES[stage]), count=str(count or "")
         )
-
-
-def labour(wanted: Labour) -> AbstractContextManager[Crew]:
-    """Return those who check, count and print."""
-    if wanted.scheduler:
-        return cluster(wanted.scheduler)
-    return crew(wanted.workers or os.cpu_count() or 1, ["builder.pipeline"])
 
 
 def finish_check(found: Checked, translate: Translator, report: Path | None) -> None:

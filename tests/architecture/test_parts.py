@@ -94,8 +94,8 @@ def test_pipeline_takes_nothing_from_a_stage_but_what_is_in_its_all() -> None:
         ("check", ["load.package", "load.tables", "validate.tables", "checks.tables", "protect.policy"]),
         (
             "build",
-            ["count.tables", "protect.counted", "measure.pieces", "release.staged", "site.open_site", "crew.map",
-             "target.downloads"],
+            ["count.tables", "protect.counted", "measure.pieces", "release.staged", "site.begin", "site.publish",
+             "site.open_site", "crew.map"],
         ),
         ("measured", ["measure.published", "pages.sources"]),
         ("put", ["pages.made", "printer.page"]),
