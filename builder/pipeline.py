@@ -92,7 +92,7 @@ def check(
     day = as_of or package.settings.as_of or today(package.settings.timezone)
     text, unreadable = load.tables(package)
     progress("validate", 0)
-    with executor(sum(len(part.frame) for table in text.values() for part in table.parts)) as pool:
+    with executor(sum(part.row_count for table in text.values() for part in table.parts)) as pool:
         tables, report = validate.tables(package, text, figures(package, needs), pool)
     del text  # a million rows of text are not needed any more
     load.trim()
