@@ -1,11 +1,14 @@
 """Records to columns of text, in the encoding of Arrow. pyarrow reads CSV here and nowhere else.
 
 A column whose values repeat is dictionary-encoded block by block, so that its text is never held as often as it is
-written. One thread reads: only then does pyarrow know the row of a ragged record, and two threads gain little.
+written. One thread reads: only then does pyarrow know the row of a ragged record. Another one encodes meanwhile.
 """
 
 from __future__ import annotations
 
+from collections import deque
+from collections.abc import Iterator
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from typing import NamedTuple
 
 import pyarrow as pa
@@ -22,8 +25,8 @@ LONG_BLOCK = 16 * 2**20
 NEARLY_UNIQUE = 0.8
 """Share of different values in the first block from which a column is not worth a dictionary."""
 
-TEXT = pa.string()
-ENCODED = pa.dictionary(pa.int32(), TEXT)
+AHEAD = 4
+"""Blocks that may wait to be encoded; each is held as text."""
 
 
 class Columns(NamedTuple):
@@ -42,20 +45,36 @@ def columns(text: bytes, body: slice, count: int, nearly_unique: float = NEARLY_
         ragged.append((int(row.number), row.actual_columns))
         return "skip"
 
-    chunks: list[list[pa.Array]] = [[] for _ in range(count)]
-    repeats: list[bool] = []
-    row_count = 0
+    batches: list[list[pa.Array]] = []
     if body.start < body.stop:
-        for batch in filter(len, reader(text, body, count, note)):
-            repeats = repeats or [is_repeated(column, nearly_unique) for column in batch.columns]
-            row_count += len(batch)
-            for column, is_encoded, found in zip(batch.columns, repeats, chunks, strict=True):
-                found.append(column.dictionary_encode() if is_encoded else column)
-    types = [ENCODED if is_encoded else TEXT for is_encoded in repeats] or [TEXT] * count
-    return Columns(
-        tuple(pa.chunked_array(found, kind).unify_dictionaries() for found, kind in zip(chunks, types, strict=True)),
-        row_count, ragged,
-    )  # fmt: skip
+        with ThreadPoolExecutor(1) as encoder:
+            batches = list(encoded(filter(len, reader(text, body, count, note)), nearly_unique, encoder))
+    types = [column.type for column in batches[0]] if batches else [pa.string()] * count
+    found = tuple(
+        pa.chunked_array([batch[number] for batch in batches], kind).unify_dictionaries()
+        for number, kind in enumerate(types)
+    )
+    return Columns(found, sum(len(batch[0]) for batch in batches), ragged)
+
+
+def encoded(
+    batches: Iterator[pa.RecordBatch], nearly_unique: float, encoder: Executor
+) -> Iterator[list[pa.Array]]:
+    """Yield the columns of each batch, encoded where values repeat, while the next batches are being read."""
+    waiting: deque[Future[list[pa.Array]]] = deque()
+    repeats: list[bool] = []
+    for batch in batches:
+        repeats = repeats or [len(column.unique()) < nearly_unique * len(column) for column in batch.columns]
+        waiting.append(encoder.submit(encode, batch.columns, repeats))
+        if len(waiting) > AHEAD:
+            yield waiting.popleft().result()
+    for work in waiting:
+        yield work.result()
+
+
+def encode(columns: list[pa.Array], repeats: list[bool]) -> list[pa.Array]:
+    return [column.dictionary_encode() if is_repeated else column
+            for column, is_repeated in zip(columns, repeats, strict=True)]  # fmt: skip
 
 
 def reader(text: bytes, body: slice, count: int, note: object) -> arrow_csv.CSVStreamingReader:
@@ -69,9 +88,6 @@ def reader(text: bytes, body: slice, count: int, note: object) -> arrow_csv.CSVS
         parse_options=arrow_csv.ParseOptions(
             newlines_in_values=has_quotes, ignore_empty_lines=False, invalid_row_handler=note
         ),
-        convert_options=arrow_csv.ConvertOptions(column_types=dict.fromkeys(names, TEXT), strings_can_be_null=False),
+        convert_options=arrow_csv.ConvertOptions(column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False),
     )
 
-
-def is_repeated(column: pa.Array, nearly_unique: float) -> bool:
-    return len(column.unique()) < nearly_unique * len(column)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from concurrent.futures import Executor, Future
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -23,7 +23,7 @@ from builder.validate.schema import standard
 from builder.validate.screen import doubtful
 from builder.validate.typed import typed
 
-__all__ = ["BLANK", "CHUNK", "Column", "Defects", "Pending", "judge", "looked_at", "submit"]
+__all__ = ["BLANK", "CHUNK", "Column", "Defects", "Looked", "Pending", "judge", "look", "submit"]
 
 Rows = npt.NDArray[np.int64]
 Verdicts = Mapping[str, Rows]
@@ -34,9 +34,6 @@ CHUNK = 50_000
 
 FEW = 50_000
 """Distinct values that are judged here sooner than another process has started."""
-
-THREADS = 2
-"""Columns that Arrow looks at together; it lets go of Python's lock."""
 
 BLANK = "blank-row"
 
@@ -93,12 +90,21 @@ def rows_of(column: Column, places: Rows) -> Rows:
     return np.asarray(cells if column.rows is None else column.rows[cells], dtype=np.int64)
 
 
-def looked_at(
-    columns: Sequence[pa.ChunkedArray], fields: Sequence[Mapping[str, Any]]
-) -> tuple[list[Column], Rows]:
-    """Return what is to be judged of a file's `columns` (of `fields`, Table Schema descriptors), and its empty rows."""
-    with ThreadPoolExecutor(THREADS) as pool:
-        return list(pool.map(column_of, columns, fields)), nothing(columns)
+class Looked(NamedTuple):
+    """A file that Arrow is looking at: its columns, and its rows that have no cell at all."""
+
+    columns: tuple[Future[Column], ...]
+    blank: Future[Rows]
+
+
+def look(
+    threads: Executor, columns: Sequence[pa.ChunkedArray], fields: Sequence[Mapping[str, Any]]
+) -> Looked:
+    """Have it found out what is to be judged of a file's `columns`; `fields` are Table Schema descriptors."""
+    return Looked(
+        tuple(threads.submit(column_of, *pair) for pair in zip(columns, fields, strict=True)),
+        threads.submit(nothing, columns),
+    )
 
 
 def column_of(cells: pa.ChunkedArray, field: Mapping[str, Any]) -> Column:
@@ -108,18 +114,20 @@ def column_of(cells: pa.ChunkedArray, field: Mapping[str, Any]) -> Column:
     return Column(field, cells, encoded(cells.take(pa.array(rows))), rows)
 
 
-def submit(pool: Executor | None, columns: Sequence[Column], blank: Rows) -> Pending:
+def submit(pool: Executor | None, looked: Looked) -> Pending:
     """Have the columns of a file judged, by `pool` where it has many distinct values."""
-    is_small = pool is None or sum(len(column.judged.values) for column in columns) < FEW
-    work = []
-    for column in columns:
-        chunks = chunks_of(column.judged.values)
-        if is_small:
-            futures = tuple(done(judge(chunk, column.field)) for chunk in chunks)
-        else:
-            futures = tuple(pool.submit(judge, chunk, column.field) for chunk in chunks)
-        work.append((column, futures))
-    return Pending(tuple(work), blank)
+    columns = [column.result() for column in looked.columns]
+    is_small = sum(len(column.judged.values) for column in columns) < FEW
+    return Pending(
+        tuple((column, judging(None if is_small else pool, column)) for column in columns), looked.blank.result()
+    )
+
+
+def judging(pool: Executor | None, column: Column) -> tuple[Future[Verdicts], ...]:
+    chunks = chunks_of(column.judged.values)
+    if pool is None:
+        return tuple(done(judge(chunk, column.field)) for chunk in chunks)
+    return tuple(pool.submit(judge, chunk, column.field) for chunk in chunks)
 
 
 def chunks_of(values: pa.StringArray) -> Iterator[list[str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from concurrent.futures import Executor
+from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import replace
 
 import pandas as pd
@@ -26,7 +26,7 @@ from builder.model import (
     TextPart,
     TextTable,
 )
-from builder.validate.cells import Pending, looked_at, submit
+from builder.validate.cells import Looked, look, submit
 from builder.validate.defects import FileDefects
 from builder.validate.encoded import joined, same
 from builder.validate.header import columns, letter
@@ -34,6 +34,9 @@ from builder.validate.schema import usable
 from builder.validate.typed import typed_column
 
 __all__ = ["tables"]
+
+THREADS = 2
+"""Columns that Arrow looks at together; it lets go of Python's lock."""
 
 Found = Mapping[str, str]
 """Field → the position of its column in a file."""
@@ -53,16 +56,19 @@ def tables(
     that are never published are judged here and go no further, nor do those that `kept` (resource → columns that
     anything reads afterwards; None: all) does not name. Raises BuilderError when a schema cannot be used.
     """
-    for resource in package.resources.values():
-        usable(resource)
     prepared = [
         (table, [columns(table.resource, part, figures.get(name, frozenset())) for part in table.parts])
         for name, table in loaded.items()
     ]
-    pending = [
-        [judged(executor, table.resource, part, found) for part, (found, _) in zip(table.parts, headers, strict=True)]
-        for table, headers in prepared
-    ]
+    with ThreadPoolExecutor(THREADS) as threads:
+        looked = [
+            [looking(threads, table, part, found) for part, (found, _) in zip(table.parts, headers, strict=True)]
+            for table, headers in prepared
+        ]
+        # importing Frictionless takes as long as Arrow's look at a million rows
+        for resource in package.resources.values():
+            usable(resource)
+        pending = [[submit(executor, part) for part in parts] for parts in looked]
     result: dict[str, Table] = {}
     counts: dict[str, int] = {}
     groups: list[Findings] = []
@@ -81,11 +87,11 @@ def tables(
     return Tables(package, result), Report(tuple(groups), counts)
 
 
-def judged(pool: Executor | None, resource: Resource, part: TextPart, found: Found) -> Pending:
-    """Have the known columns of a file judged."""
-    fields = [field for field in resource.schema.fields if field.name in found]
+def looking(threads: Executor, text: TextTable, part: TextPart, found: Found) -> Looked:
+    """Have the known columns of a file looked at."""
+    fields = [field for field in text.resource.schema.fields if field.name in found]
     cells = [part.columns[int(found[field.name])] for field in fields]
-    return submit(pool, *looked_at(cells, [field.descriptor for field in fields]))
+    return look(threads, cells, [field.descriptor for field in fields])
 
 
 def typed_table(text: TextTable, found: Sequence[Found], names: frozenset[str] | None) -> Table:
@@ -119,8 +125,12 @@ def cells_of(name: str, parts: Sequence[TextPart], found: Sequence[Found]) -> pa
 
 def decoded(table: Table) -> Table:
     """Return the table with plain text for categories."""
-    words = {name: "str" for name, kind in table.frame.dtypes.items() if kind == "category"}
-    return replace(table, frame=table.frame.astype(words))
+    words = {
+        name: column.cat.categories.array.take(column.cat.codes.to_numpy(), allow_fill=True)
+        for name, column in table.frame.items()
+        if column.dtype == "category"
+    }
+    return replace(table, frame=table.frame.assign(**words))
 
 
 def too_few_rows(table: Table) -> list[Finding]:
