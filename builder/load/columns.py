@@ -78,16 +78,16 @@ def encode(columns: list[pa.Array], repeats: list[bool]) -> list[pa.Array]:
 
 
 def reader(text: bytes, body: slice, count: int, note: object) -> arrow_csv.CSVStreamingReader:
-    names = [str(number) for number in range(count)]
+    types = dict.fromkeys(map(str, range(count)), pa.string())
     has_quotes = b'"' in text
     return arrow_csv.open_csv(
         pa.BufferReader(pa.py_buffer(text).slice(body.start, body.stop - body.start)),
         read_options=arrow_csv.ReadOptions(
-            column_names=names, block_size=LONG_BLOCK if has_quotes else BLOCK, use_threads=False
+            column_names=list(types), block_size=LONG_BLOCK if has_quotes else BLOCK, use_threads=False
         ),
         parse_options=arrow_csv.ParseOptions(
             newlines_in_values=has_quotes, ignore_empty_lines=False, invalid_row_handler=note
         ),
-        convert_options=arrow_csv.ConvertOptions(column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False),
+        convert_options=arrow_csv.ConvertOptions(column_types=types, strings_can_be_null=False),
     )
 

@@ -47,13 +47,13 @@ def paired(records: npt.NDArray[np.uint8], quotes: Places) -> bool:
     if len(opening) != len(closing):
         return False
     # a mark that closes and one that opens right after it are a quotation mark inside a cell
-    is_inner = opening[1:] == closing[:-1] + 1
-    first, last = opening[np.append(True, ~is_inner)[: len(opening)]], closing[np.append(~is_inner, True)[: len(closing)]]
-    before, after = records[np.maximum(first - 1, 0)], records[np.minimum(last + 1, len(records) - 1)]
-    return bool(
-        (is_separator(before) | (first == 0)).all() and (is_separator(after) | (last == len(records) - 1)).all()
-    )
+    is_outer = opening[1:] != closing[:-1] + 1
+    first = opening[np.append(True, is_outer)[: len(opening)]]
+    last = closing[np.append(is_outer, True)[: len(closing)]]
+    is_begun = is_separator(records[np.maximum(first - 1, 0)]) | (first == 0)
+    is_ended = is_separator(records[np.minimum(last + 1, len(records) - 1)]) | (last == len(records) - 1)
+    return bool(is_begun.all() and is_ended.all())
 
 
 def is_separator(characters: npt.NDArray[np.uint8]) -> npt.NDArray[np.bool_]:
-    return (characters == COMMA) | (characters == FEED) | (characters == RETURN)
+    return np.isin(characters, (COMMA, FEED, RETURN))

@@ -23,6 +23,7 @@ class Encoded(NamedTuple):
 
 
 def is_encoded(column: pa.ChunkedArray) -> bool:
+    """Return whether the column has a dictionary, because its values repeat."""
     return bool(pa.types.is_dictionary(column.type))
 
 

@@ -21,8 +21,8 @@ from builder.validate.typed import CONTROL
 
 __all__ = ["doubtful", "same_to_arrow"]
 
-Mask = pa.ChunkedArray
-Test = Callable[[pa.ChunkedArray], Mask]
+Test = Callable[[Any], Any]
+"""A column of text to a column of booleans, both of Arrow."""
 
 ODD_TEXT = f"^[{re.escape(''.join(SIGNS))}]|{CONTROL}"
 INTEGER = "^-?[0-9]{1,18}$"
@@ -97,23 +97,23 @@ def same_to_arrow(pattern: str) -> bool:
     return True
 
 
-def matches(column: pa.ChunkedArray, pattern: str) -> Mask:
+def matches(column: Any, pattern: str) -> Any:
     return pc.match_substring_regex(column, pattern)
 
 
-def is_filled(column: pa.ChunkedArray) -> Mask:
+def is_filled(column: Any) -> Any:
     return pc.not_equal(column, "")
 
 
-def limited(written: str, limit: str, value_of: Callable[[pa.ChunkedArray], pa.ChunkedArray]) -> Tests:
-    """Return the tests of values that are written like `written`, and strictly inside limits written like `limit`.
+def limited(written: str, value_of: Callable[[Any], Any]) -> Tests:
+    """Return the tests of values that are written like `written`, and strictly inside limits that are written so too.
 
     A cell at a limit is doubted: numbers are compared as floats, which may make two of them one.
     """
 
     def tests(_field: Mapping[str, Any], constraints: Mapping[str, Any]) -> list[Test] | None:
         limits = {key: str(value) for key, value in constraints.items() if key != "required"}
-        if limits.keys() - {"minimum", "maximum"} or not all(re.fullmatch(limit, text) for text in limits.values()):
+        if limits.keys() - {"minimum", "maximum"} or not all(re.fullmatch(written, text) for text in limits.values()):
             return None
         found: list[Test] = [lambda column: matches(column, written)]
         if limits:
@@ -123,10 +123,8 @@ def limited(written: str, limit: str, value_of: Callable[[pa.ChunkedArray], pa.C
     return tests
 
 
-def inside(
-    column: pa.ChunkedArray, written: str, limits: Mapping[str, str], value_of: Callable[[Any], Any]
-) -> Mask:
-    # what cannot be compared stands for itself as null, and is doubted
+def inside(column: Any, written: str, limits: Mapping[str, str], value_of: Callable[[Any], Any]) -> Any:
+    # a cell that is written otherwise cannot be converted
     values = value_of(pc.if_else(matches(column, written), column, pa.scalar(None, pa.string())))
     is_inside = pc.is_valid(values)
     for key, compare in (("minimum", pc.greater), ("maximum", pc.less)):
@@ -137,8 +135,8 @@ def inside(
 
 TESTS: Mapping[str, Tests] = {
     "string": text,
-    "integer": limited(INTEGER, INTEGER, lambda cells: pc.cast(cells, pa.int64())),
-    "number": limited(NUMBER, NUMBER, lambda cells: pc.cast(cells, pa.float64())),
+    "integer": limited(INTEGER, lambda cells: pc.cast(cells, pa.int64())),
+    "number": limited(NUMBER, lambda cells: pc.cast(cells, pa.float64())),
     # written like this, days are in the order of their letters
-    "date": limited(DAY, DAY, lambda cells: cells),
+    "date": limited(DAY, lambda cells: cells),
 }

@@ -19,7 +19,6 @@ from builder.model import (
     Package,
     Part,
     Report,
-    Resource,
     Severity,
     Table,
     Tables,
@@ -126,7 +125,7 @@ def cells_of(name: str, parts: Sequence[TextPart], found: Sequence[Found]) -> pa
 def decoded(table: Table) -> Table:
     """Return the table with plain text for categories."""
     words = {
-        name: column.cat.categories.array.take(column.cat.codes.to_numpy(), allow_fill=True)
+        str(name): column.cat.categories.array.take(column.cat.codes.to_numpy(), allow_fill=True)
         for name, column in table.frame.items()
         if column.dtype == "category"
     }

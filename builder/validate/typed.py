@@ -47,7 +47,9 @@ def typed(column: pd.Series, field: Mapping[str, Any]) -> pd.Series:
     kind = field.get("type", "string")
     filled = column.mask(column == "")
     if kind == "date":
-        days = pd.to_datetime(filled, format="%Y-%m-%d", errors="coerce").astype("datetime64[s]")
+        # pandas reads digits of all scripts
+        narrow = filled.where(filled.str.isascii().fillna(False).astype(bool))
+        days = pd.to_datetime(narrow, format="%Y-%m-%d", errors="coerce").astype("datetime64[s]")
         return days.where((days >= FIRST) & (days <= LAST))
     if kind == "integer":
         whole = filled.where(filled.str.fullmatch(r" *[+-]?[0-9]{1,18} *").fillna(False).astype(bool))
