@@ -51,13 +51,18 @@ def agree(table: Mutated, folder: Path) -> None:
     assert errors == sum(name not in ("control-character", "formula") for _, _, name in judged.places)
 
 
+def groups() -> list[tuple[Mutation, ...]]:
+    """Return all mutations, three of the same kind at a time."""
+    kinds = [[item for item in MUTATIONS if item.kind == kind] for kind in KINDS]
+    return [tuple(items[start : start + 3]) for items in kinds for start in range(0, len(items), 3)]
+
+
 def file(number: int) -> Mutated:
-    """Return one of an endless series of tables: first all mutations three at a time, then any that go together."""
+    """Return one of an endless series of tables: first with each group of mutations, then with any that go together."""
     random = Random(number)  # noqa: S311 - the same tables every night
-    start = 3 * number % len(MUTATIONS)
-    kind = MUTATIONS[start].kind
-    if 3 * number < len(MUTATIONS):
-        return mutated([item for item in MUTATIONS[start : start + 3] if item.kind == kind], random)
+    if number < len(groups()):
+        return mutated(groups()[number], random)
+    kind = random.choice(list(KINDS))
     return mutated(random.choices([item for item in MUTATIONS if item.kind == kind], k=random.randint(1, 6)), random)
 
 
@@ -65,6 +70,8 @@ def test_at_least_60_things_are_done_to_columns_of_every_kind() -> None:
     assert len(MUTATIONS) >= 60
     assert len(MUTATIONS) == len(set(MUTATIONS))
     assert {item.kind for item in MUTATIONS} == set(KINDS)
+    assert {item for group in groups() for item in group} == set(MUTATIONS)
+    assert len(groups()) <= FILES
 
 
 @pytest.mark.parametrize("kind", KINDS)
