@@ -13,13 +13,14 @@ import re
 import sys
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
 
 from builder.language import mark
-from builder.load.columns import columns
+from builder.load.columns import columns, compact
 from builder.load.files import NotAFileError, content
 from builder.load.names import is_plain, shown
 from builder.load.quotes import well_quoted
@@ -68,7 +69,7 @@ def tables(package: Package) -> tuple[Mapping[str, TextTable], list[Finding]]:
     wanted = [(resource, path) for resource in package.resources.values() for path in resource.paths]
     # pyarrow lets go of Python's lock while it works
     with ThreadPoolExecutor(READERS) as pool:
-        results = iter(list(pool.map(lambda item: read(package.root, *item), wanted)))
+        results = iter(list(pool.map(lambda item: compacted(read(package.root, *item)), wanted)))
     for resource in package.resources.values():
         if not resource.paths:
             message = mark("the folder holds no CSV file")
@@ -79,6 +80,17 @@ def tables(package: Package) -> tuple[Mapping[str, TextTable], list[Finding]]:
         if parts and len(parts) == len(found):
             loaded[resource.name] = TextTable(resource, parts)
     return loaded, findings
+
+
+def compacted(result: TextPart | Finding) -> TextPart | Finding:
+    """Return a file that is read in as little memory as it needs, now that its bytes are gone."""
+    if isinstance(result, Finding):
+        return result
+    columns = list(reversed(result.columns))
+    result = replace(result, columns=())
+    result = replace(result, columns=tuple(compact(columns.pop()) for _ in result.header))
+    trim()
+    return result
 
 
 def unreadable(
@@ -113,6 +125,7 @@ def read(root: Path, resource: Resource, path: Path) -> TextPart | Finding:
     if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
         return unreadable(resource, name, mark("this is an Excel or zip file that was renamed to .csv"), SAVE_AS, {})
     text = utf8(data)
+    del data  # a copy, where the file has a byte order mark
     if isinstance(text, Undecodable):
         return unreadable(resource, name, UNREADABLE[text.reason], SAVE_AS, {"offset": text.offset})
     return cells(resource, name, text if b"\n" in text else text.replace(b"\r", b"\n"))

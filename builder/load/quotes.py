@@ -13,19 +13,18 @@ __all__ = ["well_quoted"]
 Places = npt.NDArray[np.intp]
 
 BLOCK = 4 * 2**20
-"""Bytes that are looked at together."""
 
 QUOTE, COMMA, FEED, RETURN = b'",\n\r'
 
 
-def well_quoted(text: bytes, longest: int) -> bool:
+def well_quoted(text: bytes, longest: int, size: int = BLOCK) -> bool:
     """Return True when every quotation mark of a CSV opens, closes or doubles, and no record is over `longest` bytes.
 
-    False says nothing: the text may be fine all the same.
+    False says nothing: the text may be fine all the same. `size`: bytes that are looked at together.
     """
     start = 0
     while start < len(text):
-        block = np.frombuffer(text, np.uint8, min(BLOCK, len(text) - start), start)
+        block = np.frombuffer(text, np.uint8, min(size, len(text) - start), start)
         quotes = np.flatnonzero(block == QUOTE)
         # where an even number of quotation marks has passed, a line break ends a record
         breaks = np.flatnonzero(block == FEED)

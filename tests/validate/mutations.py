@@ -8,7 +8,9 @@ from typing import Any, NamedTuple
 
 __all__ = ["KINDS", "MUTATIONS", "Kind", "Mutated", "Mutation", "mutated", "written"]
 
-ROWS = 40
+ROWS = 60
+MOST_ALIKE = 3
+"""Cells that one change makes alike in the column whose values hardly repeat, so that they go on to hardly repeat."""
 
 
 class Kind(NamedTuple):
@@ -146,7 +148,9 @@ def mutated(changes: Sequence[Mutation], random: Random) -> Mutated:
     places = sorted((random.choice(PLACES) for _ in changes), key=len, reverse=True)
     for change, rows_changed in zip(changes, places, strict=True):
         for row in rows_changed:
-            plain[row] = repeated[row] = change.cell
+            repeated[row] = change.cell
+        for row in rows_changed[:MOST_ALIKE]:
+            plain[row] = change.cell
     fields = [{"name": "key"}, {"name": "x", **kind.field}, {"name": "y", **kind.field}]
     rows = [[str(n), *cells] for n, cells in enumerate(zip(plain, repeated, strict=True))]
     if random.random() < 0.2:  # a row that has no cell at all
