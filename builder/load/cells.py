@@ -208,9 +208,9 @@ def broken_record(text: bytes) -> tuple[int, tuple[str, str]]:
     up at a row of many lines that does not fit into a block.
     """
     row = line = 0
+    csv.field_size_limit(sys.maxsize)
     if b'"' not in text or well_quoted(text, LONGEST_LINE):
         return row, QUOTES
-    csv.field_size_limit(sys.maxsize)
     reader = csv.reader(lines_of(text), strict=True)
     try:
         for row, record in enumerate(reader, 1):

@@ -19,8 +19,8 @@ __all__ = ["Columns", "columns", "compact"]
 BLOCK = 2 * 2**20
 """Bytes that pyarrow reads at a time; a line must fit into it."""
 
-LONG_BLOCK = 16 * 2**20
-"""The same where a record may have several lines."""
+LONG_BLOCK = 8 * 2**20
+"""The same where a record may have several lines: a million characters of four bytes."""
 
 NEARLY_UNIQUE = 0.8
 """Share of different values in the first block from which a column is not worth a dictionary."""
