@@ -51,6 +51,7 @@ KINDS: Mapping[str, Kind] = {
     "limited integer": of("integer", lambda n: str(n + 5), minimum=5, maximum=100_000),
     "integer with limits in words": of("integer", lambda n: str(n + 5), minimum="5", maximum="100000"),
     "integer with limits that are numbers": of("integer", lambda n: str(n + 5), minimum=5.0, maximum=1e5),
+    "integer beyond a limit": of("integer", lambda n: str(n + 6), exclusiveMinimum=5, exclusiveMaximum=100_000),
     "integer of some": of("integer", lambda n: str(n % 40), enum=list(range(40))),
     "number": of("number", lambda n: f"{n}.25"),
     "limited number": of("number", lambda n: f"{n}.25", minimum=0, maximum=99.5),
