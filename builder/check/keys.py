@@ -25,7 +25,7 @@ def primary_key(resource: Resource) -> Check:
 
     def find(tables: Tables, _: date) -> Iterator[Issue]:
         table = tables.tables[resource.name]
-        cells = table.frame[key].dropna()
+        cells = tables[resource.name][key].dropna()
         firsts = cells.index.to_series().groupby([cells[name] for name in key]).transform("first")
         for row, *values in cells[firsts != cells.index].itertuples(name=None):
             first = table.address(int(firsts[row]))

@@ -1,6 +1,6 @@
-"""Text to cells. pyarrow's CSV reader is used here and nowhere else.
+"""Text to cells.
 
-Every record of a file is either a row of the frame or listed in `ragged`; none is lost. Row numbers are
+Every record of a file is either a row of its part or listed in `ragged`; none is lost. Row numbers are
 those that Excel shows (the header is row 1; a cell with a line break is still one row).
 """
 
@@ -9,17 +9,21 @@ from __future__ import annotations
 import csv
 import errno
 import io
+import re
 import sys
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
-import pandas as pd
+import numpy as np
 import pyarrow as pa
-from pyarrow import csv as arrow_csv
 
 from builder.language import mark
+from builder.load.columns import columns, compact
 from builder.load.files import NotAFileError, content
 from builder.load.names import is_plain, shown
+from builder.load.quotes import well_quoted
 from builder.load.text import Undecodable, utf8
 from builder.model import Address, Finding, Message, Package, Resource, Severity, TextPart, TextTable
 
@@ -31,8 +35,11 @@ LONGEST_LINE = 1_000_000
 MOST_COLUMNS = 1_000
 """Half a million commas in one line would keep the build busy for minutes."""
 
-BLOCK = 16 * 2**20
-"""Bytes that pyarrow reads at a time; a record of several long lines must still fit into one."""
+READERS = 2
+"""Files that are read at a time. Each is held as bytes until it is cut into columns, so more would cost memory."""
+
+FILLED = re.compile(rb"[^\xef\xbb\xbf \t\r\n]")
+"""What an empty file lacks."""
 
 UNREADABLE = {
     "nul": mark("byte {offset} is NUL, so this is not a text file"),
@@ -59,23 +66,31 @@ def tables(package: Package) -> tuple[Mapping[str, TextTable], list[Finding]]:
     """Read every CSV of `package`. Returns the tables that could be read, and a finding for every other file."""
     loaded: dict[str, TextTable] = {}
     findings: list[Finding] = []
+    wanted = [(resource, path) for resource in package.resources.values() for path in resource.paths]
+    # pyarrow lets go of Python's lock while it works
+    with ThreadPoolExecutor(READERS) as pool:
+        results = iter(list(pool.map(lambda item: compacted(read(package.root, *item)), wanted)))
     for resource in package.resources.values():
-        parts = []
         if not resource.paths:
-            findings.append(
-                unreadable(
-                    resource, resource.path, mark("the folder holds no CSV file"), mark("Put the CSV files in it."), {}
-                )
-            )
-        for path in resource.paths:
-            result = read(package.root, resource, path)
-            if isinstance(result, Finding):
-                findings.append(result)
-            else:
-                parts.append(result)
-        if parts and len(parts) == len(resource.paths):
-            loaded[resource.name] = TextTable(resource, tuple(parts))
+            message = mark("the folder holds no CSV file")
+            findings.append(unreadable(resource, resource.path, message, mark("Put the CSV files in it."), {}))
+        found = [next(results) for _ in resource.paths]
+        findings += [item for item in found if isinstance(item, Finding)]
+        parts = tuple(item for item in found if isinstance(item, TextPart))
+        if parts and len(parts) == len(found):
+            loaded[resource.name] = TextTable(resource, parts)
     return loaded, findings
+
+
+def compacted(result: TextPart | Finding) -> TextPart | Finding:
+    """Return a file that is read in as little memory as it needs, now that its bytes are gone."""
+    if isinstance(result, Finding):
+        return result
+    columns = list(reversed(result.columns))
+    result = replace(result, columns=())
+    result = replace(result, columns=tuple(compact(columns.pop()) for _ in result.header))
+    trim()
+    return result
 
 
 def unreadable(
@@ -99,7 +114,7 @@ def read(root: Path, resource: Resource, path: Path) -> TextPart | Finding:
     except OSError as error:
         message, fix = TROUBLE.get(error.errno or 0, CANNOT_BE_READ)
         return unreadable(resource, name, message, fix, {"error": error.strerror})
-    if not data.strip(b"\xef\xbb\xbf \t\r\n"):
+    if not FILLED.search(data):
         return unreadable(
             resource,
             name,
@@ -110,6 +125,7 @@ def read(root: Path, resource: Resource, path: Path) -> TextPart | Finding:
     if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
         return unreadable(resource, name, mark("this is an Excel or zip file that was renamed to .csv"), SAVE_AS, {})
     text = utf8(data)
+    del data  # a copy, where the file has a byte order mark
     if isinstance(text, Undecodable):
         return unreadable(resource, name, UNREADABLE[text.reason], SAVE_AS, {"offset": text.offset})
     return cells(resource, name, text if b"\n" in text else text.replace(b"\r", b"\n"))
@@ -130,33 +146,14 @@ def cells(resource: Resource, name: str, text: bytes) -> TextPart | Finding:
     if len(header) > MOST_COLUMNS:
         message = mark("row 1 has {count} cells, so it does not hold the names of columns")
         return unreadable(resource, name, message, SAVE_AS, {"count": len(header)}, 1)
-    names = [str(i) for i in range(len(header))]
-    if not body:
-        return TextPart(name, header, pd.DataFrame(columns=names, dtype="str"), (), None)
-    ragged: list[tuple[int, int]] = []
-
-    def note(row: arrow_csv.InvalidRow) -> str:
-        ragged.append((int(row.number), row.actual_columns))
-        return "skip"
-
-    table = arrow_csv.read_csv(
-        pa.BufferReader(body),
-        # one thread: only then does pyarrow know the number of a ragged row
-        read_options=arrow_csv.ReadOptions(column_names=names, block_size=BLOCK, use_threads=False),
-        parse_options=arrow_csv.ParseOptions(
-            newlines_in_values=True, ignore_empty_lines=False, invalid_row_handler=note
-        ),
-        convert_options=arrow_csv.ConvertOptions(
-            column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False
-        ),
-    )
-    frame = table.to_pandas().astype("str")
-    rows = row_numbers(len(frame), [number for number, _ in ragged])
-    return TextPart(name, header, frame, tuple((number + 1, count) for number, count in ragged), rows)
+    found = columns(text, body, len(header))
+    rows = row_numbers(found.row_count, [number for number, _ in found.ragged])
+    ragged = tuple((number + 1, count) for number, count in found.ragged)
+    return TextPart(name, header, found.columns, found.row_count, ragged, rows)
 
 
-def split_header(text: bytes) -> tuple[tuple[str, ...], bytes]:
-    """Return the header's cells and the rest, without the empty lines at the end that exports often add."""
+def split_header(text: bytes) -> tuple[tuple[str, ...], slice]:
+    """Return the header's cells and where the rest is, without the empty lines at the end that exports often add."""
     taken: list[str] = []
 
     def lines() -> Iterator[str]:
@@ -167,7 +164,19 @@ def split_header(text: bytes) -> tuple[tuple[str, ...], bytes]:
     csv.field_size_limit(sys.maxsize)  # a cell may be as long as it likes
     header = tuple(next(csv.reader(lines())))
     # a line may end in \r, \n or both, whatever the other lines of the file do
-    return header, text[len("".join(taken).encode()) :].rstrip(b"\r\n")
+    start = len("".join(taken).encode())
+    return header, slice(start, max(start, len(text) - trailing(text)))
+
+
+def trailing(text: bytes) -> int:
+    """Return how many bytes of line breaks end `text`; only its end is copied."""
+    size = 4096
+    while True:
+        tail = text[-size:]
+        kept = tail.rstrip(b"\r\n")
+        if kept or size >= len(text):
+            return len(tail) - len(kept)
+        size *= 2
 
 
 def lines_of(text: bytes) -> io.TextIOWrapper:
@@ -178,19 +187,16 @@ def row_numbers(count: int, skipped: list[int]) -> tuple[int, ...] | None:
     """Number the rows that were kept as Excel does. `skipped` counts records of the body from 1."""
     if not skipped:
         return None
-    gone = set(skipped)
-    return tuple(n + 1 for n in range(1, count + len(skipped) + 1) if n not in gone)
+    return tuple(np.delete(np.arange(2, count + len(skipped) + 2), np.array(skipped) - 1).tolist())
 
 
 def long_line(text: bytes) -> int:
     """Return the row of the first line over LONGEST_LINE, 0 when there is none."""
-    start = row = 0
-    while start < len(text):
-        end = text.find(b"\n", start)
-        end = len(text) if end < 0 else end
-        row += 1
-        if end - start > LONGEST_LINE:
-            return row
+    start = 0
+    while len(text) - start > LONGEST_LINE:
+        end = text.rfind(b"\n", start, start + LONGEST_LINE + 1)
+        if end < 0:
+            return text.count(b"\n", 0, start) + 1
         start = end + 1
     return 0
 
@@ -202,9 +208,9 @@ def broken_record(text: bytes) -> tuple[int, tuple[str, str]]:
     up at a row of many lines that does not fit into a block.
     """
     row = line = 0
-    if b'"' not in text:
-        return row, QUOTES
     csv.field_size_limit(sys.maxsize)
+    if b'"' not in text or well_quoted(text, LONGEST_LINE):
+        return row, QUOTES
     reader = csv.reader(lines_of(text), strict=True)
     try:
         for row, record in enumerate(reader, 1):

@@ -6,7 +6,10 @@ Nothing is ever guessed: an encoding guess reads a mostly-ASCII GB18030 file as 
 from __future__ import annotations
 
 import codecs
+import struct
 from typing import NamedTuple
+
+import pyarrow as pa
 
 __all__ = ["Undecodable", "utf8"]
 
@@ -28,6 +31,8 @@ def utf8(data: bytes) -> bytes | Undecodable:
     nul = body.find(b"\0")
     if nul >= 0:
         return Undecodable("nul", nul + skipped)
+    if is_utf8(body):
+        return body
     try:
         body.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -40,6 +45,17 @@ def utf8(data: bytes) -> bytes | Undecodable:
         return body.decode("gb18030").encode("utf-8")
     except UnicodeDecodeError as error:
         return Undecodable("unknown", error.start)
+
+
+def is_utf8(body: bytes) -> bool:
+    """Return whether `body` is UTF-8, without decoding it: a str of a large file takes twice its bytes."""
+    offsets = pa.py_buffer(struct.pack("=qq", 0, len(body)))
+    whole = pa.Array.from_buffers(pa.large_binary(), 1, [None, offsets, pa.py_buffer(body)])
+    try:
+        whole.cast(pa.large_string())
+    except pa.ArrowInvalid:
+        return False
+    return True
 
 
 def looks_like_utf8(body: bytes, is_cut: bool) -> bool:

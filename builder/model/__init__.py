@@ -24,7 +24,7 @@ from builder.model.page import (
     TableKind,
 )
 from builder.model.shard import Shard, Shards
-from builder.model.table import Address, Part, Table, Tables, TextPart, TextTable
+from builder.model.table import Address, Part, Table, Tables, TextPart, TextTable, plain
 from builder.model.tree import Scope, Term, Tree, Unit, ancestry
 from builder.model.wall import (
     Counted,
@@ -43,5 +43,5 @@ __all__ = [
     "Needs", "Package", "PageContext", "Part", "Period", "Planned", "Policy", "PublicReport", "Published",
     "PublishedPart", "PublishedTables", "Quote", "Ratio", "Remark", "Report", "Resource", "Rule", "Schema", "Scope",
     "Search", "Settings", "Severity", "Shard", "Shards", "SiteConfig", "Status", "Table", "TableColumn", "TableKind",
-    "Tables", "Term", "TextPart", "TextTable", "Tree", "Unit", "Use", "added", "ancestry", "extra",
+    "Tables", "Term", "TextPart", "TextTable", "Tree", "Unit", "Use", "added", "ancestry", "extra", "plain",
 ]  # fmt: skip

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import pandas as pd
+import pyarrow as pa
 
 from builder.model.package import Package, Resource
 
@@ -17,15 +18,17 @@ __all__ = ["Address", "Part", "Table", "Tables", "TextPart", "TextTable"]
 class TextPart:
     """One CSV file, decoded and cut into cells, nothing judged.
 
-    `frame`: text columns named "0", "1", … by position, one row a record, empty cells "".
-    `header`: the header cells as written. `ragged`: (row number in the file, number of cells) of
-    records that do not have as many cells as the header; they are not in `frame`.
-    `rows`: row number in the file (header = 1) of each row of `frame`; None when they run 2, 3, 4 …
+    `header`: the header cells as written. `columns`: by position, one row a record, empty cells ""; either string or,
+    where values repeat, dictionary<int32, string> with one dictionary for all chunks, which may hold unused values.
+    `ragged`: (row number in the file, number of cells) of records that do not have as many cells as the
+    header; they are no rows. `rows`: row number in the file (header = 1) of each of the `row_count` rows; None when
+    they run 2, 3, 4 …
     """
 
     path: str
     header: tuple[str, ...]
-    frame: pd.DataFrame
+    columns: tuple[pa.ChunkedArray, ...]
+    row_count: int
     ragged: tuple[tuple[int, int], ...]
     rows: tuple[int, ...] | None
 
@@ -77,8 +80,13 @@ class Table:
 
 def plain(frame: pd.DataFrame) -> pd.DataFrame:
     """Return a frame with str in the place of category."""
-    texts = [name for name in frame if isinstance(frame[name].dtype, pd.CategoricalDtype)]
-    return frame.astype(dict.fromkeys(texts, "str")) if texts else frame
+    # taking from the distinct texts is several times faster than astype
+    words = {
+        str(name): column.cat.categories.array.take(column.cat.codes.to_numpy(), allow_fill=True)
+        for name, column in frame.items()
+        if isinstance(column.dtype, pd.CategoricalDtype)
+    }
+    return frame.assign(**words) if words else frame
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ import pandas as pd
 from builder.model.finding import Remark
 from builder.model.package import Package, Resource
 from builder.model.shard import Shards
+from builder.model.table import plain
 from builder.model.tree import Scope
 
 __all__ = [
@@ -87,7 +88,10 @@ class Policy:
 
 @dataclass(frozen=True, slots=True)
 class PublishedTables:
-    """The tables as they are published, row by row: public columns only, in the schema's order."""
+    """The tables as they are published, row by row: public columns only, in the schema's order.
+
+    `frames`: dtypes as in `Table`, text as str or category.
+    """
 
     resources: Mapping[str, Resource]
     frames: Mapping[str, pd.DataFrame]
@@ -96,8 +100,8 @@ class PublishedTables:
         return name in self.frames
 
     def __getitem__(self, name: str) -> pd.DataFrame:
-        """Return the published rows of resource `name`; KeyError when the package does not have it."""
-        return self.frames[name]
+        """Return the published rows of resource `name` with text as str; KeyError when there is no such resource."""
+        return plain(self.frames[name])
 
 
 @dataclass(frozen=True, slots=True)

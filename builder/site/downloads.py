@@ -18,10 +18,13 @@ import pyarrow as pa
 from pyarrow import csv as arrow_csv
 
 from builder.language import Translator
-from builder.model import Download, Field, Package, PublishedTables, Resource
+from builder.model import Download, Field, Package, PublishedTables, Resource, plain
 from builder.site import workbook
 
 __all__ = ["write"]
+
+BATCH = 100_000
+"""Rows that are written at a time."""
 
 KEPT = ("name", "title", "description", "version", "licenses", "sources", "mingge")
 
@@ -61,7 +64,7 @@ def table_files(resource: Resource, frame: pd.DataFrame, folder: Path, own: work
     book = path.with_suffix(".xlsx")
     has_book = len(frame) <= workbook.MOST_ROWS
     if has_book:
-        workbook.write(resource, frame, book, own)
+        workbook.write(resource, plain(frame), book, own)
     return Download(
         resource=resource.name, path=f"data/{path.name}", row_count=len(frame), byte_count=path.stat().st_size,
         sha256=digest, workbook=f"data/{book.name}" if has_book else "",
@@ -71,9 +74,17 @@ def table_files(resource: Resource, frame: pd.DataFrame, folder: Path, own: work
 
 def write_csv(resource: Resource, frame: pd.DataFrame, path: Path) -> None:
     """Write rows as UTF-8 CSV: dates as ISO text, booleans in the schema's own words, an empty cell empty."""
-    columns = {str(name): values(frame[name], resource.schema[str(name)]) for name in frame}
-    with path.open("wb") as sink:
-        arrow_csv.write_csv(pa.table(columns), sink, arrow_csv.WriteOptions(quoting_style="needed"))
+    options = arrow_csv.WriteOptions(quoting_style="needed")
+    whole = arrow_table(resource, frame.iloc[:0])
+    with path.open("wb") as sink, arrow_csv.CSVWriter(sink, whole.schema, write_options=options) as writer:
+        # as text a million rows are ten times as large
+        for start in range(0, len(frame), BATCH):
+            writer.write_table(arrow_table(resource, frame.iloc[start : start + BATCH]))
+
+
+def arrow_table(resource: Resource, frame: pd.DataFrame) -> pa.Table:
+    texts = plain(frame)
+    return pa.table({str(name): values(texts[name], resource.schema[str(name)]) for name in texts})
 
 
 def values(column: pd.Series, field: Field) -> pa.Array:

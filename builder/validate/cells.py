@@ -1,32 +1,39 @@
 """Every cell against its field, by Frictionless, once per distinct value: equal cells have equal verdicts.
 
 A column of a million rows often has a few hundred values; only they are judged, and the verdicts are carried back to
-the rows. The judge is Frictionless' own reader of one cell, so nothing is decided here.
+the rows. Where values hardly repeat, only the cells that `screen` doubts are. The judge is Frictionless' own reader of
+one cell, so nothing is decided here.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future
-from typing import Any, NamedTuple, ParamSpec, TypeVar
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+import pyarrow as pa
 
+from builder.validate.encoded import Encoded, encoded, is_encoded, nothing
 from builder.validate.remarks import remarks
 from builder.validate.schema import standard
+from builder.validate.screen import doubtful
 from builder.validate.typed import typed
 
-__all__ = ["BLANK", "Defects", "Now", "Pending", "judge", "submit"]
+__all__ = ["BLANK", "CHUNK", "Column", "Defects", "Looked", "Pending", "judge", "look", "submit"]
 
-P = ParamSpec("P")
-T = TypeVar("T")
 Rows = npt.NDArray[np.int64]
+Verdicts = Mapping[str, Rows]
+"""Rule → the places, counted from 0, of the values that break it."""
 
 CHUNK = 50_000
 """Distinct values that one worker judges at a time."""
+
+FEW = 50_000
+"""Distinct values that are judged here sooner than another process has started."""
 
 BLANK = "blank-row"
 
@@ -34,82 +41,132 @@ BLANK = "blank-row"
 class Defects(NamedTuple):
     """The rows of a file in which one field is refused, or remarked on, for one reason.
 
-    `rows` counts the file's rows from 0, ascending; `rule` is type, a constraint, the code of a remark, or blank-row
-    (with no field).
+    `rows` counts the file's rows from 0, ascending, `cells` is the text of each; `rule` is type, a constraint, the
+    code of a remark, or blank-row (with no field).
     """
 
     field: str
     rule: str
     rows: Rows
+    cells: pa.ChunkedArray
 
-
-class Now(Executor):
-    """Runs work at once in this process: for packages too small to be worth another one."""
-
-    def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
-        """Run `fn` and return its finished future."""
-        future: Future[T] = Future()
-        future.set_result(fn(*args, **kwargs))
-        return future
+    def first(self, limit: int) -> Defects:
+        """Return the first `limit` of them."""
+        return self._replace(rows=self.rows[:limit], cells=self.cells[:limit])
 
 
 class Column(NamedTuple):
-    """One column on its way: `codes` says which distinct value each row has, `verdicts` are being made."""
+    """The cells of one column that Frictionless shall judge, and where they are: None means that they are all."""
 
-    field: str
-    codes: Rows
-    verdicts: tuple[Future[list[tuple[int, str]]], ...]
+    field: Mapping[str, Any]
+    cells: pa.ChunkedArray
+    judged: Encoded
+    rows: Rows | None
 
 
 class Pending(NamedTuple):
     """A file whose cells are being judged; `blank`: the rows that have no cell at all."""
 
-    columns: tuple[Column, ...]
+    columns: tuple[tuple[Column, tuple[Future[Verdicts], ...]], ...]
     blank: Rows
 
     def result(self) -> list[Defects]:
         """Return all defects of the file; a blank row has no other."""
-        found = [] if not len(self.blank) else [Defects("", BLANK, self.blank)]
-        for column in self.columns:
-            for rule, values in refused(column.verdicts).items():
-                rows = np.flatnonzero(np.isin(column.codes, values))
+        found = [] if not len(self.blank) else [Defects("", BLANK, self.blank, pa.chunked_array([], pa.string()))]
+        for column, futures in self.columns:
+            for rule, places in refused(futures).items():
+                rows = rows_of(column, places)
                 rows = np.setdiff1d(rows, self.blank, assume_unique=True) if len(self.blank) else rows
-                found += [Defects(column.field, rule, rows)] if len(rows) else []
+                if len(rows):
+                    found.append(Defects(column.field["name"], rule, rows, column.cells.take(pa.array(rows))))
         return found
 
 
-def submit(pool: Executor, frame: pd.DataFrame, fields: Sequence[Mapping[str, Any]]) -> Pending:
-    """Have the cells of `frame` (text columns named as in `fields`, Table Schema field descriptors) judged."""
-    columns = []
-    for field in fields:
-        codes, values = pd.factorize(frame[field["name"]])
-        words = values.to_numpy(dtype=object).tolist()
-        chunks = (words[start : start + CHUNK] for start in range(0, len(words), CHUNK))
-        futures = tuple(pool.submit(judge, chunk, field) for chunk in chunks)
-        columns.append(Column(field["name"], codes.astype(np.int64), futures))
-    is_blank = (frame == "").all(axis=1).to_numpy() if len(columns) else np.zeros(0, dtype=bool)
-    return Pending(tuple(columns), np.flatnonzero(is_blank))
+def rows_of(column: Column, places: Rows) -> Rows:
+    """Return the rows of the file whose cells hold the values at `places`."""
+    is_meant = np.zeros(len(column.judged.values), dtype=bool)
+    is_meant[places] = True
+    cells = np.flatnonzero(is_meant[column.judged.codes])
+    return np.asarray(cells if column.rows is None else column.rows[cells], dtype=np.int64)
 
 
-def refused(verdicts: Sequence[Future[list[tuple[int, str]]]]) -> Mapping[str, list[int]]:
+class Looked(NamedTuple):
+    """A file that Arrow is looking at: its columns, and its rows that have no cell at all."""
+
+    columns: tuple[Future[Column], ...]
+    blank: Future[Rows]
+
+
+def look(
+    threads: Executor, columns: Sequence[pa.ChunkedArray], fields: Sequence[Mapping[str, Any]]
+) -> Looked:
+    """Have it found out what is to be judged of a file's `columns`; `fields` are Table Schema descriptors."""
+    return Looked(
+        tuple(threads.submit(column_of, *pair) for pair in zip(columns, fields, strict=True)),
+        threads.submit(nothing, columns),
+    )
+
+
+def column_of(cells: pa.ChunkedArray, field: Mapping[str, Any]) -> Column:
+    if is_encoded(cells):
+        return Column(field, cells, encoded(cells), None)
+    rows = doubtful(cells, field)
+    return Column(field, cells, encoded(cells.take(pa.array(rows))), rows)
+
+
+def submit(pool: Executor | None, looked: Looked) -> Pending:
+    """Have the columns of a file judged, by `pool` where it has many distinct values."""
+    columns = [column.result() for column in looked.columns]
+    is_small = sum(len(column.judged.values) for column in columns) < FEW
+    return Pending(
+        tuple((column, judging(None if is_small else pool, column)) for column in columns), looked.blank.result()
+    )
+
+
+def judging(pool: Executor | None, column: Column) -> tuple[Future[Verdicts], ...]:
+    chunks = chunks_of(column.judged.values)
+    if pool is None:
+        return tuple(done(judge(chunk, column.field)) for chunk in chunks)
+    return tuple(pool.submit(judge, chunk, column.field) for chunk in chunks)
+
+
+def chunks_of(values: pa.StringArray) -> Iterator[list[str]]:
+    for start in range(0, len(values), CHUNK):
+        yield values[start : start + CHUNK].to_pylist()
+
+
+def done(verdicts: Verdicts) -> Future[Verdicts]:
+    future: Future[Verdicts] = Future()
+    future.set_result(verdicts)
+    return future
+
+
+def refused(futures: Sequence[Future[Verdicts]]) -> Verdicts:
     """Return rule → the distinct values that break it, by their codes."""
-    found: defaultdict[str, list[int]] = defaultdict(list)
-    for number, future in enumerate(verdicts):
-        for place, rule in future.result():
-            found[rule].append(number * CHUNK + place)
-    return found
+    found: defaultdict[str, list[Rows]] = defaultdict(list)
+    for number, future in enumerate(futures):
+        for rule, places in future.result().items():
+            found[rule].append(places + number * CHUNK)
+    return {rule: np.concatenate(places) for rule, places in found.items()}
 
 
-def judge(values: Sequence[str], field: Mapping[str, Any]) -> list[tuple[int, str]]:
-    """Return (place, rule) of every value that `field` refuses, or remarks on; a value may have several."""
+def judge(values: Sequence[str], field: Mapping[str, Any]) -> Verdicts:
+    """Return rule → places of the values that `field` refuses, or remarks on; a value may have several."""
     # imported here, so that a worker process pays for it and `mingge --help` does not
     from frictionless import Field
 
     reader = Field.from_descriptor(standard(field)).create_cell_reader()
-    found = [(place, rule) for place, value in enumerate(values) for rule in reader(value)[1] or ()]
-    known = {place for place, _ in found}
-    found += [(place, "type") for place in lost(values, field) if place not in known]
-    return found + [(place, code) for place, value in enumerate(values) for code in remarks(value, field)]
+    found: defaultdict[str, list[int]] = defaultdict(list)
+    for place, value in enumerate(values):
+        for rule in reader(value)[1] or ():
+            found[rule].append(place)
+    known = {place for places in found.values() for place in places}
+    if vanishing := [place for place in lost(values, field) if place not in known]:
+        found["type"] = sorted([*found["type"], *vanishing])
+    for place, value in enumerate(values):
+        for code in remarks(value, field):
+            found[code].append(place)
+    return {rule: np.array(places, dtype=np.int64) for rule, places in found.items()}
 
 
 def lost(values: Sequence[str], field: Mapping[str, Any]) -> list[int]:

@@ -20,7 +20,7 @@ __all__ = ["FileDefects"]
 
 @dataclass(frozen=True, slots=True)
 class FileDefects:
-    """`defects`: each a field, a rule and the rows (ragged rows are the part's own).
+    """`defects`: each a field, a rule and the rows (ragged rows are the part's own). `part` is read for its place only.
 
     `positions`: field → position of its column in the file.
     """
@@ -44,7 +44,7 @@ class FileDefects:
 
     def sample(self, limit: int) -> Iterator[Finding]:
         """Make the first `limit` defects of each rule and field, in the file's order."""
-        return self.made([item._replace(rows=item.rows[:limit]) for item in self.defects], self.part.ragged[:limit])
+        return self.made([item.first(limit) for item in self.defects], self.part.ragged[:limit])
 
     def made(self, defects: Sequence[Defects], uneven: Sequence[tuple[int, int]]) -> Iterator[Finding]:
         """Make the findings row by row; `uneven`: row and number of cells of each ragged row."""
@@ -57,15 +57,16 @@ class FileDefects:
             return
         rows = np.concatenate([item.rows for item in defects])
         kinds = np.repeat(np.arange(len(defects)), [len(item.rows) for item in defects])
+        places = np.concatenate([np.arange(len(item.rows)) for item in defects])
         for at in np.lexsort((kinds, rows)):
-            yield self.finding(int(rows[at]), defects[kinds[at]])
+            yield self.finding(int(places[at]), defects[kinds[at]])
 
-    def finding(self, row: int, defect: Defects) -> Finding:
-        """Make the finding about one row of the file, counted from 0."""
+    def finding(self, place: int, defect: Defects) -> Finding:
+        """Make the finding about one of the rows of a defect."""
+        row = int(defect.rows[place])
         number = self.part.rows[row] if self.part.rows else row + 2
         if not defect.field:
             return finding(self.resource.name, Address(self.part.path, number), None, defect.rule, "")
-        position = int(self.positions[defect.field])
-        value = str(self.part.frame.iat[row, position])
-        address = Address(self.part.path, number, letter(position))
+        address = Address(self.part.path, number, letter(int(self.positions[defect.field])))
+        value = str(defect.cells[place].as_py())
         return finding(self.resource.name, address, self.resource.schema[defect.field], defect.rule, value)

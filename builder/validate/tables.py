@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from concurrent.futures import Executor
-from typing import Any
+from collections.abc import Mapping, Sequence
+from concurrent.futures import Executor, ThreadPoolExecutor
+from dataclasses import replace
 
 import pandas as pd
+import pyarrow as pa
 
 from builder.language import mark
 from builder.model import (
@@ -18,20 +19,27 @@ from builder.model import (
     Package,
     Part,
     Report,
-    Resource,
     Severity,
     Table,
     Tables,
     TextPart,
     TextTable,
 )
-from builder.validate.cells import Now, submit
+from builder.validate.cells import Looked, look, submit
 from builder.validate.defects import FileDefects
+from builder.validate.encoded import joined, same
 from builder.validate.header import columns, letter
 from builder.validate.schema import usable
-from builder.validate.typed import typed
+from builder.validate.typed import typed_column
 
 __all__ = ["tables"]
+
+THREADS = 2
+"""Columns that Arrow looks at together; it lets go of Python's lock."""
+
+Found = Mapping[str, str]
+"""Field → the position of its column in a file."""
+
 
 def tables(
     package: Package,
@@ -44,29 +52,29 @@ def tables(
     Returns the typed tables of all resources that lack no needed column, and the report of all defects. Columns
     that are never published are judged here and go no further. Raises BuilderError when a schema cannot be used.
     """
-    for resource in package.resources.values():
-        usable(resource)
-    pool = executor or Now()
     prepared = [
-        (table, [columns(table.resource, part, needed(table, figures)) for part in table.parts])
-        for table in loaded.values()
+        (table, [columns(table.resource, part, figures.get(name, frozenset())) for part in table.parts])
+        for name, table in loaded.items()
     ]
-    pending = [
-        [
-            submit(pool, *cells_of(table.resource, part, found))
-            for part, (found, _) in zip(table.parts, headers, strict=True)
+    with ThreadPoolExecutor(THREADS) as threads:
+        looked = [
+            [looking(threads, table, part, found) for part, (found, _) in zip(table.parts, headers, strict=True)]
+            for table, headers in prepared
         ]
-        for table, headers in prepared
-    ]
+        # importing Frictionless takes as long as Arrow's look at a million rows
+        for resource in package.resources.values():
+            usable(resource)
+        pending = [[submit(executor, part) for part in parts] for parts in looked]
     result: dict[str, Table] = {}
     counts: dict[str, int] = {}
     groups: list[Findings] = []
-    for (loaded_table, headers), work in zip(prepared, pending, strict=True):
-        resource, parts = loaded_table.resource, loaded_table.parts
+    for (text, headers), work in zip(prepared, pending, strict=True):
+        resource = text.resource
         groups.append(Listed(tuple(item for _, header in headers for item in header)))
-        for part, (found, _), cells in zip(parts, headers, work, strict=True):
-            groups.append(FileDefects(resource, part, found, cells.result()))
-        table = typed_table(resource, parts, [found for found, _ in headers])
+        for part, (found, _), cells in zip(text.parts, headers, work, strict=True):
+            # a report lives long: it must not keep a million rows of text
+            groups.append(FileDefects(resource, replace(part, columns=()), found, cells.result()))
+        table = typed_table(text, [found for found, _ in headers])
         groups.append(Listed(tuple(too_few_rows(table))))
         counts[resource.name] = len(table.frame)
         if not any(item.code == "missing-column" for _, header in headers for item in header):
@@ -74,39 +82,39 @@ def tables(
     return Tables(package, result), Report(tuple(groups), counts)
 
 
-def needed(table: TextTable, figures: Mapping[str, frozenset[str]]) -> frozenset[str]:
-    return figures.get(table.resource.name, frozenset())
+def looking(threads: Executor, text: TextTable, part: TextPart, found: Found) -> Looked:
+    """Have the known columns of a file looked at."""
+    fields = [field for field in text.resource.schema.fields if field.name in found]
+    cells = [part.columns[int(found[field.name])] for field in fields]
+    return look(threads, cells, [field.descriptor for field in fields])
 
 
-def cells_of(
-    resource: Resource, part: TextPart, found: Mapping[str, str]
-) -> tuple[pd.DataFrame, list[Mapping[str, Any]]]:
-    """Return the known columns of a file under their fields' names, and the fields' descriptors."""
-    names = [name for name in resource.schema.names if name in found]
-    frame = part.frame[[found[name] for name in names]].set_axis(names, axis=1)
-    return frame, [resource.schema[name].descriptor for name in names]
-
-
-def typed_table(resource: Resource, parts: tuple[TextPart, ...], found: list[Mapping[str, str]]) -> Table:
-    """Return the parts one below the other, without columns that are never published; one that no file has is empty."""
+def typed_table(text: TextTable, found: Sequence[Found]) -> Table:
+    """Return the files one below the other; a column that no file has is empty. Never published ones are left out."""
     sources, start = [], 0
-    for part, names in zip(parts, found, strict=True):
-        sources.append(
-            Part(part.path, start, {name: letter(int(position)) for name, position in names.items()}, part.rows)
-        )
-        start += len(part.frame)
-    kept = [field for field in resource.schema.fields if field.publish != "never"]
-    columns = {field.name: typed(joined(field.name, parts, found), field.descriptor) for field in kept}
-    frame = pd.DataFrame(columns, index=pd.RangeIndex(start))
-    return Table(resource, frame, tuple(sources))
+    for part, places in zip(text.parts, found, strict=True):
+        letters = {name: letter(int(position)) for name, position in places.items()}
+        sources.append(Part(part.path, start, letters, part.rows))
+        start += part.row_count
+    fields = [field for field in text.resource.schema.fields if field.publish != "never"]
+    frame = pd.DataFrame(
+        {
+            field.name: typed_column(cells_of(field.name, text.parts, found), field.descriptor)
+            for field in fields
+        },
+        index=pd.RangeIndex(start),
+    )
+    return Table(text.resource, frame, tuple(sources))
 
 
-def joined(name: str, parts: tuple[TextPart, ...], found: list[Mapping[str, str]]) -> pd.Series:
-    columns = [
-        part.frame[names[name]] if name in names else pd.Series([""] * len(part.frame), dtype="str")
-        for part, names in zip(parts, found, strict=True)
-    ]
-    return columns[0].astype("str") if len(columns) == 1 else pd.concat(columns, ignore_index=True).astype("str")
+def cells_of(name: str, parts: Sequence[TextPart], found: Sequence[Found]) -> pa.ChunkedArray:
+    """Return the cells of a field in all files, empty ones for a file that lacks the column."""
+    return joined(
+        [
+            part.columns[int(places[name])] if name in places else same("", part.row_count)
+            for part, places in zip(parts, found, strict=True)
+        ]
+    )
 
 
 def too_few_rows(table: Table) -> list[Finding]:

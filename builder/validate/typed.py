@@ -6,9 +6,13 @@ from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
+import pyarrow as pa
 
-__all__ = ["CONTROL", "typed"]
+from builder.validate.encoded import encoded, is_encoded
+
+__all__ = ["CONTROL", "typed", "typed_column"]
 
 CONTROL = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x9f\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]"
 """Control characters and those that change the direction of the text after them: shown as U+FFFD."""
@@ -18,12 +22,34 @@ FIRST, LAST = (pd.Timestamp(text).as_unit("s") for text in ("0001-01-01", "9999-
 """The days that a Python date can hold."""
 
 
+def typed_column(cells: pa.ChunkedArray, field: Mapping[str, Any]) -> pd.Series:
+    """Return a column of text with the dtype of its field; text that repeats is a category of sorted str."""
+    if not is_encoded(cells):
+        return typed(cells.to_pandas().astype("str"), field)
+    codes, values = encoded(cells)
+    distinct = typed(pd.Series(values.to_pandas(), dtype="str"), field)
+    if field.get("type", "string") == "string":
+        return category(codes, distinct)
+    return pd.Series(distinct.array.take(codes), dtype=distinct.dtype)
+
+
+def category(codes: npt.NDArray[np.int32], distinct: pd.Series) -> pd.Series:
+    # two values may be one now that control characters are replaced; a missing one has the place -1
+    places, words = pd.factorize(distinct, sort=True)
+    return pd.Series(pd.Categorical.from_codes(places.take(codes), pd.Index(words, dtype="str"), validate=False))
+
+
 def typed(column: pd.Series, field: Mapping[str, Any]) -> pd.Series:
-    """Return `column` (str, "" = empty) with the dtype that `model.Table` promises for the field descriptor `field`."""
+    """Return `column` (str, "" = empty) with the dtype that `model.Table` promises for the field descriptor `field`.
+
+    Text is str.
+    """
     kind = field.get("type", "string")
     filled = column.mask(column == "")
     if kind == "date":
-        days = pd.to_datetime(filled, format="%Y-%m-%d", errors="coerce").astype("datetime64[s]")
+        # pandas reads digits of all scripts
+        narrow = filled.where(filled.str.isascii().fillna(False).astype(bool))
+        days = pd.to_datetime(narrow, format="%Y-%m-%d", errors="coerce").astype("datetime64[s]")
         return days.where((days >= FIRST) & (days <= LAST))
     if kind == "integer":
         whole = filled.where(filled.str.fullmatch(r" *[+-]?[0-9]{1,18} *").fillna(False).astype(bool))

@@ -26,10 +26,11 @@ def validated(
     fields: Sequence[Field],
     executor: Executor | None = None,
     figures: frozenset[str] = frozenset(),
+    kept: frozenset[str] | None = None,
 ) -> tuple[Table | None, Report]:
     """Write, load and validate the table. Returns it (None when it was left out) and the report.
 
-    `figures`: the columns that figures are made from.
+    `figures`: the columns that figures are made from; `kept`: those that are read afterwards, None: all.
     """
     path = "note.csv" if isinstance(files, str) else "note"
     for name, text in {path: files}.items() if isinstance(files, str) else files.items():
@@ -42,7 +43,8 @@ def validated(
     package = parsed(folder)
     text_tables, unreadable = load.tables(package)
     assert unreadable == []
-    tables, report = validate.tables(package, text_tables, {"note": figures}, executor)
+    names = None if kept is None else {"note": kept}
+    tables, report = validate.tables(package, text_tables, {"note": figures}, executor, kept=names)
     return tables.tables.get("note"), report
 
 

@@ -7,10 +7,12 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 import pandas as pd
+import pyarrow as pa
 
 from builder.model import Address
 from builder.validate.cells import CHUNK
-from builder.validate.typed import typed
+from builder.validate.defects import FileDefects
+from builder.validate.typed import typed, typed_column
 from tests.validate.one_table import Field, validated
 
 FIELDS: list[Field] = [
@@ -41,6 +43,29 @@ def test_a_column_that_is_never_published_is_looked_at_and_goes_no_further(tmp_p
     assert [(item.code, item.address.letter) for item in report.findings] == [("type-error", "B")]
     assert table is not None
     assert list(table.frame) == ["text"]
+
+
+def test_a_column_that_nobody_reads_is_looked_at_and_goes_no_further(tmp_path: Path) -> None:
+    table, report = validated(tmp_path, "text,count\n甲,三\n", FIELDS[:2], kept=frozenset({"text"}))
+    assert [(item.code, item.address.letter) for item in report.findings] == [("type-error", "B")]
+    assert table is not None
+    assert (list(table.frame), len(table.frame)) == (["text"], 1)
+
+
+def test_text_that_repeats_is_a_category_and_text_that_does_not_is_not() -> None:
+    encoded = pa.chunked_array([["乙", "甲", "", "乙\x07"], ["甲", "乙\ufffd"]]).dictionary_encode()
+    column = typed_column(encoded, FIELDS[0])
+    assert column.dtype == pd.CategoricalDtype(pd.Index(["乙", "乙\ufffd", "甲"], dtype="str"))
+    assert column.cat.codes.tolist() == [0, 2, -1, 1, 2, 1]
+    assert typed_column(pa.chunked_array([["甲", ""]]), FIELDS[0]).dtype == "str"
+
+
+def test_files_of_which_one_repeats_itself_are_one_column_of_text(tmp_path: Path) -> None:
+    files = {"note/1.csv": "text,count\n甲,1\n乙,2\n", "note/2.csv": "text\n" + "甲\n" * 9, "note/3.csv": "text\n乙\n"}
+    table, _ = validated(tmp_path, files, FIELDS[:2])
+    assert table is not None
+    assert table.frame["text"].tolist() == ["甲", "乙", *"甲" * 9, "乙"]
+    assert table.frame["count"].tolist() == [1, 2, *[pd.NA] * 10]
 
 
 def test_a_table_without_rows_has_the_same_types(tmp_path: Path) -> None:
@@ -79,6 +104,16 @@ def test_defects_are_found_in_every_chunk_under_their_own_row(tmp_path: Path) ->
     assert table is not None
     assert (len(table.frame), report.row_counts) == (LARGE, {"note": LARGE})
     assert table.frame["count"].isna().sum() == len(wrong)
+
+
+def test_a_table_in_which_every_row_is_wrong_is_counted_in_whole_and_read_in_part(tmp_path: Path) -> None:
+    text = "text,count\n" + "".join(f"甲,x{row}\n" for row in range(LARGE))
+    _, report = validated(tmp_path, text, FIELDS[:2])
+    assert sum(report.counts().values()) == LARGE
+    assert [item.address.row for item in report.sample(3)] == [2, 3, 4]
+    (defects,) = [item for group in report.groups if isinstance(group, FileDefects) for item in group.defects]
+    assert (str(defects.rows.dtype), len(defects.rows)) == ("int64", LARGE)
+    assert defects.cells[LARGE - 1].as_py() == f"x{LARGE - 1}"
 
 
 def test_other_processes_find_the_same(tmp_path: Path) -> None:

@@ -1,0 +1,142 @@
+"""Cells that are certainly fine, seen by Arrow for a whole column at once.
+
+Only for columns whose values hardly repeat, where Frictionless would have to look at every cell. Always holds: a cell
+that is not doubted here is one in which Frictionless finds nothing and `remarks` has nothing to say. To doubt costs
+time, never a wrong verdict, so whatever is not plainly understood is doubted.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from builder.validate.remarks import SIGNS
+from builder.validate.typed import CONTROL
+
+__all__ = ["doubtful", "same_to_arrow"]
+
+Test = Callable[[Any], Any]
+"""A column of text to a column of booleans, both of Arrow."""
+
+ODD_TEXT = f"^[{re.escape(''.join(SIGNS))}]|{CONTROL}"
+INTEGER = "^-?[0-9]{1,18}$"
+NUMBER = r"^-?[0-9]{1,15}(\.[0-9]{1,15})?$"
+DAY = "^[12][0-9]{3}-(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])$"
+"""Days that every month of every year has; the others are few, and Frictionless counts them better."""
+
+SAFE = re.compile(
+    r"""(?:
+        [A-Za-z0-9_\-:/,;@#%&=~'"!<>\ ] | [\u3001-\u9fff]                           # one character, itself
+        | \\[.+*?()\[\]{}^$|/\\-] | \\d                                              # the same, escaped; digits
+        | \[(?:[a-z]-[a-z] | [A-Z]-[A-Z] | [0-9]-[0-9] | [\u4e00-\u9fff]-[\u4e00-\u9fff]
+             | [A-Za-z0-9_.,:/@#%+*()\ ] | [\u3001-\u9fff] | \\d | \\[.\-\[\]^\\])+\]   # one of some characters
+        | \((?:\?:|(?!\?)) | [)|^$]                                                 # groups, choices, ends
+        | (?:[?*+] | \{[0-9]+(?:,[0-9]*)?\})                                         # how often
+    )*""",
+    re.VERBOSE,
+)
+"""Patterns in which all that RE2 takes, Python takes too. RE2 counts fewer characters as digits, and does not
+take a line break at the end; it refuses what it does not know."""
+
+
+def doubtful(column: pa.ChunkedArray, field: Mapping[str, Any]) -> npt.NDArray[np.int64]:
+    """Return the rows of a text column whose cells `field` (a Table Schema descriptor) may refuse or remark on."""
+    constraints: Mapping[str, Any] = field.get("constraints", {})
+    tests = TESTS.get(field.get("type", "string"), nothing)(field, constraints)
+    if tests is None:
+        return np.arange(len(column), dtype=np.int64)
+    is_fine = pc.true_unless_null(column)
+    for test in tests:
+        is_fine = pc.and_(is_fine, test(column))
+    if not constraints.get("required"):
+        is_fine = pc.or_(is_fine, pc.equal(column, ""))
+    return np.flatnonzero(~is_fine.to_numpy()).astype(np.int64)
+
+
+Tests = Callable[[Mapping[str, Any], Mapping[str, Any]], list[Test] | None]
+"""Field and constraints to what a fine cell passes; None: there is no telling."""
+
+
+def nothing(_field: Mapping[str, Any], _constraints: Mapping[str, Any]) -> None:
+    return None
+
+
+def text(field: Mapping[str, Any], constraints: Mapping[str, Any]) -> list[Test] | None:
+    """Return the tests of text without a format, an enumeration or a pattern that RE2 may read otherwise."""
+    if field.get("format", "default") != "default" or constraints.keys() - {
+        "required", "minLength", "maxLength", "pattern",
+    }:  # fmt: skip
+        return None
+    tests: list[Test] = [lambda column: pc.invert(matches(column, ODD_TEXT)), is_filled]
+    if "minLength" in constraints:
+        tests.append(lambda column: pc.greater_equal(pc.utf8_length(column), constraints["minLength"]))
+    if "maxLength" in constraints:
+        tests.append(lambda column: pc.less_equal(pc.utf8_length(column), constraints["maxLength"]))
+    if "pattern" in constraints:
+        pattern = f"\\A(?:^{constraints['pattern']}$)"
+        if not same_to_arrow(constraints["pattern"]):
+            return None
+        tests.append(lambda column: matches(column, pattern))
+    return tests
+
+
+def same_to_arrow(pattern: str) -> bool:
+    """Return whether all text that `pattern` matches for Arrow, it also matches for Frictionless."""
+    if not SAFE.fullmatch(pattern):
+        return False
+    try:
+        pc.match_substring_regex(pa.array([""]), f"\\A(?:^{pattern}$)")
+    except pa.ArrowInvalid:
+        return False
+    return True
+
+
+def matches(column: Any, pattern: str) -> Any:
+    return pc.match_substring_regex(column, pattern)
+
+
+def is_filled(column: Any) -> Any:
+    return pc.not_equal(column, "")
+
+
+def limited(written: str, value_of: Callable[[Any], Any]) -> Tests:
+    """Return the tests of values that are written like `written`, and strictly inside limits that are written so too.
+
+    A cell at a limit is doubted: numbers are compared as floats, which may make two of them one.
+    """
+
+    def tests(_field: Mapping[str, Any], constraints: Mapping[str, Any]) -> list[Test] | None:
+        limits = {key: str(value) for key, value in constraints.items() if key != "required"}
+        if limits.keys() - {"minimum", "maximum"} or not all(re.fullmatch(written, text) for text in limits.values()):
+            return None
+        found: list[Test] = [lambda column: matches(column, written)]
+        if limits:
+            found.append(lambda column: inside(column, written, limits, value_of))
+        return found
+
+    return tests
+
+
+def inside(column: Any, written: str, limits: Mapping[str, str], value_of: Callable[[Any], Any]) -> Any:
+    # a cell that is written otherwise cannot be converted
+    values = value_of(pc.if_else(matches(column, written), column, pa.scalar(None, pa.string())))
+    is_inside = pc.is_valid(values)
+    for key, compare in (("minimum", pc.greater), ("maximum", pc.less)):
+        if key in limits:
+            is_inside = pc.and_(is_inside, pc.fill_null(compare(values, value_of(pa.scalar(limits[key]))), False))
+    return is_inside
+
+
+TESTS: Mapping[str, Tests] = {
+    "string": text,
+    "integer": limited(INTEGER, lambda cells: pc.cast(cells, pa.int64())),
+    "number": limited(NUMBER, lambda cells: pc.cast(cells, pa.float64())),
+    # written like this, days are in the order of their letters
+    "date": limited(DAY, lambda cells: cells),
+}

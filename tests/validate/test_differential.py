@@ -1,0 +1,103 @@
+"""The same findings and the same values as Frictionless alone over every cell, whatever is done to a table."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pandas as pd
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from builder.model import Severity
+from tests.validate.mutations import KINDS, MUTATIONS, Mutated, Mutation, mutated
+from tests.validate.one_table import validated
+from tests.validate.oracle import Place, expected
+
+FILES = 500
+BATCH = 50
+
+
+def found(table: Mutated, folder: Path) -> tuple[set[Place], list[list[Any]], int]:
+    """Return the place of every finding, the cells that were kept, and the number of errors."""
+    names = ["", *(field["name"] for field in table.fields)]
+    typed, report = validated(folder, table.text, table.fields)
+    findings = list(report.findings)
+    places = {
+        (item.address.row, names[" ABC".index(item.address.letter or " ")], rule(item.code)) for item in findings
+    }
+    assert len(places) == len(findings) == sum(report.counts().values())
+    assert typed is not None
+    return places, kept(typed.frame), sum(item.severity == Severity.ERROR for item in findings)
+
+
+def rule(code: str) -> str:
+    """Return the rule that a finding is about, in lower case."""
+    return "type" if code == "type-error" else code.removesuffix("-constraint")
+
+
+def kept(frame: pd.DataFrame) -> list[list[Any]]:
+    columns = [frame[name].astype(object).where(frame[name].notna(), None).tolist() for name in frame]
+    return [list(row) for row in zip(*columns, strict=True)]
+
+
+def agree(table: Mutated, folder: Path) -> None:
+    judged = expected(table.text, table.fields)
+    places, rows, errors = found(table, folder)
+    assert places == {(row, field, name.lower()) for row, field, name in judged.places}, table
+    assert rows == judged.rows, table
+    assert errors == sum(name not in ("control-character", "formula") for _, _, name in judged.places)
+
+
+def groups() -> list[tuple[Mutation, ...]]:
+    """Return all mutations, three of the same kind at a time."""
+    kinds = [[item for item in MUTATIONS if item.kind == kind] for kind in KINDS]
+    return [tuple(items[start : start + 3]) for items in kinds for start in range(0, len(items), 3)]
+
+
+def file(number: int) -> Mutated:
+    """Return one of an endless series of tables: first with each group of mutations, then with any that go together."""
+    random = Random(number)  # noqa: S311 - the same tables every night
+    if number < len(groups()):
+        return mutated(groups()[number], random)
+    kind = random.choice(list(KINDS))
+    return mutated(random.choices([item for item in MUTATIONS if item.kind == kind], k=random.randint(1, 6)), random)
+
+
+def test_at_least_60_things_are_done_to_columns_of_every_kind() -> None:
+    assert len(MUTATIONS) >= 60
+    assert len(MUTATIONS) == len(set(MUTATIONS))
+    assert {item.kind for item in MUTATIONS} == set(KINDS)
+    assert {item for group in groups() for item in group} == set(MUTATIONS)
+    assert len(groups()) <= FILES
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_table_that_is_fine_has_no_finding(kind: str, tmp_path: Path) -> None:
+    table = mutated([Mutation(kind, KINDS[kind].fine(1))], Random(6))  # noqa: S311
+    places, _, errors = found(table, tmp_path)
+    assert (places, errors) == (set(), 0)
+
+
+@pytest.mark.parametrize("start", range(0, FILES, BATCH))
+def test_500_mutated_tables_are_judged_as_frictionless_alone_judges_them(start: int, tmp_path: Path) -> None:
+    for number in range(start, start + BATCH):
+        agree(file(number), tmp_path)
+
+
+WORDS = st.text("甲a0９-+=@.,\"\n\r\t _\x07\u202e\u3000C1e:/", max_size=12)
+
+
+@settings(max_examples=150, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@given(kind=st.sampled_from(sorted(KINDS)), cells=st.lists(WORDS, min_size=1, max_size=8), seed=st.integers(0, 99))
+def test_no_text_whatever_is_judged_otherwise(kind: str, cells: list[str], seed: int, tmp_path: Path) -> None:
+    agree(mutated([Mutation(kind, cell) for cell in cells], Random(seed)), tmp_path)  # noqa: S311
+
+
+@pytest.mark.nightly
+@pytest.mark.parametrize("start", range(FILES, 20_000, 1500))
+def test_20_000_mutated_tables_are_judged_as_frictionless_alone_judges_them(start: int, tmp_path: Path) -> None:
+    for number in range(start, min(start + 1500, 20_000)):
+        agree(file(number), tmp_path)

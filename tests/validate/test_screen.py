@@ -1,0 +1,71 @@
+"""What Arrow may call fine without Frictionless: only what it is sure to read as Frictionless does."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pyarrow as pa
+import pytest
+
+from builder.validate.screen import doubtful, same_to_arrow
+
+SAME = [
+    "^[0-9]{15}$", "^C[0-9]{6,12}$", "^[0-9]{6}([0-9]{3}([0-9]{3})?)?$", "^[0-9]{3,5}(-[0-9]{4,8})?(-[0-9]{1,6})?$",
+    "^20[0-9]{2}-Q[1-4]$", r"\d{4}", "ab[0-9]+|x", "(?:第[一-九]+格)*", r"a\.b\-c", "",
+]  # fmt: skip
+OTHER = {
+    "a space is more for Python": r"\S+",
+    "all but some": "[^A-Z]+",
+    "any character": "a.*",
+    "a word of any script": r"\w+",
+    "what follows": "(?=a)a",
+    "what does not follow": "(?!a)b",
+    "a name": "(?P<x>a)",
+    "a flag": "(?i:a)",
+    "the same again": r"(a)\1",
+    "without a way back": "a++",
+    "a count that RE2 takes as text": "a{,3}",
+    "a count that RE2 refuses": "a{1001}",
+    "a bracket that comes first": "[]a]",
+    "a boundary": r"\ba\b",
+}
+
+
+@pytest.mark.parametrize("pattern", SAME)
+def test_a_plain_pattern_means_the_same_to_arrow(pattern: str) -> None:
+    assert same_to_arrow(pattern)
+
+
+@pytest.mark.parametrize("pattern", OTHER.values(), ids=OTHER)
+def test_a_pattern_that_may_mean_something_else_is_not_given_to_arrow(pattern: str) -> None:
+    assert not same_to_arrow(pattern)
+
+
+DOUBTS: dict[str, tuple[dict[str, Any], list[str], list[int]]] = {
+    "text": ({}, ["甲", "", "=1", "\x07", "＋1", "a\u2069", "-5"], [2, 3, 4, 5, 6]),
+    "needed text": ({"constraints": {"required": True}}, ["甲", ""], [1]),
+    "lengths": ({"constraints": {"minLength": 2, "maxLength": 3}}, ["甲", "甲乙", "甲乙丙", "甲乙丙丁"], [0, 3]),
+    "a pattern": ({"constraints": {"pattern": "a"}}, ["a", "ab", "ba", "a\n"], [1, 2, 3]),
+    "a choice without brackets": ({"constraints": {"pattern": "a|b"}}, ["a", "b", "ab", "ba"], [3]),
+    "integers": ({"type": "integer"}, ["5", "-5", "+5", "５", "1_0", "9" * 18, "9" * 19, ""], [2, 3, 4, 6]),
+    "limits": (
+        {"type": "integer", "constraints": {"minimum": 1, "maximum": "9"}}, ["0", "1", "2", "8", "9"], [0, 1, 4],
+    ),
+    "numbers": ({"type": "number"}, ["5", "-5.25", ".5", "1e3", "NaN", "5."], [2, 3, 4, 5]),
+    "days": ({"type": "date"}, ["2026-02-28", "2026-02-29", "2026-13-01", "0999-01-01"], [1, 2, 3]),
+    "truth": ({"type": "boolean"}, ["true", "false"], [0, 1]),
+    "a format": ({"format": "email"}, ["a@b.cn"], [0]),
+    "an enumeration": ({"constraints": {"enum": ["a"]}}, ["a"], [0]),
+    "a limit that is written otherwise": ({"type": "integer", "constraints": {"minimum": 1.0}}, ["5"], [0]),
+    "a rule that is not known here": ({"type": "integer", "constraints": {"exclusiveMinimum": 1}}, ["5"], [0]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("field", "cells", "rows"), DOUBTS.values(), ids=DOUBTS)
+def test_cells_that_are_not_plainly_fine_are_doubted(field: dict[str, Any], cells: list[str], rows: list[int]) -> None:
+    assert doubtful(pa.chunked_array([cells]), {"name": "x", **field}).tolist() == rows
+
+
+def test_rows_are_counted_through_all_pieces_of_a_column() -> None:
+    assert doubtful(pa.chunked_array([["甲", "=1"], [], ["乙", "=2"]]), {"name": "x"}).tolist() == [1, 3]
+    assert doubtful(pa.chunked_array([], pa.string()), {"name": "x"}).tolist() == []
