@@ -1,6 +1,6 @@
 """The render stage alone, in a process of its own: contexts are made in batches, and only site.page() is timed.
 
-`collect PACKAGE FOLDER` also stores the contexts, the shell and two sample pages in FOLDER; `cold FOLDER TARGET`
+`collect PACKAGE FOLDER` also stores the contexts, the shell and sample pages in FOLDER; `cold FOLDER TARGET WORKERS`
 writes the pages of stored contexts, which is what a peer such as Hugo does with the same contexts as JSON.
 """
 
@@ -11,9 +11,12 @@ import pickle
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import suppress
 from datetime import date
-from itertools import islice
+from functools import cache
+from itertools import islice, repeat
+from multiprocessing import get_context
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -26,6 +29,7 @@ if TYPE_CHECKING:
     from builder.pages import Sources
     from builder.pipeline import Checked
     from builder.site import Plan, Site
+    from builder.site.render import Writer
 
 __all__ = ["BLOCKS", "Setting", "batches", "setting"]
 
@@ -142,27 +146,55 @@ def setting(folder: Path) -> Setting:
 
 def batches(folder: Path) -> Iterator[list[Any]]:
     """Yield the stored contexts."""
-    for path in sorted(folder.glob("contexts-*.pickle")):
-        yield pickle.loads(path.read_bytes())  # noqa: S301 - our own file
+    return map(stored, sorted(folder.glob("contexts-*.pickle")))
 
 
-def cold(folder: Path, target: Path) -> None:
-    """Write the page of every stored context below `target`."""
+def stored(batch: Path) -> list[Any]:
+    """Return the contexts of one batch."""
+    found: list[Any] = pickle.loads(batch.read_bytes())  # noqa: S301 - our own file
+    return found
+
+
+def cold(folder: Path, target: Path, count: int) -> None:
+    """Write the page of every stored context below `target`, a batch at a time, by `count` processes."""
+    with ProcessPoolExecutor(count, get_context("spawn")) as pool:
+        for written in pool.map(write, sorted(folder.glob("contexts-*.pickle")), repeat(folder), repeat(target)):
+            assert written
+
+
+def write(batch: Path, folder: Path, target: Path) -> int:
+    """Write the pages of one batch; returns how many."""
+    from builder.model import Planned
+
+    pages = writer(folder, target)
+    contexts = stored(batch)
+    for context in contexts:
+        pages.page(Planned("grid", "grid.html", context, None))
+    return len(contexts)
+
+
+@cache
+def writer(folder: Path, target: Path) -> Writer:
+    """Return what renders pages: made once in each process."""
     from builder import load
     from builder.language import translator
-    from builder.model import Planned
     from builder.site.environment import Words, environment
     from builder.site.render import Writer
 
     config = load.site_config(ROOT / "mkdocs.yml")
     found = setting(folder)
     words = Words(found.facts, translator(config.language), found.resources)
-    writer = Writer(environment(config.templates, found.shells, words), target)
-    for batch in batches(folder):
-        for context in batch:
-            writer.page(Planned("grid", "grid.html", context, None))
+    return Writer(environment(config.templates, found.shells, words), target)
+
+
+def main() -> None:
+    """Do what the command line says."""
+    command, first, second, *more = sys.argv[1:]
+    if command == "collect":
+        collect(Path(first), Path(second))
+    else:
+        cold(Path(first), Path(second), int(*more))
 
 
 if __name__ == "__main__":
-    command, first, second = sys.argv[1:]
-    {"collect": collect, "cold": cold}[command](Path(first), Path(second))
+    main()
