@@ -84,8 +84,8 @@ def compared(package: Path, folder: Path, rounds: int) -> Checks:
     at = int(rows * BAD_AT)
     spoilt(clean, bad, at)
     start = max(0, at - STOCK_ROWS // 2)
-    cut(clean, folder / "part-clean", 0)
-    cut(bad, folder / "part-bad", start)
+    cut(clean, folder / "part-clean", 0, STOCK_ROWS)
+    cut(bad, folder / "part-bad", start, STOCK_ROWS)
     found: list[tuple[Reading, ...]] = [
         (by_stock(folder / "part-clean"), by_us(clean), by_us(bad)) for _ in range(rounds)
     ]
@@ -152,12 +152,12 @@ def with_bad_cell(header: bytes, line: bytes) -> bytes:
     return (",".join(cells) + "\n").encode()
 
 
-def cut(source: Path, target: Path, start: int) -> None:
-    """Copy a package with the header and STOCK_ROWS rows from the row `start`."""
+def cut(source: Path, target: Path, start: int, count: int) -> None:
+    """Copy a package with the header and `count` rows from the row `start`."""
     like(source, target)
     with (source / "case.csv").open("rb") as rows, (target / "case.csv").open("wb") as sink:
         sink.write(next(rows))
-        sink.writelines(islice(rows, start, start + STOCK_ROWS))
+        sink.writelines(islice(rows, start, start + count))
 
 
 # ── the cold processes ───────────────────────────────────────────────────────────────────────────

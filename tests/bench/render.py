@@ -6,18 +6,21 @@ writes the pages of stored contexts, which is what a peer such as Hugo does with
 
 from __future__ import annotations
 
+import gc
 import json
 import pickle
 import sys
 import time
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import suppress
 from datetime import date
 from functools import cache
-from itertools import islice, repeat
+from itertools import count, islice, repeat
 from multiprocessing import get_context
 from pathlib import Path
+from resource import RUSAGE_SELF, getrusage
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -34,6 +37,8 @@ if TYPE_CHECKING:
 __all__ = ["BLOCKS", "Setting", "batches", "setting"]
 
 BATCH = 500
+WARM = 100
+"""Pages after which templates are compiled and what is remembered between pages is there."""
 SAMPLES = 40
 BLOCKS = ("title", "description", "canonical", "extrahead", "toc", "content", "search")
 """Every block of a shell; the word `@@title@@` stands in the stored shell where the block begins."""
@@ -103,29 +108,37 @@ def grid_pages(source: Sources) -> Iterator[Planned]:
 def timed(target: Site, source: Sources, folder: Path) -> dict[str, float]:
     """Return the seconds of site.page() for all grids, and of making their contexts."""
     grids = grid_pages(source)
-    wall = cpu = make = first = 0.0
-    count = number = 0
+    found: defaultdict[str, float] = defaultdict(float)
     store(target, source.edition.package.resources, folder)
-    while True:
+    gc.collect()
+    gc.freeze()  # what stands already is not looked at again, however large it is
+    for number in count():
         start = time.perf_counter()
         batch = list(islice(grids, BATCH))
-        make += time.perf_counter() - start
+        found["make"] += time.perf_counter() - start
         if not batch:
             break
-        start, start_cpu = time.perf_counter(), time.process_time()
-        for planned in batch:
-            target.page(planned)
-            first = first or time.perf_counter() - start
-        wall += time.perf_counter() - start
-        cpu += time.process_time() - start_cpu
+        warm_up = 0 if number else WARM
+        for pages, kind in ((batch[:warm_up], "first"), (batch[warm_up:], "later")):
+            wall, user, system = clocks(target, pages)
+            more = {"wall": wall, "cpu": user + system, f"{kind}_user": user, f"{kind}_pages": len(pages)}
+            for name, value in more.items():
+                found[name] += value
         contexts = [planned.context for planned in batch]
         (folder / f"contexts-{number:03d}.pickle").write_bytes(pickle.dumps(contexts, pickle.HIGHEST_PROTOCOL))
-        number, count = number + 1, count + len(batch)
     files = sorted(target.target.glob("grid/*/index.html"))
     for path in files[:: max(1, len(files) // SAMPLES)]:
         (folder / f"sample-{path.parent.name}.html").write_bytes(path.read_bytes())
-    size = sum(path.stat().st_size for path in files) // len(files)
-    return {"pages": count, "wall": wall, "cpu": cpu, "make": make, "first": first, "page_bytes": size}
+    return found | {"page_bytes": sum(path.stat().st_size for path in files) // len(files)}
+
+
+def clocks(target: Site, pages: Sequence[Planned]) -> tuple[float, float, float]:
+    """Write pages; return the seconds by the clock, of the processor for us, and of the processor for the system."""
+    start, before = time.perf_counter(), getrusage(RUSAGE_SELF)
+    for planned in pages:
+        target.page(planned)
+    after = getrusage(RUSAGE_SELF)
+    return time.perf_counter() - start, after.ru_utime - before.ru_utime, after.ru_stime - before.ru_stime
 
 
 def store(target: Site, resources: object, folder: Path) -> None:
@@ -155,9 +168,9 @@ def stored(batch: Path) -> list[Any]:
     return found
 
 
-def cold(folder: Path, target: Path, count: int) -> None:
-    """Write the page of every stored context below `target`, a batch at a time, by `count` processes."""
-    with ProcessPoolExecutor(count, get_context("spawn")) as pool:
+def cold(folder: Path, target: Path, workers: int) -> None:
+    """Write the page of every stored context below `target`, a batch at a time, by `workers` processes."""
+    with ProcessPoolExecutor(workers, get_context("spawn")) as pool:
         for written in pool.map(write, sorted(folder.glob("contexts-*.pickle")), repeat(folder), repeat(target)):
             assert written
 
