@@ -59,15 +59,21 @@ def whole_builds(order: Order) -> dict[str, Trials]:
     return found
 
 
-def rendered(order: Order) -> tuple[dict[str, Rendered], dict[str, Peers]]:
-    """Time the render stage of every size, and the peers on the same contexts."""
-    renders: dict[str, Rendered] = {}
+def rendered(order: Order) -> tuple[list[Rendered], dict[str, Peers]]:
+    """Time the render stage of every size, and the peers on the same contexts.
+
+    The medium size is timed before and after the large one, so that a machine that grows slower is seen.
+    """
+    renders: list[Rendered] = []
     beside: dict[str, Peers] = {}
-    for size in order.sizes:
+    again = [size for size in order.sizes if size.name == "medium" and SIZES["large"] in order.sizes]
+    for number, size in enumerate((*order.sizes, *again)):
         say(f"{size.words}: the render stage …")
-        contexts = order.folder / f"contexts-{size.name}"
-        renders[size.name] = ours.collect(package(order.packages, size), size, contexts)
-        say(f"  {renders[size.name].ms:.2f} ms a page")
+        contexts = order.folder / f"contexts-{number}"
+        renders.append(ours.collect(package(order.packages, size), size, contexts))
+        say(f"  {renders[-1].ms:.2f} ms a page")
+        if number >= len(order.sizes):
+            continue
         if order.with_peers and size.name == "medium":
             beside["mkdocs"] = peers.by_mkdocs(contexts, order.folder)
         if order.with_peers and size.name == "large":

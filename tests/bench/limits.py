@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from statistics import mean
 from typing import NamedTuple
 
 from tests.bench.cells import Checks
@@ -19,7 +20,7 @@ class Results(NamedTuple):
     date: str
     command: str
     trials: dict[str, Trials]
-    renders: dict[str, Rendered]
+    renders: list[Rendered]
     checks: Checks | None
     mkdocs: Peers | None
     hugo: Peers | None
@@ -79,11 +80,10 @@ def ratio(trials: Trials | None) -> float | None:
     return middle(trials.now) / middle(trials.former) if trials and trials.former else None
 
 
-def growth(renders: dict[str, Rendered]) -> float | None:
+def growth(renders: Sequence[Rendered]) -> float | None:
     """Return what a page costs among 10,000 in what one costs among 1,000; None when one was not measured."""
-    if not {"medium", "large"} <= renders.keys():
-        return None
-    return renders["large"].later_ms / renders["medium"].later_ms
+    medium, large = ([x.later_ms for x in renders if x.size.name == name] for name in ("medium", "large"))
+    return mean(large) / mean(medium) if medium and large else None
 
 
 def disagreement(checks: Checks | None) -> float | None:

@@ -27,7 +27,7 @@ def report(results: Results) -> str:
         judged(limits(results)),
         wholes(results.trials.values()),
         cells(results.checks) if results.checks else (),
-        renders(results.renders.values()),
+        renders(results.renders),
         peers([item for item in (results.mkdocs, results.hugo) if item]),
     )
     return "\n".join(line for part in parts for line in part) + "\n"

@@ -9,9 +9,10 @@ import pytest
 from tests.bench import before, cells, division
 from tests.bench.cells import Checks, Reading
 from tests.bench.division import Area
-from tests.bench.limits import Limit, Results, limits, missed
+from tests.bench.limits import Limit, Results, growth, limits, missed
 from tests.bench.measure import Cost
 from tests.bench.memory import Memory, Sample, highest, parsed, total
+from tests.bench.ours import Rendered
 from tests.bench.packages import SIZES
 from tests.bench.report import report
 from tests.bench.wholes import Stage, Trial, Trials, stages, typical
@@ -37,7 +38,7 @@ def trial(wall: float, pss: float = 0.0) -> Trial:
 
 
 def results(trials: dict[str, Trials], checks: Checks | None = None) -> Results:
-    return Results("2026-01-01", "bench", trials, {}, checks, None, None)
+    return Results("2026-01-01", "bench", trials, [], checks, None, None)
 
 
 @pytest.mark.parametrize(
@@ -71,6 +72,14 @@ def test_without_the_former_program_no_ratio_is_judged() -> None:
     found = limits(results({"small": Trials(SIZES["small"], (trial(1),), (), ())}))
     assert {limit.found for limit in found} == {None}
     assert not list(missed(found))
+
+
+def test_a_page_of_a_large_site_is_compared_with_the_mean_of_those_timed_before_and_after_it() -> None:
+    def rendered(name: str, later_user: float) -> Rendered:
+        return Rendered(SIZES[name], 9.0, 9.0, 9.0, 9.0, 100, later_user, 1_000, 1)
+
+    assert growth([rendered("medium", 1.0), rendered("large", 3.0), rendered("medium", 2.0)]) == 2.0
+    assert growth([rendered("large", 3.0)]) is None
 
 
 def test_the_run_of_median_wall_time_stands_for_several() -> None:
