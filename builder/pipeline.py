@@ -8,18 +8,18 @@ Each stage is entered once, in this order. `check` goes as far as the findings, 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor
-from contextlib import contextmanager, nullcontext
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from builder import check as checks
 from builder import count, load, measure, pages, places, protect, release, site, validate
 from builder.language import translator
-from builder.model import Listed, Needs, Package, Policy, Remark, Report, Severity, SiteConfig, Tables
-from builder.processes import workers
+from builder.model import Json, Listed, Needs, Package, Policy, Published, Remark, Report, Severity, SiteConfig, Tables
+from builder.processes import Crew, Shared, here, shared
 from builder.subjects import SUBJECTS
 from builder.subjects.subject import AnySubject, distinct, present
 
@@ -27,9 +27,6 @@ __all__ = ["Checked", "Progress", "build", "check"]
 
 Progress = Callable[[str, int], None]
 """Called with the stage's name and the number of pages written so far (0: the stage begins)."""
-
-LARGE = 200_000
-"""Rows from which a second process is worth its start."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +77,7 @@ def check(
     progress: Progress,
     as_of: date | None = None,
     subjects: Sequence[AnySubject] = SUBJECTS,
+    crew: Crew | None = None,
 ) -> Checked:
     """Load, validate and check a package.
 
@@ -92,8 +90,7 @@ def check(
     day = as_of or package.settings.as_of or today(package.settings.timezone)
     text, unreadable = load.tables(package)
     progress("validate", 0)
-    with executor(sum(len(part.frame) for table in text.values() for part in table.parts)) as pool:
-        tables, report = validate.tables(package, text, figures(package, needs), pool)
+    tables, report = validate.tables(package, text, figures(package, needs), crew.executor if crew else None)
     del text  # a million rows of text are not needed any more
     load.trim()
     progress("check", 0)
@@ -105,37 +102,93 @@ def check(
     )
 
 
-def build(found: Checked, config: SiteConfig, output: Path, progress: Progress) -> int:
-    """Build the site of a checked package into `output` and swap it in. Returns the number of pages."""
-    subjects = found.subjects
+class Imprint(NamedTuple):
+    """What the pages of every shard are made with. `language`: its code."""
+
+    subjects: tuple[AnySubject, ...]
+    language: str
+    guide: pages.Guide
+    press: site.Press
+
+
+class Sheaf(NamedTuple):
+    """The pages of one shard as work: what may be published of it, and where the rest stands."""
+
+    imprint: Shared[Imprint]
+    published: Published
+
+
+def build(found: Checked, config: SiteConfig, output: Path, progress: Progress, crew: Crew | None = None) -> int:
+    """Build the site of a checked package into `output` and swap it in. Returns the number of pages.
+
+    `crew`: who counts and prints; this process alone when it is not given.
+    """
+    subjects, crew = found.subjects, crew or here()
     progress("count", 0)
-    counted = count.tables(found.tables, found.as_of, subjects)
+    counted = count.tables(found.tables, found.as_of, subjects, crew)
     progress("protect", 0)
     published = protect.counted(counted, found.tables, found.report, found.policy, subjects)
     del counted  # a million rows that nothing behind the wall may see
     progress("measure", 0)
-    facts = measure.published(published, subjects)
+    piece, guide = measure.pieces(published, subjects), pages.guide(published.tables)
     rules = checks.rules(published.package, subjects)
-    source = pages.sources(published, facts, subjects, translator(config.language), rules)
+    source = pages.with_rules(measured(piece(published.shards.rest), subjects, config.language, guide), rules)
     load.trim()
+    number = 0
     with release.staged(output) as staging:
         progress("shell", 0)
         has, lacks = pages.kinds(source), pages.absent(source, found.absent)
         plan = site.Plan(config, published.package, published.scope, has, lacks, rules)
         with site.open_site(plan, staging.site, staging.scratch) as target:
-            progress("downloads", 0)
-            source = pages.with_files(source, target.downloads(published.tables))
             progress("pages", 0)
-            number = 0
-            for number, key in enumerate(pages.plan(source), 1):
-                target.page(pages.made(source, key))
-                if number % 100 == 0:
-                    progress("pages", number)
+            imprint = Imprint(tuple(s.at_work() for s in subjects), config.language, guide, target.press)
+            known = shared(imprint, staging.scratch / "imprint.pickle")
+            sheaves = ((shard.name, Sheaf(known, piece(shard))) for shard in published.shards.streets)
+            written = crew.map(printed, sheaves)
+            progress("downloads", 0)
+            files = target.downloads(published.tables)
+            progress("pages", 0)
+            here_too = site.Printer(target.press)
+            target.add(put(source, pages.plan(source), here_too))
+            example: Json = None
+            for done in written:
+                progress("pages", target.add(done))
+                example = example or done.document
+            source = pages.with_files(source, files, example or {})
+            number = target.add(put(source, pages.plan(source, is_last=True), here_too))
             progress("search", 0)
-            del source, facts, published  # Pagefind needs the memory now
+            del source, published, piece  # Pagefind needs the memory now
             load.trim()
         progress("release", 0)
     return number
+
+
+def printed(sheaf: Sheaf) -> site.Done:
+    """Make and write the pages of one shard."""
+    imprint = sheaf.imprint.get()
+    source = measured(sheaf.published, imprint.subjects, imprint.language, imprint.guide)
+    return put(source, pages.plan(source), printer(sheaf.imprint))
+
+
+def measured(
+    published: Published, subjects: Sequence[AnySubject], language: str, guide: pages.Guide
+) -> pages.Sources:
+    """Measure what may be published of a shard, and return what its pages are made from."""
+    facts = measure.published(published, subjects)
+    return pages.sources(published, facts, subjects, translator(language), guide)
+
+
+@lru_cache(maxsize=1)
+def printer(imprint: Shared[Imprint]) -> site.Printer:
+    """Return the printer of an imprint: each process compiles the templates once."""
+    return site.Printer(imprint.get().press)
+
+
+def put(source: pages.Sources, keys: Iterable[pages.PageKey], printer: site.Printer) -> site.Done:
+    """Write the pages of `keys`."""
+    for key in keys:
+        printer.page(pages.made(source, key))
+    return printer.done()
 
 
 def figures(package: Package, needs: Sequence[Sequence[Needs]]) -> Mapping[str, frozenset[str]]:
@@ -145,10 +198,3 @@ def figures(package: Package, needs: Sequence[Sequence[Needs]]) -> Mapping[str, 
         name: known.get(name, frozenset()) | {field.name for field in resource.schema.fields if field.vote}
         for name, resource in package.resources.items()
     }
-
-
-@contextmanager
-def executor(row_count: int) -> Iterator[Executor | None]:
-    """Yield processes for a large package, None for a small one."""
-    with workers() if row_count > LARGE else nullcontext() as pool:
-        yield pool

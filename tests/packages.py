@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -14,9 +15,10 @@ from builder.demo import Plan
 from builder.demo import write as write_demo
 from builder.language import translator
 from builder.load import site_config
-from builder.model import Counted, Published, Severity
+from builder.model import Counted, Published, Severity, Shard
 from builder.pages import Sources
 from builder.pipeline import Checked
+from builder.processes import here
 from builder.subjects import SUBJECTS
 from builder.subjects.facts import Facts
 
@@ -121,7 +123,7 @@ def checked(folder: Path, as_of: date | None = None, errors: frozenset[str] | No
 
 def counted(found: Checked) -> Counted:
     """Return everything counted, private."""
-    return count.tables(found.tables, found.as_of, found.subjects)
+    return count.tables(found.tables, found.as_of, found.subjects, here())
 
 
 def published(found: Checked) -> Published:
@@ -136,11 +138,20 @@ def facts(found: Checked) -> Facts:
 
 def sources(found: Checked, language: str = "en") -> Sources:
     """Return what pages are made from, before the downloads are written."""
-    behind = published(found)
+    behind = whole(published(found))
     rules = check.rules(behind.package, found.subjects)
-    return pages.sources(
-        behind, measure.published(behind, found.subjects), found.subjects, translator(language), rules
+    guide = pages.guide(behind.tables)
+    source = pages.sources(
+        behind, measure.published(behind, found.subjects), found.subjects, translator(language), guide
     )
+    return pages.with_rules(source, rules)
+
+
+def whole(found: Published) -> Published:
+    """Return what may be published as one shard, whose pages are all pages there are."""
+    units = {level: tuple(sorted(owner)) for level, owner in found.shards.owner.items()}
+    every = Shard(number=0, name="", areas=units["area"], grids=units["grid"], branches=units["branch"])
+    return replace(found, shards=replace(found.shards, every=(every,)))
 
 
 def build(folder: Path, output: Path, config: Path = ROOT / "mkdocs.yml") -> int:

@@ -12,6 +12,7 @@ import pytest
 
 from builder import processes
 from builder.errors import ToolError
+from builder.language import said
 from builder.processes.running import SIGNALS
 from tests.descendants import builder, within
 
@@ -39,9 +40,9 @@ WORKERS = """
 import time
 from builder import processes
 try:
-    with processes.stoppable(), processes.workers() as pool:
+    with processes.stoppable(), processes.crew(2, ["json"]) as crew:
         for _ in range(4):
-            pool.submit(time.sleep, 600)
+            crew.executor.submit(time.sleep, 600)
         print("ready", flush=True)
         time.sleep(600)
 finally:
@@ -165,12 +166,42 @@ def test_an_exception_ends_the_program_at_once(tmp_path: Path) -> None:
     assert process.returncode == 128 + signal.SIGKILL
 
 
-def test_workers_work() -> None:
-    with processes.workers() as pool:
-        assert list(pool.map(abs, [-1, 2, -3])) == [1, 2, 3]
+@pytest.mark.parametrize("size", [1, 2, 3])
+def test_results_come_in_the_order_of_the_work_however_many_work(size: int) -> None:
+    with processes.crew(size, []) as crew:
+        assert list(crew.map(abs, ((str(number), -number) for number in range(20)))) == list(range(20))
 
 
-def test_a_worker_that_is_killed_is_one_error_and_no_bug() -> None:
-    with pytest.raises(ToolError) as caught, processes.workers() as pool:
-        pool.submit(signal.raise_signal, signal.SIGKILL).result()
-    assert str(caught.value) == "a process of the check was killed"
+def test_work_begins_before_its_result_is_asked_for() -> None:
+    begun: list[int] = []
+    results = processes.here().map(begun.append, [("one", 1), ("two", 2)])
+
+    assert begun == [1]
+    assert list(results) == [None, None]
+    assert begun == [1, 2]
+
+
+def test_what_fails_in_a_worker_fails_here() -> None:
+    with pytest.raises(ValueError, match="x"), processes.crew(2, []) as crew:
+        list(crew.map(int, [("good", "1"), ("bad", "x")]))
+
+
+def test_a_worker_that_is_killed_is_one_error_that_names_its_work() -> None:
+    work = [("清江街道", signal.SIGKILL), *((f"街道{number}", 0) for number in range(9))]
+    with pytest.raises(ToolError) as caught, processes.crew(2, []) as crew:
+        list(crew.map(killed_by, work))
+    text, hint = said(str, caught.value.message)
+    assert "清江街道" in text
+    assert "--workers" in hint
+
+
+def killed_by(number: int) -> None:
+    if number:
+        signal.raise_signal(number)
+
+
+def test_a_value_is_read_once_by_each_process(tmp_path: Path) -> None:
+    kept = processes.shared({"a": [1]}, tmp_path / "value.pickle")
+
+    assert kept.get() == {"a": [1]}
+    assert kept.get() is kept.get()

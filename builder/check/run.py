@@ -44,7 +44,8 @@ class Broken:
     count: int
 
     def __iter__(self) -> Iterator[Finding]:
-        return (finding(self.found, self.check, issue) for issue in self.check.find(self.found, self.as_of))
+        cells = read(self.found, self.check)
+        return (finding(self.found, self.check, issue) for issue in self.check.find(cells, self.as_of))
 
     def counts(self) -> Counter[Kind]:
         """Return how many rows break the rule."""
@@ -63,9 +64,24 @@ def tables(
     A check whose tables could not be read is left out; that has a finding already.
     """
     run = (check for check in checks(found.package, subjects) if check.resources <= set(found.tables))
-    broken = (Broken(found, check, as_of, sum(1 for _ in check.find(found, as_of))) for check in run)
+    broken = (Broken(found, check, as_of, sum(1 for _ in check.find(read(found, check), as_of))) for check in run)
     strangers = Listed(tuple(unknown.resources(found.package, every)))
     return (strangers, *(item for item in broken if item.count))
+
+
+def read(found: Tables, check: Check) -> Tables:
+    """Return the columns that a check reads, and those that hold votes, whatever they are called.
+
+    No others: a million rows of them are text only meanwhile.
+    """
+    columns: dict[str, dict[str, None]] = {
+        name: {field.name: None for field in found.tables[name].resource.schema.fields if field.vote}
+        for name in check.resources
+    }
+    for item in check.reads:
+        resource, column = pair(item)
+        columns[resource][column] = None
+    return found.only({resource: tuple(names) for resource, names in columns.items()})
 
 
 def finding(found: Tables, check: Check, issue: Issue) -> Finding:

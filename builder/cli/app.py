@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import traceback
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import date, datetime
 from io import TextIOWrapper
 from pathlib import Path
@@ -21,7 +22,7 @@ from builder.cli import report as sentences
 from builder.errors import BuilderError
 from builder.language import Translator, fill, mark, said, translator
 from builder.model import SiteConfig
-from builder.processes import stoppable
+from builder.processes import Crew, cluster, crew, stoppable
 
 if TYPE_CHECKING:
     from builder.pipeline import Checked
@@ -34,6 +35,12 @@ out, err = Console(highlight=False, soft_wrap=True), Console(stderr=True, highli
 Datasets = Annotated[Path, typer.Argument(help="The folder that holds datapackage.json.")]
 Config = Annotated[Path, typer.Option("--config", help="The site's configuration.")]
 AsOf = Annotated[str, typer.Option("--as-of", metavar="DATE", help="The day the figures describe, such as 2026-10-31.")]
+Workers = Annotated[
+    int, typer.Option("--workers", min=0, help="How many processes work; 0: one for each core.", show_default=False)
+]
+Scheduler = Annotated[
+    str, typer.Option("--scheduler", metavar="ADDRESS", help="Work on a Dask cluster, such as tcp://10.0.0.1:8786.")
+]
 ReportFile = Annotated[Path | None, typer.Option("--report", help="Write all findings to this file as JSON.")]
 
 
@@ -43,14 +50,15 @@ def check(
     config: Config = Path("mkdocs.yml"),
     as_of: AsOf = "",
     report: ReportFile = None,
+    workers: Workers = 0,
 ) -> None:
     """Check the data and say which cells are wrong. Nothing is written."""
     from builder import pipeline
 
     settings = optional_config(config)
     translate = translator(settings.language if settings else "zh")
-    with failures(translate), progress(translate) as show:
-        found = pipeline.check(datasets, today, show, parsed(as_of))
+    with failures(translate), labour(Labour(workers)) as hands, progress(translate) as show:
+        found = pipeline.check(datasets, today, show, parsed(as_of), crew=hands)
     finish_check(found, translate, report)
 
 
@@ -63,11 +71,13 @@ def build(
     config: Config = Path("mkdocs.yml"),
     as_of: AsOf = "",
     report: ReportFile = None,
+    workers: Workers = 0,
+    scheduler: Scheduler = "",
 ) -> None:
     """Check the data and build the site. Defects stop it, and the old site stays as it was."""
     settings, translate = site_config(config)
     with failures(translate):
-        count, day = build_site(Order(datasets, output, as_of, report), settings, translate)
+        count, day = build_site(Order(datasets, output, as_of, report, Labour(workers, scheduler)), settings, translate)
     out.print(
         fill(
             translate,
@@ -80,6 +90,13 @@ def build(
     )
 
 
+class Labour(NamedTuple):
+    """Who works: so many processes (0: one for each core), or the Dask cluster at an address."""
+
+    workers: int = 0
+    scheduler: str = ""
+
+
 class Order(NamedTuple):
     """What to build from which folder into which; `as_of` "" and `report` None when they were not given."""
 
@@ -87,6 +104,7 @@ class Order(NamedTuple):
     output: Path
     as_of: str
     report: Path | None
+    labour: Labour
 
 
 def build_site(order: Order, config: SiteConfig, translate: Translator) -> tuple[int, date]:
@@ -98,11 +116,12 @@ def build_site(order: Order, config: SiteConfig, translate: Translator) -> tuple
     release.keep_apart(order.output, (*sources, order.report) if order.report else sources)
     # first of all: a build that was killed may have left its site in pieces, whatever the data says now
     release.recover(order.output)
-    with progress(translate) as show:
-        found = pipeline.check(order.datasets, today, show, parsed(order.as_of))
-    finish_check(found, translate, order.report)
-    with progress(translate) as show:
-        return pipeline.build(found, config, order.output, show), found.as_of
+    with labour(order.labour) as hands:
+        with progress(translate) as show:
+            found = pipeline.check(order.datasets, today, show, parsed(order.as_of), crew=hands)
+        finish_check(found, translate, order.report)
+        with progress(translate) as show:
+            return pipeline.build(found, config, order.output, show, hands), found.as_of
 
 
 @app.command()
@@ -121,7 +140,7 @@ def serve(
     def rebuild() -> None:
         try:
             with failures(translate):
-                build_site(Order(datasets, output, as_of, None), settings, translate)
+                build_site(Order(datasets, output, as_of, None, Labour()), settings, translate)
         except typer.Exit:
             err.print(translate(mark("The site was left as it was; mend the above and save again.")))
 
@@ -231,6 +250,13 @@ def progress(translate: Translator) -> Iterator[Callable[[str, int], None]]:
         yield lambda stage, count: bar.update(
             task, description=translate(sentences.STAGES[stage]), count=str(count or "")
         )
+
+
+def labour(wanted: Labour) -> AbstractContextManager[Crew]:
+    """Return those who check, count and print."""
+    if wanted.scheduler:
+        return cluster(wanted.scheduler)
+    return crew(wanted.workers or os.cpu_count() or 1, ["builder.pipeline"])
 
 
 def finish_check(found: Checked, translate: Translator, report: Path | None) -> None:

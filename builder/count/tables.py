@@ -1,22 +1,61 @@
-"""Count each subject that the package has, over one period and one tree."""
+"""Count each subject that the package has, over one period and one tree: street by street, and added up."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
+from typing import NamedTuple
 
 from builder import places
 from builder.calendar.periods import months, reporting
-from builder.model import Counted, Scope, Tables
+from builder.frames import Pieces, parted
+from builder.model import Counted, CountedPart, Scope, Shards, Table, Tables
+from builder.processes import Crew
 from builder.subjects.subject import AnySubject
 
 __all__ = ["tables"]
 
 
-def tables(found: Tables, as_of: date, subjects: Sequence[AnySubject]) -> Counted:
+class Work(NamedTuple):
+    """One shard to count: its tables, its part of the tree, and the subjects that are counted in parts."""
+
+    tables: Tables
+    scope: Scope
+    subjects: tuple[AnySubject, ...]
+
+
+def tables(found: Tables, as_of: date, subjects: Sequence[AnySubject], crew: Crew) -> Counted:
     """Count everything at `as_of` over the package's reporting period."""
     settings = found.package.settings
     period = reporting(as_of, settings.period_months)
     scope = Scope(as_of, period, months(period), places.tree(found, as_of), settings)
-    parts = {subject.name: subject.count(found, scope) for subject in subjects}
-    return Counted(scope=scope, parts={"places": places.count(found, scope), **parts})
+    where = places.count(found, scope)
+    shards = places.shards(scope.tree, where.terms, places.branch_parents(found))
+    parted = tuple(subject.at_work() for subject in subjects if subject.added)
+    counts = list(crew.map(counted, work(found, scope, shards, parted)))
+    parts: dict[str, CountedPart] = {"places": where}
+    for subject in subjects:
+        every = [part.pop(subject.name) for part in counts if subject.added]
+        parts[subject.name] = subject.added(every) if subject.added else subject.count(found, scope)
+    return Counted(scope=scope, shards=shards, parts=parts)
+
+
+def counted(work: Work) -> dict[str, CountedPart]:
+    """Return what each subject counts in one shard."""
+    return {subject.name: subject.count(work.tables, work.scope) for subject in work.subjects}
+
+
+def work(found: Tables, scope: Scope, shards: Shards, subjects: tuple[AnySubject, ...]) -> Iterator[tuple[str, Work]]:
+    """Yield every shard by name; rows without a grid are counted with the rest."""
+    read = {"branch_grid", *(needs.resource for subject in subjects for needs in subject.needs)}
+    kept = {name: table for name, table in found.tables.items() if name in read}
+    pieces = {name: parted(table.frame, shards) for name, table in kept.items() if "grid_id" in table.frame}
+    for shard in shards.every:
+        part = Tables(found.package, {name: of_shard(table, pieces, shard.number) for name, table in kept.items()})
+        yield shard.name, Work(part, scope.only(shard), subjects)
+
+
+def of_shard(table: Table, pieces: Mapping[str, Pieces], number: int) -> Table:
+    piece = pieces.get(table.resource.name)
+    return replace(table, frame=piece(number) if piece else table.frame, parts=())

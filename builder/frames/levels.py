@@ -8,7 +8,7 @@ import pandas as pd
 
 from builder.model import Level, Tree
 
-__all__ = ["by_level"]
+__all__ = ["added_levels", "by_level"]
 
 
 def by_level(
@@ -31,6 +31,17 @@ def by_level(
         "grid": grid,
         "area": summed(area, "area", keys, columns),
         "branch": summed(frame, "branch_id", keys, columns),
+    }
+
+
+def added_levels(
+    parts: Sequence[Mapping[Level, pd.DataFrame]], keys: list[str], counted: Sequence[str]
+) -> Mapping[Level, pd.DataFrame]:
+    """Add up what `by_level` made of parts: a grid is in one of them, an area or a branch may be in many."""
+    columns = list(counted)
+    whole = {level: pd.concat([part[level] for part in parts], ignore_index=True) for level in parts[0]}
+    return {
+        level: frame if level == "grid" else summed(frame, "unit", keys, columns) for level, frame in whole.items()
     }
 
 

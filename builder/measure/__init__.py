@@ -4,5 +4,6 @@ It has no other input, so no published figure can be computed from anything that
 """
 
 from builder.measure.published import published
+from builder.measure.shards import pieces
 
-__all__ = ["published"]
+__all__ = ["pieces", "published"]

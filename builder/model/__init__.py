@@ -20,6 +20,7 @@ from builder.model.page import (
     Rule,
     Search,
 )
+from builder.model.shard import Shard, Shards
 from builder.model.table import Address, Part, Table, Tables, TextPart, TextTable
 from builder.model.tree import Scope, Term, Tree, Unit, ancestry
 from builder.model.wall import (
@@ -38,6 +39,6 @@ __all__ = [
     "Head", "Issue", "Json", "Kind", "Late", "LateItem", "Level", "Levels", "Link", "Listed", "Message", "Needs",
     "Package", "PageContext", "Part", "Period", "Planned", "Policy", "PublicReport", "Published", "PublishedPart",
     "PublishedTables", "Quote", "Ratio", "Remark", "Report", "Resource", "Rule", "Schema", "Scope", "Search",
-    "Settings", "Severity", "SiteConfig", "Status", "Table", "Tables", "Term", "TextPart", "TextTable", "Tree",
-    "Unit", "Use", "added", "ancestry", "extra",
+    "Settings", "Severity", "Shard", "Shards", "SiteConfig", "Status", "Table", "Tables", "Term", "TextPart",
+    "TextTable", "Tree", "Unit", "Use", "added", "ancestry", "extra",
 ]  # fmt: skip

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import pandas as pd
@@ -60,8 +60,8 @@ class Address(NamedTuple):
 class Table:
     """A typed table. `frame` has the schema's column names and RangeIndex 0 … n-1.
 
-    dtypes: string → str, integer → Int64, number → float64, boolean → bool, date → datetime64[s];
-    an empty cell is NA/NaT (string: NA).
+    dtypes: string → str, or category where many cells are equal, integer → Int64, number → float64,
+    boolean → boolean, date → datetime64[s]; an empty cell is NA/NaT (string: NA).
     """
 
     resource: Resource
@@ -75,6 +75,12 @@ class Table:
         return Address(part.path, part.rows[inside] if part.rows else inside + 2, part.columns.get(column, ""))
 
 
+def plain(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return a frame with str in the place of category."""
+    texts = [name for name in frame if isinstance(frame[name].dtype, pd.CategoricalDtype)]
+    return frame.astype(dict.fromkeys(texts, "str")) if texts else frame
+
+
 @dataclass(frozen=True, slots=True)
 class Tables:
     """The typed tables of a package by resource name; a resource that is absent has no entry."""
@@ -86,8 +92,16 @@ class Tables:
         return name in self.tables
 
     def __getitem__(self, name: str) -> pd.DataFrame:
-        """Return the frame of resource `name`; KeyError when the package does not have it."""
-        return self.tables[name].frame
+        """Return the frame of resource `name` with its text as str; KeyError when the package does not have it."""
+        return plain(self.tables[name].frame)
+
+    def only(self, columns: Mapping[str, Sequence[str]]) -> Tables:
+        """Return the named columns of the named resources; a resource or column that is not there is a KeyError."""
+        every = self.tables
+        return Tables(
+            self.package,
+            {name: replace(every[name], frame=every[name].frame[list(kept)]) for name, kept in columns.items()},
+        )
 
     def values(self, resource: str, name: str, role: str) -> frozenset[str]:
         """Return the values of `resource.name` that play `role`; empty when there are none."""

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from builder.model.measure import Level, Period
 from builder.model.package import Settings
+from builder.model.shard import Shard
 
 __all__ = ["Scope", "Term", "Tree", "Unit", "ancestry"]
 
@@ -59,6 +60,20 @@ class Tree:
         """Return `area` and all areas above it, the topmost first; ends where a circle would begin."""
         return ancestry(self.parent, area)
 
+    def only(self, shard: Shard) -> Tree:
+        """Return the part of the tree that is a shard, with the areas above it by code; the rest keeps the whole."""
+        if shard.is_rest:
+            return self
+        above = {code for area in shard.areas for code in self.path(area)}
+        return Tree(
+            tops=(),
+            parent={area: self.parent[area] for area in sorted(above)},
+            children={area: below for area in shard.areas if (below := self.children.get(area))},
+            grids={area: below for area in shard.areas if (below := self.grids.get(area))},
+            areas_of={grid: self.areas_of[grid] for grid in shard.grids},
+            responsible={grid: self.responsible[grid] for grid in shard.grids if grid in self.responsible},
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Scope:
@@ -69,3 +84,7 @@ class Scope:
     months: tuple[str, ...]
     tree: Tree
     settings: Settings
+
+    def only(self, shard: Shard) -> Scope:
+        """Return the same scope over the tree of a shard."""
+        return Scope(self.as_of, self.period, self.months, self.tree.only(shard), self.settings)

@@ -13,6 +13,7 @@ import pandas as pd
 
 from builder.model.finding import Remark
 from builder.model.package import Package, Resource
+from builder.model.shard import Shards
 from builder.model.tree import Scope
 
 __all__ = [
@@ -37,6 +38,7 @@ class Counted:
     """Everything counted: nothing of this is published as it is. `parts`: subject → its counts."""
 
     scope: Scope
+    shards: Shards
     parts: Mapping[str, CountedPart]
 
 
@@ -124,6 +126,7 @@ class Published:
 
     package: Package
     scope: Scope
+    shards: Shards
     parts: Mapping[str, PublishedPart]
     tables: PublishedTables
     report: PublicReport

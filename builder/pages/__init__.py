@@ -4,6 +4,9 @@ Pages are planned as keys; a context is made from its key alone, whatever other 
 """
 
 from builder.pages.kinds import PageKey, absent, kinds, made, plan
-from builder.pages.sources import Sources, sources, with_files
+from builder.pages.sources import Guide, Sources, guide, sources, with_files, with_rules
 
-__all__ = ["PageKey", "Sources", "absent", "kinds", "made", "plan", "sources", "with_files"]
+__all__ = [
+    "Guide", "PageKey", "Sources", "absent", "guide", "kinds", "made", "plan", "sources", "with_files",
+    "with_rules",
+]  # fmt: skip

@@ -41,7 +41,7 @@ class AreaPage(PageContext):
 def order_keys(source: Sources) -> Iterator[tuple[str, str]]:
     """Yield (area, order) of every page that shows an area's children in another order than by code."""
     names = [order.name for order in orders(source) if order.name]
-    for area in sorted(source.edition.tree.parent):
+    for area in source.shard.areas:
         if len(units(source, area)) > 1:
             yield from ((area, name) for name in names)
 

@@ -65,7 +65,7 @@ def page(source: Sources, key: tuple[str, ...]) -> BranchPage:
         branch_id=code,
         name=name,
         kind=present(row, "kind"),
-        children=tuple(edition.names.branch(child) for child in source.branch_children.get(code, ())),
+        children=tuple(edition.names.branch(child) for child in source.guide.branch_children.get(code, ())),
         secretary=present(row, "secretary"),
         office_phone=present(row, "office_phone"),
         member_count=count(row, "member_count"),

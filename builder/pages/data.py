@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 from builder.language import mark
 from builder.model import Download, PageContext
-from builder.pages import document, grid
 from builder.pages.sources import Sources
 
 __all__ = ["DataPage", "DataResource", "FieldRow", "page"]
@@ -35,7 +34,7 @@ class DataResource(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class DataPage(PageContext):
-    """The published package. `example_json`: the data.json of the first grid."""
+    """The published package. `example_json`: the data.json of a grid, {} where there is none."""
 
     title: str
     description: str
@@ -62,17 +61,8 @@ def page(source: Sources, _key: tuple[str, ...]) -> DataPage:
         licence=str(licence.get("title", licence.get("name", ""))),
         licence_url=str(licence.get("path", "")),
         resources=tuple(resource(source, file) for file in source.files),
-        example_json=example(source),
+        example_json=json.dumps(source.example, ensure_ascii=False, indent=2),
     )
-
-
-def example(source: Sources) -> str:
-    """Return one grid's data.json; empty where there is no grid."""
-    first = min(source.edition.tree.areas_of, default="")
-    if not first:
-        return "{}"
-    shown = grid.page(source, (first,))
-    return json.dumps(document.document(source, shown), ensure_ascii=False, indent=2)
 
 
 def resource(source: Sources, file: Download) -> DataResource:

@@ -22,22 +22,25 @@ class PageKey(NamedTuple):
     key: tuple[str, ...]
 
 
-def codes(resource: str) -> Callable[[Sources], Iterable[tuple[str, ...]]]:
-    """Return the function that lists the codes of a table, in order."""
-
-    def keys(source: Sources) -> Iterable[tuple[str, ...]]:
-        found = source.tables[resource][f"{resource}_id"] if resource in source.tables else ()
-        return [(code,) for code in sorted(found)]
-
-    return keys
+def areas(source: Sources) -> list[tuple[str, ...]]:
+    return [(code,) for code in source.shard.areas]
 
 
-def once(_source: Sources) -> list[tuple[str, ...]]:
-    return [()]
+def grids(source: Sources) -> list[tuple[str, ...]]:
+    return [(code,) for code in source.shard.grids]
+
+
+def branches(source: Sources) -> list[tuple[str, ...]]:
+    return [(code,) for code in source.shard.branches]
+
+
+def once(source: Sources) -> list[tuple[str, ...]]:
+    """Return the key of a page that shows the whole: it is made with what lies in no street."""
+    return [()] if source.shard.is_rest else []
 
 
 def if_late(keys: Callable[[Sources], Iterable[tuple[str, ...]]]) -> Callable[[Sources], Iterable[tuple[str, ...]]]:
-    return lambda source: keys(source) if overdue.exists(source) else ()
+    return lambda source: keys(source) if source.shard.is_rest and overdue.exists(source) else ()
 
 
 def long_grids(source: Sources) -> list[tuple[str, ...]]:
@@ -45,10 +48,10 @@ def long_grids(source: Sources) -> list[tuple[str, ...]]:
 
 
 KINDS: tuple[PageKind, ...] = (
-    Kind("grid", "grid/{}/", "grid.html", codes("grid"), grid.page),
+    Kind("grid", "grid/{}/", "grid.html", grids, grid.page),
     Kind("records", "grid/{}/records/", "records.html", long_grids, records.page),
-    Kind("branch", "branch/{}/", "branch.html", codes("branch"), branch.page),
-    Kind("area", "area/{}/", "area.html", codes("area"), area.page),
+    Kind("branch", "branch/{}/", "branch.html", branches, branch.page),
+    Kind("area", "area/{}/", "area.html", areas, area.page),
     Kind("area_order", "area/{}/by-{}/", "area.html", area.order_keys, area.order_page),
     Kind("home", "", "home.html", once, home.page),
     Kind("overdue", "overdue/", "overdue.html", if_late(once), overdue.page),
@@ -68,7 +71,7 @@ def own(subject: AnySubject, kind: Kind[Any]) -> PageKind:
         kind.name,
         kind.path,
         kind.template,
-        lambda source: kind.keys(shown(source)),
+        lambda source: kind.keys(shown(source)) if source.shard.is_rest else (),
         lambda source, key: kind.context(shown(source), key),
     )
 
@@ -79,8 +82,8 @@ def every(subjects: Sequence[AnySubject]) -> tuple[PageKind, ...]:
 
 
 def kinds(source: Sources) -> tuple[PageKind, ...]:
-    """Return the kinds of which this site has at least one page."""
-    return tuple(kind for kind in every(source.subjects) if any(True for _ in kind.keys(source)))
+    """Return the kinds that this site has pages of, as its rest knows it: of those with a key in their path, all."""
+    return tuple(kind for kind in every(source.subjects) if "{}" in kind.path or any(True for _ in kind.keys(source)))
 
 
 def absent(source: Sources, lacking: Sequence[AnySubject]) -> tuple[PageKind, ...]:
@@ -89,11 +92,19 @@ def absent(source: Sources, lacking: Sequence[AnySubject]) -> tuple[PageKind, ..
     return tuple(kind for kind in every((*source.subjects, *lacking)) if kind.name not in found)
 
 
-def plan(source: Sources) -> Iterator[PageKey]:
-    """Yield the key of every page, kind by kind; a page depends on its key and on no other page."""
+LAST = "data"
+"""The kind of page that shows files, so that these are written before it."""
+
+
+def plan(source: Sources, is_last: bool = False) -> Iterator[PageKey]:
+    """Yield the key of every page of a shard, kind by kind; a page depends on its key and on no other page.
+
+    `is_last`: of the pages that are made when all others and the downloads are written, and those alone.
+    """
     for kind in every(source.subjects):
-        for key in kind.keys(source):
-            yield PageKey(kind.name, key)
+        if (kind.name == LAST) == is_last:
+            for key in kind.keys(source):
+                yield PageKey(kind.name, key)
 
 
 def made(source: Sources, page: PageKey) -> Planned:

@@ -5,31 +5,40 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from builder.frames import pairs, records
 from builder.language import Translator
-from builder.model import Download, Link, PublicReport, Published, PublishedTables, Rule, Search, ancestry
+from builder.model import Download, Json, Link, PublicReport, Published, PublishedTables, Rule, Search, Shard, ancestry
 from builder.pages.late_index import LateIndex, index
 from builder.subjects.edition import NEWEST, Edition, Names
 from builder.subjects.facts import Facts
 from builder.subjects.subject import AnySubject
 
-__all__ = ["Sources", "found_as", "sources", "with_files"]
+__all__ = ["Guide", "Sources", "found_as", "guide", "sources", "with_files", "with_rules"]
 
 
 Row = Mapping[str, Any]
 
 
+class Guide(NamedTuple):
+    """What any page may say of a place that is not its own: names, and which branches are above and below which."""
+
+    names: Names
+    branch_parent: Mapping[str, str]
+    branch_children: Mapping[str, tuple[str, ...]]
+
+
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """One build's facts with the look-ups that pages share.
+    """The facts of one shard with the look-ups that its pages share.
 
     `subjects`: those that the package has. `rules`: what the data was held against. `files`: the published tables as
-    they were written. `units`: area, grid and branch → code → published row. `branch_parent`, `branch_children`:
-    the branches above and below each branch.
+    they were written; `example`: the data.json of a grid. `units`: area, grid and branch → code → published row.
     """
 
+    shard: Shard
+    guide: Guide
     edition: Edition
     subjects: tuple[AnySubject, ...]
     parts: Mapping[str, object]
@@ -38,9 +47,8 @@ class Sources:
     late: LateIndex
     rules: tuple[Rule, ...]
     files: tuple[Download, ...]
+    example: Json
     units: Mapping[str, Mapping[str, Row]]
-    branch_parent: Mapping[str, str]
-    branch_children: Mapping[str, tuple[str, ...]]
 
     def row(self, resource: str, code: str) -> Row:
         """Return the published row of an area, a grid or a branch."""
@@ -48,47 +56,55 @@ class Sources:
 
     def branches_above(self, code: str) -> tuple[str, ...]:
         """Return the branches above a branch, the topmost first."""
-        return ancestry(self.branch_parent, code)[:-1]
+        return ancestry(self.guide.branch_parent, code)[:-1]
 
     def facts(self, subject: AnySubject) -> Any:
         """Return the facts of a subject: of the type that its own functions take."""
         return self.parts[subject.name]
 
 
+def guide(tables: PublishedTables) -> Guide:
+    """Return what the pages of every shard may need of the whole package."""
+    parents = branch_parents(tables)
+    return Guide(names=names(tables), branch_parent=parents, branch_children=branch_children(parents))
+
+
 def sources(
-    published: Published,
-    facts: Facts,
-    subjects: Sequence[AnySubject],
-    translate: Translator,
-    rules: Sequence[Rule],
+    published: Published, facts: Facts, subjects: Sequence[AnySubject], translate: Translator, guide: Guide
 ) -> Sources:
-    """Prepare everything that more than one page needs."""
+    """Prepare everything that more than one page of a shard needs."""
     edition = Edition(
         package=published.package,
         scope=facts.scope,
         places=facts.places,
-        names=names(published.tables),
+        names=guide.names,
         translate=translate,
         long=long(facts, subjects),
     )
     return Sources(
+        shard=published.shards.every[-1],
+        guide=guide,
         edition=edition,
         subjects=tuple(subjects),
         parts=facts.parts,
         tables=published.tables,
         report=published.report,
         late=index(facts, subjects),
-        rules=tuple(rules),
+        rules=(),
         files=(),
+        example={},
         units={name: by_code(published.tables, name) for name in ("area", "grid", "branch")},
-        branch_parent=branch_parents(published.tables),
-        branch_children=branch_children(published.tables),
     )
 
 
-def with_files(source: Sources, files: Sequence[Download]) -> Sources:
-    """Return `source` with the published tables as they were written."""
-    return replace(source, files=tuple(files))
+def with_rules(source: Sources, rules: Sequence[Rule]) -> Sources:
+    """Return `source` with the rules that the data was held against."""
+    return replace(source, rules=tuple(rules))
+
+
+def with_files(source: Sources, files: Sequence[Download], example: Json) -> Sources:
+    """Return `source` with the published tables as they were written, and the data.json of a grid."""
+    return replace(source, files=tuple(files), example=example)
 
 
 def branch_parents(tables: PublishedTables) -> Mapping[str, str]:
@@ -96,10 +112,10 @@ def branch_parents(tables: PublishedTables) -> Mapping[str, str]:
     return pairs(tables["branch"], "branch_id", "parent_id") if "branch" in tables else {}
 
 
-def branch_children(tables: PublishedTables) -> Mapping[str, tuple[str, ...]]:
+def branch_children(parents: Mapping[str, str]) -> Mapping[str, tuple[str, ...]]:
     """Return branch_id → the branches just under it, by code."""
     found: defaultdict[str, list[str]] = defaultdict(list)
-    for child, parent in sorted(branch_parents(tables).items()):
+    for child, parent in sorted(parents.items()):
         found[parent].append(child)
     return {parent: tuple(children) for parent, children in found.items()}
 

@@ -3,10 +3,11 @@
 from builder.places.checks import CHECKS
 from builder.places.measure import PlaceFacts, branches_by_area, measure
 from builder.places.needs import NEEDS
-from builder.places.terms import PlacesCounted, PlacesPublished, ShownTerm, count, protect
-from builder.places.tree import responsible_on, tree
+from builder.places.shards import shards
+from builder.places.terms import PlacesCounted, PlacesPublished, ShownTerm, count, pieces, protect
+from builder.places.tree import branch_parents, responsible_on, tree
 
 __all__ = [
-    "CHECKS", "NEEDS", "PlaceFacts", "PlacesCounted", "PlacesPublished", "ShownTerm", "branches_by_area", "count",
-    "measure", "protect", "responsible_on", "tree",
+    "CHECKS", "NEEDS", "PlaceFacts", "PlacesCounted", "PlacesPublished", "ShownTerm", "branch_parents",
+    "branches_by_area", "count", "measure", "pieces", "protect", "responsible_on", "shards", "tree",
 ]  # fmt: skip

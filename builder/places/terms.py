@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from builder.model import CountedPart, Policy, PublishedPart, Scope, Tables, Term
+from builder.frames import cut_mapping
+from builder.model import CountedPart, Policy, PublishedPart, Scope, Shards, Tables, Term
 from builder.places.tree import terms
 
-__all__ = ["PlacesCounted", "PlacesPublished", "ShownTerm", "count", "protect"]
+__all__ = ["PlacesCounted", "PlacesPublished", "ShownTerm", "count", "pieces", "protect"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,3 +74,10 @@ def protect(counted: PlacesCounted, policy: Policy) -> PlacesPublished:
     return PlacesPublished(
         terms={branch: tuple(items) for branch, items in shown.items()}, partners=dict(counted.partners)
     )
+
+
+def pieces(published: PlacesPublished, shards: Shards) -> Callable[[int], PlacesPublished]:
+    """Return what belongs to a shard, by its number."""
+    terms = cut_mapping(published.terms, shards.owner["branch"], len(shards.every))
+    partners = cut_mapping(published.partners, shards.owner["grid"], len(shards.every))
+    return lambda number: PlacesPublished(terms=terms[number], partners=partners[number])

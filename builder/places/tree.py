@@ -8,9 +8,10 @@ from datetime import date
 
 import pandas as pd
 
+from builder.frames import pairs
 from builder.model import Tables, Term, Tree
 
-__all__ = ["responsible_on", "terms", "tree"]
+__all__ = ["branch_parents", "responsible_on", "terms", "tree"]
 
 
 def tree(tables: Tables, as_of: date) -> Tree:
@@ -41,6 +42,11 @@ def parents(tables: Tables) -> dict[str, str]:
         area: parent if isinstance(parent, str) else ""
         for area, parent in zip(frame["area_id"], frame["parent_id"], strict=True)
     }
+
+
+def branch_parents(tables: Tables) -> dict[str, str]:
+    """Return branch_id → parent_id of every branch, "" for the topmost; nothing in a package without branches."""
+    return pairs(tables["branch"], "branch_id", "parent_id") if "branch" in tables else {}
 
 
 def grid_areas(tables: Tables) -> list[tuple[str, str]]:

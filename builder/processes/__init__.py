@@ -1,5 +1,11 @@
 """Processes that end with the build: programs, workers, and the build itself when it is told to stop."""
 
-from builder.processes.running import Stopped, Streams, child, end_with_parent, stoppable, workers
+from builder.processes.cluster import cluster
+from builder.processes.crew import Crew, Now, here
+from builder.processes.running import Stopped, Streams, child, crew, end_with_parent, stoppable
+from builder.processes.shared import Shared, shared
 
-__all__ = ["Stopped", "Streams", "child", "end_with_parent", "stoppable", "workers"]
+__all__ = [
+    "Crew", "Now", "Shared", "Stopped", "Streams", "child", "cluster", "crew", "end_with_parent", "here", "shared",
+    "stoppable",
+]  # fmt: skip

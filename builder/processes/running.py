@@ -15,6 +15,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
+from multiprocessing import forkserver
 from pathlib import Path
 from threading import Thread
 from types import FrameType
@@ -22,8 +23,9 @@ from typing import IO
 
 from builder.errors import ToolError
 from builder.language import mark
+from builder.processes.crew import Crew, here
 
-__all__ = ["Stopped", "Streams", "child", "end_with_parent", "stoppable", "workers"]
+__all__ = ["Stopped", "Streams", "child", "crew", "end_with_parent", "stoppable"]
 
 GUARDIAN = Path(__file__).with_name("guardian.py")
 SIGNALS = (signal.SIGTERM, signal.SIGHUP)
@@ -88,16 +90,23 @@ def child(
 
 
 @contextmanager
-def workers() -> Iterator[ProcessPoolExecutor]:
-    """Yield processes that run Python functions; an exception in the block ends them without waiting for results.
+def crew(size: int, modules: Sequence[str]) -> Iterator[Crew]:
+    """Yield `size` processes that run Python functions; an exception in the block ends them at once.
 
-    Raises ToolError when one of them was killed.
+    `modules` are what the work needs: they are being loaded, once for all processes, while this one goes on.
+    Raises ToolError when one of the processes was killed.
     """
-    # spawn: a forked child would inherit pyarrow's threads in an unknown state
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(mp_context=context, initializer=end_with_parent) as pool:
+    if size < 2:
+        yield here()
+        return
+    # no fork of this process: a child would inherit pyarrow's threads in an unknown state
+    context = multiprocessing.get_context("forkserver" if sys.platform != "win32" else "spawn")
+    if sys.platform != "win32":
+        context.set_forkserver_preload(list(modules))
+        forkserver.ensure_running()
+    with ProcessPoolExecutor(size, mp_context=context, initializer=end_with_parent) as pool:
         try:
-            yield pool
+            yield Crew(pool, size)
         except BrokenProcessPool as error:
             raise ToolError(
                 mark("a process of the check was killed"),

@@ -26,6 +26,7 @@ def counted(
     return Published(
         package=without_files(tables.package),
         scope=found.scope,
+        shards=found.shards,
         parts={"places": places.protect(whole, policy), **parts},
         tables=rows(tables, policy, subjects),
         report=for_public(report, policy),

@@ -3,6 +3,7 @@
 jinja2, the MkDocs command and Pagefind are used here and nowhere else.
 """
 
+from builder.site.printer import Done, Press, Printer
 from builder.site.site import Plan, Site, open_site
 
-__all__ = ["Plan", "Site", "open_site"]
+__all__ = ["Done", "Plan", "Press", "Printer", "Site", "open_site"]

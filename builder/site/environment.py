@@ -6,24 +6,20 @@ constants, so they are translated while a template is compiled and cost nothing 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from jinja2 import ChoiceLoader, DictLoader, Environment, FileSystemLoader, StrictUndefined, nodes
-from jinja2.visitor import NodeTransformer
 
 from builder.language import Translator
 from builder.model import Resource
-from builder.site.codegen import Generator, written
+from builder.site.codegen import Generator
 from builder.site.formats import formats
+from builder.site.markup import Html, Printed
+from builder.site.printing import Constants, prepared
 
 __all__ = ["SiteFacts", "Words", "environment"]
-
-PLACE = re.compile(r"%\((\w+)\)s")
-
-Constants = Mapping[str, Callable[..., object]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +56,7 @@ def environment(templates: Path, shells: Mapping[str, str], words: Words) -> Env
     env = _Environment(
         {"gettext": words.translate, "_": words.translate, **titles},
         loader=ChoiceLoader(loaders),
-        autoescape=True,
+        autoescape=False,  # printing.py escapes, once per distinct value
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -71,59 +67,23 @@ def environment(templates: Path, shells: Mapping[str, str], words: Words) -> Env
     env.newstyle_gettext = True  # type: ignore[attr-defined]  # set by jinja2.ext.i18n
     functions = formats(words.translate, words.site.minimum_denominator)
     env.globals.update(titles, site=words.site, **functions)
+    env.filters.update(printed=Printed().__getitem__, html=Html)
     env.plain = frozenset(functions)
     return env
 
 
-# ── constants ────────────────────────────────────────────────────────────────────────────────────
-
-
 class _Environment(Environment):
     code_generator_class = Generator
-    written = staticmethod(written)
 
-    def __init__(self, constant: Constants, **options: object) -> None:
+    def __init__(self, constants: Constants, **options: object) -> None:
         super().__init__(**options)  # type: ignore[arg-type]
-        self.constant = constant
+        self.constants = constants
         self.plain: frozenset[str] = frozenset()
 
-    def _generate(
-        self, source: nodes.Template, name: str | None, filename: str | None, defer_init: bool = False
-    ) -> str:
-        return super()._generate(_Fold(self, self.constant).visit(source), name, filename, defer_init)
-
-
-class _Fold(NodeTransformer):
-    """Replaces calls of `constant` functions by what they return.
-
-    A message is plain text: it is escaped like data, and so are the values in its `%(named)s` places.
-    """
-
-    def __init__(self, environment: Environment, constant: Constants) -> None:
-        self.environment = environment
-        self.constant = constant
-
-    def visit_Output(self, node: nodes.Output) -> nodes.Output:  # noqa: N802
-        self.generic_visit(node)
-        node.nodes = [part for child in node.nodes for part in _parts(child)]
-        return node
-
-    def visit_Call(self, node: nodes.Call) -> nodes.Expr:  # noqa: N802
-        self.generic_visit(node)
-        name = node.node.name if isinstance(node.node, nodes.Name) else ""
-        if name not in self.constant or not all(isinstance(argument, nodes.Const) for argument in node.args):
-            return node
-        text = str(self.constant[name](*(argument.as_const() for argument in node.args)))
-        values = {keyword.key: keyword.value for keyword in node.kwargs}
-        pieces = PLACE.split(text) if name in ("_", "gettext") else [text]
-        parts = [values[piece] if at % 2 else nodes.Const(piece.replace("%%", "%")) for at, piece in enumerate(pieces)]
-        result = nodes.Concat(parts) if len(parts) > 1 else parts[0]
-        result.set_lineno(node.lineno).set_environment(self.environment)
-        return result
-
-
-def _parts(child: nodes.Expr) -> list[nodes.Expr]:
-    return child.nodes if isinstance(child, nodes.Concat) else [child]
+    def compile(self, source: str | nodes.Template, *args: object, **options: object) -> object:  # type: ignore[override]
+        """Compile a template as printing.py prepares it: every template comes through here."""
+        parsed = self.parse(source, *args[:2]) if isinstance(source, str) else source  # type: ignore[arg-type]
+        return super().compile(prepared(parsed, self, self.constants), *args, **options)  # type: ignore[call-overload]
 
 
 # ── labels ───────────────────────────────────────────────────────────────────────────────────────

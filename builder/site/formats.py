@@ -10,10 +10,9 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 
-from markupsafe import Markup
-
 from builder.language import Translator, mark
 from builder.model import Ratio, Status
+from builder.site.markup import Html, escaped
 
 __all__ = ["formats", "number", "percent", "size", "tel", "web"]
 
@@ -64,22 +63,21 @@ def formats(translate: Translator, minimum_denominator: int) -> Formats:
     }
 
 
-def _rate(pattern: str, minimum: int) -> Callable[[Ratio, str], Markup]:
+def _rate(pattern: str, minimum: int) -> Callable[[Ratio, str], Html]:
     before, _, after = pattern.partition("{counts}")
 
     @lru_cache(CACHED)
-    def rate(ratio: Ratio, unit: str = "") -> Markup:
+    def rate(ratio: Ratio, unit: str = "") -> Html:
         """Return `31/35 unit (88.6 %)`; counts only under the minimum; a dash when there is nothing to count."""
         if ratio.denominator == 0:
-            return Markup("—")
-        slash = Markup("/<wbr>") if ratio.denominator >= 1_000 else "/"
-        counts = Markup("{}{}{}{}").format(
-            number(ratio.numerator), slash, number(ratio.denominator), unit and f" {unit}"
-        )
+            return Html("—")
+        slash = "/<wbr>" if ratio.denominator >= 1_000 else "/"
+        named = escaped(f" {unit}") if unit else ""
+        counts = f"{number(ratio.numerator)}{slash}{number(ratio.denominator)}{named}"
         if ratio.denominator < minimum:
-            return counts
-        share = after.format(percent=percent(ratio))
-        return Markup('{}{}<span class="mg-percent">{}</span>').format(before, counts, share)
+            return Html(counts)
+        share = escaped(after.format(percent=percent(ratio)))
+        return Html(f'{escaped(before)}{counts}<span class="mg-percent">{share}</span>')
 
     return rate
 
@@ -137,16 +135,16 @@ def _days(translate: Translator) -> Callable[[int], str]:
     return days
 
 
-def _status(translate: Translator, days: Callable[[int], str]) -> Callable[[Status, int], Markup]:
+def _status(translate: Translator, days: Callable[[int], str]) -> Callable[[Status, int], Html]:
     words = {value: (shape, translate(plain), translate(more)) for value, (shape, plain, more) in STATUSES.items()}
 
     @lru_cache(CACHED)
-    def status(value: Status, day_count: int = 0) -> Markup:
+    def status(value: Status, day_count: int = 0) -> Html:
         shape, plain, counted = words[value]
         text = counted.format(days=days(day_count)) if day_count else plain
-        name = str(value).replace("_", "-")
-        return Markup('<span class="mg-status mg-{}"><span aria-hidden="true">{}</span> {}</span>').format(
-            name, shape, text
+        name = escaped(str(value).replace("_", "-"))
+        return Html(
+            f'<span class="mg-status mg-{name}"><span aria-hidden="true">{shape}</span> {escaped(text)}</span>'
         )
 
     return status

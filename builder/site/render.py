@@ -17,11 +17,10 @@ __all__ = ["Writer"]
 
 
 class Writer:
-    """Writes pages below a target folder and remembers their paths, in order."""
+    """Writes pages below a target folder."""
 
     def __init__(self, environment: Environment, target: Path) -> None:
         self.environment, self.target = environment, target
-        self.paths: list[str] = []
 
     def page(self, planned: Planned) -> None:
         """Render a page to <target>/<its path>index.html, in its kind's shell. A faulty template is a BuilderError."""
@@ -41,7 +40,6 @@ class Writer:
         folder = f"{self.target}/{context.head.path}"
         os.makedirs(folder, exist_ok=True)
         put(f"{folder}index.html", html)
-        self.paths.append(context.head.path)
 
     def document(self, path: str, value: Json) -> None:
         """Write `value` as JSON to <target>/<path>."""

@@ -10,10 +10,10 @@ from typing import Any, TextIO
 
 from builder.errors import BuilderError
 from builder.language import mark, translator
-from builder.model import Download, Kind, Package, Planned, PublishedTables, Rule, Scope, SiteConfig
+from builder.model import Download, Kind, Package, PublishedTables, Rule, Scope, SiteConfig
 from builder.site import docs, downloads, engine, navigation, search, shell, sitemap
-from builder.site.environment import SiteFacts, Words, environment
-from builder.site.render import Writer
+from builder.site.environment import SiteFacts
+from builder.site.printer import Done, Press
 
 __all__ = ["Plan", "Site", "open_site"]
 
@@ -48,20 +48,19 @@ class Plan:
 
 
 class Site:
-    """A site below `target`, open for pages until `close`."""
+    """A site below `target`, open for pages until `close`. `press`: what its pages are printed with."""
 
-    def __init__(self, plan: Plan, target: Path, entries: TextIO, writer: Writer) -> None:
-        self.package, self.facts = plan.package, plan.facts()
-        self.target, self.entries, self.writer = target, entries, writer
+    def __init__(self, plan: Plan, press: Press, entries: TextIO) -> None:
+        self.package, self.press, self.entries = plan.package, press, entries
+        self.facts, self.target = press.facts, press.target
+        self.paths: set[str] = set()
 
-    def page(self, planned: Planned) -> None:
-        """Write one page, the same for programs beside it, and its entry for the search if it has one."""
-        head = planned.context.head
-        self.writer.page(planned)
-        if planned.document is not None:
-            self.writer.document(f"{head.path}data.json", planned.document)
-        if head.search:
-            search.add(self.entries, head.path, head.search)
+    def add(self, done: Done) -> int:
+        """Note pages that a printer has written. Returns how many there are by now."""
+        self.paths.update(done.paths)
+        for path, entry in done.entries:
+            search.add(self.entries, path, entry)
+        return len(self.paths)
 
     def downloads(self, tables: PublishedTables) -> tuple[Download, ...]:
         """Write the published package and return its files."""
@@ -75,7 +74,7 @@ class Site:
         written = sorted(
             path.parent.relative_to(self.target).as_posix() + "/" for path in self.target.glob("*/index.html")
         )
-        pages = sorted({*self.writer.paths, *written})
+        pages = sorted({*self.paths, *written})
         sitemap.write(self.target, self.facts.url, pages, self.facts.as_of)
 
 
@@ -99,9 +98,8 @@ def open_site(plan: Plan, target: Path, scratch: Path) -> Iterator[Site]:
             mark("the theme prints a shell page somewhere, such as in a list of pages"),
             count=len(left), path=left[0],
         )  # fmt: skip
-    words = Words(facts, translate, plan.package.resources)
-    writer = Writer(environment(config.templates, shells, words), target)
+    press = Press(config.templates.resolve(), shells, facts, plan.package.resources, target.resolve())
     with (scratch / "search.jsonl").open("w", encoding="utf-8") as entries:
-        site = Site(plan, target, entries, writer)
+        site = Site(plan, press, entries)
         yield site
         site.close(scratch)

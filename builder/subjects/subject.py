@@ -10,7 +10,7 @@ A subject goes through the stages like this; each function takes what the one be
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Generic, NamedTuple, TypeAlias, TypeVar
 
 import numpy as np
@@ -30,6 +30,7 @@ from builder.model import (
     PublishedPart,
     Ratio,
     Scope,
+    Shards,
     Tables,
     Unit,
 )
@@ -118,6 +119,10 @@ def unchanged(_resource: str, frame: pd.DataFrame, _policy: Policy) -> pd.DataFr
 class Subject(Generic[C, P, F, B]):
     """One subject. `name` is that of its main resource, which gives it its title and its anchor on pages.
 
+    `added`: what was counted in several parts of the tree together (without it, everything is counted at once);
+    `pieces`: what of the published belongs to one shard, by its number (without it, all of it). Those functions that
+    work in other processes must be found there by name: no lambda, no function inside another.
+
     `needs`: its tables, the main one first. `mask`: empties cells of published rows that may not be shown.
     `block`: its part of a unit's page, None where it has nothing to say there; `figures` of the block stand on the
     first screen and `document` in data.json. `record_count` and `records`: a grid's complete list of rows, shown on
@@ -131,6 +136,8 @@ class Subject(Generic[C, P, F, B]):
     protect: Callable[[C, Policy], P]
     measure: Callable[[P, Scope], F]
     block: Callable[[F, Unit, Edition], B | None]
+    added: Callable[[Sequence[C]], C] | None = None
+    pieces: Callable[[P, Shards], Callable[[int], P]] | None = None
     checks: tuple[Check, ...] = ()
     disclosure: Disclosure | None = None
     mask: Callable[[str, pd.DataFrame, Policy], pd.DataFrame] = unchanged
@@ -143,6 +150,10 @@ class Subject(Generic[C, P, F, B]):
     totals: Callable[[F, Edition], tuple[Figure, ...]] = nothing
     kinds: tuple[Kind[Shown[F]], ...] = ()
     demo: Demo | None = None
+
+    def at_work(self) -> Subject[C, P, F, B]:
+        """Return the subject as another process needs it: without what only checks and demonstrations use."""
+        return replace(self, checks=(), demo=None)
 
     def is_in(self, package: Package) -> bool:
         """Return whether the package has every table that the subject cannot do without."""

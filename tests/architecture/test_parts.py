@@ -30,9 +30,9 @@ KNOWS: Mapping[str, frozenset[str]] = {
         "demo": "subjects",
         "load": "calendar", "validate": "",
         "check": "rules places subjects",
-        "count": "calendar places subjects",
+        "count": "calendar frames places processes subjects",
         "protect": "places subjects",
-        "measure": "places subjects",
+        "measure": "frames places subjects",
         "pages": "frames places subjects",
         "site": "processes", "release": "",
         "pipeline": " ".join(("places", "processes", "subjects", *STAGES)),
@@ -94,9 +94,11 @@ def test_pipeline_takes_nothing_from_a_stage_but_what_is_in_its_all() -> None:
         ("check", ["load.package", "load.tables", "validate.tables", "checks.tables", "protect.policy"]),
         (
             "build",
-            ["count.tables", "protect.counted", "measure.published", "pages.sources", "release.staged",
-             "site.open_site", "target.downloads", "pages.plan", "pages.made", "target.page"],
+            ["count.tables", "protect.counted", "measure.pieces", "release.staged", "site.open_site", "crew.map",
+             "target.downloads"],
         ),
+        ("measured", ["measure.published", "pages.sources"]),
+        ("put", ["pages.made", "printer.page"]),
     ],
 )  # fmt: skip
 def test_the_stages_run_in_the_order_of_the_design(name: str, order: list[str]) -> None:

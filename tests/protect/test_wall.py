@@ -13,7 +13,7 @@ import pandas as pd
 import pytest
 
 from builder import places, protect
-from builder.model import Counted, CountedPart, Published
+from builder.model import CountedPart, Published
 from builder.subjects import SUBJECTS
 from tests import packages
 
@@ -50,7 +50,7 @@ def columns(value: object) -> set[str]:
 def let_through(tmp_path_factory: pytest.TempPathFactory) -> Published:
     found = packages.demo_checked(tmp_path_factory.getbasetemp())
     counted = packages.counted(found)
-    more = Counted(scope=counted.scope, parts={name: with_more(part) for name, part in counted.parts.items()})
+    more = replace(counted, parts={name: with_more(part) for name, part in counted.parts.items()})
     tables = replace(
         found.tables,
         tables={name: replace(t, frame=t.frame.assign(secret=PLANTED)) for name, t in found.tables.tables.items()},

@@ -61,16 +61,18 @@ def no_subject_can_be_made_without_its_wall() -> None:
     Subject("duty", NEEDS, count, protect_duties, measured, DUTY.block)  # type: ignore[misc]
 
 
-def pages_are_made_from_what_is_published(counted: Counted, facts: Facts) -> None:
-    pages.sources(counted, facts, (), str, ())  # type: ignore[arg-type]
+def pages_are_made_from_what_is_published(counted: Counted, facts: Facts, guide: pages.Guide) -> None:
+    pages.sources(counted, facts, (), str, guide)  # type: ignore[arg-type]
 
 
 def private_tables_are_not_published(published: Published, tables: Tables) -> None:
-    Published(published.package, published.scope, published.parts, tables, published.report)  # type: ignore[arg-type]
+    package, scope, shards = published.package, published.scope, published.shards
+    Published(package, scope, shards, published.parts, tables, published.report)  # type: ignore[arg-type]
 
 
 def private_counts_are_not_published(published: Published, counted: Counted) -> None:
-    Published(published.package, published.scope, counted.parts, published.tables, published.report)  # type: ignore[arg-type]
+    package, scope, shards = published.package, published.scope, published.shards
+    Published(package, scope, shards, counted.parts, published.tables, published.report)  # type: ignore[arg-type]
 
 
 def a_finding_is_no_remark(report: Report, finding: Finding, policy: Policy) -> None:

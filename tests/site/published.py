@@ -14,6 +14,7 @@ from frictionless import Package
 from builder import count, pipeline, protect
 from builder.demo import write as write_demo
 from builder.model import Download, Published, Severity
+from builder.processes import here
 from builder.site import downloads
 from builder.subjects import SUBJECTS
 from tests import packages
@@ -115,7 +116,7 @@ def published(package: Path) -> Published:
     """Return what may be published of a package without an error."""
     found = pipeline.check(package, packages.no_clock, packages.quiet)
     assert [item for item in found.remarks() if item.severity is Severity.ERROR] == []
-    counted = count.tables(found.tables, found.as_of, found.subjects)
+    counted = count.tables(found.tables, found.as_of, found.subjects, here())
     return protect.counted(counted, found.tables, found.report, found.policy, found.subjects)
 
 

@@ -7,7 +7,7 @@ from builder.subjects.assessment.demo import tables
 from builder.subjects.assessment.measure import AssessmentFacts, measure
 from builder.subjects.assessment.needs import NEEDS
 from builder.subjects.assessment.pages import KINDS
-from builder.subjects.assessment.protect import AssessmentPublished, mask, protect
+from builder.subjects.assessment.protect import AssessmentPublished, mask, pieces, protect
 from builder.subjects.subject import Demo, Subject
 
 __all__ = ["ASSESSMENT"]
@@ -18,6 +18,7 @@ ASSESSMENT: Subject[AssessmentCounted, AssessmentPublished, AssessmentFacts, Ass
     checks=CHECKS,
     count=count,
     protect=protect,
+    pieces=pieces,
     mask=mask,
     measure=measure,
     block=block,

@@ -82,6 +82,14 @@ def areas(source: Source) -> tuple[str, ...]:
     return tuple(found) if source.facts.periods else ()
 
 
+def once(_source: Source) -> list[tuple[str, ...]]:
+    return [()]
+
+
+def area_keys(source: Source) -> list[tuple[str, ...]]:
+    return [(area,) for area in areas(source)]
+
+
 def link(source: Source, area: str) -> Link:
     return Link(source.edition.names.area(area).label, f"assessment/{area}/")
 
@@ -159,9 +167,6 @@ def branch_row(source: Source, branch: str) -> BranchScoreRow:
 
 
 KINDS: tuple[Kind[Source], ...] = (
-    Kind("assessment", "assessment/", "assessment.html", lambda _source: [()], main_page),
-    Kind(
-        "assessment_area", "assessment/{}/", "assessment_area.html",
-        lambda source: [(area,) for area in areas(source)], area_page,
-    ),
-)  # fmt: skip
+    Kind("assessment", "assessment/", "assessment.html", once, main_page),
+    Kind("assessment_area", "assessment/{}/", "assessment_area.html", area_keys, area_page),
+)

@@ -5,17 +5,17 @@ Sums over polls are made afterwards (`measure`), so that no hidden poll is a dif
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import NamedTuple
 
 import pandas as pd
 
-from builder.model import Policy, PublishedPart, Ratio
+from builder.model import Policy, PublishedPart, Ratio, Shards
 from builder.subjects.assessment.count import AssessmentCounted, CountedLine, CountedScore
 
-__all__ = ["AssessmentPublished", "Score", "ScoreLine", "mask", "protect"]
+__all__ = ["AssessmentPublished", "Score", "ScoreLine", "mask", "pieces", "protect"]
 
 INDICATOR = (
     "indicator_id", "name", "definition", "formula", "direction", "evaluator", "weight", "full_score",
@@ -118,3 +118,17 @@ def mask(resource: str, frame: pd.DataFrame, policy: Policy) -> pd.DataFrame:
     count = frame["ballots_valid"].fillna(known) if "ballots_valid" in frame else known
     few = ~(count >= policy.minimum_ballots).fillna(False).astype(bool)
     return frame.assign(**{name: frame[name].mask(few, pd.NA) for name in ballots})
+
+
+def pieces(published: AssessmentPublished, shards: Shards) -> Callable[[int], AssessmentPublished]:
+    """Return what belongs to a shard, by its number: the scores of the branches that answer there; the rest has all.
+
+    Ranks are places among all branches, so only the rest may show them.
+    """
+    home, rest = shards.owner["branch"], shards.rest.number
+    found: dict[int, dict[tuple[str, str], Score]] = {shard.number: {} for shard in shards.every}
+    found[rest] = dict(published.scores)
+    for (period, branch), score in published.scores.items():
+        for number in {home.get(branch, rest), *shards.elsewhere.get(branch, ())} - {rest}:
+            found[number][period, branch] = score
+    return lambda number: replace(published, scores=found[number])

@@ -1,13 +1,24 @@
 """Cases (事项办理): the matters that residents raised, and how they were resolved."""
 
 from builder.language import mark
-from builder.subjects.case.block import block, columns, document, figures, records, totals
+from builder.subjects.case.block import (
+    block,
+    columns,
+    document,
+    figures,
+    has_limits,
+    listed,
+    overdue,
+    record_count,
+    records,
+    totals,
+)
 from builder.subjects.case.checks import CHECKS
-from builder.subjects.case.count import count
+from builder.subjects.case.count import added, count
 from builder.subjects.case.demo import tables
 from builder.subjects.case.measure import measure
 from builder.subjects.case.needs import NEEDS
-from builder.subjects.case.protect import protect
+from builder.subjects.case.protect import pieces, protect
 from builder.subjects.subject import Deadlines, Demo, Disclosure, Subject
 
 __all__ = ["CASE"]
@@ -20,7 +31,9 @@ CASE = Subject(
         resource="case", by="category_id", table="case_category", key="category_id", level="disclosure", void="is_void"
     ),
     count=count,
+    added=added,
     protect=protect,
+    pieces=pieces,
     measure=measure,
     block=block,
     figures=figures,
@@ -28,11 +41,11 @@ CASE = Subject(
     columns=columns,
     deadlines=Deadlines(
         word=mark("case"),
-        can_be=lambda facts: facts.has_limits,
-        count=lambda facts, unit: facts.of(unit).tally.overdue,
-        listed=lambda facts: facts.late,
+        can_be=has_limits,
+        count=overdue,
+        listed=listed,
     ),
-    record_count=lambda facts, grid: facts.rows.count(grid),
+    record_count=record_count,
     records=records,
     totals=totals,
     demo=Demo(stream=3, tables=tables),

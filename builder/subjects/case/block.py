@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import ClassVar, NamedTuple
 
 from builder.language import mark
-from builder.model import Block, Figure, Json, Ratio, Unit
+from builder.model import Block, Figure, Json, Late, Ratio, Unit
 from builder.subjects.case.chart import Chart, chart
 from builder.subjects.case.measure import CaseFacts, CaseRow
 from builder.subjects.case.tally import CaseTally
@@ -15,7 +15,8 @@ from builder.subjects.edition import NEWEST, Edition
 from builder.subjects.subject import Column
 
 __all__ = [
-    "CaseBlock", "CaseRecords", "CategoryRow", "block", "columns", "document", "figures", "records", "totals",
+    "CaseBlock", "CaseRecords", "CategoryRow", "block", "columns", "document", "figures", "has_limits", "listed",
+    "overdue", "record_count", "records", "totals",
 ]  # fmt: skip
 
 ON_TIME, SATISFIED = "on-time-rate", "satisfaction-rate"
@@ -85,6 +86,26 @@ def block(facts: CaseFacts, unit: Unit, edition: Edition) -> CaseBlock | None:
 def records(facts: CaseFacts, unit: Unit, _edition: Edition) -> CaseRecords:
     """Return every case of a grid that may be listed."""
     return CaseRecords(facts.rows.rows(unit.code))
+
+
+def record_count(facts: CaseFacts, grid: str) -> int:
+    """Return how many cases of a grid may be listed."""
+    return facts.rows.count(grid)
+
+
+def has_limits(facts: CaseFacts) -> bool:
+    """Return whether a case can be overdue."""
+    return facts.has_limits
+
+
+def overdue(facts: CaseFacts, unit: Unit) -> int:
+    """Return how many cases of a unit are overdue, those that may not be listed included."""
+    return facts.of(unit).tally.overdue
+
+
+def listed(facts: CaseFacts) -> tuple[Late, ...]:
+    """Return every overdue case that may be listed."""
+    return facts.late
 
 
 def figures(found: CaseBlock, unit: Unit, edition: Edition) -> tuple[Figure, ...]:

@@ -6,7 +6,7 @@ was granted takes the place of the resolve limit. Definitions: docs/metrics.md.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -16,12 +16,12 @@ import numpy.typing as npt
 import pandas as pd
 
 from builder.calendar.workdays import add
-from builder.frames import by_level
+from builder.frames import added_levels, by_level, compact, joined
 from builder.model import CountedPart, Level, Period, Scope, Status, Tables
 from builder.places import responsible_on
 from builder.subjects.case.tally import COUNTED
 
-__all__ = ["CaseCounted", "count", "rows"]
+__all__ = ["CaseCounted", "added", "count", "rows"]
 
 Ints = npt.NDArray[np.int64]
 NEVER = np.iinfo(np.int64).max // 2
@@ -60,8 +60,19 @@ def count(tables: Tables, scope: Scope) -> CaseCounted:
         tallies=by_level(units.join(frame[list(COUNTED)]), scope.tree, ["category_id"], COUNTED),
         days=by_level(histogram, scope.tree, ["category_id", "days"], ("resolved", "censored")),
         months=by_level(flow, scope.tree, ["category_id", "month"], ("received", "resolved")),
-        rows=frame,
+        rows=compact(frame, "case_id"),
         categories=tables["case_category"],
+    )
+
+
+def added(parts: Sequence[CaseCounted]) -> CaseCounted:
+    """Return what was counted in parts of the tree together."""
+    return CaseCounted(
+        tallies=added_levels([part.tallies for part in parts], ["category_id"], COUNTED),
+        days=added_levels([part.days for part in parts], ["category_id", "days"], ("resolved", "censored")),
+        months=added_levels([part.months for part in parts], ["category_id", "month"], ("received", "resolved")),
+        rows=joined([part.rows for part in parts]),
+        categories=parts[0].categories,
     )
 
 

@@ -103,7 +103,7 @@ def measure(published: CasePublished, scope: Scope) -> CaseFacts:
         groups=pairs(published.categories, "category_id", "group"),
         itemised=published.itemised,
         has_protected=published.has_protected,
-        has_limits=any(item.resolve_due or item.overdue for item in tops),
+        has_limits=published.has_limits,
     )
 
 

@@ -7,17 +7,18 @@ a single protected case (docs/adr/0002).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import pandas as pd
 
-from builder.model import Level, Policy, PublishedPart
+from builder.frames import cut, cut_rows
+from builder.model import Level, Policy, PublishedPart, Shards
 from builder.subjects.case import ratings
 from builder.subjects.case.count import CaseCounted
 from builder.subjects.case.tally import COUNTED
 
-__all__ = ["DERIVED", "OWN", "CasePublished", "protect"]
+__all__ = ["DERIVED", "OWN", "CasePublished", "pieces", "protect"]
 
 OWN = (
     "case_id", "grid_id", "category_id", "channel", "received_date", "responded_date", "resolved_date", "stage",
@@ -38,7 +39,7 @@ class CasePublished(PublishedPart):
     `tallies[level]`: unit, category_id and COUNTED; `totals[level]`: the same by unit alone (some counts may be
     shown for all categories together only). `days`, `months`: as counted. `rows`: the public ones of OWN, and DERIVED.
     `categories`: category_id, name, group of every category; `itemised`: those whose cases are listed;
-    `has_protected`: some are in no count.
+    `has_protected`: some are in no count; `has_limits`: some case has, or had, a limit.
     """
 
     tallies: Mapping[Level, pd.DataFrame]
@@ -49,6 +50,7 @@ class CasePublished(PublishedPart):
     categories: pd.DataFrame
     itemised: frozenset[str]
     has_protected: bool
+    has_limits: bool
 
 
 def protect(counted: CaseCounted, policy: Policy) -> CasePublished:
@@ -66,6 +68,7 @@ def protect(counted: CaseCounted, policy: Policy) -> CasePublished:
         categories=counted.categories[[name for name in CATEGORY if policy.shows("case_category", name)]],
         itemised=levels.itemised,
         has_protected=not set(counted.categories["category_id"]) <= levels.allowed,
+        has_limits=bool((tallies["area"][["resolve_due", "overdue"]] > 0).any(axis=None)),
     )
 
 
@@ -77,3 +80,23 @@ def only(
         level: frame.loc[frame["category_id"].isin(allowed), list(columns)].reset_index(drop=True)
         for level, frame in frames.items()
     }
+
+
+def pieces(published: CasePublished, shards: Shards) -> Callable[[int], CasePublished]:
+    """Return what belongs to a shard, by its number."""
+    tallies, totals, days, months = (
+        {level: cut(frame, shards, level) for level, frame in frames.items()}
+        for frames in (published.tallies, published.totals, published.days, published.months)
+    )
+    rows = cut_rows(published.rows, shards)
+    return lambda number: CasePublished(
+        tallies={level: piece(number) for level, piece in tallies.items()},
+        totals={level: piece(number) for level, piece in totals.items()},
+        days={level: piece(number) for level, piece in days.items()},
+        months={level: piece(number) for level, piece in months.items()},
+        rows=rows(number),
+        categories=published.categories,
+        itemised=published.itemised,
+        has_protected=published.has_protected,
+        has_limits=published.has_limits,
+    )

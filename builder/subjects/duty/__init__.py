@@ -1,13 +1,24 @@
 """Duties (责任清单): what a branch must do by when, and whether it did."""
 
 from builder.language import mark
-from builder.subjects.duty.block import block, columns, document, figures, records, totals
+from builder.subjects.duty.block import (
+    always,
+    block,
+    columns,
+    document,
+    figures,
+    listed,
+    overdue,
+    record_count,
+    records,
+    totals,
+)
 from builder.subjects.duty.checks import CHECKS
-from builder.subjects.duty.count import count
+from builder.subjects.duty.count import added, count
 from builder.subjects.duty.demo import tables
 from builder.subjects.duty.measure import measure
 from builder.subjects.duty.needs import NEEDS
-from builder.subjects.duty.protect import protect
+from builder.subjects.duty.protect import pieces, protect
 from builder.subjects.subject import Deadlines, Demo, Subject
 
 __all__ = ["DUTY"]
@@ -17,7 +28,9 @@ DUTY = Subject(
     needs=NEEDS,
     checks=CHECKS,
     count=count,
+    added=added,
     protect=protect,
+    pieces=pieces,
     measure=measure,
     block=block,
     figures=figures,
@@ -25,11 +38,11 @@ DUTY = Subject(
     columns=columns,
     deadlines=Deadlines(
         word=mark("duty"),
-        can_be=lambda _facts: True,
-        count=lambda facts, unit: facts.of(unit).tally.overdue,
-        listed=lambda facts: facts.late,
+        can_be=always,
+        count=overdue,
+        listed=listed,
     ),
-    record_count=lambda facts, grid: facts.by_grid.count(grid),
+    record_count=record_count,
     records=records,
     totals=totals,
     demo=Demo(stream=2, tables=tables),

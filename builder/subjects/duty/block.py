@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from typing import ClassVar, NamedTuple
 
 from builder.language import mark
-from builder.model import Block, Figure, Json, Link, Unit
+from builder.model import Block, Figure, Json, Late, Link, Unit
 from builder.subjects.duty.measure import DutyFacts, DutyRow
 from builder.subjects.duty.tally import DutyTally
 from builder.subjects.edition import NEWEST, Edition
 from builder.subjects.subject import Column
 
 __all__ = [
-    "DutyBlock", "DutyCategoryRow", "DutyRecords", "PlacedDuty", "block", "columns", "document", "figures", "records",
-    "totals",
+    "DutyBlock", "DutyCategoryRow", "DutyRecords", "PlacedDuty", "always", "block", "columns", "document", "figures",
+    "listed", "overdue", "record_count", "records", "totals",
 ]  # fmt: skip
 
 FULFILMENT = "duty-fulfilment"
@@ -89,6 +89,26 @@ def place(row: DutyRow, edition: Edition) -> Link | None:
 def records(facts: DutyFacts, unit: Unit, _edition: Edition) -> DutyRecords:
     """Return every duty of a grid."""
     return DutyRecords(tuple(PlacedDuty(row, None) for row in facts.by_grid.rows(unit.code)))
+
+
+def record_count(facts: DutyFacts, grid: str) -> int:
+    """Return how many duties a grid has on its own."""
+    return facts.by_grid.count(grid)
+
+
+def always(_facts: DutyFacts) -> bool:
+    """Return that a duty can be overdue: each has its day."""
+    return True
+
+
+def overdue(facts: DutyFacts, unit: Unit) -> int:
+    """Return how many duties of a unit are overdue."""
+    return facts.of(unit).tally.overdue
+
+
+def listed(facts: DutyFacts) -> tuple[Late, ...]:
+    """Return every overdue duty."""
+    return facts.late
 
 
 def figures(found: DutyBlock, _unit: Unit, edition: Edition) -> tuple[Figure, ...]:

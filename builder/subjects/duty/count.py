@@ -6,17 +6,17 @@ date that lies after as_of is upcoming in the counts. Definitions: docs/metrics.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
-from builder.frames import by_level
+from builder.frames import added_levels, by_level, compact, joined
 from builder.model import CountedPart, Level, Period, Scope, Status, Tables
 from builder.subjects.duty.tally import COUNTED
 
-__all__ = ["DutyCounted", "count", "rows"]
+__all__ = ["DutyCounted", "added", "count", "rows"]
 
 ORDER = (Status.OVERDUE, Status.LATE, Status.UPCOMING, Status.DONE, Status.ON_TIME)
 """What needs attention comes first on a page."""
@@ -33,7 +33,17 @@ class DutyCounted(CountedPart):
 def count(tables: Tables, scope: Scope) -> DutyCounted:
     """Count the duties due in the period (and those due later, as upcoming) by grid, area and branch."""
     frame = rows(tables, scope.period)
-    return DutyCounted(tallies=by_level(frame, scope.tree, ["category"], COUNTED), rows=frame)
+    return DutyCounted(
+        tallies=by_level(frame, scope.tree, ["category"], COUNTED), rows=compact(frame, "duty_id", "evidence_url")
+    )
+
+
+def added(parts: Sequence[DutyCounted]) -> DutyCounted:
+    """Return what was counted in parts of the tree together."""
+    return DutyCounted(
+        tallies=added_levels([part.tallies for part in parts], ["category"], COUNTED),
+        rows=joined([part.rows for part in parts]),
+    )
 
 
 def rows(tables: Tables, period: Period) -> pd.DataFrame:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import pandas as pd
 
-from builder.model import Level, Policy, PublishedPart
+from builder.frames import cut, cut_rows
+from builder.model import Level, Policy, PublishedPart, Shards
 from builder.subjects.duty.count import DutyCounted
 from builder.subjects.duty.tally import COUNTED
 
-__all__ = ["DERIVED", "OWN", "DutyPublished", "protect"]
+__all__ = ["DERIVED", "OWN", "DutyPublished", "pieces", "protect"]
 
 OWN = (
     "duty_id", "branch_id", "grid_id", "category", "title", "basis", "post", "frequency", "due_date", "done_date",
@@ -37,4 +38,13 @@ def protect(counted: DutyCounted, policy: Policy) -> DutyPublished:
     return DutyPublished(
         tallies={level: frame[["unit", "category", *COUNTED]] for level, frame in counted.tallies.items()},
         rows=counted.rows[[*shown, *DERIVED]],
+    )
+
+
+def pieces(published: DutyPublished, shards: Shards) -> Callable[[int], DutyPublished]:
+    """Return what belongs to a shard, by its number."""
+    tallies = {level: cut(frame, shards, level) for level, frame in published.tallies.items()}
+    rows = cut_rows(published.rows, shards)
+    return lambda number: DutyPublished(
+        tallies={level: piece(number) for level, piece in tallies.items()}, rows=rows(number)
     )

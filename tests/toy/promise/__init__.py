@@ -1,7 +1,7 @@
 """A subject that is not in the house: what a branch promised, and whether it kept it."""
 
 from builder.subjects.subject import Deadlines, Demo, Subject
-from tests.toy.promise.block import block, columns, document, figures, totals
+from tests.toy.promise.block import always, block, columns, document, figures, listed, overdue, totals
 from tests.toy.promise.checks import CHECKS
 from tests.toy.promise.count import count
 from tests.toy.promise.demo import tables
@@ -22,9 +22,9 @@ PROMISE = Subject(
     columns=columns,
     deadlines=Deadlines(
         word="promise",
-        can_be=lambda _facts: True,
-        count=lambda facts, unit: facts.of(unit).broken,
-        listed=lambda facts: facts.late,
+        can_be=always,
+        count=overdue,
+        listed=listed,
     ),
     totals=totals,
     demo=Demo(stream=99, tables=tables),

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from builder.model import Block, Figure, Json, Ratio, Unit
+from builder.model import Block, Figure, Json, Late, Ratio, Unit
 from builder.subjects.edition import Edition
 from builder.subjects.subject import Column
 from tests.toy.promise.measure import PromiseFacts, Promises
@@ -47,3 +47,18 @@ def columns(_facts: PromiseFacts, _edition: Edition, _are_grids: bool) -> tuple[
 def document(found: PromiseBlock) -> Json:
     """Return the block for data.json."""
     return found.promises._asdict()
+
+
+def always(_facts: PromiseFacts) -> bool:
+    """Return that a promise can be overdue."""
+    return True
+
+
+def overdue(facts: PromiseFacts, unit: Unit) -> int:
+    """Return how many promises of a unit are broken."""
+    return facts.of(unit).broken
+
+
+def listed(facts: PromiseFacts) -> tuple[Late, ...]:
+    """Return the broken promises."""
+    return facts.late

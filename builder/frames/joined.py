@@ -1,0 +1,29 @@
+"""Frames of many rows: text as codes while it waits, and one frame of several."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+from pandas.api.types import union_categoricals
+
+__all__ = ["compact", "joined"]
+
+
+def compact(frame: pd.DataFrame, *unique: str) -> pd.DataFrame:
+    """Return `frame` with its text as category, save the columns `unique`, whose cells all differ."""
+    texts = [name for name in frame if isinstance(frame[name].dtype, pd.StringDtype) and name not in unique]
+    return frame.astype(dict.fromkeys(texts, "category"))
+
+
+def joined(frames: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    """Return the rows of all `frames`, which have the same columns, one after the other; category stays category."""
+    if len(frames) == 1:
+        return frames[0]
+    return pd.DataFrame({name: column([frame[name] for frame in frames]) for name in frames[0]})
+
+
+def column(parts: Sequence[pd.Series]) -> pd.Series:
+    if all(isinstance(part.dtype, pd.CategoricalDtype) for part in parts):
+        return pd.Series(union_categoricals(list(parts), sort_categories=True))
+    return pd.concat(parts, ignore_index=True)
