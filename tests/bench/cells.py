@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import sys
 import time
 from collections.abc import Iterator
@@ -165,12 +166,13 @@ def cut(source: Path, target: Path, start: int, count: int) -> None:
 
 def ours_in_process(package: Path) -> Iterator[Defect]:
     """Load and validate; yield what was found."""
-    from builder import load, pipeline, validate
+    from builder import load, validate
+    from builder.processes import crew
 
-    found = load.package(package, ())
-    text, unreadable = load.tables(found)
-    with pipeline.executor(sum(len(part.frame) for table in text.values() for part in table.parts)) as pool:
-        _, report = validate.tables(found, text, {}, pool)
+    with crew(os.cpu_count() or 1, ["builder.validate"]) as hands:
+        found = load.package(package, ())
+        text, unreadable = load.tables(found)
+        _, report = validate.tables(found, text, {}, hands.executor)
     fields = {field.title: field.name for field in found.resources["case"].schema.fields}
     for item in (*unreadable, *report.findings):
         yield item.address.row, fields.get(item.column, item.column), item.code

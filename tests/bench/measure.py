@@ -7,8 +7,10 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from resource import struct_rusage
 from typing import NamedTuple
 
 from tests.bench.memory import MEGABYTE, Memory, Sample, highest, watch
@@ -49,31 +51,51 @@ def environment(extra: Mapping[str, str]) -> dict[str, str]:
 
 
 def run(command: Sequence[str], folder: Path = ROOT, extra: Mapping[str, str] = NOTHING) -> Cost:
-    """Run `command` in `folder`; RuntimeError with its last words when it fails."""
-    samples: list[Sample] = []
-    done = threading.Event()
+    """Run `command` in `folder`; RuntimeError with its last words when it fails. Interrupted, it ends the command."""
     os.sync()  # what the last command wrote is not this one's work
     started, busy = time.monotonic(), busy_seconds()
     process = subprocess.Popen(
         command, cwd=folder, env=environment(extra), stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8", errors="replace",
     )  # fmt: skip
-    watching = threading.Thread(target=watch, args=(process.pid, done, samples))
-    watching.start()
-    assert process.stdout is not None
-    output = process.stdout.read()
-    # wait4 counts the children that the process waited for, which is all of them
-    _, status, usage = os.wait4(process.pid, 0)
+    with watched(process.pid) as samples:
+        output, status, usage = ended(process)
     wall, busy = time.monotonic() - started, busy_seconds() - busy
-    done.set()
-    watching.join()
-    process.stdout.close()
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise RuntimeError(f"{' '.join(command)} ended with {process.returncode}:\n{output[-3000:]}")
+    if status:
+        raise RuntimeError(f"{' '.join(command)} ended with {status}:\n{output[-3000:]}")
     cpu = usage.ru_utime + usage.ru_stime
     largest = usage.ru_maxrss * 1024 / MEGABYTE
     return Cost(wall, cpu, max(0.0, busy - cpu), largest, started, tuple(samples), output)
+
+
+def ended(process: subprocess.Popen[str]) -> tuple[str, int, struct_rusage]:
+    """Return what a process said, its exit code, and what it and its children used."""
+    assert process.stdout is not None
+    try:
+        with process.stdout:
+            output = process.stdout.read()
+        # wait4 counts the children that the process waited for, which is all of them
+        _, status, usage = os.wait4(process.pid, 0)
+    except BaseException:
+        process.terminate()  # the builder ends what it has started
+        process.wait()
+        raise
+    process.returncode = os.waitstatus_to_exitcode(status)
+    return output, process.returncode, usage
+
+
+@contextmanager
+def watched(pid: int) -> Iterator[list[Sample]]:
+    """Yield the list to which the memory of the tree below `pid` is appended until the end of the block."""
+    samples: list[Sample] = []
+    done = threading.Event()
+    watching = threading.Thread(target=watch, args=(pid, done, samples))
+    watching.start()
+    try:
+        yield samples
+    finally:
+        done.set()
+        watching.join()
 
 
 def busy_seconds() -> float:

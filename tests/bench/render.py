@@ -1,4 +1,5 @@
-"""The render stage alone, in a process of its own: contexts are made in batches, and only site.page() is timed.
+"""The render stage alone, in a process of its own: contexts are made in batches, and only
+Printer.page() is timed.
 
 `collect PACKAGE FOLDER` also stores the contexts, the shell and sample pages in FOLDER; `cold FOLDER TARGET WORKERS`
 writes the pages of stored contexts, which is what a peer such as Hugo does with the same contexts as JSON.
@@ -12,13 +13,11 @@ import pickle
 import sys
 import time
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import date
 from functools import cache
-from itertools import count, islice, repeat
-from multiprocessing import get_context
+from itertools import count, islice
 from pathlib import Path
 from resource import RUSAGE_SELF, getrusage
 from tempfile import TemporaryDirectory
@@ -28,11 +27,10 @@ from tests.bench.measure import ROOT
 from tests.bench.packages import AS_OF
 
 if TYPE_CHECKING:
-    from builder.model import Planned, SiteConfig
+    from builder.model import Planned, Shard, SiteConfig
     from builder.pages import Sources
     from builder.pipeline import Checked
-    from builder.site import Plan, Site
-    from builder.site.render import Writer
+    from builder.site import Plan, Press, Printer
 
 __all__ = ["BLOCKS", "Setting", "batches", "setting"]
 
@@ -53,6 +51,14 @@ class Setting(NamedTuple):
     shell: str
 
 
+class Work(NamedTuple):
+    """A batch of stored contexts, the folder that they and the setting lie in, and where the pages go."""
+
+    batch: Path
+    folder: Path
+    target: Path
+
+
 class Enough(BaseException):
     """The grids are written; the rest of the build is not wanted."""
 
@@ -66,14 +72,17 @@ def collect(package: Path, folder: Path) -> None:
     from builder import load, pipeline, site
 
     found = pipeline.check(package, lambda _zone: date.max, quiet, date.fromisoformat(AS_OF))
-    source, plan = prepared(found, load.site_config(ROOT / "mkdocs.yml"))
+    plan, streets = prepared(found, load.site_config(ROOT / "mkdocs.yml"))
     folder.mkdir(parents=True)
     with (
         TemporaryDirectory(prefix="mingge-bench-") as output,
         suppress(Enough),
         site.open_site(plan, Path(output) / "site", scratch_in(Path(output))) as target,
     ):
-        print(json.dumps(timed(target, source, folder)))
+        printer = site.Printer(target.press)
+        store(printer, target.press, folder)
+        found_seconds = timed(printer, grid_pages(streets), folder)
+        print(json.dumps(found_seconds | samples(target.target, folder)))
         raise Enough
 
 
@@ -82,34 +91,38 @@ def scratch_in(folder: Path) -> Path:
     return folder / "scratch"
 
 
-def prepared(found: Checked, config: SiteConfig) -> tuple[Sources, Plan]:
-    """Return what pages are made from and what their site is built from, as `pipeline.build` does."""
-    from builder import check, count, measure, pages, protect, site
-    from builder.language import translator
+def prepared(found: Checked, config: SiteConfig) -> tuple[Plan, Iterator[Sources]]:
+    """Return what the site is built from, and street by street what its pages are made from; as `pipeline.build`."""
+    from builder import check, count, measure, pages, pipeline, protect, site
+    from builder.processes import here
 
-    counted = count.tables(found.tables, found.as_of, found.subjects)
+    counted = count.tables(found.tables, found.as_of, found.subjects, here())
     published = protect.counted(counted, found.tables, found.report, found.policy, found.subjects)
     rules = check.rules(published.package, found.subjects)
-    facts = measure.published(published, found.subjects)
-    source = pages.sources(published, facts, found.subjects, translator(config.language), rules)
-    has, lacks = pages.kinds(source), pages.absent(source, found.absent)
-    return source, site.Plan(config, published.package, published.scope, has, lacks, rules)
+    piece, guide = measure.pieces(published, found.subjects), pages.guide(published.tables)
+
+    def source(shard: Shard) -> Sources:
+        return pipeline.measured(piece(shard), found.subjects, config.language, guide)
+
+    rest = pages.with_rules(source(published.shards.rest), rules)
+    has, lacks = pages.kinds(rest), pages.absent(rest, found.absent)
+    plan = site.Plan(config, published.package, published.scope, has, lacks, rules)
+    return plan, map(source, published.shards.streets)
 
 
-def grid_pages(source: Sources) -> Iterator[Planned]:
+def grid_pages(streets: Iterable[Sources]) -> Iterator[Planned]:
     """Yield the pages of the grids without what stands in data.json: only the page itself is timed."""
     from builder import pages
 
-    for key in pages.plan(source):
-        if key.kind == "grid":
-            yield pages.made(source, key)._replace(document=None)
+    for source in streets:
+        for key in pages.plan(source):
+            if key.kind == "grid":
+                yield pages.made(source, key)._replace(document=None)
 
 
-def timed(target: Site, source: Sources, folder: Path) -> dict[str, float]:
-    """Return the seconds of site.page() for all grids, and of making their contexts."""
-    grids = grid_pages(source)
+def timed(printer: Printer, grids: Iterator[Planned], folder: Path) -> dict[str, float]:
+    """Return the seconds of Printer.page() for all grids, and of making their contexts, which are stored."""
     found: defaultdict[str, float] = defaultdict(float)
-    store(target, source.edition.package.resources, folder)
     gc.collect()
     gc.freeze()  # what stands already is not looked at again, however large it is
     for number in count():
@@ -117,38 +130,40 @@ def timed(target: Site, source: Sources, folder: Path) -> dict[str, float]:
         batch = list(islice(grids, BATCH))
         found["make"] += time.perf_counter() - start
         if not batch:
-            break
+            return found
         warm_up = 0 if number else WARM
         for pages, kind in ((batch[:warm_up], "first"), (batch[warm_up:], "later")):
-            wall, user, system = clocks(target, pages)
+            wall, user, system = clocks(printer, pages)
             more = {"wall": wall, "cpu": user + system, f"{kind}_user": user, f"{kind}_pages": len(pages)}
             for name, value in more.items():
                 found[name] += value
         contexts = [planned.context for planned in batch]
         (folder / f"contexts-{number:03d}.pickle").write_bytes(pickle.dumps(contexts, pickle.HIGHEST_PROTOCOL))
-    files = sorted(target.target.glob("grid/*/index.html"))
+    return found
+
+
+def samples(target: Path, folder: Path) -> dict[str, int]:
+    """Copy some of the grid pages below `target`; return the mean size of all."""
+    files = sorted(target.glob("grid/*/index.html"))
     for path in files[:: max(1, len(files) // SAMPLES)]:
         (folder / f"sample-{path.parent.name}.html").write_bytes(path.read_bytes())
-    return found | {"page_bytes": sum(path.stat().st_size for path in files) // len(files)}
+    return {"page_bytes": sum(path.stat().st_size for path in files) // len(files)}
 
 
-def clocks(target: Site, pages: Sequence[Planned]) -> tuple[float, float, float]:
+def clocks(printer: Printer, pages: Sequence[Planned]) -> tuple[float, float, float]:
     """Write pages; return the seconds by the clock, of the processor for us, and of the processor for the system."""
     start, before = time.perf_counter(), getrusage(RUSAGE_SELF)
     for planned in pages:
-        target.page(planned)
+        printer.page(planned)
     after = getrusage(RUSAGE_SELF)
     return time.perf_counter() - start, after.ru_utime - before.ru_utime, after.ru_stime - before.ru_stime
 
 
-def store(target: Site, resources: object, folder: Path) -> None:
+def store(printer: Printer, press: Press, folder: Path) -> None:
     """Store the shell, as we use it and with a word where each block is, and where the pages' words come from."""
-    environment = target.writer.environment
     blocks = "".join(f"{{% block {name} %}}@@{name}@@{{% endblock %}}" for name in BLOCKS)
-    shell = environment.from_string('{% extends "shell/grid.html" %}' + blocks).render()
-    assert environment.loader is not None
-    source = environment.loader.get_source(environment, "shell/grid.html")[0]
-    found = Setting({"grid": source}, environment.globals["site"], resources, shell)
+    shell = printer.writer.environment.from_string('{% extends "shell/grid.html" %}' + blocks).render()
+    found = Setting({"grid": press.shells["grid"]}, press.facts, press.resources, shell)
     # not the tuple itself: this module, run as a script, has another name
     (folder / "setting.pickle").write_bytes(pickle.dumps(found._asdict()))
 
@@ -170,34 +185,33 @@ def stored(batch: Path) -> list[Any]:
 
 def cold(folder: Path, target: Path, workers: int) -> None:
     """Write the page of every stored context below `target`, a batch at a time, by `workers` processes."""
-    with ProcessPoolExecutor(workers, get_context("spawn")) as pool:
-        for written in pool.map(write, sorted(folder.glob("contexts-*.pickle")), repeat(folder), repeat(target)):
-            assert written
+    from builder.processes import crew
+
+    work = ((path.name, Work(path, folder, target)) for path in sorted(folder.glob("contexts-*.pickle")))
+    with crew(workers, ["builder.site", "tests.bench.render"]) as hands:
+        for number in hands.map(write, work):
+            assert number
 
 
-def write(batch: Path, folder: Path, target: Path) -> int:
+def write(work: Work) -> int:
     """Write the pages of one batch; returns how many."""
     from builder.model import Planned
 
-    pages = writer(folder, target)
-    contexts = stored(batch)
-    for context in contexts:
+    pages = printer(work.folder, work.target)
+    for context in stored(work.batch):
         pages.page(Planned("grid", "grid.html", context, None))
-    return len(contexts)
+    return len(pages.done().paths)
 
 
 @cache
-def writer(folder: Path, target: Path) -> Writer:
-    """Return what renders pages: made once in each process."""
+def printer(folder: Path, target: Path) -> Printer:
+    """Return what writes pages: made once in each process."""
     from builder import load
-    from builder.language import translator
-    from builder.site.environment import Words, environment
-    from builder.site.render import Writer
+    from builder.site import Press, Printer
 
-    config = load.site_config(ROOT / "mkdocs.yml")
     found = setting(folder)
-    words = Words(found.facts, translator(config.language), found.resources)
-    return Writer(environment(config.templates, found.shells, words), target)
+    templates = load.site_config(ROOT / "mkdocs.yml").templates
+    return Printer(Press(templates.resolve(), found.shells, found.facts, found.resources, target.resolve()))
 
 
 def main() -> None:

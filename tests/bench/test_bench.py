@@ -122,9 +122,11 @@ def test_memory_is_the_highest_sum_at_one_moment() -> None:
 
 
 def test_stages_add_up_to_the_whole_command() -> None:
-    cost = Cost(10.0, 0.0, 0.0, 0.0, 100.0, (Sample(103.0, Memory(3, 4)),), "")
-    assert stages(cost, [("load", 101.0), ("end", 108.0)]) == [
-        Stage("start", 1.0, Memory()), Stage("load", 7.0, Memory(3, 4)), Stage("end", 2.0, Memory()),
+    samples = (Sample(103.0, Memory(3, 4)), Sample(107.5, Memory(2, 5)))
+    cost = Cost(10.0, 0.0, 0.0, 0.0, 100.0, samples, "")
+    assert stages(cost, [("pages", 101.0), ("downloads", 105.0), ("pages", 107.0), ("end", 108.0)]) == [
+        Stage("start", 1.0, Memory()), Stage("pages", 5.0, Memory(3, 5)), Stage("downloads", 2.0, Memory()),
+        Stage("end", 2.0, Memory()),
     ]  # fmt: skip
 
 

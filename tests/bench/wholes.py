@@ -87,10 +87,15 @@ def build(root: Path, command: Sequence[str], folder: Path) -> Trial:
 
 
 def stages(cost: Cost, noted: Iterable[tuple[str, float]]) -> list[Stage]:
-    """Return the stages from the moments at which they began; the time before the first is `start`."""
+    """Return the stages from the moments at which they began; the time before the first is `start`.
+
+    A stage that is entered again is one stage: the sum of its seconds.
+    """
     began = [("start", cost.started), *noted]
     ends = [*(clock for _, clock in began[1:]), cost.started + cost.wall]
-    return [
-        Stage(name, end - clock, highest(cost.samples, clock, end))
-        for (name, clock), end in zip(began, ends, strict=True)
-    ]
+    found: dict[str, Stage] = {}
+    for (name, clock), end in zip(began, ends, strict=True):
+        before = found.get(name, Stage(name, 0.0, Memory()))
+        memory = Memory(*map(max, before.memory, highest(cost.samples, clock, end)))
+        found[name] = Stage(name, before.seconds + end - clock, memory)
+    return list(found.values())
