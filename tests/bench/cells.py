@@ -15,12 +15,11 @@ import time
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
-from resource import RUSAGE_CHILDREN, RUSAGE_SELF, getrusage
 from statistics import median
 from typing import Any, NamedTuple
 
 from tests.bench import ours
-from tests.bench.measure import run
+from tests.bench.measure import processor, run
 
 __all__ = ["Checks", "Reading", "compared", "cut", "spoilt"]
 
@@ -193,17 +192,13 @@ def main() -> None:
     who, package = sys.argv[1], Path(sys.argv[2])
     if who == "stock":
         import frictionless  # noqa: F401 - not a part of its time
-    began, busy = time.perf_counter(), processor()
+    began, busy = time.perf_counter(), processor(os.getpid())
     found = list({"ours": ours_in_process, "stock": stock_in_process}[who](package))
-    wall, cpu = time.perf_counter() - began, processor() - busy
+    wall, cpu = time.perf_counter() - began, processor(os.getpid()) - busy
     with (package / "case.csv").open("rb") as file:
         columns = next(file).count(b",") + 1
         rows = sum(1 for _ in file)
     print(json.dumps({"rows": rows, "columns": columns, "wall": wall, "cpu": cpu, "found": found}))
-
-
-def processor() -> float:
-    return sum(used.ru_utime + used.ru_stime for used in map(getrusage, (RUSAGE_SELF, RUSAGE_CHILDREN)))
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import subprocess
 import sys
@@ -10,16 +11,16 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from resource import struct_rusage
 from typing import NamedTuple
 
-from tests.bench.memory import MEGABYTE, Memory, Sample, highest, watch
+from tests.bench.memory import MEGABYTE, Memory, Sample, children, highest, tree, watch
 
-__all__ = ["ROOT", "Cost", "run", "speed", "warm"]
+__all__ = ["ROOT", "Cost", "processor", "run", "speed", "warm"]
 
 ROOT = Path(__file__).parents[2]
 NOTHING: Mapping[str, str] = {}
 LOOPS = 2_000_000
+PR_SET_CHILD_SUBREAPER = 36  # linux/prctl.h
 
 
 class Cost(NamedTuple):
@@ -59,29 +60,65 @@ def run(command: Sequence[str], folder: Path = ROOT, extra: Mapping[str, str] = 
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8", errors="replace",
     )  # fmt: skip
     with watched(process.pid) as samples:
-        output, status, usage = ended(process)
+        output, status, cpu, largest = ended(process)
     wall, busy = time.monotonic() - started, busy_seconds() - busy
     if status:
         raise RuntimeError(f"{' '.join(command)} ended with {status}:\n{output[-3000:]}")
-    cpu = usage.ru_utime + usage.ru_stime
-    largest = usage.ru_maxrss * 1024 / MEGABYTE
-    return Cost(wall, cpu, max(0.0, busy - cpu), largest, started, tuple(samples), output)
+    return Cost(wall, cpu, max(0.0, busy - cpu), largest * 1024 / MEGABYTE, started, tuple(samples), output)
 
 
-def ended(process: subprocess.Popen[str]) -> tuple[str, int, struct_rusage]:
-    """Return what a process said, its exit code, and what it and its children used."""
+def ended(process: subprocess.Popen[str]) -> tuple[str, int, float, int]:
+    """Return what a process said, its exit code, processor seconds of all below it, highest memory of one (KiB)."""
     assert process.stdout is not None
+    before = frozenset(children()[os.getpid()])
+    adopt(True)
     try:
         with process.stdout:
             output = process.stdout.read()
-        # wait4 counts the children that the process waited for, which is all of them
+        # wait4 counts the children that the process waited for
         _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        seconds = usage.ru_utime + usage.ru_stime + left_behind(before)
     except BaseException:
         process.terminate()  # the builder ends what it has started
         process.wait()
         raise
-    process.returncode = os.waitstatus_to_exitcode(status)
-    return output, process.returncode, usage
+    finally:
+        adopt(False)
+    return output, process.returncode, seconds, usage.ru_maxrss
+
+
+def adopt(wanted: bool) -> None:
+    """Become the parent of every descendant whose own parent ends, so that its processor time is not lost; or not."""
+    if ctypes.CDLL(None, use_errno=True).prctl(PR_SET_CHILD_SUBREAPER, int(wanted), 0, 0, 0):
+        raise OSError(ctypes.get_errno(), "prctl(PR_SET_CHILD_SUBREAPER)")
+
+
+def left_behind(before: frozenset[int]) -> float:
+    """Wait for what a command left behind, such as a fork server: every child of ours but those that were here before.
+
+    Returns their processor seconds.
+    """
+    seconds = 0.0
+    while left := set(children()[os.getpid()]) - before:
+        for pid in left:
+            usage = os.wait4(pid, 0)[2]
+            seconds += usage.ru_utime + usage.ru_stime
+    return seconds
+
+
+def processor(pid: int) -> float:
+    """Return the processor seconds of a process, all its descendants, and those of them that have ended."""
+    return sum(map(ticks, tree(pid))) / os.sysconf("SC_CLK_TCK")
+
+
+def ticks(pid: int) -> int:
+    try:
+        with open(f"/proc/{pid}/stat", "rb") as stat:
+            fields = stat.read().rpartition(b")")[2].split()
+    except OSError:  # it ended while we looked
+        return 0
+    return sum(map(int, fields[11:15]))  # utime, stime, cutime, cstime
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import NamedTuple
 
-__all__ = ["Memory", "Sample", "highest", "parsed", "total", "watch"]
+__all__ = ["Memory", "Sample", "children", "highest", "parsed", "total", "tree", "watch"]
 
 INTERVAL = 0.1
 SHARE = 0.1
@@ -74,7 +74,16 @@ def parsed(rollup: str) -> Memory:
 
 def tree(pid: int) -> list[int]:
     """Return `pid` and all its descendants."""
-    children: defaultdict[int, list[int]] = defaultdict(list)
+    below = children()
+    found = [pid]
+    for item in found:
+        found.extend(below[item])
+    return found
+
+
+def children() -> defaultdict[int, list[int]]:
+    """Return every process of the machine that has children, and these."""
+    found: defaultdict[int, list[int]] = defaultdict(list)
     for entry in os.listdir("/proc"):
         if entry.isdigit():
             try:
@@ -82,8 +91,5 @@ def tree(pid: int) -> list[int]:
                     parent = stat.read().rpartition(b")")[2].split()[1]
             except OSError:  # it ended while we looked
                 continue
-            children[int(parent)].append(int(entry))
-    found = [pid]
-    for item in found:
-        found.extend(children[item])
+            found[int(parent)].append(int(entry))
     return found

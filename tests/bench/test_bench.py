@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from tests.bench import before, cells, division
 from tests.bench.cells import Checks, Reading
 from tests.bench.division import Area
 from tests.bench.limits import Limit, Results, growth, limits, missed
-from tests.bench.measure import Cost
+from tests.bench.measure import Cost, run
 from tests.bench.memory import Memory, Sample, highest, parsed, total
 from tests.bench.ours import Rendered
 from tests.bench.packages import SIZES
@@ -111,6 +112,18 @@ def test_the_verdicts_differ(other: Checks) -> None:
 def test_a_rollup_gives_kibibytes() -> None:
     assert parsed(ROLLUP) == Memory(pss=1.024, rss=2.048)
     assert parsed("") == Memory()
+
+
+def test_processor_time_of_a_process_that_its_parent_left_behind_is_counted() -> None:
+    work = "import time; [None for _ in iter(lambda: time.process_time() < 0.3, False)]"
+    left = f"import subprocess, sys; subprocess.Popen([sys.executable, '-c', {work!r}])"
+    found = run([sys.executable, "-c", left])
+    assert found.cpu >= 0.3
+
+
+def test_a_command_that_fails_says_its_last_words() -> None:
+    with pytest.raises(RuntimeError, match="ended with 3:\nlast words"):
+        run([sys.executable, "-c", "print('last words'); raise SystemExit(3)"])
 
 
 def test_memory_is_the_highest_sum_at_one_moment() -> None:
