@@ -57,4 +57,4 @@ lock:
 	$(LOCK) --extra build --extra test -c requirements.txt pyproject.toml -o requirements-test.txt
 
 clean:
-	rm -rf .venv site build *.egg-info .mypy_cache .ruff_cache .pytest_cache
+	rm -rf .venv site build .mingge_cache *.egg-info .mypy_cache .ruff_cache .pytest_cache

@@ -18,7 +18,20 @@ from typing import NamedTuple
 from builder import check as checks
 from builder import count, load, measure, pages, places, protect, release, site, validate
 from builder.language import translator
-from builder.model import Json, Listed, Needs, Package, Policy, Published, Remark, Report, Severity, SiteConfig, Tables
+from builder.model import (
+    Cache,
+    Json,
+    Listed,
+    Needs,
+    Package,
+    Policy,
+    Published,
+    Remark,
+    Report,
+    Severity,
+    SiteConfig,
+    Tables,
+)
 from builder.processes import Crew, Shared, here, shared
 from builder.subjects import SUBJECTS
 from builder.subjects.subject import AnySubject, distinct, present
@@ -102,6 +115,13 @@ def check(
     )
 
 
+class Means(NamedTuple):
+    """Who counts and prints, and where what the engine makes is kept for the next build (None: nowhere)."""
+
+    crew: Crew
+    cache: Cache | None = None
+
+
 class Imprint(NamedTuple):
     """What the pages of every shard are made with. `language`: its code."""
 
@@ -118,12 +138,12 @@ class Sheaf(NamedTuple):
     published: Published
 
 
-def build(found: Checked, config: SiteConfig, output: Path, progress: Progress, crew: Crew | None = None) -> int:
+def build(found: Checked, config: SiteConfig, output: Path, progress: Progress, means: Means | None = None) -> int:
     """Build the site of a checked package into `output` and swap it in. Returns the number of pages.
 
-    `crew`: who counts and prints; this process alone when it is not given.
+    `means`: this process alone, and nothing kept, when they are not given.
     """
-    subjects, crew = found.subjects, crew or here()
+    subjects, (crew, cache) = found.subjects, means or Means(here())
     progress("count", 0)
     counted = count.tables(found.tables, found.as_of, subjects, crew)
     progress("protect", 0)
@@ -139,26 +159,26 @@ def build(found: Checked, config: SiteConfig, output: Path, progress: Progress, 
         progress("shell", 0)
         has, lacks = pages.kinds(source), pages.absent(source, found.absent)
         plan = site.Plan(config, published.package, published.scope, has, lacks, rules)
-        with site.open_site(plan, staging.site, staging.scratch) as target:
-            progress("pages", 0)
-            imprint = Imprint(tuple(s.at_work() for s in subjects), config.language, guide, target.press)
-            known = shared(imprint, staging.scratch / "imprint.pickle")
-            sheaves = ((shard.name, Sheaf(known, piece(shard))) for shard in published.shards.streets)
-            written = crew.map(printed, sheaves)
-            progress("downloads", 0)
-            files = target.downloads(published.tables)
-            progress("pages", 0)
-            here_too = site.Printer(target.press)
-            target.add(put(source, pages.plan(source), here_too))
-            example: Json = None
-            for done in written:
-                progress("pages", target.add(done))
-                example = example or done.document
-            source = pages.with_files(source, files, example or {})
-            number = target.add(put(source, pages.plan(source, is_last=True), here_too))
-            progress("search", 0)
-            del source, published, piece  # Pagefind needs the memory now
-            load.trim()
+        with site.begin(plan, staging.scratch, cache) as begun:
+            progress("downloads", 0)  # the engine works beside them
+            files = site.publish(plan, published.tables, staging.site)
+            with site.open_site(plan, begun, staging.site, staging.scratch) as target:
+                progress("pages", 0)
+                imprint = Imprint(tuple(s.at_work() for s in subjects), config.language, guide, target.press)
+                known = shared(imprint, staging.scratch / "imprint.pickle")
+                sheaves = ((shard.name, Sheaf(known, piece(shard))) for shard in published.shards.streets)
+                written = crew.map(printed, sheaves)
+                here_too = site.Printer(target.press)
+                target.add(put(source, pages.plan(source), here_too))
+                example: Json = None
+                for done in written:
+                    progress("pages", target.add(done))
+                    example = example or done.document
+                source = pages.with_files(source, files, example or {})
+                number = target.add(put(source, pages.plan(source, is_last=True), here_too))
+                progress("search", 0)
+                del source, published, piece  # Pagefind needs the memory now
+                load.trim()
         progress("release", 0)
     return number
 

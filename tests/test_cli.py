@@ -163,6 +163,26 @@ def test_the_report_for_staff_may_not_lie_in_the_site(own_package: Path, english
     assert (code, len(lines), site.exists()) == (2, 2, False)
 
 
+# ── what is kept for the next build ──────────────────────────────────────────────────────────────
+
+
+def test_the_cache_may_not_lie_in_the_site_nor_among_what_it_is_made_from(
+    own_package: Path, english: Path, tmp_path: Path
+) -> None:
+    site = tmp_path / "site"
+    code, lines = said("build", own_package, "--config", english, "--output", site, "--cache", site / "cache")
+    assert (code, len(lines), site.exists()) == (2, 2, False)
+    code, lines = said("build", own_package, "--config", english, "--output", site, "--cache", ROOT / "docs" / "cache")
+    assert (code, lines[1:]) == (
+        2,
+        [
+            f"the cache {ROOT}/docs/cache may not lie in {ROOT}/docs",
+            "  name another folder with --cache, or build with --no-cache",
+        ],
+    )
+    assert (site.exists(), (ROOT / "docs" / "cache").exists()) == (False, False)
+
+
 @pytest.mark.parametrize("day", ["0001-01-01", "1899-12-31", "9999-12-31", "31.10.2026"])
 def test_a_day_that_no_figure_can_describe_is_refused(day: str, small_package: Path, english: Path) -> None:
     assert said("check", small_package, "--config", english, "--as-of", day)[0] == 2
@@ -174,7 +194,8 @@ def test_a_day_that_no_figure_can_describe_is_refused(day: str, small_package: P
 def test_a_terminal_that_is_not_utf_8_is_no_reason_to_fail(
     surroundings: dict[str, str], small_package: Path, tmp_path: Path
 ) -> None:
-    command = [sys.executable, "-m", "builder", "build", str(small_package), "--output", str(tmp_path / "site")]
+    options = ("--output", str(tmp_path / "site"), "--no-cache")
+    command = [sys.executable, "-m", "builder", "build", str(small_package), *options]
     environment = {**os.environ, **surroundings}
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, check=False)
     assert (done.returncode, b"Traceback" in done.stderr) == (0, False)

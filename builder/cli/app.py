@@ -21,7 +21,7 @@ from builder.calendar.bounds import FIRST_DAY, LAST_DAY
 from builder.cli import report as sentences
 from builder.errors import BuilderError
 from builder.language import Translator, fill, mark, said, translator
-from builder.model import SiteConfig
+from builder.model import Cache, Message, SiteConfig
 from builder.processes import Crew, cluster, crew, stoppable
 
 if TYPE_CHECKING:
@@ -41,6 +41,13 @@ Workers = Annotated[
 Scheduler = Annotated[
     str, typer.Option("--scheduler", metavar="ADDRESS", help="Work on a Dask cluster, such as tcp://10.0.0.1:8786.")
 ]
+CacheFolder = Annotated[
+    Path | None,
+    typer.Option(
+        "--cache", metavar="DIR", help="Where to keep what the engine makes; else .mingge_cache beside --config."
+    ),
+]
+NoCache = Annotated[bool, typer.Option("--no-cache", help="Run the engine anyway, and keep nothing.")]
 ReportFile = Annotated[Path | None, typer.Option("--report", help="Write all findings to this file as JSON.")]
 
 
@@ -73,11 +80,15 @@ def build(
     report: ReportFile = None,
     workers: Workers = 0,
     scheduler: Scheduler = "",
+    cache: CacheFolder = None,
+    no_cache: NoCache = False,
 ) -> None:
     """Check the data and build the site. Defects stop it, and the old site stays as it was."""
     settings, translate = site_config(config)
+    kept = None if no_cache else cache or beside(config)
+    order = Order(datasets, output, as_of, report, kept, Labour(workers, scheduler))
     with failures(translate):
-        count, day = build_site(Order(datasets, output, as_of, report, Labour(workers, scheduler)), settings, translate)
+        count, day = build_site(order, settings, translate)
     out.print(
         fill(
             translate,
@@ -98,30 +109,40 @@ class Labour(NamedTuple):
 
 
 class Order(NamedTuple):
-    """What to build from which folder into which; `as_of` "" and `report` None when they were not given."""
+    """What to build from which folder into which; `as_of` "", `report` and `cache` None: not given."""
 
     datasets: Path
     output: Path
     as_of: str
     report: Path | None
-    labour: Labour
+    cache: Path | None
+    labour: Labour = Labour()
+
+    @property
+    def private(self) -> tuple[Path, ...]:
+        """What is given for the build alone: in the site's folder it would be public."""
+        return tuple(path for path in (self.report, self.cache) if path)
+
+
+def beside(config: Path) -> Path:
+    """Return the cache of a site of which nobody named another."""
+    return config.parent / ".mingge_cache"
 
 
 def build_site(order: Order, config: SiteConfig, translate: Translator) -> tuple[int, date]:
     """Check and build; exits with 1 when the data has errors. Returns the number of pages and as_of."""
     from builder import pipeline, release
 
-    sources = (order.datasets, config.docs, config.templates, config.path)
-    # the report is for staff: in the site's folder it would be public
-    release.keep_apart(order.output, (*sources, order.report) if order.report else sources)
+    release.keep_apart(order.output, (order.datasets, config.docs, config.templates, config.path, *order.private))
     # first of all: a build that was killed may have left its site in pieces, whatever the data says now
     release.recover(order.output)
+    cache = Cache(order.cache, lambda message: warn(translate, message)) if order.cache else None
     with labour(order.labour) as hands:
         with progress(translate) as show:
             found = pipeline.check(order.datasets, today, show, parsed(order.as_of), crew=hands)
         finish_check(found, translate, order.report)
         with progress(translate) as show:
-            return pipeline.build(found, config, order.output, show, hands), found.as_of
+            return pipeline.build(found, config, order.output, show, pipeline.Means(hands, cache)), found.as_of
 
 
 @app.command()
@@ -131,16 +152,19 @@ def serve(
     config: Config = Path("mkdocs.yml"),
     as_of: AsOf = "",
     port: Annotated[int, typer.Option(help="The port on this machine.")] = 8000,
+    cache: CacheFolder = None,
+    no_cache: NoCache = False,
 ) -> None:
     """Build the site, show it at http://127.0.0.1:8000/ and rebuild it when data, templates or pages change."""
     from builder.cli.serve import serve as run
 
     settings, translate = site_config(config)
+    order = Order(datasets, output, as_of, None, None if no_cache else cache or beside(config))
 
     def rebuild() -> None:
         try:
             with failures(translate):
-                build_site(Order(datasets, output, as_of, None, Labour()), settings, translate)
+                build_site(order, settings, translate)
         except typer.Exit:
             err.print(translate(mark("The site was left as it was; mend the above and save again.")))
 
@@ -222,6 +246,13 @@ def site_config(path: Path) -> tuple[SiteConfig, Translator]:
 def optional_config(path: Path) -> SiteConfig | None:
     """Return the configuration if there is one: `mingge check` needs nothing of it but the language."""
     return site_config(path)[0] if path.exists() else None
+
+
+def warn(translate: Translator, message: Message) -> None:
+    """Say what did not go well and is no reason to stop."""
+    text, hint = said(translate, message)
+    err.print(text, markup=False)
+    err.print(f"  {hint}", markup=False)
 
 
 @contextmanager

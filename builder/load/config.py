@@ -9,6 +9,7 @@ from pathlib import Path
 
 from builder.errors import BuilderError
 from builder.language import mark
+from builder.load.inherited import sources
 from builder.load.names import shown
 from builder.load.properties import Properties
 from builder.load.yaml_file import Tagged, yaml_value
@@ -42,6 +43,7 @@ def site_config(path: Path) -> SiteConfig:
         engine=(sys.executable, "-m", engine(present(present(source.inner("extra")).inner("mingge")))),
         nav=nav(source),
         not_in_nav=source.passage("not_in_nav"),
+        sources=sources(path, value),
     )
 
 

@@ -116,7 +116,8 @@ class SiteConfig:
     """What the build needs to know from mkdocs.yml; everything else in it is the engine’s business.
 
     `nav` is the list as it stands there, None when there is none or when only the engine can read it (a tag);
-    `not_in_nav` holds patterns like those of .gitignore, one a line.
+    `not_in_nav` holds patterns like those of .gitignore, one a line. `sources` are all the files that the engine takes
+    its configuration from, none when that lets it read more than these, `docs` and `theme`.
     """
 
     path: Path
@@ -129,3 +130,4 @@ class SiteConfig:
     engine: tuple[str, ...]
     nav: tuple[object, ...] | None = None
     not_in_nav: str = ""
+    sources: tuple[Path, ...] = ()

@@ -4,6 +4,6 @@ jinja2, the MkDocs command and Pagefind are used here and nowhere else.
 """
 
 from builder.site.printer import Done, Press, Printer
-from builder.site.site import Plan, Site, open_site
+from builder.site.site import Plan, Site, begin, open_site, publish
 
-__all__ = ["Done", "Plan", "Press", "Printer", "Site", "open_site"]
+__all__ = ["Done", "Plan", "Press", "Printer", "Site", "begin", "open_site", "publish"]

@@ -19,7 +19,7 @@ from builder.errors import ToolError
 from builder.language import mark
 from builder.processes import child
 
-__all__ = ["OUTPUT", "Program", "failure", "run", "running"]
+__all__ = ["OUTPUT", "Program", "failure", "finish", "running"]
 
 # Quiet, and independent of the machine: no advertisement, UTF-8 everywhere, sets in one order, one build date.
 ENVIRONMENT: Mapping[str, str] = {
@@ -51,19 +51,12 @@ class Program(NamedTuple):
     failed: str
 
 
-def run(program: Program, scratch: Path) -> None:
-    """Run `program` to its end in the new or empty folder `scratch`. Raises ToolError when it fails."""
-    with running(program, scratch, subprocess.DEVNULL) as process:
-        code = process.wait()
-    if code:
-        raise failure(program, code, scratch)
-
-
 @contextmanager
 def running(program: Program, scratch: Path, stream: int) -> Iterator[subprocess.Popen[bytes]]:
     """Yield the running program; with `stream` PIPE it can be talked to, with DEVNULL its output is kept for `failure`.
 
-    Its working folder `scratch`/work holds no file of ours that could pass for a module of the program.
+    `scratch` is new or empty. The working folder `scratch`/work holds no file of ours that could pass for a module of
+    the program.
     """
     for folder in (work(scratch), scratch / "tmp"):
         folder.mkdir(parents=True, exist_ok=True)
@@ -74,6 +67,12 @@ def running(program: Program, scratch: Path, stream: int) -> Iterator[subprocess
         streams = (stream, stream if stream == subprocess.PIPE else output, output)
         with child(program.command, work(scratch), environment, streams) as process:
             yield process
+
+
+def finish(program: Program, process: subprocess.Popen[bytes], scratch: Path) -> None:
+    """Wait for the end of a running program. Raises ToolError when it failed."""
+    if code := process.wait():
+        raise failure(program, code, scratch)
 
 
 def work(scratch: Path) -> Path:

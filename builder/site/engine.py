@@ -10,7 +10,9 @@ from __future__ import annotations
 import json
 import shlex
 import shutil
-from collections.abc import Mapping
+import subprocess
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 from builder.language import Translator, mark, translator
@@ -18,7 +20,7 @@ from builder.model import SiteConfig
 from builder.site import command
 from builder.site.command import Program
 
-__all__ = ["WORDS", "run", "words"]
+__all__ = ["WORDS", "started", "stated", "words"]
 
 # Every word of templates/theme that is not the theme's own, by its name in `config.extra.mingge_words`.
 WORDS: Mapping[str, str] = {
@@ -59,19 +61,29 @@ def words(translate: Translator) -> dict[str, str]:
     return {name: translate(message) for name, message in WORDS.items()}
 
 
-def run(config: SiteConfig, docs: Path, output: Path, settings: Mapping[str, object], scratch: Path) -> None:
-    """Build the tree `docs` into `output`, which is emptied first; `scratch` is a folder to work in, new or used.
+@contextmanager
+def started(
+    config: SiteConfig, docs: Path, output: Path, settings: Mapping[str, object], scratch: Path
+) -> Iterator[Callable[[], None]]:
+    """Begin to build the tree `docs` into `output`, which is emptied first, and yield what waits until it is built.
 
-    `settings` take the place of those of mkdocs.yml; its `extra` joins theirs, where `mingge_as_of` (ISO date) and
-    `mingge_demonstration` (bool) are shown on every page. Raises ToolError when the program is missing or does not
-    accept the tree.
+    `scratch` is a folder to work in, new or used. `settings` take the place of those of mkdocs.yml; its `extra` joins
+    theirs, where `mingge_as_of` (text) and `mingge_demonstration` (bool) are shown on every page. The engine runs
+    beside the block and ends with it. What waits raises ToolError when the program is missing or does not accept the
+    tree.
     """
     folder = scratch.resolve() / "engine"
     folder.mkdir(parents=True, exist_ok=True)
     child = inherited(config, docs.resolve(), settings)
     (folder / "mkdocs.yml").write_text(json.dumps(child, ensure_ascii=False, indent=1), encoding="utf-8")
-    command.run(program(config, folder / "mkdocs.yml", output.resolve()), folder)
-    prune(output)
+    engine = program(config, folder / "mkdocs.yml", output.resolve())
+    with command.running(engine, folder, subprocess.DEVNULL) as process:
+
+        def finish() -> None:
+            command.finish(engine, process, folder)
+            prune(output)
+
+        yield finish
 
 
 def program(config: SiteConfig, settings: Path, output: Path) -> Program:
@@ -88,14 +100,21 @@ def program(config: SiteConfig, settings: Path, output: Path) -> Program:
 
 def inherited(config: SiteConfig, docs: Path, settings: Mapping[str, object]) -> dict[str, object]:
     """Return the child configuration; written as JSON, which every YAML reader understands."""
+    return {
+        "INHERIT": str(config.path.resolve()),
+        "docs_dir": str(docs),
+        "theme": {"custom_dir": str(config.theme.resolve())},
+        **stated(config, settings),
+    }
+
+
+def stated(config: SiteConfig, settings: Mapping[str, object]) -> dict[str, object]:
+    """Return what the child configuration states besides its folders."""
     extra = settings.get("extra", {})
     assert isinstance(extra, Mapping)  # noqa: S101 - the build's own words
     return {
-        "INHERIT": str(config.path.resolve()),
         "site_url": config.url,
-        "docs_dir": str(docs),
         "use_directory_urls": True,
-        "theme": {"custom_dir": str(config.theme.resolve())},
         **settings,
         "extra": {"mingge_words": words(translator(config.language)), **extra},
     }

@@ -10,12 +10,13 @@ from typing import Any, TextIO
 
 from builder.errors import BuilderError
 from builder.language import mark, translator
-from builder.model import Download, Kind, Package, PublishedTables, Rule, Scope, SiteConfig
-from builder.site import docs, downloads, engine, navigation, search, shell, sitemap
+from builder.model import Cache, Download, Kind, Package, PublishedTables, Rule, Scope, SiteConfig
+from builder.site import docs, downloads, navigation, scaffold, search, shell, sitemap
 from builder.site.environment import SiteFacts
 from builder.site.printer import Done, Press
+from builder.site.scaffold import Scaffold
 
-__all__ = ["Plan", "Site", "open_site"]
+__all__ = ["Plan", "Site", "begin", "open_site"]
 
 DOCS = ("about", "metrics", "privacy", "reading")
 """The hand-written pages that generated ones link to."""
@@ -50,8 +51,8 @@ class Plan:
 class Site:
     """A site below `target`, open for pages until `close`. `press`: what its pages are printed with."""
 
-    def __init__(self, plan: Plan, press: Press, entries: TextIO) -> None:
-        self.package, self.press, self.entries = plan.package, press, entries
+    def __init__(self, press: Press, entries: TextIO) -> None:
+        self.press, self.entries = press, entries
         self.facts, self.target = press.facts, press.target
         self.paths: set[str] = set()
 
@@ -61,11 +62,6 @@ class Site:
         for path, entry in done.entries:
             search.add(self.entries, path, entry)
         return len(self.paths)
-
-    def downloads(self, tables: PublishedTables) -> tuple[Download, ...]:
-        """Write the published package and return its files."""
-        translate = translator(self.facts.language)
-        return downloads.write(tables, self.package, self.facts.as_of, self.target, translate)
 
     def close(self, scratch: Path) -> None:
         """Write search index and sitemap; `scratch` is a folder to work in."""
@@ -78,18 +74,31 @@ class Site:
         sitemap.write(self.target, self.facts.url, pages, self.facts.as_of)
 
 
-@contextmanager
-def open_site(plan: Plan, target: Path, scratch: Path) -> Iterator[Site]:
-    """Build the shells into the new folder `target` and yield the site, ready for its pages; close it at the end.
+def publish(plan: Plan, tables: PublishedTables, target: Path) -> tuple[Download, ...]:
+    """Write the published package into the folder `target` and return its files."""
+    as_of, translate = plan.scope.as_of.isoformat(), translator(plan.config.language)
+    return downloads.write(tables, plan.package, as_of, target, translate)
 
-    `scratch`: an empty folder to work in, which is the caller's to remove.
+
+@contextmanager
+def begin(plan: Plan, scratch: Path, cache: Cache | None) -> Iterator[Scaffold]:
+    """Start the engine, unless the cache has what it would make, and yield that; it works beside the block.
+
+    `scratch`: an empty folder to work in, which is the caller's to remove, and which `open_site` takes too.
     """
-    config, facts, translate = plan.config, plan.facts(), translator(plan.config.language)
-    tree = scratch / "docs"
-    docs.tree(config.docs, tree, plan.has, docs.pages(plan.package, plan.rules, translate))
-    extra = {"mingge_as_of": facts.as_of, "mingge_demonstration": facts.demonstration}
+    config, tree = plan.config, scratch / "docs"
+    docs.tree(config.docs, tree, plan.has, docs.pages(plan.package, plan.rules, translator(config.language)))
+    extra = {"mingge_as_of": scaffold.DAY, "mingge_demonstration": plan.package.settings.demonstration}
     settings = {"extra": extra, **navigation.settings(config, plan.has, plan.lacks)}
-    engine.run(config, tree, target, settings, scratch)
+    with scaffold.started(config, tree, settings, scratch, cache) as begun:
+        yield begun
+
+
+@contextmanager
+def open_site(plan: Plan, begun: Scaffold, target: Path, scratch: Path) -> Iterator[Site]:
+    """Wait for the engine and yield the site in the new folder `target`, ready for its pages; close it at the end."""
+    config, facts = plan.config, plan.facts()
+    begun.write(target, facts.as_of)
     shells = shell.read(target, plan.has)
     # now, before the data comes: a grid may be called what it likes
     if left := shell.leftovers(target):
@@ -100,6 +109,6 @@ def open_site(plan: Plan, target: Path, scratch: Path) -> Iterator[Site]:
         )  # fmt: skip
     press = Press(config.templates.resolve(), shells, facts, plan.package.resources, target.resolve())
     with (scratch / "search.jsonl").open("w", encoding="utf-8") as entries:
-        site = Site(plan, press, entries)
+        site = Site(press, entries)
         yield site
         site.close(scratch)

@@ -77,7 +77,8 @@ def collect(package: Path, folder: Path) -> None:
     with (
         TemporaryDirectory(prefix="mingge-bench-") as output,
         suppress(Enough),
-        site.open_site(plan, Path(output) / "site", scratch_in(Path(output))) as target,
+        site.begin(plan, scratch_in(Path(output)), None) as begun,
+        site.open_site(plan, begun, Path(output) / "site", Path(output) / "scratch") as target,
     ):
         printer = site.Printer(target.press)
         store(printer, target.press, folder)

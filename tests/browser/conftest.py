@@ -42,9 +42,8 @@ def browser() -> Iterator[Browser]:
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The repository's own data, built by the command that the README names."""
     target = tmp_path_factory.mktemp("browser") / "site"
-    result = CliRunner().invoke(
-        app, ["build", str(ROOT / "datasets"), "--output", str(target), "--config", str(ROOT / "mkdocs.yml")]
-    )
+    options = ["--output", str(target), "--config", str(ROOT / "mkdocs.yml"), "--no-cache"]
+    result = CliRunner().invoke(app, ["build", str(ROOT / "datasets"), *options])
     assert result.exit_code == 0, result.output
     return target
 

@@ -34,7 +34,7 @@ def test_a_short_configuration_is_enough(tmp_path: Path) -> None:
     path = write(tmp_path, THEME)
     assert site_config(path) == SiteConfig(
         path=path, language="en", name="", url="", docs=tmp_path / "docs", theme=tmp_path / "templates/theme",
-        templates=tmp_path / "templates", engine=(sys.executable, "-m", "mkdocs"),
+        templates=tmp_path / "templates", engine=(sys.executable, "-m", "mkdocs"), sources=(path,),
     )  # fmt: skip
 
 

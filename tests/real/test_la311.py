@@ -115,7 +115,7 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def site(package: Path) -> Path:
     target = package.parent / "site"
-    words = ("build", package, "--output", target, "--config", HERE / "mkdocs.yml")
+    words = ("build", package, "--output", target, "--config", HERE / "mkdocs.yml", "--no-cache")
     command = [sys.executable, "-m", "builder", *map(str, words)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
@@ -289,7 +289,7 @@ def test_any_frictionless_tool_accepts_the_published_package(site: Path) -> None
 
 
 def test_the_published_package_is_an_input_that_a_site_is_built_from(site: Path, tmp_path: Path) -> None:
-    words = ("build", site / "data", "--output", tmp_path / "site", "--config", HERE / "mkdocs.yml")
+    words = ("build", site / "data", "--output", tmp_path / "site", "--config", HERE / "mkdocs.yml", "--no-cache")
     command = [sys.executable, "-m", "builder", *map(str, words)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
 

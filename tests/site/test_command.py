@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+import subprocess
 import sys
 from pathlib import Path
 
@@ -27,8 +28,13 @@ def python(code: str) -> Program:
 
 def fail(wrong: Program, folder: Path) -> ToolError:
     with pytest.raises(ToolError) as caught:
-        command.run(wrong, folder)
+        run(wrong, folder)
     return caught.value
+
+
+def run(trusted: Program, folder: Path) -> None:
+    with command.running(trusted, folder, subprocess.DEVNULL) as process:
+        command.finish(trusted, process, folder)
 
 
 def output(error: ToolError) -> list[str]:
@@ -37,7 +43,7 @@ def output(error: ToolError) -> list[str]:
 
 
 def test_a_program_that_succeeds_is_believed(tmp_path: Path) -> None:
-    command.run(python("print('done')"), tmp_path)
+    run(python("print('done')"), tmp_path)
 
 
 def test_a_code_is_told_with_what_the_program_said(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ import pytest
 from builder.errors import ToolError
 from builder.model import SiteConfig
 from builder.site import command, engine
+from tests.site.engines import run
 
 ROOT = Path(__file__).parents[2]
 ENGINES = ("mkdocs", "properdocs")
@@ -38,14 +39,14 @@ def tree(folder: Path) -> dict[str, bytes]:
 def test_the_same_input_gives_the_same_bytes(config: SiteConfig, tmp_path: Path, module: str) -> None:
     config = replace(config, engine=(sys.executable, "-m", module))
     for name in ("first", "second"):
-        engine.run(config, config.docs, tmp_path / name, {}, tmp_path / f"scratch of the {name}")
+        run(config, config.docs, tmp_path / name, {}, tmp_path / f"scratch of the {name}")
     assert tree(tmp_path / "first") == tree(tmp_path / "second")
 
 
 @pytest.mark.parametrize("module", ENGINES)
 def test_what_the_site_does_not_use_is_not_published(config: SiteConfig, tmp_path: Path, module: str) -> None:
     config = replace(config, engine=(sys.executable, "-m", module))
-    engine.run(config, config.docs, tmp_path / "site", {}, tmp_path / "scratch")
+    run(config, config.docs, tmp_path / "site", {}, tmp_path / "scratch")
     names = set(tree(tmp_path / "site"))
     assert {"index.html", "about/index.html", "404.html", "assets/stylesheets/theme.css"} <= names
     assert [name for name in names if name.endswith(".map") or "sitemap" in name or "lunr" in name] == []
@@ -54,7 +55,7 @@ def test_what_the_site_does_not_use_is_not_published(config: SiteConfig, tmp_pat
 
 def test_a_handwritten_page_has_notice_search_and_date(config: SiteConfig, tmp_path: Path) -> None:
     extra = {"mingge_demonstration": True, "mingge_as_of": "2026-11-23"}
-    engine.run(config, config.docs, tmp_path / "site", {"extra": extra}, tmp_path / "scratch")
+    run(config, config.docs, tmp_path / "site", {"extra": extra}, tmp_path / "scratch")
     page = (tmp_path / "site/about/index.html").read_text(encoding="utf-8")
     assert '<p class="mingge-notice"' in page
     assert 'class="mingge-search" href="..#areas" data-mingge-search' in page
@@ -63,7 +64,7 @@ def test_a_handwritten_page_has_notice_search_and_date(config: SiteConfig, tmp_p
 
 
 def test_real_data_carries_no_notice(config: SiteConfig, tmp_path: Path) -> None:
-    engine.run(config, config.docs, tmp_path / "site", {"extra": {"mingge_demonstration": False}}, tmp_path / "scratch")
+    run(config, config.docs, tmp_path / "site", {"extra": {"mingge_demonstration": False}}, tmp_path / "scratch")
     page = (tmp_path / "site/about/index.html").read_text(encoding="utf-8")
     assert "mingge-notice" not in page
     assert "md-banner" not in page
@@ -72,7 +73,7 @@ def test_real_data_carries_no_notice(config: SiteConfig, tmp_path: Path) -> None
 def test_every_word_of_the_theme_is_translated(config: SiteConfig, tmp_path: Path) -> None:
     words = {name: f"<{name}>" for name in engine.WORDS}
     extra = {"mingge_words": words, "mingge_demonstration": True, "mingge_as_of": "2026-11-23"}
-    engine.run(config, config.docs, tmp_path / "site", {"extra": extra}, tmp_path / "scratch")
+    run(config, config.docs, tmp_path / "site", {"extra": extra}, tmp_path / "scratch")
     text = "".join((tmp_path / "site" / name).read_text(encoding="utf-8") for name in ("index.html", "404.html"))
     assert {name for name in words if f"&lt;{name}&gt;" not in text} == set()
 
@@ -84,7 +85,7 @@ def test_words_go_through_the_translator() -> None:
 def test_a_mistake_in_the_docs_fails_with_the_last_lines(config: SiteConfig, tmp_path: Path) -> None:
     (config.docs / "about.md").write_text("[weg](missing.md)\n", encoding="utf-8")
     with pytest.raises(ToolError) as caught:
-        engine.run(config, config.docs, tmp_path / "site", {}, tmp_path / "scratch")
+        run(config, config.docs, tmp_path / "site", {}, tmp_path / "scratch")
     first, *said = str(caught.value.message.values["output"]).splitlines()
     assert str(caught.value) == "the site’s engine failed with exit code 1"
     assert caught.value.message.hint == command.OUTPUT
@@ -96,7 +97,7 @@ def test_a_mistake_in_the_docs_fails_with_the_last_lines(config: SiteConfig, tmp
 def fail(config: SiteConfig, folder: Path, *engine_command: str) -> ToolError:
     """Run an engine that fails and return its error."""
     with pytest.raises(ToolError) as caught:
-        engine.run(replace(config, engine=engine_command), config.docs, folder / "site", {}, folder / "scratch")
+        run(replace(config, engine=engine_command), config.docs, folder / "site", {}, folder / "scratch")
     return caught.value
 
 

@@ -24,8 +24,8 @@ from builder.processes import stoppable
 from builder.site import engine
 folder = Path({folder!r})
 config = SiteConfig(folder / "mkdocs.yml", "en", "", "", folder, folder, folder, ({program!r},))
-with stoppable():
-    engine.run(config, folder, folder / "site", {{}}, folder / "scratch")
+with stoppable(), engine.started(config, folder, folder / "site", {{}}, folder / "scratch") as finish:
+    finish()
 """
 INDEX = """
 from pathlib import Path

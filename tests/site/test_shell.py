@@ -16,8 +16,9 @@ from builder.errors import BuilderError
 from builder.load import site_config
 from builder.model import Kind
 from builder.pages.kinds import every
-from builder.site import engine, navigation, shell
+from builder.site import navigation, shell
 from builder.subjects import SUBJECTS
+from tests.site.engines import run
 
 ROOT = Path(__file__).parents[2]
 KINDS: Mapping[str, Kind[Any]] = {kind.name: kind for kind in every(SUBJECTS)}
@@ -80,7 +81,7 @@ def build(folder: Path, module: str, url: str = "https://mingge.example/") -> Pa
     )  # fmt: skip
     extra = {"mingge_demonstration": True, "mingge_as_of": "2026-11-23"}
     settings = {"extra": extra, **navigation.settings(config, tuple(KINDS.values()), ())}
-    engine.run(config, docs, output, settings, folder / "scratch")
+    run(config, docs, output, settings, folder / "scratch")
     return output
 
 

@@ -111,7 +111,7 @@ def test_text_that_looks_like_a_numbered_character_is_escaped_as_the_standard_sa
     written(tmp_path, table({"name": "x"}), x=texts)
     shared = xml(tmp_path / "note.xlsx", "xl/sharedStrings.xml")
 
-    found = re.findall("<t[^>]*>([^<]*)</t>", shared)[1 : 1 + len(texts)]
+    found = [text for text in re.findall("<t[^>]*>([^<]*)</t>", shared) if text.startswith(("_", "x0"))]
     assert found == [
         "_x005F_x0041_", "_x005F_x005F_", "_x", "_xyz", "_x004G_", "x0041_"
     ]  # fmt: skip
