@@ -27,14 +27,14 @@ class Rendered(NamedTuple):
     cpu: float
     make: float
     first_user: float
-    first_pages: int
+    first_pages: float
     later_user: float
-    later_pages: int
+    later_pages: float
     page_bytes: int
 
     @property
     def pages(self) -> int:
-        return self.first_pages + self.later_pages
+        return int(self.first_pages + self.later_pages)
 
     @property
     def ms(self) -> float:

@@ -189,7 +189,7 @@ def cold(folder: Path, target: Path, workers: int) -> None:
     from builder.processes import crew
 
     work = ((path.name, Work(path, folder, target)) for path in sorted(folder.glob("contexts-*.pickle")))
-    with crew(workers, ["builder.site", "tests.bench.render"]) as hands:
+    with crew(workers, ["builder.site"]) as hands:
         for number in hands.map(write, work):
             assert number
 
