@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 APT_PACKAGES := chromium fonts-noto-cjk
 
-.PHONY: site test lint bench serve nightly messages lock clean browser
+.PHONY: site test lint bench bench-province serve nightly messages lock clean browser
 
 site: .venv/site.stamp
 	$(BIN)/mingge build datasets --output site
@@ -23,6 +23,10 @@ lint: .venv/test.stamp
 
 bench: .venv/test.stamp
 	$(BIN)/python -m tests.bench.bench --write docs/benchmarks.md
+
+# The real areas of a province, fetched by npm: half an hour, 15 GB of disk, not for CI.
+bench-province: .venv/test.stamp
+	$(BIN)/python -m tests.bench.province --write docs/benchmarks-province.md
 
 # Browser tests need Chromium and a Chinese font: installed when we may, named when we may not.
 browser:

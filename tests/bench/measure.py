@@ -2,78 +2,137 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import subprocess
 import sys
 import threading
 import time
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-__all__ = ["ROOT", "Cost", "run", "warm"]
+from tests.bench.memory import MEGABYTE, Memory, Sample, children, highest, tree, watch
+
+__all__ = ["ROOT", "Cost", "processor", "run", "speed", "warm"]
 
 ROOT = Path(__file__).parents[2]
-INTERVAL = 0.05
-PAGE_BYTES = os.sysconf("SC_PAGE_SIZE")
-MEGABYTE = 1_000_000
+NOTHING: Mapping[str, str] = {}
+LOOPS = 2_000_000
+PR_SET_CHILD_SUBREAPER = 36  # linux/prctl.h
 
 
 class Cost(NamedTuple):
-    """What a command took. `tree_mb`: highest sum of resident memory over all its processes at one moment.
+    """What a command took.
 
-    `others`: processor time that everything else on the machine used meanwhile; it slows a run on few cores.
-    `largest_mb`: highest resident memory of any single process. `samples`: (clock, tree MB) every 50 ms; the clock
-    is CLOCK_MONOTONIC, the same in every process of the machine. `started`: that clock when the command began.
+    `cpu`: user and system time of all its processes. `others`: processor time that everything else on the machine
+    used meanwhile; it slows a run on few cores. `largest_mb`: highest resident memory of any single process.
+    `started`: CLOCK_MONOTONIC when the command began.
     """
 
     wall: float
     cpu: float
     others: float
-    tree_mb: float
     largest_mb: float
     started: float
-    samples: tuple[tuple[float, float], ...]
+    samples: tuple[Sample, ...]
     output: str
 
-    def peak(self, start: float, end: float) -> float:
-        """Return the highest sample between two moments of the clock."""
-        return max((memory for moment, memory in self.samples if start <= moment < end), default=0.0)
+    @property
+    def memory(self) -> Memory:
+        """The highest PSS and the highest RSS of all processes together."""
+        return highest(self.samples)
 
 
 def environment(extra: Mapping[str, str]) -> dict[str, str]:
-    """Return our own environment as an installed program has it: with compiled modules."""
-    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    return {**kept, **extra}
+    """Return our own environment as an installed program has it: with compiled modules, from the folder it runs in."""
+    left_out = {"PYTHONDONTWRITEBYTECODE", "PYTHONPATH"}
+    return {name: value for name, value in os.environ.items() if name not in left_out} | dict(extra)
 
 
-def run(command: Sequence[str], extra: Mapping[str, str] | None = None) -> Cost:
-    """Run `command` in the repository's root; RuntimeError with its last words when it fails."""
-    samples: list[tuple[float, float]] = []
-    done = threading.Event()
+def run(command: Sequence[str], folder: Path = ROOT, extra: Mapping[str, str] = NOTHING) -> Cost:
+    """Run `command` in `folder`; RuntimeError with its last words when it fails. Interrupted, it ends the command."""
+    os.sync()  # what the last command wrote is not this one's work
     started, busy = time.monotonic(), busy_seconds()
     process = subprocess.Popen(
-        command, cwd=ROOT, env=environment(extra or {}), stdin=subprocess.DEVNULL,
+        command, cwd=folder, env=environment(extra), stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8", errors="replace",
     )  # fmt: skip
-    watch = threading.Thread(target=sample, args=(process.pid, done, samples))
-    watch.start()
-    assert process.stdout is not None
-    output = process.stdout.read()
-    # wait4 counts the children that the process waited for, which is all of them
-    _, status, usage = os.wait4(process.pid, 0)
+    with watched(process.pid) as samples:
+        output, status, cpu, largest = ended(process)
     wall, busy = time.monotonic() - started, busy_seconds() - busy
-    done.set()
-    watch.join()
-    process.stdout.close()
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise RuntimeError(f"{' '.join(command)} ended with {process.returncode}:\n{output[-3000:]}")
-    tree = max((memory for _, memory in samples), default=0.0)
-    largest = usage.ru_maxrss * 1024 / MEGABYTE
-    cpu = usage.ru_utime + usage.ru_stime
-    return Cost(wall, cpu, max(0.0, busy - cpu), max(tree, largest), largest, started, tuple(samples), output)
+    if status:
+        raise RuntimeError(f"{' '.join(command)} ended with {status}:\n{output[-3000:]}")
+    return Cost(wall, cpu, max(0.0, busy - cpu), largest * 1024 / MEGABYTE, started, tuple(samples), output)
+
+
+def ended(process: subprocess.Popen[str]) -> tuple[str, int, float, int]:
+    """Return what a process said, its exit code, processor seconds of all below it, highest memory of one (KiB)."""
+    assert process.stdout is not None
+    before = frozenset(children()[os.getpid()])
+    adopt(True)
+    try:
+        with process.stdout:
+            output = process.stdout.read()
+        # wait4 counts the children that the process waited for
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        seconds = usage.ru_utime + usage.ru_stime + left_behind(before)
+    except BaseException:
+        process.terminate()  # the builder ends what it has started
+        process.wait()
+        raise
+    finally:
+        adopt(False)
+    return output, process.returncode, seconds, usage.ru_maxrss
+
+
+def adopt(wanted: bool) -> None:
+    """Become the parent of every descendant whose own parent ends, so that its processor time is not lost; or not."""
+    if ctypes.CDLL(None, use_errno=True).prctl(PR_SET_CHILD_SUBREAPER, int(wanted), 0, 0, 0):
+        raise OSError(ctypes.get_errno(), "prctl(PR_SET_CHILD_SUBREAPER)")
+
+
+def left_behind(before: frozenset[int]) -> float:
+    """Wait for what a command left behind, such as a fork server: every child of ours but those that were here before.
+
+    Returns their processor seconds.
+    """
+    seconds = 0.0
+    while left := set(children()[os.getpid()]) - before:
+        for pid in left:
+            usage = os.wait4(pid, 0)[2]
+            seconds += usage.ru_utime + usage.ru_stime
+    return seconds
+
+
+def processor(pid: int) -> float:
+    """Return the processor seconds of a process, all its descendants, and those of them that have ended."""
+    return sum(map(ticks, tree(pid))) / os.sysconf("SC_CLK_TCK")
+
+
+def ticks(pid: int) -> int:
+    try:
+        with open(f"/proc/{pid}/stat", "rb") as stat:
+            fields = stat.read().rpartition(b")")[2].split()
+    except OSError:  # it ended while we looked
+        return 0
+    return sum(map(int, fields[11:15]))  # utime, stime, cutime, cstime
+
+
+@contextmanager
+def watched(pid: int) -> Iterator[list[Sample]]:
+    """Yield the list to which the memory of the tree below `pid` is appended until the end of the block."""
+    samples: list[Sample] = []
+    done = threading.Event()
+    watching = threading.Thread(target=watch, args=(pid, done, samples))
+    watching.start()
+    try:
+        yield samples
+    finally:
+        done.set()
+        watching.join()
 
 
 def busy_seconds() -> float:
@@ -84,38 +143,15 @@ def busy_seconds() -> float:
     return sum(map(int, (user, nice, system, *rest))) / os.sysconf("SC_CLK_TCK")
 
 
-def sample(pid: int, done: threading.Event, samples: list[tuple[float, float]]) -> None:
-    """Append the memory of the tree below `pid` until `done`."""
-    while not done.wait(INTERVAL):
-        samples.append((time.monotonic(), sum(map(resident, tree(pid))) / MEGABYTE))
+def speed() -> float:
+    """Return the seconds of a fixed piece of work: where they change during a run, so did the machine."""
+    began, total = time.perf_counter(), 0
+    for number in range(LOOPS):
+        total += number % 7
+    return time.perf_counter() - began
 
 
-def tree(pid: int) -> list[int]:
-    """Return `pid` and all its descendants."""
-    children: defaultdict[int, list[int]] = defaultdict(list)
-    for entry in os.listdir("/proc"):
-        if entry.isdigit():
-            try:
-                with open(f"/proc/{entry}/stat", "rb") as stat:
-                    parent = stat.read().rpartition(b")")[2].split()[1]
-            except OSError:  # it ended while we looked
-                continue
-            children[int(parent)].append(int(entry))
-    found = [pid]
-    for item in found:
-        found.extend(children[item])
-    return found
-
-
-def resident(pid: int) -> int:
-    """Return the resident memory of a process in bytes; pages shared by two processes count for both."""
-    try:
-        with open(f"/proc/{pid}/statm", "rb") as statm:
-            return int(statm.read().split()[1]) * PAGE_BYTES
-    except OSError:
-        return 0
-
-
-def warm() -> None:
-    """Run the program once, so that its modules are compiled, as they are after an installation by pip."""
-    run([sys.executable, "-c", "import mkdocs.__main__, material, frictionless, builder.pipeline, builder.cli"])
+def warm(root: Path = ROOT) -> None:
+    """Run the program in `root` once, so that its modules are compiled, as they are after an installation by pip."""
+    modules = "import mkdocs.__main__, material, frictionless, builder.pipeline, builder.cli"
+    run([sys.executable, "-c", modules], root)

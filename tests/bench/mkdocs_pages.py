@@ -39,7 +39,7 @@ def prepare(stored: Path, folder: Path) -> int:
 def build(folder: Path, target: Path) -> Cost:
     options = ["--quiet", "-f", str(folder / "mkdocs.yml"), "-d", str(target)]
     quiet = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
-    return run([sys.executable, "-m", "mkdocs", "build", *options], quiet)
+    return run([sys.executable, "-m", "mkdocs", "build", *options], extra=quiet)
 
 
 def table(header: Sequence[str], rows: Iterable[Sequence[object]]) -> list[str]:

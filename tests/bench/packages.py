@@ -7,9 +7,9 @@ import sys
 from pathlib import Path
 from typing import NamedTuple
 
-from tests.bench.measure import ROOT, run
+from tests.bench.measure import ROOT, Cost, run
 
-__all__ = ["AS_OF", "SIZES", "Size", "areas", "package"]
+__all__ = ["AS_OF", "SIZES", "Size", "areas", "demo", "package"]
 
 AS_OF = "2026-10-31"
 COLUMNS = {"area_id": "code", "name": "name", "level": "level", "parent_id": "parent_code"}
@@ -44,9 +44,16 @@ def areas(path: Path) -> Path:
 
 
 def package(folder: Path, size: Size) -> Path:
-    """Write the package of `size` below `folder` and return its folder."""
+    """Return the folder of the package of `size`, written below `folder` unless it is there already."""
     target = folder / f"package-{size.name}"
-    file = areas(folder / "areas.csv")
-    counts = ["--grids", str(size.grids), "--cases", str(size.cases), "--seed", "1"]
-    run([sys.executable, "-m", "builder", "demo", str(target), *counts, "--areas", str(file), "--as-of", AS_OF])
+    if not target.exists():
+        areas_file = areas(folder / "areas.csv")
+        demo(target, size, areas_file)
     return target
+
+
+def demo(target: Path, size: Size, areas_file: Path, *more: str) -> Cost:
+    """Write a package on the areas of a file; `more`: further options of `mingge demo`."""
+    counts = ["--grids", str(size.grids), "--cases", str(size.cases), "--seed", "1"]
+    options = [*counts, "--areas", str(areas_file), "--as-of", AS_OF, *more]
+    return run([sys.executable, "-m", "builder", "demo", str(target), *options])

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Iterable
 from pathlib import Path
+from statistics import median
 from typing import NamedTuple
 
 from tests.bench import hugo_pages, mkdocs_pages, ours
 from tests.bench.compare import Likeness, compare
 from tests.bench.measure import Cost
 
-__all__ = ["Pages", "Peers", "by_hugo", "by_mkdocs"]
+__all__ = ["Pages", "Peers", "by_hugo", "by_mkdocs", "wall"]
 
 
 class Pages(NamedTuple):
@@ -23,16 +26,21 @@ class Pages(NamedTuple):
 
 
 class Peers(NamedTuple):
-    """A peer beside us on the same contexts."""
+    """A peer beside us on the same contexts, run by run."""
 
-    ours: Pages
-    theirs: Pages
+    ours: tuple[Pages, ...]
+    theirs: tuple[Pages, ...]
     likeness: Likeness | None
 
     @property
     def ratio(self) -> float:
-        """Return how many times our wall time the peer took; under 1, the peer is faster."""
-        return self.theirs.cost.wall / self.ours.cost.wall
+        """How many times our median wall time the peer took; under 1, the peer is faster."""
+        return wall(self.theirs) / wall(self.ours)
+
+
+def wall(runs: Iterable[Pages]) -> float:
+    """Return the median of the wall time."""
+    return median(pages.cost.wall for pages in runs)
 
 
 def counted(program: str, cost: Cost, target: Path) -> Pages:
@@ -42,24 +50,25 @@ def counted(program: str, cost: Cost, target: Path) -> Pages:
     return Pages(program, len(files), cost, size // len(some), rows // len(some))
 
 
-def by_us(stored: Path, target: Path) -> Pages:
-    return counted("Mingge", ours.cold(stored, target), target)
-
-
-def by_hugo(stored: Path, folder: Path) -> Peers:
-    """Render the stored contexts by Hugo and by us, each from a cold process."""
+def by_hugo(stored: Path, folder: Path, rounds: int) -> Peers:
+    """Render the stored contexts `rounds` times by us and by Hugo in turn, each time from a cold process."""
     hugo_pages.prepare(stored, folder / "hugo")
-    mine = by_us(stored, folder / "cold")
-    cost = hugo_pages.build(folder / "hugo", folder / "hugo-site")
-    theirs = counted(f"Hugo {hugo_pages.version()}", cost, folder / "hugo-site")
     files = stored.glob("sample-*.html")
     samples = {path.stem.removeprefix("sample-"): path.read_text(encoding="utf-8") for path in files}
-    return Peers(mine, theirs, compare(samples, folder / "hugo-site"))
+    target, mine, theirs = folder / "peer-site", [], []
+    likeness = None
+    for _ in range(rounds):
+        mine.append(counted("Mingge", ours.grid_pages(stored, target), target))
+        shutil.rmtree(target)
+        theirs.append(counted(f"Hugo {hugo_pages.version()}", hugo_pages.build(folder / "hugo", target), target))
+        likeness = likeness or compare(samples, target)
+        shutil.rmtree(target)
+    return Peers(tuple(mine), tuple(theirs), likeness)
 
 
 def by_mkdocs(stored: Path, folder: Path) -> Peers:
     """Build the stored contexts by MkDocs and render them by us, each from a cold process."""
     mkdocs_pages.prepare(stored, folder / "mkdocs")
-    mine = by_us(stored, folder / "cold-medium")
-    cost = mkdocs_pages.build(folder / "mkdocs", folder / "mkdocs-site")
-    return Peers(mine, counted("MkDocs + Material", cost, folder / "mkdocs-site"), None)
+    mine = counted("Mingge", ours.grid_pages(stored, folder / "by-us"), folder / "by-us")
+    cost = mkdocs_pages.build(folder / "mkdocs", folder / "by-mkdocs")
+    return Peers((mine,), (counted("MkDocs + Material", cost, folder / "by-mkdocs"),), None)
