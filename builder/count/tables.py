@@ -33,12 +33,11 @@ def tables(found: Tables, as_of: date, subjects: Sequence[AnySubject], crew: Cre
     where = places.count(found, scope)
     shards = places.shards(scope.tree, where.terms, places.branch_parents(found))
     parted = tuple(subject.at_work() for subject in subjects if subject.added)
-    counts = list(crew.map(counted, work(found, scope, shards, parted)))
-    parts: dict[str, CountedPart] = {"places": where}
-    for subject in subjects:
-        every = [part.pop(subject.name) for part in counts if subject.added]
-        parts[subject.name] = subject.added(every) if subject.added else subject.count(found, scope)
-    return Counted(scope=scope, shards=shards, parts=parts)
+    counting = crew.map(counted, work(found, scope, shards, parted))
+    whole = {subject.name: subject.count(found, scope) for subject in subjects if not subject.added}
+    counts = list(counting)
+    added = {s.name: s.added([part.pop(s.name) for part in counts]) for s in subjects if s.added}
+    return Counted(scope=scope, shards=shards, parts={"places": where, **whole, **added})
 
 
 def counted(work: Work) -> dict[str, CountedPart]:

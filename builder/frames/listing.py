@@ -5,7 +5,7 @@ Rows are made by keyword from named columns, so that two columns cannot change p
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Generic, TypeVar
 
 import pandas as pd
@@ -16,12 +16,16 @@ Row = TypeVar("Row")
 
 
 class Listing(Generic[Row]):
-    """Rows of a frame by unit, in the frame's order."""
+    """Rows of a frame by unit, in the frame's order. `columns` has one for each field of the NamedTuple `kind`."""
 
     def __init__(
-        self, units: Sequence[object], columns: Mapping[str, Sequence[Any]], make: Callable[..., Row]
+        self, units: Sequence[object], columns: Mapping[str, Sequence[Any]], kind: type[Row]
     ) -> None:
-        self.columns, self.make = columns, make
+        fields: tuple[str, ...] = kind._fields  # type: ignore[attr-defined]  # NamedTuple cannot bound a type variable
+        if set(columns) != set(fields):
+            raise ValueError(f"columns that are no fields, or lacking: {set(columns) ^ set(fields)}")
+        self.columns = tuple(columns[name] for name in fields)
+        self.make: Callable[[Iterable[Any]], Row] = kind._make  # type: ignore[attr-defined]
         self.places: dict[object, list[int]] = {}
         for place, unit in enumerate(units):
             self.places.setdefault(unit, []).append(place)
@@ -32,11 +36,9 @@ class Listing(Generic[Row]):
 
     def rows(self, unit: object, limit: int | None = None) -> tuple[Row, ...]:
         """Return the first `limit` rows of `unit`."""
-        return tuple(self.at(place) for place in self.places.get(unit, ())[:limit])
-
-    def at(self, place: int) -> Row:
-        """Return the row at `place` of the frame, counted from 0."""
-        return self.make(**{name: column[place] for name, column in self.columns.items()})
+        places = self.places.get(unit, ())[:limit]
+        # column by column: a row's keywords would cost more than its cells
+        return tuple(map(self.make, zip(*([column[at] for at in places] for column in self.columns), strict=True)))
 
 
 def text(frame: pd.DataFrame, name: str) -> list[str]:
@@ -47,7 +49,7 @@ def text(frame: pd.DataFrame, name: str) -> list[str]:
     if name not in frame:
         return [""] * len(frame)
     codes, values = pd.factorize(frame[name])
-    words = [*values, ""]
+    words = [*values.tolist(), ""]
     return [words[code] for code in codes]
 
 

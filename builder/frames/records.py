@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, cast
+from typing import Any
 
 import pandas as pd
 
@@ -12,7 +12,8 @@ __all__ = ["count", "day", "pairs", "present", "records"]
 
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     """Return one dict a row, column name → cell."""
-    return cast("list[dict[str, Any]]", frame.to_dict("records"))
+    columns = {str(name): frame[name].tolist() for name in frame}
+    return [dict(zip(columns, cells, strict=True)) for cells in zip(*columns.values(), strict=True)]
 
 
 def pairs(frame: pd.DataFrame, key: str, value: str) -> dict[str, str]:

@@ -13,7 +13,7 @@ __all__ = ["Generator"]
 
 
 class Generator(CodeGenerator):
-    """Compiles attribute look-ups and calls of formatting functions to direct Python; everything else is Jinja's."""
+    """Compiles attribute look-ups, and calls of formatting functions and macros, to direct Python."""
 
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802 - Jinja's name
         """Write `object.name` instead of environment.getattr(object, "name")."""
@@ -26,9 +26,9 @@ class Generator(CodeGenerator):
             super().visit_Getattr(node, frame)
 
     def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: N802 - Jinja's name
-        """Call a formatting function directly: none of them asks for the context, which Jinja would look for."""
-        plain = isinstance(node.node, nodes.Name) and node.node.name in self.environment.plain  # type: ignore[attr-defined]
-        if not plain or node.kwargs or node.dyn_args or node.dyn_kwargs:
+        """Call a formatting function or a macro directly: none asks for the context, which Jinja would look for."""
+        direct = isinstance(node.node, nodes.Name) and node.node.name in self.environment.direct  # type: ignore[attr-defined]
+        if not direct or forward_caller or node.kwargs or node.dyn_args or node.dyn_kwargs:
             super().visit_Call(node, frame, forward_caller=forward_caller)
             return
         self.visit(node.node, frame)

@@ -6,8 +6,9 @@ constants, so they are translated while a template is compiled and cost nothing 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, MutableMapping
 from dataclasses import dataclass
+from operator import attrgetter
 from pathlib import Path
 
 from jinja2 import ChoiceLoader, DictLoader, Environment, FileSystemLoader, StrictUndefined, nodes
@@ -17,7 +18,7 @@ from builder.model import Resource
 from builder.site.codegen import Generator
 from builder.site.formats import formats
 from builder.site.markup import Html, Printed
-from builder.site.printing import Constants, prepared
+from builder.site.printing import Constants, macros, prepared
 
 __all__ = ["SiteFacts", "Words", "environment"]
 
@@ -67,8 +68,8 @@ def environment(templates: Path, shells: Mapping[str, str], words: Words) -> Env
     env.newstyle_gettext = True  # type: ignore[attr-defined]  # set by jinja2.ext.i18n
     functions = formats(words.translate, words.site.minimum_denominator)
     env.globals.update(titles, site=words.site, **functions)
-    env.filters.update(printed=Printed().__getitem__, html=Html)
-    env.plain = frozenset(functions)
+    env.filters.update(printed=Printed().__getitem__, html=Html, text=attrgetter("text"))
+    env.functions = frozenset(functions)
     return env
 
 
@@ -78,11 +79,17 @@ class _Environment(Environment):
     def __init__(self, constants: Constants, **options: object) -> None:
         super().__init__(**options)  # type: ignore[arg-type]
         self.constants = constants
-        self.plain: frozenset[str] = frozenset()
+        self.functions: frozenset[str] = frozenset()
+        self.direct: frozenset[str] = frozenset()
+
+    def make_globals(self, d: MutableMapping[str, object] | None) -> MutableMapping[str, object]:
+        """Return a template's globals as one dict: Jinja's chain of two is walked for every template of every page."""
+        return {**self.globals, **(d or {})}
 
     def compile(self, source: str | nodes.Template, *args: object, **options: object) -> object:  # type: ignore[override]
         """Compile a template as printing.py prepares it: every template comes through here."""
         parsed = self.parse(source, *args[:2]) if isinstance(source, str) else source  # type: ignore[arg-type]
+        self.direct = self.functions | macros(parsed)
         return super().compile(prepared(parsed, self, self.constants), *args, **options)  # type: ignore[call-overload]
 
 

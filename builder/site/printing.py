@@ -16,9 +16,12 @@ from jinja2.visitor import NodeTransformer
 
 from builder.site.markup import escaped
 
-__all__ = ["Constants", "prepared"]
+__all__ = ["Constants", "macros", "prepared"]
 
 Constants = Mapping[str, Callable[..., object]]
+
+MARKUP = frozenset({"rate", "status"})
+"""Formatting functions that return an Html."""
 
 PLACE = re.compile(r"%\((\w+)\)s")
 
@@ -104,6 +107,9 @@ class _Print(NodeTransformer):
         if isinstance(node, nodes.Call) and self.is_markup(node):
             self.generic_visit(node)
             return node
+        if isinstance(node, nodes.Call) and isinstance(node.node, nodes.Name) and node.node.name in MARKUP:
+            self.generic_visit(node)
+            return self.filter("text", node)
         return self.filter("printed", self.visit(node))
 
     def is_markup(self, node: nodes.Call) -> bool:

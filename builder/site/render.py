@@ -38,13 +38,23 @@ class Writer:
         if ".." in context.head.path.split("/"):
             raise ValueError(f"a page outside the site: {context.head.path}")  # places.codes lets no such code through
         folder = f"{self.target}/{context.head.path}"
-        os.makedirs(folder, exist_ok=True)
+        make_folder(folder)
         put(f"{folder}index.html", html)
 
     def document(self, path: str, value: Json) -> None:
         """Write `value` as JSON to <target>/<path>."""
         text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
         put(f"{self.target}/{path}", text + "\n")
+
+
+def make_folder(path: str) -> None:
+    """Make a folder that is mostly new, in a folder that mostly exists."""
+    try:
+        os.mkdir(path)
+    except FileExistsError:
+        pass
+    except FileNotFoundError:
+        os.makedirs(path, exist_ok=True)
 
 
 def put(path: str, text: str) -> None:

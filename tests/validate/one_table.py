@@ -26,11 +26,10 @@ def validated(
     fields: Sequence[Field],
     executor: Executor | None = None,
     figures: frozenset[str] = frozenset(),
-    kept: frozenset[str] | None = None,
 ) -> tuple[Table | None, Report]:
     """Write, load and validate the table. Returns it (None when it was left out) and the report.
 
-    `figures`: the columns that figures are made from; `kept`: those that are read afterwards, None: all.
+    `figures`: the columns that figures are made from.
     """
     path = "note.csv" if isinstance(files, str) else "note"
     for name, text in {path: files}.items() if isinstance(files, str) else files.items():
@@ -43,8 +42,7 @@ def validated(
     package = parsed(folder)
     text_tables, unreadable = load.tables(package)
     assert unreadable == []
-    names = None if kept is None else {"note": kept}
-    tables, report = validate.tables(package, text_tables, {"note": figures}, executor, kept=names)
+    tables, report = validate.tables(package, text_tables, {"note": figures}, executor)
     return tables.tables.get("note"), report
 
 

@@ -45,13 +45,6 @@ def test_a_column_that_is_never_published_is_looked_at_and_goes_no_further(tmp_p
     assert list(table.frame) == ["text"]
 
 
-def test_a_column_that_nobody_reads_is_looked_at_and_goes_no_further(tmp_path: Path) -> None:
-    table, report = validated(tmp_path, "text,count\n甲,三\n", FIELDS[:2], kept=frozenset({"text"}))
-    assert [(item.code, item.address.letter) for item in report.findings] == [("type-error", "B")]
-    assert table is not None
-    assert (list(table.frame), len(table.frame)) == (["text"], 1)
-
-
 def test_text_that_repeats_is_a_category_and_text_that_does_not_is_not() -> None:
     encoded = pa.chunked_array([["乙", "甲", "", "乙\x07"], ["甲", "乙\ufffd"]]).dictionary_encode()
     column = typed_column(encoded, FIELDS[0])

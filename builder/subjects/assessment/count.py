@@ -6,9 +6,10 @@ Decimal arithmetic, rounded half-up once, at the end.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -23,13 +24,12 @@ TENTH = Decimal("0.1")
 Row = Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Vote:
+class Vote(NamedTuple):
     """The votes for one option of a poll."""
 
     field: str
     title: str
-    count: int
+    votes: int
 
 
 class CountedLine(NamedTuple):
@@ -79,7 +79,7 @@ def count(tables: Tables, _scope: Scope) -> AssessmentCounted:
     votes = [field for field in tables.package.resources["assessment"].schema.fields if field.vote]
     indicators = {name: in_force(tables["indicator"], pd.Timestamp(ends[name])) for name in periods}
     found: dict[tuple[str, str], dict[str, Row]] = {}
-    for row in records(frame):
+    for row in filled(frame):
         found.setdefault((row["period"], row["branch_id"]), {})[row["indicator_id"]] = row
     result = {
         key: score([line(item, rows.get(item["indicator_id"]), votes) for item in indicators[key[0]]], ladder)
@@ -93,6 +93,11 @@ def count(tables: Tables, _scope: Scope) -> AssessmentCounted:
         indicators=tables["indicator"],
         ladder=ladder,
     )
+
+
+def filled(frame: pd.DataFrame) -> Iterator[Row]:
+    """Yield one dict a row, with None for an empty cell."""
+    yield from records(frame.astype(object).where(frame.notna(), None))
 
 
 def in_force(indicator: pd.DataFrame, end: pd.Timestamp) -> list[dict[str, Any]]:
@@ -110,9 +115,9 @@ def grades(tables: Tables) -> tuple[tuple[str, Decimal], ...]:
 
 
 def line(indicator: Row, row: Row | None, votes: list[Field]) -> CountedLine:
-    weight, full = Decimal(str(indicator["weight"])), Decimal(str(indicator["full_score"]))
-    score = Decimal(str(row["score"])) if row and pd.notna(row["score"]) else None
-    counted = [(field, number(row, field.name)) for field in votes if row and pd.notna(row[field.name])]
+    weight, full = decimal(indicator["weight"]), decimal(indicator["full_score"])
+    score = decimal(row["score"]) if row and row["score"] is not None else None
+    counted = [(field, int(row[field.name])) for field in votes if row and row[field.name] is not None]
     favourable = sum(count for field, count in counted if field.vote == "favourable")
     return CountedLine(
         indicator_id=indicator["indicator_id"],
@@ -121,19 +126,25 @@ def line(indicator: Row, row: Row | None, votes: list[Field]) -> CountedLine:
         score=score,
         points=weight * score / full if score is not None else None,
         ballots_issued=number(row, "ballots_issued"),
-        votes=tuple(Vote(field=field.name, title=field.title, count=count) for field, count in counted),
+        votes=tuple(Vote(field=field.name, title=field.title, votes=count) for field, count in counted),
         approval=Ratio(favourable, number(row, "ballots_valid")),
         method=text(row, "method"),
         evidence_url=text(row, "evidence_url"),
     )
 
 
+@lru_cache(1 << 14)
+def decimal(value: float) -> Decimal:
+    """Return a number as the decimal that it was written as."""
+    return Decimal(str(value))
+
+
 def number(row: Row | None, name: str) -> int:
-    return int(row[name]) if row and name in row and pd.notna(row[name]) else 0
+    return int((row and row.get(name)) or 0)
 
 
 def text(row: Row | None, name: str) -> str:
-    return str(row[name]) if row and name in row and pd.notna(row[name]) else ""
+    return str((row and row.get(name)) or "")
 
 
 def score(lines: list[CountedLine], ladder: tuple[tuple[str, Decimal], ...]) -> CountedScore:

@@ -93,7 +93,7 @@ def line(counted: CountedLine, policy: Policy) -> ScoreLine:
         score=counted.score,
         points=counted.points,
         ballots_issued=counted.ballots_issued if is_enough and shows("ballots_issued") else 0,
-        votes=tuple((vote.title, vote.count) for vote in counted.votes if is_enough and shows(vote.field)),
+        votes=tuple((vote.title, vote.votes) for vote in counted.votes if is_enough and shows(vote.field)),
         approval=counted.approval if is_enough else Ratio(0, 0),
         method=counted.method if shows("method") else "",
         evidence_url=counted.evidence_url if shows("evidence_url") else "",
@@ -102,7 +102,7 @@ def line(counted: CountedLine, policy: Policy) -> ScoreLine:
 
 def valid(counted: CountedLine) -> int:
     """Return the valid ballots of a poll, or its votes where the package does not say."""
-    return counted.approval.denominator or sum(vote.count for vote in counted.votes)
+    return counted.approval.denominator or sum(vote.votes for vote in counted.votes)
 
 
 def mask(resource: str, frame: pd.DataFrame, policy: Policy) -> pd.DataFrame:

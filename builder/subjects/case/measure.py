@@ -145,9 +145,10 @@ def medians(days: pd.DataFrame) -> tuple[dict[str, int | None], dict[tuple[str, 
 def monthly(frame: pd.DataFrame, quiet: Months) -> dict[str, Months]:
     """Return for each unit every month of the period in order, with 0 where nothing was received or resolved."""
     total = frame.groupby(["unit", "month"], sort=True)[["received", "resolved"]].sum().reset_index()
+    total["month"] = [day[:7] for day in iso(total, "month")]
     result: dict[str, Months] = {}
     for unit, rows in walk(total, ["month", "received", "resolved"]):
-        known = {f"{month:%Y-%m}": (received, resolved) for month, received, resolved in rows}
+        known = {month: (received, resolved) for month, received, resolved in rows}
         result[unit] = tuple((name, *known.get(name, (0, 0))) for name, _, _ in quiet)
     return result
 
