@@ -149,6 +149,7 @@ def build(found: Checked, config: SiteConfig, output: Path, progress: Progress, 
     progress("protect", 0)
     published = protect.counted(counted, found.tables, found.report, found.policy, subjects)
     del counted  # a million rows that nothing behind the wall may see
+    load.trim()
     progress("measure", 0)
     piece, guide = measure.pieces(published, subjects), pages.guide(published.tables)
     rules = checks.rules(published.package, subjects)
@@ -187,7 +188,9 @@ def printed(sheaf: Sheaf) -> site.Done:
     """Make and write the pages of one shard."""
     imprint = sheaf.imprint.get()
     source = measured(sheaf.published, imprint.subjects, imprint.language, imprint.guide)
-    return put(source, pages.plan(source), printer(sheaf.imprint))
+    done = put(source, pages.plan(source), printer(sheaf.imprint))
+    load.trim()
+    return done
 
 
 def measured(

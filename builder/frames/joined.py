@@ -11,9 +11,13 @@ __all__ = ["compact", "joined"]
 
 
 def compact(frame: pd.DataFrame, *unique: str) -> pd.DataFrame:
-    """Return `frame` with its text as category, save the columns `unique`, whose cells all differ."""
+    """Return `frame` with its text as category, save the columns `unique`, whose cells all differ.
+
+    Whole numbers are counts and days here: half as many bytes hold them.
+    """
     texts = [name for name in frame if isinstance(frame[name].dtype, pd.StringDtype) and name not in unique]
-    return frame.astype(dict.fromkeys(texts, "category"))
+    numbers = [name for name in frame if frame[name].dtype == "int64"]
+    return frame.astype({**dict.fromkeys(texts, "category"), **dict.fromkeys(numbers, "int32")})
 
 
 def joined(frames: Sequence[pd.DataFrame]) -> pd.DataFrame:

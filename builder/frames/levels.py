@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
+from builder.frames.joined import compact, joined
 from builder.model import Level, Tree
 
 __all__ = ["added_levels", "by_level"]
@@ -16,8 +17,8 @@ def by_level(
 ) -> Mapping[Level, pd.DataFrame]:
     """Sum `counted` over `frame` (columns grid_id, branch_id, keys, counted) by unit and `keys`.
 
-    Returns for each level a frame of columns unit, *keys, *counted, sorted by unit and keys. Rows without
-    a grid count for their branch only, rows without a branch for their grid and its areas only.
+    Returns for each level a frame of columns unit, *keys, *counted, sorted by unit and keys, text as category. Rows
+    without a grid count for their branch only, rows without a branch for their grid and its areas only.
     """
     columns = list(counted)
     grid = summed(frame, "grid_id", keys, columns)
@@ -28,9 +29,9 @@ def by_level(
     )
     area = grid.merge(pairs, on="unit").drop(columns="unit")
     return {
-        "grid": grid,
-        "area": summed(area, "area", keys, columns),
-        "branch": summed(frame, "branch_id", keys, columns),
+        "grid": compact(grid),
+        "area": compact(summed(area, "area", keys, columns)),
+        "branch": compact(summed(frame, "branch_id", keys, columns)),
     }
 
 
@@ -39,9 +40,10 @@ def added_levels(
 ) -> Mapping[Level, pd.DataFrame]:
     """Add up what `by_level` made of parts: a grid is in one of them, an area or a branch may be in many."""
     columns = list(counted)
-    whole = {level: pd.concat([part[level] for part in parts], ignore_index=True) for level in parts[0]}
+    whole = {level: joined([part[level] for part in parts]) for level in parts[0]}
     return {
-        level: frame if level == "grid" else summed(frame, "unit", keys, columns) for level, frame in whole.items()
+        level: frame if level == "grid" else compact(summed(frame, "unit", keys, columns))
+        for level, frame in whole.items()
     }
 
 

@@ -6,11 +6,15 @@ Html is no str and equals nothing but itself, so no text of a cell can pass for 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from markupsafe import escape
 
 __all__ = ["Html", "Printed", "escaped"]
+
+SPECIAL = re.compile("[&<>'\"]")
+"""What markupsafe escapes; most texts have nothing of it."""
 
 MOST = 1 << 16
 """Values remembered at a time. The codes of a million cases are printed once each."""
@@ -34,7 +38,7 @@ class Html:
 
 def escaped(text: str) -> str:
     """Return `text` as HTML that reads like it, in content and in attributes with quotation marks."""
-    return str(escape(text))
+    return str(escape(text)) if SPECIAL.search(text) else text
 
 
 class Printed(dict[object, str]):

@@ -153,7 +153,7 @@ def test_a_category_of_an_unknown_disclosure_is_published_nowhere(
 ) -> None:
     assert "A01" in categories(published)["rows"]
     table = checked.tables.tables["case_category"]
-    frame = table.frame.copy()
+    frame = checked.tables["case_category"].copy()
     frame.loc[frame["category_id"] == "A01", "disclosure"] = "另行规定"
     changed = Tables(
         checked.tables.package, {**checked.tables.tables, "case_category": replace(table, frame=frame)}
