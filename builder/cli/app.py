@@ -35,7 +35,7 @@ from builder.cli.order import (
 from builder.errors import BuilderError
 from builder.language import Translator, fill, mark, said, translator
 from builder.model import Cache, Message, SiteConfig
-from builder.processes import stoppable
+from builder.processes import seldom_collect, stoppable
 
 if TYPE_CHECKING:
     from builder.pipeline import Checked
@@ -271,6 +271,7 @@ def main() -> None:
         if isinstance(stream, TextIOWrapper):
             # a terminal that is not UTF-8 shows \u5171 for 共: better than the end of a build that went well
             stream.reconfigure(errors="backslashreplace")
+    seldom_collect()
     try:
         with stoppable():
             app()

@@ -2,10 +2,10 @@
 
 from builder.processes.cluster import cluster
 from builder.processes.crew import Crew, Now, here
-from builder.processes.running import Stopped, Streams, child, crew, end_with_parent, stoppable
+from builder.processes.running import Stopped, Streams, child, crew, end_with_parent, seldom_collect, stoppable
 from builder.processes.shared import Shared, shared
 
 __all__ = [
-    "Crew", "Now", "Shared", "Stopped", "Streams", "child", "cluster", "crew", "end_with_parent", "here", "shared",
-    "stoppable",
+    "Crew", "Now", "Shared", "Stopped", "Streams", "child", "cluster", "crew", "end_with_parent", "here",
+    "seldom_collect", "shared", "stoppable",
 ]  # fmt: skip
