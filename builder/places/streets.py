@@ -13,7 +13,7 @@ from builder.model import Level, Shard, Shards, Term, Tree
 
 __all__ = ["shards"]
 
-FEWEST = 50
+FEWEST = 150
 """Grids of a shard, unless there are no more: neighbouring streets are put together, as each shard has its cost."""
 
 
