@@ -169,6 +169,7 @@ def build(found: Checked, config: SiteConfig, output: Path, progress: Progress, 
                 known = shared(imprint, staging.scratch / "imprint.pickle")
                 sheaves = ((shard.name, Sheaf(known, piece(shard))) for shard in published.shards.streets)
                 written = crew.map(printed, sheaves)
+                target.find(pages.entries(source))
                 here_too = site.Printer(target.press)
                 target.add(put(source, pages.plan(source), here_too))
                 example: Json = None

@@ -49,8 +49,6 @@ class Head(NamedTuple):
     canonical: str
     contents: tuple[Link, ...]
     """The page's table of contents: (heading, "#anchor")."""
-    search: Search | None = None
-    """How the page is found; None for pages that nobody looks up by name."""
 
 
 @dataclass(frozen=True, slots=True)

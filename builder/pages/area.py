@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from builder.model import Block, Figure, Link, PageContext, TableKind, Unit
+from builder.model import Block, Figure, Link, PageContext, Search, TableKind, Unit
 from builder.pages.children import ChildRow, are_grids, children, kind, orders, units
 from builder.pages.overdue import OverdueCount, counts, listed_at
 from builder.pages.sources import Sources, found_as
 from builder.pages.units import blocks
 
-__all__ = ["AreaPage", "order_keys", "order_page", "page"]
+__all__ = ["AreaPage", "order_keys", "order_page", "page", "search"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ def ordered(source: Sources, code: str, order: str) -> AreaPage:
         head=edition.head(
             name, f"{name} {level} {code}", f"{path}by-{order}/" if order else path,
             *((("children", child_kind),) if rows else ()), *found.contents,
-            search=None if order else found_as(name, above, code), canonical=path,
+            canonical=path,
         ),
         breadcrumbs=above,
         area_id=code,
@@ -87,6 +87,12 @@ def ordered(source: Sources, code: str, order: str) -> AreaPage:
         figures=found.figures,
         blocks=found.shown,
     )  # fmt: skip
+
+
+def search(source: Sources, code: str) -> Search:
+    """Return what the page of an area is found by."""
+    names, path = source.edition.names, source.edition.tree.path(code)
+    return found_as(names.area(code).label, tuple(names.area(item) for item in path[:-1]), code)
 
 
 def order_links(source: Sources, path: str, present: str) -> tuple[Link, ...]:

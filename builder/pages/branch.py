@@ -8,13 +8,13 @@ from typing import NamedTuple
 import pandas as pd
 
 from builder.frames import count, day, present
-from builder.model import Block, Figure, Link, PageContext, Unit
+from builder.model import Block, Figure, Link, PageContext, Search, Unit
 from builder.pages.late import LateLine, line, overdue_count
 from builder.pages.sources import Sources, found_as
 from builder.pages.units import blocks
 from builder.places import ShownTerm
 
-__all__ = ["BranchGridRow", "BranchPage", "page"]
+__all__ = ["BranchGridRow", "BranchPage", "page", "search"]
 
 
 class BranchGridRow(NamedTuple):
@@ -59,7 +59,7 @@ def page(source: Sources, key: tuple[str, ...]) -> BranchPage:
     return BranchPage(
         head=edition.head(
             name, f"{name} {code}", path, *((("grids", edition.title("branch_grid")),) if terms else ()),
-            *found.contents, search=found_as(name, places, code, present(row, "secretary")),
+            *found.contents,
         ),
         breadcrumbs=places,
         branch_id=code,
@@ -77,6 +77,13 @@ def page(source: Sources, key: tuple[str, ...]) -> BranchPage:
         figures=found.figures,
         blocks=found.shown,
     )  # fmt: skip
+
+
+def search(source: Sources, code: str) -> Search:
+    """Return what the page of a branch is found by."""
+    row = source.row("branch", code)
+    places = tuple(source.edition.names.branch(item) for item in source.branches_above(code))
+    return found_as(row["name"], places, code, present(row, "secretary"))
 
 
 def grid_row(source: Sources, term: ShownTerm) -> BranchGridRow:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from builder.frames import count, day, present
 from builder.language import mark
@@ -14,7 +12,7 @@ from builder.pages.overdue import listed_around
 from builder.pages.sources import Sources, found_as
 from builder.pages.units import blocks, breadcrumbs
 
-__all__ = ["GridPage", "page"]
+__all__ = ["GridPage", "page", "search"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +52,7 @@ def page(source: Sources, key: tuple[str, ...]) -> GridPage:
     return GridPage(
         head=edition.head(
             name, " ".join([*(place.label for place in places), name, code]), path, *found.contents,
-            ("downloads", _(mark("Data"))), search=search(row, places, branch),
+            ("downloads", _(mark("Data"))),
         ),
         breadcrumbs=places,
         grid_id=code,
@@ -80,7 +78,10 @@ def page(source: Sources, key: tuple[str, ...]) -> GridPage:
     )  # fmt: skip
 
 
-def search(row: Mapping[str, Any], places: tuple[Link, ...], branch: Link | None) -> Search:
-    """Return what the grid is found by."""
+def search(source: Sources, code: str) -> Search:
+    """Return what the page of a grid is found by."""
+    row, names = source.row("grid", code), source.edition.names
+    responsible = source.edition.tree.responsible.get(code, "")
     people = (present(row, key) for key in ("extent", "leader", "worker"))
-    return found_as(row["name"], places, row["grid_id"], branch.label if branch else "", *people)
+    branch = names.branch(responsible).label if responsible else ""
+    return found_as(row["name"], breadcrumbs(source, code), code, branch, *people)

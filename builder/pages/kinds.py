@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from builder.model import Kind, Planned
+from builder.model import Kind, Planned, Search
 from builder.pages import area, branch, data, document, grid, home, overdue, quality, records
 from builder.pages.sources import Sources
 from builder.subjects.subject import AnySubject, Shown
 
-__all__ = ["PageKey", "absent", "kinds", "made", "plan"]
+__all__ = ["PageKey", "absent", "entries", "kinds", "made", "plan"]
 
 PageKind = Kind[Sources]
 
@@ -105,6 +105,17 @@ def plan(source: Sources, is_last: bool = False) -> Iterator[PageKey]:
         if (kind.name == LAST) == is_last:
             for key in kind.keys(source):
                 yield PageKey(kind.name, key)
+
+
+def entries(source: Sources) -> list[tuple[str, Search]]:
+    """Return what is looked up by name in the whole package, as its rest knows it: path and entry, by path."""
+    tree, branches = source.edition.tree, source.guide.branch_parent
+    found = [
+        *((f"grid/{code}/", grid.search(source, code)) for code in tree.areas_of),
+        *((f"area/{code}/", area.search(source, code)) for code in tree.parent),
+        *((f"branch/{code}/", branch.search(source, code)) for code in branches),
+    ]
+    return sorted(found, key=lambda item: item[0])
 
 
 def made(source: Sources, page: PageKey) -> Planned:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from builder.language import translator
-from builder.model import Json, Planned, Resource, Search
+from builder.model import Json, Planned, Resource
 from builder.site.environment import SiteFacts, Words, environment
 from builder.site.render import Writer
 
@@ -28,13 +28,9 @@ class Press(NamedTuple):
 
 
 class Done(NamedTuple):
-    """Pages that were written: their paths, and the entries for the search (path, entry), in order.
-
-    `document`: the first that was written for programs, None when none was.
-    """
+    """Pages that were written, by their paths. `document`: the first one written for programs, None if none was."""
 
     paths: tuple[str, ...]
-    entries: tuple[tuple[str, Search], ...]
     document: Json
 
 
@@ -45,7 +41,6 @@ class Printer:
         words = Words(press.facts, translator(press.facts.language), press.resources)
         self.writer = Writer(environment(press.templates, press.shells, words), press.target)
         self.paths: list[str] = []
-        self.entries: list[tuple[str, Search]] = []
         self.document: Json = None
 
     def page(self, planned: Planned) -> None:
@@ -56,11 +51,9 @@ class Printer:
             self.writer.document(f"{head.path}data.json", planned.document)
             self.document = self.document or planned.document
         self.paths.append(head.path)
-        if head.search:
-            self.entries.append((head.path, head.search))
 
     def done(self) -> Done:
         """Return what was written since this was last asked."""
-        found = Done(tuple(self.paths), tuple(self.entries), self.document)
-        self.paths, self.entries, self.document = [], [], None
+        found = Done(tuple(self.paths), self.document)
+        self.paths, self.document = [], None
         return found

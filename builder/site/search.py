@@ -1,8 +1,8 @@
 """The search index, by Pagefind, over small entries instead of the finished pages.
 
 An entry holds what a page is looked up by and nothing else; Pagefind reads 15,000 of them in the time it
-takes to read a few hundred pages full of tables. It reads them while other pages are still being written, in the
-order in which they are handed over, which is that of the pages' plan: so the index is the same whoever wrote them.
+takes to read a few hundred pages full of tables. They are known before the pages are, so Pagefind works beside those
+who write them, and gets them in the order of their paths, so that the index is the same whoever wrote the pages.
 """
 
 from __future__ import annotations
@@ -19,32 +19,34 @@ __all__ = ["Index", "opened"]
 
 
 class Index:
-    """Takes entries in order, without waiting for Pagefind. `language`: that of the entries."""
+    """Hands entries to Pagefind without waiting for it. `language`: that of the entries."""
 
     def __init__(self, language: str) -> None:
         self.language = language
-        self.paths: set[str] = set()
         self.queue: SimpleQueue[pagefind.Request | None] = SimpleQueue()
 
     def requests(self) -> Iterator[pagefind.Request]:
         """Yield what was handed over, until there is no more."""
         return iter(self.queue.get, None)
 
-    def add(self, path: str, entry: Search) -> None:
-        """Hand over the entry of the page at `path` (from the site's root, ending in a slash)."""
-        self.paths.add(path)
-        self.queue.put(record(path, entry, self.language))
-
-    def add_written(self, target: Path) -> None:
-        """Hand over the hand-written pages of `target`, which are the last."""
-        for path in sorted(set(handwritten(target)) - self.paths):
+    def fill(self, entries: Iterable[tuple[str, Search]], target: Path) -> None:
+        """Hand over all there is to find: `entries`, by path, and the hand-written pages of the site `target`."""
+        found = {path: record(path, entry, self.language) for path, entry in entries}
+        for path in handwritten(target):
             html = (target / path / "index.html").read_text("utf-8")
-            self.queue.put(pagefind.page(f"{path}index.html", html))
+            found.setdefault(path, pagefind.page(f"{path}index.html", html))
+        for _, request in sorted(found.items()):
+            self.queue.put(request)
+        self.end()
+
+    def end(self) -> None:
+        """Say that there is no more: whoever waits for it must not wait for ever."""
+        self.queue.put(None)
 
 
 @contextmanager
 def opened(target: Path, language: str, scratch: Path) -> Iterator[Index]:
-    """Yield the index of the site `target`, to be filled; it is written at the end of the block. Raises ToolError.
+    """Yield the index of the site `target`, to be filled once; it is written at the end of the block. Raises ToolError.
 
     `scratch` is a folder to work in.
     """
@@ -52,9 +54,8 @@ def opened(target: Path, language: str, scratch: Path) -> Iterator[Index]:
     with pagefind.talking(index.requests(), scratch / "pagefind") as answer:
         try:
             yield index
-            index.add_written(target)
         finally:
-            index.queue.put(None)  # whoever waits for more must not wait for ever
+            index.end()
         found = answer.result()
     for name, content in found.items():
         file = target / "pagefind" / name

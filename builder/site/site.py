@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,7 +10,7 @@ from typing import Any
 
 from builder.errors import BuilderError
 from builder.language import mark, translator
-from builder.model import Cache, Download, Kind, Package, PublishedTables, Rule, Scope, SiteConfig, TableKind
+from builder.model import Cache, Download, Kind, Package, PublishedTables, Rule, Scope, Search, SiteConfig, TableKind
 from builder.site import docs, downloads, navigation, scaffold, search, shell, sitemap, stylesheet
 from builder.site.environment import SiteFacts, Words, environment
 from builder.site.printer import Done, Press
@@ -64,9 +64,11 @@ class Site:
     def add(self, done: Done) -> int:
         """Note pages that a printer has written. Returns how many there are by now."""
         self.paths.update(done.paths)
-        for path, entry in done.entries:
-            self.index.add(path, entry)
         return len(self.paths)
+
+    def find(self, entries: Iterable[tuple[str, Search]]) -> None:
+        """Have the search index made of `entries` (path, entry) and the hand-written pages, beside what follows."""
+        self.index.fill(entries, self.target)
 
     def close(self) -> None:
         """Write the sitemap."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from builder.language import Translator
-from builder.model import Head, Link, Package, Scope, Search, Settings, Tree
+from builder.model import Head, Link, Package, Scope, Settings, Tree
 from builder.places import PlaceFacts
 
 __all__ = ["NEWEST", "Edition", "Names"]
@@ -77,9 +77,8 @@ class Edition:
         description: str,
         path: str,
         *contents: tuple[str, str],
-        search: Search | None = None,
         canonical: str = "",
     ) -> Head:
         """Return a page's head; `contents` are the (anchor, heading) of its sections, in order."""
         links = tuple(Link(heading, f"#{anchor}") for anchor, heading in contents)
-        return Head(title, description, path, "../" * path.count("/"), canonical or path, links, search)
+        return Head(title, description, path, "../" * path.count("/"), canonical or path, links)

@@ -34,8 +34,7 @@ from builder.processes import stoppable
 from builder.site import search
 folder = Path({folder!r})
 with stoppable(), search.opened(folder / "site", "zh", folder / "scratch") as index:
-    for n in range(9999):
-        index.add(f"grid/{{n}}/", Search("", "", str(n)))
+    index.fill(((f"grid/{{n}}/", Search("", "", str(n))) for n in range(9999)), folder / "site")
 """
 
 

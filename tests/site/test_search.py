@@ -57,8 +57,7 @@ def indexed(folder: Path, entries: Mapping[str, Search]) -> Path:
     """Make the index of `entries`, handed over in their order, and return its folder."""
     target = site(folder / "site")
     with search.opened(target, "zh", folder / "scratch") as index:
-        for path, entry in entries.items():
-            index.add(path, entry)
+        index.fill(entries.items(), target)
     return target / "pagefind"
 
 
@@ -88,10 +87,15 @@ def test_every_entry_and_every_marked_page_is_found_and_nothing_else(tmp_path: P
     assert found["/overdue/"]["meta"] == {"title": "逾期"}
 
 
+def test_the_order_in_which_entries_come_does_not_change_the_index(tmp_path: Path) -> None:
+    backwards = dict(reversed(ENTRIES.items()))
+    assert tree(indexed(tmp_path / "one", ENTRIES)) == tree(indexed(tmp_path / "other", backwards))
+
+
 def test_an_index_that_is_not_finished_ends_with_the_build(tmp_path: Path) -> None:
     def failing() -> None:
         with search.opened(tmp_path, "zh", tmp_path / "scratch") as index:
-            index.add("grid/1/", ENTRIES["grid/1/"])
+            index.queue.put(search.record("grid/1/", ENTRIES["grid/1/"], "zh"))
             raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
