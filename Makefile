@@ -54,7 +54,7 @@ messages: .venv/site.stamp
 LOCK := uv pip compile -q --universal --generate-hashes --python-version 3.11 --no-header --no-annotate --no-emit-index-url
 lock:
 	$(LOCK) --extra build pyproject.toml -o requirements.txt
-	$(LOCK) --extra build --extra test -c requirements.txt pyproject.toml -o requirements-test.txt
+	$(LOCK) --extra build --extra dask --extra test -c requirements.txt pyproject.toml -o requirements-test.txt
 
 clean:
 	rm -rf .venv site build .mingge_cache *.egg-info .mypy_cache .ruff_cache .pytest_cache
