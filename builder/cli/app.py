@@ -105,7 +105,7 @@ def build_site(order: Order, config: SiteConfig, translate: Translator) -> tuple
     # first of all: a build that was killed may have left its site in pieces, whatever the data says now
     release.recover(order.output)
     cache = Cache(order.cache, lambda message: warn(translate, message)) if order.cache else None
-    with labour(order.labour) as hands:
+    with labour(order.labour, "builder.pipeline") as hands:
         with progress(translate) as show:
             found = pipeline.check(order.datasets, today, show, parsed(order.as_of), crew=hands)
         finish_check(found, translate, order.report)

@@ -63,8 +63,8 @@ def beside(config: Path) -> Path:
     return config.parent / ".mingge_cache"
 
 
-def labour(wanted: Labour) -> AbstractContextManager[Crew]:
-    """Return those who check, count and print."""
+def labour(wanted: Labour, *modules: str) -> AbstractContextManager[Crew]:
+    """Return those who check, count and print. `modules`: what they will surely need, to be loaded from now on."""
     if wanted.scheduler:
         return cluster(wanted.scheduler)
-    return crew(wanted.workers or os.cpu_count() or 1, ["builder.pipeline"])
+    return crew(wanted.workers or os.cpu_count() or 1, modules)

@@ -94,7 +94,8 @@ def child(
 def crew(size: int, modules: Sequence[str]) -> Iterator[Crew]:
     """Yield `size` processes that run Python functions; an exception in the block ends them at once.
 
-    `modules` are what the work needs: they are being loaded, once for all processes, while this one goes on.
+    `modules` are what the work will need: they are being loaded, once for all processes, while this one goes on.
+    Without any, nothing is started before there is work.
     Raises ToolError when one of the processes was killed.
     """
     if size < 2:
@@ -104,7 +105,8 @@ def crew(size: int, modules: Sequence[str]) -> Iterator[Crew]:
     context = multiprocessing.get_context("forkserver" if sys.platform != "win32" else "spawn")
     if sys.platform != "win32":
         context.set_forkserver_preload(list(modules))
-        forkserver.ensure_running()
+        if modules:
+            forkserver.ensure_running()
     with ProcessPoolExecutor(size, mp_context=context, initializer=end_with_parent) as pool:
         try:
             yield Crew(pool, size)

@@ -124,7 +124,7 @@ def line(indicator: Row, row: Row | None, votes: list[Field]) -> CountedLine:
         weight=weight,
         full_score=full,
         score=score,
-        points=weight * score / full if score is not None else None,
+        points=points(weight, score, full) if score is not None else None,
         ballots_issued=number(row, "ballots_issued"),
         votes=tuple(Vote(field=field.name, title=field.title, votes=count) for field, count in counted),
         approval=Ratio(favourable, number(row, "ballots_valid")),
@@ -139,6 +139,12 @@ def decimal(value: float) -> Decimal:
     return Decimal(str(value))
 
 
+@lru_cache(1 << 14)
+def points(weight: Decimal, score: Decimal, full: Decimal) -> Decimal:
+    """Return weight × score ÷ full score; the same three come again and again."""
+    return weight * score / full
+
+
 def number(row: Row | None, name: str) -> int:
     return int((row and row.get(name)) or 0)
 
@@ -148,9 +154,9 @@ def text(row: Row | None, name: str) -> str:
 
 
 def score(lines: list[CountedLine], ladder: tuple[tuple[str, Decimal], ...]) -> CountedScore:
-    points = [item.points for item in lines if item.points is not None]
-    if len(points) < len(lines) or not lines:
+    known = [item.points for item in lines if item.points is not None]
+    if len(known) < len(lines) or not lines:
         return CountedScore(tuple(lines), None, None, None)
-    exact = sum(points, Decimal(0))
+    exact = sum(known, Decimal(0))
     total = exact.quantize(TENTH, ROUND_HALF_UP)
     return CountedScore(tuple(lines), exact, total, next((name for name, minimum in ladder if total >= minimum), None))
