@@ -18,7 +18,7 @@ from tests.descendants import builder, within
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
 
-SOON = 10.0
+SOON = 30.0
 FAMILY = ("sh", "-c", "trap '' TERM HUP INT; sleep 600 & sleep 600")
 """A program with a child of its own; deaf to what can be ignored."""
 
