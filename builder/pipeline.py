@@ -36,7 +36,7 @@ from builder.processes import Crew, Shared, here, shared
 from builder.subjects import SUBJECTS
 from builder.subjects.subject import AnySubject, distinct, present
 
-__all__ = ["Checked", "Progress", "build", "check"]
+__all__ = ["Checked", "Means", "Progress", "build", "check"]
 
 Progress = Callable[[str, int], None]
 """Called with the stage's name and the number of pages written so far (0: the stage begins)."""

@@ -205,3 +205,9 @@ def test_a_value_is_read_once_by_each_process(tmp_path: Path) -> None:
 
     assert kept.get() == {"a": [1]}
     assert kept.get() is kept.get()
+
+
+def test_another_value_in_the_same_place_is_another_value(tmp_path: Path) -> None:
+    first = processes.shared(["old"], tmp_path / "value.pickle").get()
+
+    assert (first, processes.shared(["new"], tmp_path / "value.pickle").get()) == (["old"], ["new"])

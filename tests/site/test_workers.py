@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -119,3 +120,18 @@ def test_an_error_in_a_worker_is_told_as_it_is_here(
 
     assert str(caught.value) == "the template grid.html cannot be rendered"
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_second_build_in_the_same_process_takes_nothing_of_the_first(package: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "package"
+    shutil.copytree(package, copy)
+    output = tmp_path / "site"
+    built(copy, output, processes.here())
+    descriptor = copy / "datapackage.json"
+    descriptor.write_text(descriptor.read_text(encoding="utf-8").replace("2026-10-31", "2026-10-30"), encoding="utf-8")
+
+    built(copy, output, processes.here())
+
+    page = next((output / "grid").glob("*/index.html")).read_text(encoding="utf-8")
+    assert "2026-10-30" in page
+    assert "截至 2026-10-31" not in page
