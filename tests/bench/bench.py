@@ -101,6 +101,12 @@ def measured(order: Order, command: str) -> Results:
     return Results(today, command, trials, renders, checked, beside.get("mkdocs"), beside.get("hugo"))
 
 
+def said(arguments: list[str]) -> list[str]:
+    """Return the arguments without the folder of packages: they are those that the program would make itself."""
+    at = arguments.index("--packages") if "--packages" in arguments else len(arguments)
+    return arguments[:at] + arguments[at + 2 :]
+
+
 def main() -> int:
     """Measure, print, and return the exit code."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench.bench", description=__doc__)
@@ -114,7 +120,7 @@ def main() -> int:
     if unknown := set(chosen) - set(SIZES):
         parser.error(f"no such size: {', '.join(sorted(unknown))}")
     sizes = tuple(size for name, size in SIZES.items() if name in chosen)
-    command = " ".join(["python -m tests.bench.bench", *sys.argv[1:]])
+    command = " ".join(["python -m tests.bench.bench", *said(sys.argv[1:])])
     with TemporaryDirectory(prefix="mingge-bench-") as name:
         folder = Path(name)
         order = Order(sizes, not options.no_peers, options.large_rounds, options.packages or folder, folder)
