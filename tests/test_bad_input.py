@@ -210,7 +210,7 @@ def test_a_hostile_name_is_text_on_every_page_and_in_every_file(own_package: Pat
     rows[1][1] = HOSTILE + "\u202e"
     with (own_package / "grid.csv").open("w", encoding="utf-8", newline="") as file:
         csv.writer(file).writerows(rows)
-    done = run("build", own_package, "--output", tmp_path / "site", "--no-cache")
+    done = run("build", own_package, "--output", tmp_path / "site", "--no-cache", "--workers", "1")
     assert (done.returncode, "control-character" in done.stderr) == (0, True)
     shown = HOSTILE + "\ufffd"
     named = 0

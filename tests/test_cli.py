@@ -63,7 +63,7 @@ def test_3_for_a_program_that_fails_and_the_old_site_stays(small_package: Path, 
     config = configuration(tmp_path, "no_such_engine")
     (tmp_path / "site").mkdir()
     (tmp_path / "site" / ".mingge-site").write_text(OLD, encoding="utf-8")
-    done = run("build", small_package, "--config", config, "--output", tmp_path / "site")
+    done = run("build", small_package, "--config", config, "--output", tmp_path / "site", "--workers", "1")
     assert (done.returncode, "Traceback" in done.stderr) == (3, False)
     assert "No module named no_such_engine" in done.stderr
     assert sorted(path.name for path in tmp_path.iterdir()) == ["mkdocs.yml", "site"]

@@ -32,7 +32,7 @@ def without_engine(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def build(python: Path, package: Path, output: Path, *options: str) -> subprocess.CompletedProcess[str]:
-    command = [str(python), "-m", "builder", "build", str(package), "--output", str(output), *options]
+    command = [str(python), "-m", "builder", "build", str(package), "--output", str(output), "--workers", "1", *options]
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
     return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
 
