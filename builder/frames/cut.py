@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import TypeAlias, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from builder.model import Level, Shards
+from builder.model import Level, Shards, Status
 
 __all__ = ["Pieces", "cut", "cut_mapping", "cut_rows", "parted"]
 
@@ -27,10 +27,8 @@ def cut(frame: pd.DataFrame, shards: Shards, level: Level, column: str = "unit")
     """
     rest = shards.rest.number
     numbers = owners(frame[column], shards.owner[level], rest)
-    shown = numbers != rest
-    if level != "area":
-        shown &= frame[column].isin(shards.top_grids).to_numpy() & (level == "grid")
-    more = np.flatnonzero(shown)
+    shown: Mapping[Level, Collection[str]] = {"area": shards.owner["area"], "grid": shards.top_grids, "branch": ()}
+    more = np.flatnonzero((numbers != rest) & frame[column].isin(list(shown[level])).to_numpy())
     rows = np.concatenate([np.arange(len(frame)), more])
     return ordered(frame, rows, np.append(numbers, np.full(len(more), rest)), rest)
 
@@ -52,7 +50,7 @@ def cut_rows(frame: pd.DataFrame, shards: Shards) -> Pieces:
     nowhere = rest + 1
     home = owners(frame["branch_id"], shards.owner["branch"], nowhere)
     away = np.flatnonzero((home != place) & (home != nowhere))
-    late = np.flatnonzero((frame["status"] == "overdue").to_numpy() & (place != rest) & (home != rest))
+    late = np.flatnonzero((frame["status"] == Status.OVERDUE).to_numpy() & (place != rest) & (home != rest))
     shared = np.flatnonzero(frame["grid_id"].isna().to_numpy())
     branches = frame["branch_id"].iloc[shared].tolist()
     spread = [(row, n) for row, branch in zip(shared, branches, strict=True) for n in shards.elsewhere.get(branch, ())]

@@ -107,15 +107,11 @@ def plan(source: Sources, is_last: bool = False) -> Iterator[PageKey]:
                 yield PageKey(kind.name, key)
 
 
-def entries(source: Sources) -> list[tuple[str, Search]]:
-    """Return what is looked up by name in the whole package, as its rest knows it: path and entry, by path."""
-    tree, branches = source.edition.tree, source.guide.branch_parent
-    found = [
-        *((f"grid/{code}/", grid.search(source, code)) for code in tree.areas_of),
-        *((f"area/{code}/", area.search(source, code)) for code in tree.parent),
-        *((f"branch/{code}/", branch.search(source, code)) for code in branches),
-    ]
-    return sorted(found, key=lambda item: item[0])
+def entries(source: Sources) -> Iterator[tuple[str, Search]]:
+    """Yield path and entry of all that is looked up by name in the whole package, as its rest knows it."""
+    yield from ((f"grid/{code}/", grid.search(source, code)) for code in source.edition.tree.areas_of)
+    yield from ((f"area/{code}/", area.search(source, code)) for code in source.edition.tree.parent)
+    yield from ((f"branch/{code}/", branch.search(source, code)) for code in source.guide.branch_parent)
 
 
 def made(source: Sources, page: PageKey) -> Planned:

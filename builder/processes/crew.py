@@ -1,7 +1,7 @@
 """Who does the work: this process, processes on every core, or any other `concurrent.futures.Executor`.
 
-Always holds: results come in the order of the work, whoever does it and however many they are; no more work is
-waiting than the crew can do at once, so that what is sent and what comes back never piles up.
+Always holds: results come in the order of the work, whoever does it and however many they are; no more than AHEAD
+pieces of work for each worker are on their way, so that neither what is sent nor what comes back piles up.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ MEMORY = mark(
 )
 
 AHEAD = 3
-"""How much work waits for each worker, so that none is idle while this process has work of its own."""
+"""How much work is on its way for each worker, so that none is idle while this process has work of its own."""
 
 
 class Now(Executor):

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, MutableMapping
 from dataclasses import dataclass
 from operator import attrgetter
 from pathlib import Path
+from types import CodeType
 
 from jinja2 import ChoiceLoader, DictLoader, Environment, FileSystemLoader, StrictUndefined, nodes
 
@@ -86,11 +87,13 @@ class _Environment(Environment):
         """Return a template's globals as one dict: Jinja's chain of two is walked for every template of every page."""
         return {**self.globals, **(d or {})}
 
-    def compile(self, source: str | nodes.Template, *args: object, **options: object) -> object:  # type: ignore[override]
+    def compile(  # type: ignore[override]  # whoever asks for source instead of code is none of us
+        self, source: str | nodes.Template, name: str | None = None, filename: str | None = None
+    ) -> CodeType:
         """Compile a template as printing.py prepares it: every template comes through here."""
-        parsed = self.parse(source, *args[:2]) if isinstance(source, str) else source  # type: ignore[arg-type]
+        parsed = self.parse(source, name, filename) if isinstance(source, str) else source
         self.direct = self.functions | macros(parsed)
-        return super().compile(prepared(parsed, self, self.constants), *args, **options)  # type: ignore[call-overload]
+        return super().compile(prepared(parsed, self, self.constants), name, filename)
 
 
 # ── labels ───────────────────────────────────────────────────────────────────────────────────────

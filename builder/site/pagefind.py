@@ -24,7 +24,7 @@ from builder.errors import ToolError
 from builder.language import mark
 from builder.site.command import Program, failure, running
 
-__all__ = ["Request", "files", "page", "record", "talking"]
+__all__ = ["Request", "page", "record", "talking"]
 
 Request = Mapping[str, object]
 
@@ -50,15 +50,10 @@ def page(path: str, html: str) -> Request:
     return {"type": "AddFile", "index_id": INDEX, "file_path": path, "file_contents": html}
 
 
-def files(requests: Iterable[Request], scratch: Path) -> dict[str, bytes]:
-    """Return the index of `requests`: the contents of every file by its path. Raises ToolError."""
-    with talking(requests, scratch) as answer:
-        return answer.result()
-
-
 @contextmanager
 def talking(requests: Iterable[Request], scratch: Path) -> Iterator[Future[dict[str, bytes]]]:
-    """Start Pagefind, hand it `requests` as they come, from other threads, and yield what will be the index.
+    """Start Pagefind, hand it `requests` as they come, from other threads, and yield what will be the index: path →
+    contents, or ToolError.
 
     At the end of the block Pagefind has ended, done or not; `requests` must end by then too.
     """

@@ -30,7 +30,7 @@ class Index:
         return iter(self.queue.get, None)
 
     def fill(self, entries: Iterable[tuple[str, Search]], target: Path) -> None:
-        """Hand over all there is to find: `entries`, by path, and the hand-written pages of the site `target`."""
+        """Hand over all there is to find: `entries` (path, entry) and the hand-written pages of the site `target`."""
         found = {path: record(path, entry, self.language) for path, entry in entries}
         for path in handwritten(target):
             html = (target / path / "index.html").read_text("utf-8")

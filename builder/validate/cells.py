@@ -171,11 +171,8 @@ def judge(values: Sequence[str], field: Mapping[str, Any]) -> Verdicts:
 
 def lost(values: Sequence[str], field: Mapping[str, Any]) -> list[int]:
     """Frictionless takes 1_000, NaN, ３１２ and endless numbers; what we cannot keep must not vanish in silence."""
-    kind = field.get("type", "string")
-    if kind == "string":
+    if field.get("type", "string") == "string":
         return []
     column = pd.Series(values, dtype="str")
-    # full-width digits are no number for Excel
-    foreign = ~column.str.isascii() if kind != "boolean" else False
-    unusable: pd.Series = (column != "") & (typed(column, field).isna() | foreign)
+    unusable: pd.Series = (column != "") & typed(column, field).isna()
     return [int(place) for place in unusable.to_numpy().nonzero()[0]]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import stat
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
@@ -44,23 +44,29 @@ def put_in_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[s
     return put
 
 
+def files(requests: Iterable[pagefind.Request], scratch: Path) -> dict[str, bytes]:
+    """Return the files of the index of `requests`."""
+    with pagefind.talking(requests, scratch) as answer:
+        return answer.result()
+
+
 def fail(folder: Path, requests: list[pagefind.Request]) -> ToolError:
     with pytest.raises(ToolError) as caught:
-        pagefind.files(requests, folder / "scratch")
+        files(requests, folder / "scratch")
     return caught.value
 
 
 def test_the_same_requests_give_the_same_files(tmp_path: Path) -> None:
-    first, second = (pagefind.files(REQUESTS, tmp_path / name) for name in ("first", "second"))
+    first, second = (files(REQUESTS, tmp_path / name) for name in ("first", "second"))
     assert {"pagefind.js", "pagefind-entry.json"} <= set(first)
     assert len([path for path in first if path.startswith("fragment/")]) == len(REQUESTS)
     assert first == second
 
 
 def test_the_number_of_cores_does_not_change_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    many = pagefind.files(REQUESTS, tmp_path / "many")
+    many = files(REQUESTS, tmp_path / "many")
     monkeypatch.setenv("RAYON_NUM_THREADS", "1")
-    assert pagefind.files(REQUESTS, tmp_path / "one") == many
+    assert files(REQUESTS, tmp_path / "one") == many
 
 
 def test_a_request_that_pagefind_refuses_is_named(tmp_path: Path) -> None:
@@ -113,4 +119,4 @@ def test_a_pagefind_that_is_not_there_can_be_installed(tmp_path: Path, monkeypat
 
 def test_a_request_that_cannot_be_sent_is_an_error_and_no_endless_wait(tmp_path: Path) -> None:
     with pytest.raises(UnicodeEncodeError):
-        pagefind.files([*REQUESTS, pagefind.page("about/index.html", "\ud800")], tmp_path)
+        files([*REQUESTS, pagefind.page("about/index.html", "\ud800")], tmp_path)
