@@ -23,7 +23,7 @@ import pyarrow as pa
 
 from builder.language import mark
 from builder.load.columns import columns, compact
-from builder.load.files import NotAFileError, content
+from builder.load.files import BrokenArchiveError, NotAFileError, plain_content
 from builder.load.names import is_plain, shown
 from builder.load.quotes import well_quoted
 from builder.load.text import Undecodable, utf8
@@ -109,7 +109,10 @@ def read(root: Path, resource: Resource, path: Path) -> TextPart | Finding:
         message = mark("the file’s name holds characters that nobody can see, or is not written in UTF-8")
         return unreadable(resource, name, message, mark("Rename the file, for instance to 2026-10.csv."), {})
     try:
-        data = content(path)
+        data = plain_content(path)
+    except BrokenArchiveError:
+        message = mark("this is not a complete .gz file")
+        return unreadable(resource, name, message, mark("Copy or compress the file again."), {})
     except NotAFileError:
         message = mark("a folder, a pipe or a device stands where a CSV file is expected")
         return unreadable(resource, name, message, mark("Put the CSV file in its place."), {})

@@ -6,16 +6,20 @@ device, which would keep the build waiting for ever.
 
 from __future__ import annotations
 
+import gzip
 import os
 import re
 import stat
+import zlib
 from pathlib import Path, PurePosixPath
 
 from builder.errors import BuilderError
 from builder.language import mark
 from builder.load.names import shown
 
-__all__ = ["NotAFileError", "content", "inside", "resource_files", "text"]
+__all__ = ["BrokenArchiveError", "NotAFileError", "inside", "plain_content", "resource_files", "text"]
+
+SUFFIXES = (".csv", ".csv.gz")
 
 
 class NotAFileError(OSError):
@@ -24,6 +28,21 @@ class NotAFileError(OSError):
 
 class TooLargeError(OSError):
     """The file is larger than anything that a person writes."""
+
+
+class BrokenArchiveError(OSError):
+    """The file is called .gz and is not one, or ends too early."""
+
+
+def plain_content(path: Path) -> bytes:
+    """Return the bytes of a file, unpacked if it is called .gz. Raises OSError, NotAFileError, BrokenArchiveError."""
+    data = content(path)
+    if path.suffix.lower() != ".gz":
+        return data
+    try:
+        return gzip.decompress(data)
+    except (gzip.BadGzipFile, EOFError, zlib.error) as error:
+        raise BrokenArchiveError from error
 
 
 def content(path: Path, largest: int | None = None) -> bytes:
@@ -93,7 +112,7 @@ def resource_files(folder: Path, path: str, name: str) -> tuple[Path, ...]:
     try:
         if not target.is_dir():
             return (target,)
-        found = sorted(item for item in target.iterdir() if item.suffix.lower() == ".csv")
+        found = sorted(item for item in target.iterdir() if item.name.lower().endswith(SUFFIXES))
     except OSError as error:
         raise BuilderError(
             mark("datapackage.json: {name}: the path “{path}” cannot be used ({error})"),

@@ -64,6 +64,7 @@ def environment(templates: Path, shells: Mapping[str, str], words: Words) -> Env
         lstrip_blocks=True,
         extensions=["jinja2.ext.i18n"],
         auto_reload=False,
+        cache_size=-1,  # a page asks for some thirty templates, and a cache that forgets none needs no lock
     )
     env.policies["ext.i18n.trimmed"] = True
     env.newstyle_gettext = True  # type: ignore[attr-defined]  # set by jinja2.ext.i18n

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import io
 import json
 import os
@@ -168,6 +169,36 @@ def test_a_file_that_is_not_there_is_a_finding(tmp_path: Path) -> None:
     assert (dict(tables), [said(item) for item in findings]) == (
         {}, ["note.csv:0 unreadable-file: the file does not exist"],
     )  # fmt: skip
+
+
+PACKED = gzip.compress(b"a,b\n1,2\n", mtime=0)
+NOT_COMPLETE = "note.csv.gz:0 unreadable-file: this is not a complete .gz file"
+
+
+@pytest.mark.parametrize("path", ["note.csv.gz", "note"])
+def test_a_compressed_file_is_read_like_any_other_also_in_a_folder(path: str, tmp_path: Path) -> None:
+    target = package(tmp_path, path) / ("note.csv.gz" if path == "note.csv.gz" else "note/2026-10.csv.gz")
+    target.parent.mkdir(exist_ok=True)
+    target.write_bytes(PACKED)
+    tables, findings = load.tables(parsed(tmp_path))
+    (part,) = tables["note"].parts
+    assert (findings, part.header, records(part)) == ([], ("a", "b"), [["1", "2"]])
+
+
+DAMAGED = {
+    "a byte short": PACKED[:-1],
+    "half of it": PACKED[:15],
+    "a byte too many": PACKED + b"x",
+    "not compressed": b"a,b\n1,2\n",
+    "noise": b"\x1f\x8b\x08" + b"x" * 30,
+}
+
+
+@pytest.mark.parametrize("data", DAMAGED.values(), ids=DAMAGED)
+def test_a_compressed_file_that_is_damaged_is_one_finding(data: bytes, tmp_path: Path) -> None:
+    (package(tmp_path, "note.csv.gz") / "note.csv.gz").write_bytes(data)
+    tables, findings = load.tables(parsed(tmp_path))
+    assert (dict(tables), [said(item) for item in findings]) == ({}, [NOT_COMPLETE])
 
 
 def test_gb18030_is_read_as_the_characters_that_were_typed(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 from collections.abc import Mapping
 from pathlib import Path
@@ -14,6 +15,7 @@ import pytest
 from builder.load.names import is_plain
 from builder.model import Download, PublishedTables
 from builder.site import downloads, workbook
+from tests.console import said
 from tests.site.published import (
     CELL_IDS,
     CELLS,
@@ -219,3 +221,40 @@ def test_a_table_that_nobody_reads_row_by_row_has_no_workbook(
 
     assert (file.row_count, file.workbook, file.workbook_byte_count > 0) == (row_count, name, bool(name))
     assert (tmp_path / "data" / "area.xlsx").exists() is bool(name)
+
+
+@pytest.mark.parametrize(("row_count", "name"), [(200_000, "area.csv"), (200_001, "area.csv.gz")])
+def test_a_table_that_is_long_to_load_is_compressed(
+    row_count: int, name: str, nasty_package: Path, tmp_path: Path
+) -> None:
+    behind = published(nasty_package)
+    area = behind.tables.resources["area"]
+    frame = pd.DataFrame({"name": pd.Series(["柴米"] * row_count, dtype="str")})
+    tables = PublishedTables({"area": area}, {"area": frame})
+    (file,) = downloads.write(tables, behind.package, "2026-10-31", tmp_path, str)
+
+    (described,) = json_of(tmp_path / "data" / "datapackage.json")["resources"]
+    assert (file.path, described["path"], described.get("compression")) == (
+        f"data/{name}", name, "gz" if name.endswith(".gz") else None,
+    )  # fmt: skip
+    assert [path.name for path in (tmp_path / "data").glob("*.csv*")] == [name]
+
+
+# stock Frictionless leaves a compressed file open
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_compressed_tables_hold_what_plain_ones_do_and_are_an_input_for_any_tool(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(downloads, "MOST_PLAIN_ROWS", 0)
+    files = publish(data, tmp_path)
+    packed = tmp_path / "data"
+
+    assert {path.name.removesuffix(".gz"): gzip.decompress(path.read_bytes()) for path in packed.glob("*.gz")} == {
+        path.name: path.read_bytes() for path in data.glob("*.csv")
+    }
+    assert complaints(packed) == []
+    code, lines = said("check", packed)
+    assert code == 0, lines
+    publish(packed, tmp_path / "again")
+    assert [(item.path, (tmp_path / "again" / item.path).read_bytes() == (tmp_path / item.path).read_bytes())
+            for item in files] == [(item.path, True) for item in files]  # fmt: skip
