@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -42,11 +42,12 @@ Progress = Callable[[str, int], None]
 """Called with the stage's name and the number of pages written so far (0: the stage begins)."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Checked:
     """A package as far as its findings. `as_of`: the day that the figures describe.
 
-    `subjects`: those that the package has, `absent`: those it lacks.
+    `tables`: none of them, once a build has taken them. `subjects`: those that the package has, `absent`: those that it
+    lacks.
     """
 
     tables: Tables
@@ -55,6 +56,13 @@ class Checked:
     policy: Policy
     subjects: tuple[AnySubject, ...]
     absent: tuple[AnySubject, ...]
+
+    def hand_over(self) -> Tables:
+        """Return the tables and keep them no longer: a build is done with them long before its end."""
+        tables, self.tables = self.tables, replace(self.tables, tables={})
+        if not tables.tables:
+            raise ValueError("the tables of this package have been handed over before")
+        return tables
 
     @property
     def errors(self) -> int:
@@ -110,9 +118,7 @@ def check(
     found = present(subjects, package)
     groups = (Listed(tuple(unreadable)), *report.groups, *checks.tables(tables, day, found, subjects))
     absent = tuple(subject for subject in subjects if subject not in found)
-    return Checked(
-        tables, Report(groups, report.row_counts), day, protect.policy(tables, subjects), found, absent
-    )
+    return Checked(tables, Report(groups, report.row_counts), day, protect.policy(tables, subjects), found, absent)
 
 
 class Means(NamedTuple):
@@ -141,18 +147,19 @@ class Sheaf(NamedTuple):
 def build(found: Checked, config: SiteConfig, output: Path, progress: Progress, means: Means | None = None) -> int:
     """Build the site of a checked package into `output` and swap it in. Returns the number of pages.
 
+    Takes the tables of `found`: one package is checked for one build.
     `means`: this process alone, and nothing kept, when they are not given.
     """
-    subjects, (crew, cache) = found.subjects, means or Means(here())
+    subjects, (crew, cache), tables = found.subjects, means or Means(here()), found.hand_over()
     progress("count", 0)
-    counted = count.tables(found.tables, found.as_of, subjects, crew)
+    counted = count.tables(tables, found.as_of, subjects, crew)
     progress("protect", 0)
-    published = protect.counted(counted, found.tables, found.report, found.policy, subjects)
-    del counted  # a million rows that nothing behind the wall may see
+    published = protect.counted(counted, tables, found.report, found.policy, subjects)
+    del counted, tables  # a million rows that nothing behind the wall may see
     load.trim()
     progress("measure", 0)
     piece, guide = measure.pieces(published, subjects), pages.guide(published.tables)
-    rules = checks.rules(published.package, subjects)
+    rules, streets = checks.rules(published.package, subjects), published.shards.streets
     source = pages.with_rules(measured(piece(published.shards.rest), subjects, config.language, guide), rules)
     load.trim()
     number = 0
@@ -163,11 +170,13 @@ def build(found: Checked, config: SiteConfig, output: Path, progress: Progress, 
         with site.begin(plan, staging.scratch, cache) as begun:
             progress("downloads", 0)  # the engine works beside them
             files = site.publish(plan, published.tables, staging.site)
+            del published  # `piece` has what is still needed of it
+            load.trim()
             with site.open_site(plan, begun, staging.site, staging.scratch) as target:
                 progress("pages", 0)
                 imprint = Imprint(tuple(s.at_work() for s in subjects), config.language, guide, target.press)
                 known = shared(imprint, staging.scratch / "imprint.pickle")
-                sheaves = ((shard.name, Sheaf(known, piece(shard))) for shard in published.shards.streets)
+                sheaves = ((shard.name, Sheaf(known, piece(shard))) for shard in streets)
                 written = crew.map(printed, sheaves)
                 target.find(pages.entries(source))
                 here_too = site.Printer(target.press)
@@ -176,10 +185,12 @@ def build(found: Checked, config: SiteConfig, output: Path, progress: Progress, 
                 for done in written:
                     progress("pages", target.add(done))
                     example = example or done.document
+                crew.dismiss()
                 source = pages.with_files(source, files, example or {})
                 number = target.add(put(source, pages.plan(source, is_last=True), here_too))
                 progress("search", 0)
-                del source, published, piece  # Pagefind needs the memory now
+                staging.hasher.begin()
+                del source, piece  # Pagefind needs the memory now
                 load.trim()
         progress("release", 0)
     return number
@@ -194,9 +205,7 @@ def printed(sheaf: Sheaf) -> site.Done:
     return done
 
 
-def measured(
-    published: Published, subjects: Sequence[AnySubject], language: str, guide: pages.Guide
-) -> pages.Sources:
+def measured(published: Published, subjects: Sequence[AnySubject], language: str, guide: pages.Guide) -> pages.Sources:
     """Measure what may be published of a shard, and return what its pages are made from."""
     facts = measure.published(published, subjects)
     return pages.sources(published, facts, subjects, translator(language), guide)

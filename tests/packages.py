@@ -193,5 +193,5 @@ def demo_published(base: Path) -> Published:
 @cache
 def demo_site(base: Path) -> Path:
     """Return the finished site of the demonstration package, built once a session: look, do not touch."""
-    pipeline.build(demo_checked(base), site_config(ROOT / "mkdocs.yml"), base / "demo" / "site", quiet)
+    pipeline.build(replace(demo_checked(base)), site_config(ROOT / "mkdocs.yml"), base / "demo" / "site", quiet)
     return base / "demo" / "site"

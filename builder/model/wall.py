@@ -6,8 +6,8 @@ so that mypy refuses a way round.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 
 import pandas as pd
 
@@ -90,11 +90,13 @@ class Policy:
 class PublishedTables:
     """The tables as they are published, row by row: public columns only, in the schema's order.
 
-    `frames`: dtypes as in `Table`, text as str or category.
+    `frames`: dtypes as in `Table`, text as str or category. `left`: resource → rows, of those that are empty here
+    because nobody needs their rows any more.
     """
 
     resources: Mapping[str, Resource]
     frames: Mapping[str, pd.DataFrame]
+    left: Mapping[str, int] = field(default_factory=dict)
 
     def __contains__(self, name: str) -> bool:
         return name in self.frames
@@ -102,6 +104,17 @@ class PublishedTables:
     def __getitem__(self, name: str) -> pd.DataFrame:
         """Return the published rows of resource `name` with text as str; KeyError when there is no such resource."""
         return plain(self.frames[name])
+
+    def row_count(self, name: str) -> int:
+        """Return how many rows of a resource are published."""
+        return self.left.get(name, len(self.frames[name]))
+
+    def only(self, names: Collection[str]) -> PublishedTables:
+        """Return the tables with the rows of `names`; of the others the columns and the number of rows."""
+        left = {name: self.row_count(name) for name in self.frames if name not in names}
+        # a copy: a view would keep the rows
+        frames = {name: frame.iloc[:0].copy() if name in left else frame for name, frame in self.frames.items()}
+        return PublishedTables(self.resources, frames, left)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,5 +147,3 @@ class Published:
     parts: Mapping[str, PublishedPart]
     tables: PublishedTables
     report: PublicReport
-
-

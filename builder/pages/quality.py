@@ -60,8 +60,11 @@ def page(source: Sources, _key: tuple[str, ...]) -> QualityPage:
     return QualityPage(
         head=edition.head(title, title, "quality/", *sections),
         resources=tuple(
-            ResourceQuality(title=edition.title(name), name=name, row_count=len(frame), warning_count=report.of(name))
-            for name, frame in source.tables.frames.items()
+            ResourceQuality(
+                title=edition.title(name), name=name, row_count=source.tables.row_count(name),
+                warning_count=report.of(name),
+            )
+            for name in source.tables.frames
         ),
         checks=tuple(
             CheckRow(
@@ -78,6 +81,4 @@ def page(source: Sources, _key: tuple[str, ...]) -> QualityPage:
 def row(translate: Translator, remark: Remark) -> FindingRow:
     path, number, letter = remark.address
     message, fix = said(translate, remark.message)
-    return FindingRow(
-        code=remark.code, place=f"{path} {letter}{number}" if number else path, message=message, fix=fix
-    )
+    return FindingRow(code=remark.code, place=f"{path} {letter}{number}" if number else path, message=message, fix=fix)

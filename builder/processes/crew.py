@@ -42,11 +42,15 @@ class Now(Executor):
 
 @dataclass(frozen=True, slots=True)
 class Crew:
-    """`size`: how much work is done at the same time. `deaths`: what the executor raises when a worker has ended."""
+    """`size`: how much work is done at the same time. `deaths`: what the executor raises when a worker has ended.
+
+    `owned`: whether the workers are there for this build alone.
+    """
 
     executor: Executor
     size: int
     deaths: tuple[type[Exception], ...] = (BrokenExecutor, CancelledError)
+    owned: bool = False
 
     @property
     def is_here(self) -> bool:
@@ -62,6 +66,11 @@ class Crew:
         rest = iter(items)
         self._fill(waiting, function, rest)
         return self._results(waiting, function, rest)
+
+    def dismiss(self) -> None:
+        """Say that there is no more work: workers of this build end and give their memory back."""
+        if self.owned:
+            self.executor.shutdown()
 
     def _fill(
         self, waiting: deque[tuple[str, Future[R]]], function: Callable[[T], R], items: Iterator[tuple[str, T]]

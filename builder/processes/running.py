@@ -109,7 +109,7 @@ def crew(size: int, modules: Sequence[str]) -> Iterator[Crew]:
             forkserver.ensure_running()
     with ProcessPoolExecutor(size, mp_context=context, initializer=end_with_parent) as pool:
         try:
-            yield Crew(pool, size)
+            yield Crew(pool, size, owned=True)
         except BrokenProcessPool as error:
             raise ToolError(
                 mark("a process of the check was killed"),

@@ -11,14 +11,18 @@ import json
 import os
 import stat
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from typing import TypeVar
 
 from builder.errors import BuilderError, ToolError
 from builder.language import mark
 
-__all__ = ["NAME", "Manifest", "Written", "read", "write"]
+__all__ = ["NAME", "Hasher", "Manifest", "Written", "hashing", "read", "write"]
+
+T = TypeVar("T")
 
 NAME = ".mingge-site"
 KIND, FORMAT = "site", 1
@@ -87,13 +91,51 @@ def parse(text: bytes) -> dict[str, Written]:
     return {str(file["path"]): Written(int(file["size"]), str(file["sha256"])) for file in source["files"]}
 
 
-def write(folder: Path) -> None:
-    """Write the manifest of a finished site.
+class Hasher:
+    """Hashes the files of a site with `pool`, those that exist already while others are still to come.
+
+    What it found early counts only for files that nobody has touched since.
+    """
+
+    def __init__(self, folder: Path, pool: ThreadPoolExecutor) -> None:
+        self.folder, self.pool = folder, pool
+        self.begun: list[tuple[Sequence[tuple[str, Stamp]], Future[list[str]]]] = []
+
+    def begin(self) -> None:
+        """Begin, and go on beside whoever asked for it."""
+        for part in parts(sorted(stamps(self.folder).items())):
+            self.begun.append((part, self.pool.submit(self.digests, [path for path, _ in part])))
+
+    def digests(self, paths: Sequence[str]) -> list[str]:
+        """Return the SHA-256 of files, one after the other."""
+        return [digest(f"{self.folder}/{path}") for path in paths]
+
+    def finish(self, found: Mapping[str, Stamp]) -> Iterator[tuple[str, str]]:
+        """Yield path and SHA-256 of every file, hashing what has not been hashed in this state. `found`: its files."""
+        known = {
+            path: sha256
+            for part, future in self.begun
+            for (path, early), sha256 in zip(part, future.result(), strict=True)
+            if found.get(path) == early
+        }
+        yield from known.items()
+        rest = parts(sorted(path for path in found if path not in known))
+        for part, sha256s in zip(rest, self.pool.map(self.digests, rest), strict=True):
+            yield from zip(part, sha256s, strict=True)
+
+
+def parts(items: Sequence[T]) -> list[Sequence[T]]:
+    """Return `items` in the portions that one thread works on."""
+    return [items[start : start + AT_ONCE] for start in range(0, len(items), AT_ONCE)]
+
+
+def write(folder: Path, hasher: Hasher) -> None:
+    """Write the manifest of a finished site, which `hasher` may have begun with.
 
     Raises ToolError when a file appears, disappears or changes meanwhile, BuilderError when one is not a plain file.
     """
     before = stamps(folder)
-    files = {path: Written(before[path][0], sha256) for path, sha256 in digests(folder, sorted(before))}
+    files = {path: Written(before[path][0], sha256) for path, sha256 in hasher.finish(before)}
     with (folder / NAME).open("x", encoding="ascii", newline="\n") as target:
         target.writelines(lines(files))
     before[NAME] = stamp((folder / NAME).lstat())
@@ -139,13 +181,14 @@ def stamp(status: os.stat_result) -> Stamp:
     return status.st_size, status.st_ctime_ns, status.st_ino
 
 
-def digests(folder: Path, paths: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """Yield each path with the SHA-256 of its file. Threads do it: reading and hashing leave the interpreter free."""
-    parts = [paths[start : start + AT_ONCE] for start in range(0, len(paths), AT_ONCE)]
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        found = pool.map(lambda part: [digest(f"{folder}/{path}") for path in part], parts)
-        for part, each in zip(parts, found, strict=True):
-            yield from zip(part, each, strict=True)
+@contextmanager
+def hashing(folder: Path) -> Iterator[Hasher]:
+    """Yield what hashes the files of `folder`. Threads do it: reading and hashing leave the interpreter free."""
+    pool = ThreadPoolExecutor(os.cpu_count())
+    try:
+        yield Hasher(folder, pool)
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
 def digest(path: str | Path) -> str:

@@ -30,10 +30,14 @@ NAMED = 3
 
 @dataclass(frozen=True, slots=True)
 class Staging:
-    """Two empty folders on the file system of the output: `site` is published, `scratch` never; neither outlasts it."""
+    """Two empty folders on the file system of the output: `site` is published, `scratch` never; neither outlasts it.
+
+    `hasher`: may begin with what is in `site` already, while the caller waits for the rest.
+    """
 
     site: Path
     scratch: Path
+    hasher: manifest.Hasher
 
 
 @contextmanager
@@ -53,8 +57,9 @@ def staged(output: Path) -> Iterator[Staging]:
             survey(output, work.swap)
             work.site.mkdir()
             work.scratch.mkdir()
-            yield Staging(work.site, work.scratch)
-            publish(work, output)
+            with manifest.hashing(work.site) as hasher:
+                yield Staging(work.site, work.scratch, hasher)
+                publish(work, output, hasher)
         finally:
             settle(work, output)
     except OSError as error:
@@ -109,14 +114,14 @@ def survey(output: Path, new: Path) -> list[str]:
     return found
 
 
-def publish(work: Workspace, output: Path) -> None:
+def publish(work: Workspace, output: Path, hasher: manifest.Hasher) -> None:
     """Put the finished site in the place of the old one.
 
     People's files go into the new site before the exchange: if anything fails until then, `settle` takes them back.
     """
     shutil.rmtree(work.scratch, ignore_errors=True)
     remove_empty_folders(work.site)
-    manifest.write(work.site)
+    manifest.write(work.site, hasher)
     work.site.rename(work.swap)
     moving = survey(output, work.swap)
     if not os.path.lexists(output):

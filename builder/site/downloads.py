@@ -11,6 +11,7 @@ import gzip
 import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
@@ -31,6 +32,9 @@ BATCH = 100_000
 MOST_PLAIN_ROWS = 200_000
 """Rows. A longer table is published as .csv.gz, a tenth of the size: it would be 30 MB or more."""
 
+WRITERS = 2
+"""Tables that are written at a time."""
+
 LEVEL = 5
 """Of zlib: the usual 6 takes half as long again for a twelfth less."""
 
@@ -47,11 +51,10 @@ def write(
     folder = target / "data"
     (folder / "schemas").mkdir(parents=True, exist_ok=True)
     own = workbook.words(translate)
-    files = tuple(
-        table_files(tables.resources[name], frame, folder, own)
-        for name, frame in tables.frames.items()
-        if len(frame.columns)
-    )
+    wanted = [(tables.resources[name], frame) for name, frame in tables.frames.items() if len(frame.columns)]
+    # zlib lets go of Python's lock while it works
+    with ThreadPoolExecutor(WRITERS) as pool:
+        files = tuple(pool.map(lambda item: table_files(item[0], item[1], folder, own), wanted))
     for file in files:
         schema = published_schema(tables.resources[file.resource], tables)
         dump(schema, folder / "schemas" / f"{file.resource}.json")

@@ -2,7 +2,8 @@
 
 An entry holds what a page is looked up by and nothing else; Pagefind reads 15,000 of them in the time it
 takes to read a few hundred pages full of tables. They are known before the pages are, so Pagefind works beside those
-who write them, and gets them in the order of their paths, so that the index is the same whoever wrote the pages.
+who write them, unless there are so many that both would need their memory at the same time. It gets them in the order
+of their paths, so that the index is the same whoever wrote the pages.
 """
 
 from __future__ import annotations
@@ -17,6 +18,9 @@ from builder.site import pagefind
 
 __all__ = ["Index", "opened"]
 
+FEW = 5_000
+"""Entries. For 15,000 of them Pagefind takes 600 MB."""
+
 
 class Index:
     """Hands entries to Pagefind without waiting for it. `language`: that of the entries."""
@@ -24,6 +28,7 @@ class Index:
     def __init__(self, language: str) -> None:
         self.language = language
         self.queue: SimpleQueue[pagefind.Request | None] = SimpleQueue()
+        self.later: list[pagefind.Request] = []
 
     def requests(self) -> Iterator[pagefind.Request]:
         """Yield what was handed over, until there is no more."""
@@ -35,12 +40,15 @@ class Index:
         for path in handwritten(target):
             html = (target / path / "index.html").read_text("utf-8")
             found.setdefault(path, pagefind.page(f"{path}index.html", html))
-        for _, request in sorted(found.items()):
-            self.queue.put(request)
-        self.end()
+        self.later = [request for _, request in sorted(found.items())]
+        if len(found) <= FEW:
+            self.end()
 
     def end(self) -> None:
-        """Say that there is no more: whoever waits for it must not wait for ever."""
+        """Hand over what is left and say that there is no more: whoever waits for it must not wait for ever."""
+        for request in self.later:
+            self.queue.put(request)
+        self.later = []
         self.queue.put(None)
 
 
@@ -54,6 +62,9 @@ def opened(target: Path, language: str, scratch: Path) -> Iterator[Index]:
     with pagefind.talking(index.requests(), scratch / "pagefind") as answer:
         try:
             yield index
+        except BaseException:
+            index.later = []  # whatever went wrong, nobody needs the index any more
+            raise
         finally:
             index.end()
         found = answer.result()

@@ -187,6 +187,34 @@ def test_a_site_that_changes_while_its_manifest_is_made_is_not_published(
     assert tree(tmp_path) == before
 
 
+def test_what_was_hashed_before_the_end_is_hashed_again_if_it_has_changed_since(tmp_path: Path) -> None:
+    with staged(tmp_path / "site") as staging:
+        put(staging.site, {"kept.html": "kept", "changed.html": "before"})
+        staging.hasher.begin()
+        put(staging.site, {"changed.html": "behind", "late.html": "late"})
+
+    assert {file["path"]: file["sha256"] for file in listed(tmp_path / "site")} == {
+        path: sha256(text).hexdigest()
+        for path, text in (("changed.html", b"behind"), ("kept.html", b"kept"), ("late.html", b"late"))
+    }
+
+
+def test_a_file_is_hashed_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    digest, calls = manifest.digest, []
+
+    def noted(file: str | Path) -> str:
+        calls.append(Path(file).name)
+        return digest(file)
+
+    monkeypatch.setattr(manifest, "digest", noted)
+    with staged(tmp_path / "site") as staging:
+        put(staging.site, {"early.html": "early"})
+        staging.hasher.begin()
+        put(staging.site, {"late.html": "late"})
+
+    assert calls == ["early.html", "late.html"]
+
+
 def test_a_link_in_a_new_site_is_refused(tmp_path: Path) -> None:
     put(tmp_path, {"secret.txt": "secret"})
     build(tmp_path / "site", "old")

@@ -92,6 +92,19 @@ def test_the_order_in_which_entries_come_does_not_change_the_index(tmp_path: Pat
     assert tree(indexed(tmp_path / "one", ENTRIES)) == tree(indexed(tmp_path / "other", backwards))
 
 
+def test_entries_that_wait_until_the_pages_are_there_make_the_same_index(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at_once = tree(indexed(tmp_path / "at once", ENTRIES))
+    monkeypatch.setattr(search, "FEW", len(ENTRIES) - 1)
+    target = site(tmp_path / "later" / "site")
+    with search.opened(target, "zh", tmp_path / "later" / "scratch") as index:
+        index.fill(ENTRIES.items(), target)
+        assert index.queue.empty()
+
+    assert tree(target / "pagefind") == at_once
+
+
 def test_an_index_that_is_not_finished_ends_with_the_build(tmp_path: Path) -> None:
     def failing() -> None:
         with search.opened(tmp_path, "zh", tmp_path / "scratch") as index:
