@@ -19,7 +19,7 @@ class Rendered(NamedTuple):
     """The render stage: contexts made beforehand, only site.page() timed. All in seconds.
 
     `make`: for making the contexts. `user`: processor time but for the system's, of the first pages, among them the
-    compiling of templates, and of all later ones.
+    compiling of templates, and of all later ones. `pace`: of a fixed piece of work, on the average between the batches.
     """
 
     size: Size
@@ -31,6 +31,7 @@ class Rendered(NamedTuple):
     later_user: float
     later_pages: float
     page_bytes: int
+    pace: float
 
     @property
     def pages(self) -> int:

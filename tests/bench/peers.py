@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterable
 from pathlib import Path
 from statistics import median
@@ -55,14 +54,15 @@ def by_hugo(stored: Path, folder: Path, rounds: int) -> Peers:
     hugo_pages.prepare(stored, folder / "hugo")
     files = stored.glob("sample-*.html")
     samples = {path.stem.removeprefix("sample-"): path.read_text(encoding="utf-8") for path in files}
-    target, mine, theirs = folder / "peer-site", [], []
+    mine, theirs = [], []
     likeness = None
-    for _ in range(rounds):
+    for number in range(rounds):
+        # nothing is removed: ext4 is slower at making files for minutes afterwards
+        target = folder / f"peer-by-us-{number}"
         mine.append(counted("Mingge", ours.grid_pages(stored, target), target))
-        shutil.rmtree(target)
+        target = folder / f"peer-by-hugo-{number}"
         theirs.append(counted(f"Hugo {hugo_pages.version()}", hugo_pages.build(folder / "hugo", target), target))
         likeness = likeness or compare(samples, target)
-        shutil.rmtree(target)
     return Peers(tuple(mine), tuple(theirs), likeness)
 
 

@@ -23,7 +23,7 @@ from resource import RUSAGE_SELF, getrusage
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from tests.bench.measure import ROOT
+from tests.bench.measure import ROOT, speed
 from tests.bench.packages import AS_OF
 
 if TYPE_CHECKING:
@@ -122,7 +122,7 @@ def grid_pages(streets: Iterable[Sources]) -> Iterator[Planned]:
 
 
 def timed(printer: Printer, grids: Iterator[Planned], folder: Path) -> dict[str, float]:
-    """Return the seconds of Printer.page() for all grids, and of making their contexts, which are stored."""
+    """Return the seconds of Printer.page() for all grids, of making their contexts, which are stored, and `pace`."""
     found: defaultdict[str, float] = defaultdict(float)
     gc.collect()
     gc.freeze()  # what stands already is not looked at again, however large it is
@@ -131,7 +131,9 @@ def timed(printer: Printer, grids: Iterator[Planned], folder: Path) -> dict[str,
         batch = list(islice(grids, BATCH))
         found["make"] += time.perf_counter() - start
         if not batch:
+            found["pace"] /= number
             return found
+        found["pace"] += speed()
         warm_up = 0 if number else WARM
         for pages, kind in ((batch[:warm_up], "first"), (batch[warm_up:], "later")):
             wall, user, system = clocks(printer, pages)

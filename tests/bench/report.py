@@ -67,10 +67,10 @@ def wholes(found: Iterable[Trials]) -> Iterator[str]:
 
 def cells(checks: Checks) -> Iterator[str]:
     yield "## Cells\n"
-    yield "The case table alone, its schema without keys. Ours: file to typed and checked table, cold, every core,"
-    yield "imports included. Stock: `frictionless` validates a file of 100,000 of these rows on one core, its import"
-    yield "not counted; its rows a second are taken for those of the whole file. The bad row has a date that does not"
-    yield "exist.\n"
+    yield "The case table alone, its schema without keys. Ours: file to typed and checked table, cold, every core, with"
+    yield "the start of its workers and what they import. Stock: `frictionless` validates a file of 100,000 of these"
+    yield "rows on one core; its rows a second are taken for those of the whole file. What the first process imports counts"
+    yield "for neither. The bad row has a date that does not exist.\n"
     runs = (
         ("now, clean", checks.clean),
         ("now, one bad row", checks.bad),
@@ -107,8 +107,9 @@ def renders(found: Iterable[Rendered]) -> Iterator[str]:
     yield "Contexts to HTML files: contexts are made beforehand in batches of 500, and only `site.page()` of the grid"
     yield "pages is timed. That is Jinja, `index.html` and the page's entry for the search index. One process, one"
     yield "core. *Warm*: user time of a page after the first 100, which also compile the templates; without the"
-    yield "system's time for making files, which depends on where the disk has room.\n"
-    names = ("", "grid pages", "wall", "wall a page", "CPU a page", "first 100, user", "warm page, user",
+    yield "system's time for making files, which depends on where the disk has room. *Pace*: seconds of a fixed loop"
+    yield "of Python between the batches, by which warm pages are compared: this machine's changes between runs.\n"
+    names = ("", "grid pages", "wall", "wall a page", "CPU a page", "first 100, user", "warm page, user", "pace",
              "making contexts", "bytes a page")  # fmt: skip
     yield from table(names, [render_row(item) for item in found])
 
@@ -116,7 +117,8 @@ def renders(found: Iterable[Rendered]) -> Iterator[str]:
 def render_row(x: Rendered) -> tuple[str, ...]:
     first = f"{1000 * x.first_user / x.first_pages:.2f} ms"
     milliseconds = (f"**{x.ms:.2f} ms**", f"{x.cpu_ms:.2f} ms", first, f"**{x.later_ms:.2f} ms**")
-    return (x.size.words, f"{x.pages:,}", f"{x.wall:.2f} s", *milliseconds, f"{x.make:.2f} s", f"{x.page_bytes:,}")
+    return (x.size.words, f"{x.pages:,}", f"{x.wall:.2f} s", *milliseconds,
+            f"{x.pace:.3f} s", f"{x.make:.2f} s", f"{x.page_bytes:,}")  # fmt: skip
 
 
 def peers(found: Sequence[Peers]) -> Iterator[str]:

@@ -76,10 +76,11 @@ def test_without_the_former_program_no_ratio_is_judged() -> None:
 
 
 def test_a_page_of_a_large_site_is_compared_with_the_mean_of_those_timed_before_and_after_it() -> None:
-    def rendered(name: str, later_user: float) -> Rendered:
-        return Rendered(SIZES[name], 9.0, 9.0, 9.0, 9.0, 100, later_user, 1_000, 1)
+    def rendered(name: str, later_user: float, pace: float = 1.0) -> Rendered:
+        return Rendered(SIZES[name], 9.0, 9.0, 9.0, 9.0, 100, later_user, 1_000, 1, pace)
 
     assert growth([rendered("medium", 1.0), rendered("large", 3.0), rendered("medium", 2.0)]) == 2.0
+    assert growth([rendered("medium", 1.0), rendered("large", 2.0, pace=2.0)]) == 1.0
     assert growth([rendered("large", 3.0)]) is None
 
 
