@@ -69,8 +69,8 @@ def cells(checks: Checks) -> Iterator[str]:
     yield "## Cells\n"
     yield "The case table alone, its schema without keys. Ours: file to typed and checked table, cold, every core, with"
     yield "the start of its workers and what they import. Stock: `frictionless` validates a file of 100,000 of these"
-    yield "rows on one core; its rows a second are taken for those of the whole file. What the first process imports counts"
-    yield "for neither. The bad row has a date that does not exist.\n"
+    yield "rows on one core; its rows a second are taken for those of the whole file. What the first process imports"
+    yield "counts for neither. The bad row has a date that does not exist.\n"
     runs = (
         ("now, clean", checks.clean),
         ("now, one bad row", checks.bad),
