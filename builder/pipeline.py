@@ -150,12 +150,12 @@ def build(found: Checked, config: SiteConfig, output: Path, progress: Progress, 
     Takes the tables of `found`: one package is checked for one build.
     `means`: this process alone, and nothing kept, when they are not given.
     """
-    subjects, (crew, cache), tables = found.subjects, means or Means(here()), found.hand_over()
+    subjects, (crew, cache), received = found.subjects, means or Means(here()), found.hand_over()
     progress("count", 0)
-    counted = count.tables(tables, found.as_of, subjects, crew)
+    counted = count.tables(received, found.as_of, subjects, crew)
     progress("protect", 0)
-    published = protect.counted(counted, tables, found.report, found.policy, subjects)
-    del counted, tables  # a million rows that nothing behind the wall may see
+    published = protect.counted(counted, received, found.report, found.policy, subjects)
+    del counted, received  # a million rows that nothing behind the wall may see
     load.trim()
     progress("measure", 0)
     piece, guide = measure.pieces(published, subjects), pages.guide(published.tables)
@@ -166,7 +166,8 @@ def build(found: Checked, config: SiteConfig, output: Path, progress: Progress, 
     with release.staged(output) as staging:
         progress("shell", 0)
         has, lacks = pages.kinds(source), pages.absent(source, found.absent)
-        plan = site.Plan(config, published.package, published.scope, has, lacks, rules, pages.tables(source))
+        tables, definitions = pages.tables(source), measure.definitions(subjects)
+        plan = site.Plan(config, published.package, published.scope, has, lacks, rules, tables, definitions)
         with site.begin(plan, staging.scratch, cache) as begun:
             progress("downloads", 0)  # the engine works beside them
             files = site.publish(plan, published.tables, staging.site)

@@ -43,12 +43,10 @@ def template(folder: Path) -> Path:
 
 
 def configuration(folder: Path) -> Path:
-    """Return a configuration with the new block's template and its definition."""
+    """Return a configuration with the new block's template."""
     shutil.copytree(ROOT / "templates", folder / "templates")
     shutil.copytree(ROOT / "docs", folder / "docs")
     shutil.copyfile(TOY / "promise.html", folder / "templates" / "blocks" / "promise.html")
-    with (folder / "docs" / "metrics.md").open("a", encoding="utf-8") as file:
-        file.write("\n## 承诺兑现 {#promise-kept}\n\n兑现的承诺 ÷ 作出的承诺。\n")
     shutil.copyfile(ROOT / "mkdocs.yml", folder / "mkdocs.yml")
     return folder / "mkdocs.yml"
 
@@ -103,7 +101,7 @@ def test_the_walk_through_names_the_files_of_the_subject_all_of_them_and_no_othe
     written = {path.relative_to(TOY).as_posix() for path in TOY.rglob("*") if path.is_file()}
 
     assert {name for name in written if "__pycache__" not in name} == expected
-    assert len(expected) == 10
+    assert len(expected) == 11
 
 
 def test_the_house_does_not_know_the_subject() -> None:
@@ -160,6 +158,12 @@ def test_it_is_a_column_and_an_order_of_the_area_table(site: Path, promises: lis
     assert 'href="../../metrics/#promise-kept">Promises kept</a>' in table
     assert [kept[grid] for grid in by_share] == sorted(kept[grid] for grid in by_share)
     assert len({kept[grid] for grid in by_share}) == 2
+
+
+def test_the_definition_of_its_figure_is_on_the_page_of_definitions(site: Path) -> None:
+    found = page(site, "metrics").partition('id="promise-kept"')[2]
+    expected = ("Promises kept", "promises kept ÷ promises made", "table promise")
+    assert [text for text in expected if text not in found] == []
 
 
 def test_it_is_in_data_json_in_the_downloads_in_the_dictionary_and_among_the_rules(

@@ -8,10 +8,15 @@ from pathlib import Path
 from typing import Any
 
 from builder.language import Translator, mark, words
-from builder.model import Field, Kind, Package, Rule
-from builder.site import shell
+from builder.model import Definition, Field, Kind, Package, Rule
+from builder.site import definitions, shell
+from builder.site.markdown import cell, table
 
 __all__ = ["pages", "tree"]
+
+DEFINITIONS = "metrics.md"
+"""What people wrote about the figures; what the code says of them is added to it."""
+
 
 def tree(written: Path, folder: Path, kinds: Iterable[Kind[Any]], generated: Mapping[str, str]) -> None:
     """Write into the new `folder` the hand-written docs, the shells of `kinds` and the `generated` Markdown pages."""
@@ -22,20 +27,20 @@ def tree(written: Path, folder: Path, kinds: Iterable[Kind[Any]], generated: Map
         path.write_text(text, encoding="utf-8")
 
 
-def pages(package: Package, rules: Sequence[Rule], translate: Translator) -> dict[str, str]:
-    """Return the Markdown pages that are made from the package: the dictionary and the rules."""
-    return {"dictionary.md": dictionary(package, translate), "checks.md": checks(package, rules, translate)}
+def pages(
+    package: Package, rules: Sequence[Rule], figures: Sequence[Definition], written: Path, translate: Translator
+) -> dict[str, str]:
+    """Return the Markdown pages that are made from the package and the code: dictionary, rules, and definitions.
 
-
-def cell(text: object) -> str:
-    """Escape what Markdown or HTML would take for markup, so that a schema's text is shown as it is."""
-    escaped = "".join(f"\\{c}" if c in "\\`*_{}[]()#+-.!|" else c for c in str(text))
-    return escaped.replace("<", "&lt;").replace(">", "&gt;").replace("\n", " ")
-
-
-def table(header: Sequence[str], rows: Iterable[Sequence[object]]) -> list[str]:
-    lines = [header, ["---"] * len(header), *([cell(item) for item in row] for row in rows)]
-    return ["| " + " | ".join(line) + " |" for line in lines]
+    `written`: the folder of the hand-written pages.
+    """
+    path = written / DEFINITIONS
+    explained = path.read_text(encoding="utf-8") if path.is_file() else f"# {translate(mark('Definitions'))}\n"
+    return {
+        "dictionary.md": dictionary(package, translate),
+        "checks.md": checks(package, rules, translate),
+        DEFINITIONS: definitions.page(explained, figures, translate),
+    }
 
 
 def dictionary(package: Package, translate: Translator) -> str:

@@ -10,7 +10,19 @@ from typing import Any
 
 from builder.errors import BuilderError
 from builder.language import mark, translator
-from builder.model import Cache, Download, Kind, Package, PublishedTables, Rule, Scope, Search, SiteConfig, TableKind
+from builder.model import (
+    Cache,
+    Definition,
+    Download,
+    Kind,
+    Package,
+    PublishedTables,
+    Rule,
+    Scope,
+    Search,
+    SiteConfig,
+    TableKind,
+)
 from builder.site import docs, downloads, navigation, scaffold, search, shell, sitemap, stylesheet
 from builder.site.environment import SiteFacts, Words, environment
 from builder.site.printer import Done, Press
@@ -27,7 +39,7 @@ DOCS = ("about", "metrics", "privacy", "reading")
 class Plan:
     """What a site is built from besides its pages. `has`: the kinds of pages it has; `lacks`: those it might have.
 
-    `tables`: the kinds of tables whose columns depend on the package.
+    `tables`: the kinds of tables whose columns depend on the package. `definitions`: what the figures mean.
     """
 
     config: SiteConfig
@@ -37,6 +49,7 @@ class Plan:
     lacks: Sequence[Kind[Any]]
     rules: Sequence[Rule]
     tables: Sequence[TableKind]
+    definitions: Sequence[Definition]
 
     def facts(self) -> SiteFacts:
         """Return what is the same on every page."""
@@ -92,7 +105,9 @@ def begin(plan: Plan, scratch: Path, cache: Cache | None) -> Iterator[Scaffold]:
     `scratch`: an empty folder to work in, which is the caller's to remove, and which `open_site` takes too.
     """
     config, tree = plan.config, scratch / "docs"
-    docs.tree(config.docs, tree, plan.has, docs.pages(plan.package, plan.rules, translator(config.language)))
+    translate = translator(config.language)
+    generated = docs.pages(plan.package, plan.rules, plan.definitions, config.docs, translate)
+    docs.tree(config.docs, tree, plan.has, generated)
     extra = {"mingge_as_of": scaffold.DAY, "mingge_demonstration": plan.package.settings.demonstration}
     settings = {"extra": extra, **navigation.settings(config, plan.has, plan.lacks)}
     with scaffold.started(config, tree, settings, scratch, cache) as begun:

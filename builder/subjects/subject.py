@@ -20,6 +20,7 @@ from builder.demo.world import World
 from builder.model import (
     Block,
     CountedPart,
+    Definition,
     Figure,
     Json,
     Kind,
@@ -127,7 +128,7 @@ class Subject(Generic[C, P, F, B]):
     `block`: its part of a unit's page, None where it has nothing to say there; `figures` of the block stand on the
     first screen and `document` in data.json. `record_count` and `records`: a grid's complete list of rows, shown on
     a page of its own when it is long. `totals`: its figures of the whole package, for the home page. `kinds`: pages of
-    its own. All but the first six may be left out.
+    its own. `definitions`: what each of its figures means. All but the first six may be left out.
     """
 
     name: str
@@ -149,6 +150,7 @@ class Subject(Generic[C, P, F, B]):
     records: Callable[[F, Unit, Edition], Block | None] = none
     totals: Callable[[F, Edition], tuple[Figure, ...]] = nothing
     kinds: tuple[Kind[Shown[F]], ...] = ()
+    definitions: tuple[Definition, ...] = ()
     demo: Demo | None = None
 
     def at_work(self) -> Subject[C, P, F, B]:

@@ -107,7 +107,8 @@ def prepared(found: Checked, config: SiteConfig) -> tuple[Plan, Iterator[Sources
 
     rest = pages.with_rules(source(published.shards.rest), rules)
     has, lacks = pages.kinds(rest), pages.absent(rest, found.absent)
-    plan = site.Plan(config, published.package, published.scope, has, lacks, rules, pages.tables(rest))
+    tables, definitions = pages.tables(rest), measure.definitions(found.subjects)
+    plan = site.Plan(config, published.package, published.scope, has, lacks, rules, tables, definitions)
     return plan, map(source, published.shards.streets)
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from builder import check, pages, site
+from builder import check, measure, pages, site
 from builder.load import site_config
 from builder.model import Cache, Message
 from builder.site import Plan
@@ -120,4 +120,5 @@ def plan_of(package: Path) -> Plan:
     rules = check.rules(behind.package, found.subjects)
     config = site_config(packages.ROOT / "mkdocs.yml")
     has, lacks = pages.kinds(source), pages.absent(source, found.absent)
-    return Plan(config, behind.package, behind.scope, has, lacks, rules, pages.tables(source))
+    tables, definitions = pages.tables(source), measure.definitions(found.subjects)
+    return Plan(config, behind.package, behind.scope, has, lacks, rules, tables, definitions)

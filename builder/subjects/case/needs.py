@@ -19,7 +19,8 @@ NEEDS = (
             *extra("outcome", "satisfaction", figure=True),
             *extra("is_void", type="boolean", figure=True),
             *extra("accepted_date", type="date"),
-            *extra("channel", "stage", "handler_kind", "method"),
+            *extra("expected_date", type="date"),
+            *extra("channel", "stage", "handler_kind", "method", "delay_reason"),
         ),
     ),
     Needs(

@@ -15,6 +15,7 @@ from builder.subjects.duty.block import (
 )
 from builder.subjects.duty.checks import CHECKS
 from builder.subjects.duty.count import added, count
+from builder.subjects.duty.definitions import DEFINITIONS
 from builder.subjects.duty.demo import tables
 from builder.subjects.duty.measure import measure
 from builder.subjects.duty.needs import NEEDS
@@ -45,5 +46,6 @@ DUTY = Subject(
     record_count=record_count,
     records=records,
     totals=totals,
+    definitions=DEFINITIONS,
     demo=Demo(stream=2, tables=tables),
 )

@@ -7,6 +7,7 @@ from typing import ClassVar, NamedTuple
 
 from builder.language import mark
 from builder.model import Block, Figure, Json, Late, Link, Unit
+from builder.subjects.duty.definitions import FULFILMENT
 from builder.subjects.duty.measure import DutyFacts, DutyRow
 from builder.subjects.duty.tally import DutyTally
 from builder.subjects.edition import NEWEST, Edition
@@ -16,9 +17,6 @@ __all__ = [
     "DutyBlock", "DutyCategoryRow", "DutyRecords", "PlacedDuty", "always", "block", "columns", "document", "figures",
     "listed", "overdue", "record_count", "records", "totals",
 ]  # fmt: skip
-
-FULFILMENT = "duty-fulfilment"
-
 
 class PlacedDuty(NamedTuple):
     """A duty with the link to its grid, where that says something new on the page (None: the branch as a whole)."""
@@ -116,7 +114,7 @@ def figures(found: DutyBlock, _unit: Unit, edition: Edition) -> tuple[Figure, ..
     _ = edition.translate
     return (
         Figure(
-            _(mark("Duties")), FULFILMENT, found.tally.fulfilment, unit=_(mark("duties")),
+            _(mark("Duties")), FULFILMENT.anchor, found.tally.fulfilment, unit=_(mark("duties")),
             note=_(mark("done, of those due")),
         ),
     )  # fmt: skip
@@ -124,7 +122,7 @@ def figures(found: DutyBlock, _unit: Unit, edition: Edition) -> tuple[Figure, ..
 
 def totals(facts: DutyFacts, edition: Edition) -> tuple[Figure, ...]:
     """Return what the home page says of duties."""
-    return (Figure(edition.translate(mark("Duties fulfilled")), FULFILMENT, facts.total.fulfilment),)
+    return (Figure(edition.translate(FULFILMENT.name), FULFILMENT.anchor, facts.total.fulfilment),)
 
 
 def columns(_facts: DutyFacts, edition: Edition, _are_grids: bool) -> tuple[Column[DutyFacts], ...]:
@@ -132,7 +130,7 @@ def columns(_facts: DutyFacts, edition: Edition, _are_grids: bool) -> tuple[Colu
     _ = edition.translate
     return (
         Column(
-            _(mark("Duties fulfilled")), FULFILMENT, lambda facts, unit: facts.of(unit).tally.fulfilment,
+            _(FULFILMENT.name), FULFILMENT.anchor, lambda facts, unit: facts.of(unit).tally.fulfilment,
             _(mark("fewest duties fulfilled first")),
         ),
     )  # fmt: skip

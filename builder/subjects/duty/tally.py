@@ -1,10 +1,11 @@
-"""Duties counted, and the rates that the counts make. Definitions: docs/metrics.md."""
+"""Duties counted, and the rates that the counts make."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from builder.model import Ratio
+from builder.subjects.duty.definitions import FULFILMENT, PUNCTUALITY
 
 __all__ = ["COUNTED", "DutyTally"]
 
@@ -33,9 +34,9 @@ class DutyTally:
     @property
     def fulfilment(self) -> Ratio:
         """Done by as_of ÷ due by as_of."""
-        return Ratio(self.on_time + self.late, self.due)
+        return FULFILMENT.of(self)
 
     @property
     def punctuality(self) -> Ratio:
         """Done on time ÷ due by as_of."""
-        return Ratio(self.on_time, self.due)
+        return PUNCTUALITY.of(self)

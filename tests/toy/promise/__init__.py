@@ -4,6 +4,7 @@ from builder.subjects.subject import Deadlines, Demo, Subject
 from tests.toy.promise.block import always, block, columns, document, figures, listed, overdue, totals
 from tests.toy.promise.checks import CHECKS
 from tests.toy.promise.count import count
+from tests.toy.promise.definitions import DEFINITIONS
 from tests.toy.promise.demo import tables
 from tests.toy.promise.measure import measure
 from tests.toy.promise.needs import NEEDS
@@ -27,5 +28,6 @@ PROMISE = Subject(
         listed=listed,
     ),
     totals=totals,
+    definitions=DEFINITIONS,
     demo=Demo(stream=99, tables=tables),
 )

@@ -6,6 +6,7 @@ from typing import ClassVar
 from builder.model import Block, Figure, Json, Late, Ratio, Unit
 from builder.subjects.edition import Edition
 from builder.subjects.subject import Column
+from tests.toy.promise.definitions import KEPT
 from tests.toy.promise.measure import PromiseFacts, Promises
 
 
@@ -26,22 +27,21 @@ def block(facts: PromiseFacts, unit: Unit, _edition: Edition) -> PromiseBlock:
 
 def figures(found: PromiseBlock, _unit: Unit, _edition: Edition) -> tuple[Figure, ...]:
     """Return what the first screen says of promises."""
-    return (Figure("Promises kept", "promise-kept", Ratio(found.promises.kept, found.promises.made)),)
+    return (Figure(KEPT.name, KEPT.anchor, KEPT.of(found.promises)),)
 
 
 def totals(facts: PromiseFacts, _edition: Edition) -> tuple[Figure, ...]:
     """Return what the home page says of promises."""
-    return (Figure("Promises kept", "promise-kept", facts.total),)
+    return (Figure(KEPT.name, KEPT.anchor, facts.total),)
 
 
 def columns(_facts: PromiseFacts, _edition: Edition, _are_grids: bool) -> tuple[Column[PromiseFacts], ...]:
     """Return the column of the table that puts children side by side."""
 
     def kept(facts: PromiseFacts, unit: Unit) -> Ratio:
-        found = facts.of(unit)
-        return Ratio(found.kept, found.made)
+        return KEPT.of(facts.of(unit))
 
-    return (Column("Promises kept", "promise-kept", kept, "fewest promises kept first"),)
+    return (Column(KEPT.name, KEPT.anchor, kept, "fewest promises kept first"),)
 
 
 def document(found: PromiseBlock) -> Json:
