@@ -112,7 +112,8 @@ def shown_as(style: Style, values: pd.Series, numbers: pd.Series, wrong: pd.Seri
 def in_words(field: Field, values: pd.Series) -> pd.Series:
     """Return booleans (boolean) in the schema's own words, and times (datetime64) as ISO text (str)."""
     if field.type == "datetime":
-        return values.dt.strftime("%Y-%m-%dT%H:%M:%S").astype("str")
+        texts: pd.Series = values.dt.strftime("%Y-%m-%dT%H:%M:%S")
+        return texts.astype("str")
     true, false = (field.descriptor.get(f"{name}Values", [name])[0] for name in ("true", "false"))
     return values.map({True: true, False: false}).astype("str")
 
