@@ -17,7 +17,8 @@ __all__ = ["LateIndex", "index"]
 class LateIndex:
     """Everything overdue that may be listed, each tuple the longest overdue first.
 
-    `by_branch` has under "" what no branch answers for. `shared`: what belongs to a branch as a whole, hence to no grid and no area.
+    `by_branch` has under "" what no branch answers for. `shared`: what belongs to a branch as a whole, hence to no grid
+    and no area.
     """
 
     everything: tuple[Late, ...]

@@ -19,8 +19,8 @@ from builder.pages.sources import Sources
 
 __all__ = [
     "NOBODY", "SHARED", "Group", "OverdueCount", "OverdueGroup", "OverduePage", "area_keys", "branch_groups",
-    "branch_keys", "branch_label", "counts", "exists", "groups", "kind", "listed_around", "listed_at", "listed_of", "page",
-    "shared_counts", "shared_label", "total",
+    "branch_keys", "branch_label", "counts", "exists", "groups", "kind", "listed_around", "listed_at", "listed_of",
+    "page", "shared_counts", "shared_label", "total",
 ]  # fmt: skip
 
 SHARED = "by-branch"
