@@ -9,7 +9,9 @@ import pandas as pd
 from numpy.random import Generator
 from numpy.typing import NDArray
 
-__all__ = ["Dates", "Flags", "Floats", "Ints", "Texts", "days", "draw", "pick", "toss"]
+from builder.demo.plan import Plan
+
+__all__ = ["Dates", "Flags", "Floats", "Ints", "Texts", "days", "draw", "excuses", "pick", "toss"]
 
 Dates = NDArray[np.datetime64]
 Flags = NDArray[np.bool_]
@@ -33,6 +35,23 @@ def draw(rng: Generator, shares: Sequence[float], count: int) -> Ints:
 def toss(rng: Generator, chance: float | Floats, count: int) -> Flags:
     """Return `count` flags, each true with probability `chance`."""
     return np.asarray(rng.random(count) < chance)
+
+
+REASONS = (
+    "施工方排期推迟,材料未到", "需要多个部门会商,方案未定", "连续降雨,现场无法作业", "经费已申请,等待批复",
+    "人手不足,安排在下一轮", "涉及多户意见,仍在协商",
+)  # fmt: skip
+
+
+def excuses(rng: Generator, plan: Plan, is_late: Flags) -> dict[str, pd.Series | pd.Categorical[str]]:
+    """Return delay_reason and expected_date of what is overdue: some give both, some one, some nothing."""
+    count = len(is_late)
+    reason, expected = is_late & toss(rng, 0.55, count), is_late & toss(rng, 0.45, count)
+    day = plan.today + rng.integers(3, 75, count)
+    return {
+        "delay_reason": pick(REASONS, rng.integers(0, len(REASONS), count), reason),
+        "expected_date": days(np.where(expected, day, np.datetime64("NaT", "D"))),
+    }
 
 
 def days(values: Dates) -> pd.Series:

@@ -17,7 +17,7 @@ from builder.model import Field, ForeignKey, Schema
 
 __all__ = ["schema"]
 
-TYPES = ("string", "integer", "number", "boolean", "date")
+TYPES = ("string", "integer", "number", "boolean", "date", "datetime")
 FORMATS = ("default", "email", "uri", "uuid")
 PLAIN = mark("write dates like 2026-03-05, numbers like 92.5 and leave empty cells empty")
 UNSUPPORTED = mark("{where}: “{key}” is not supported")

@@ -10,6 +10,7 @@ import pandas as pd
 from builder.frames import count, day, present
 from builder.model import Block, Figure, Link, PageContext, Search, Unit
 from builder.pages.late import LateLine, line, overdue_count
+from builder.pages.overdue import listed_of
 from builder.pages.sources import Sources, found_as
 from builder.pages.units import blocks
 from builder.places import ShownTerm
@@ -73,7 +74,7 @@ def page(source: Sources, key: tuple[str, ...]) -> BranchPage:
         term_end_date=day(end),
         term_ended=bool(end is not None and end < pd.Timestamp(edition.scope.as_of)),
         grids=tuple(grid_row(source, term) for term in terms),
-        late=line(source, source.late.by_branch.get(code, ()), overdue_count(source, unit), "overdue/"),
+        late=line(source, source.late.by_branch.get(code, ()), overdue_count(source, unit), listed_of(source, code)),
         figures=found.figures,
         blocks=found.shown,
     )  # fmt: skip

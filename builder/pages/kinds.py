@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from builder.model import Kind, Planned, Search
-from builder.pages import area, branch, data, document, grid, home, overdue, quality, records
+from builder.pages import area, branch, data, document, grid, home, overdue, overdue_list, quality, records
 from builder.pages.sources import Sources
 from builder.subjects.subject import AnySubject, Shown
 
@@ -55,7 +55,11 @@ KINDS: tuple[PageKind, ...] = (
     Kind("area_order", "area/{}/by-{}/", "area.html", area.order_keys, area.order_page),
     Kind("home", "", "home.html", once, home.page),
     Kind("overdue", "overdue/", "overdue.html", if_late(once), overdue.page),
-    Kind("overdue_area", "overdue/{}/", "overdue_area.html", if_late(overdue.area_keys), overdue.area_page),
+    Kind("overdue_area", "overdue/{}/", "overdue_area.html", if_late(overdue.area_keys), overdue_list.area_page),
+    Kind(
+        "overdue_branch", "overdue/by-branch/{}/", "overdue_area.html", if_late(overdue.branch_keys),
+        overdue_list.branch_page,
+    ),
     Kind("data", "data/", "data.html", once, data.page),
     Kind("quality", "quality/", "quality.html", once, quality.page),
 )

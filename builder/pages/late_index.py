@@ -17,7 +17,8 @@ __all__ = ["LateIndex", "index"]
 class LateIndex:
     """Everything overdue that may be listed, each tuple the longest overdue first.
 
-    `shared`: what belongs to a branch as a whole, hence to no grid and no area.
+    `by_branch` has under "" what no branch answers for. `shared`: what belongs to a branch as a whole, hence to no grid
+    and no area.
     """
 
     everything: tuple[Late, ...]
@@ -49,7 +50,6 @@ def index(facts: Facts, subjects: Sequence[AnySubject]) -> LateIndex:
         by_grid[item.grid].append(item)
         by_branch[item.branch].append(item)
     shared = tuple(by_grid.pop("", ()))
-    by_branch.pop("", None)
     return LateIndex(
         everything=found,
         by_grid={grid: tuple(items) for grid, items in by_grid.items()},

@@ -1,28 +1,33 @@
-"""overdue/ and overdue/<area_id>/: everything that is overdue, counted by area and listed without an end.
+"""overdue/: everything that is overdue, counted by area and by branch.
 
-Always holds: the counts on overdue/ add up to the total there and on the home page, and each group's page lists all
-of it that may be listed and says how much may not. What a branch carries as a whole lies in no area and has a page
-of its own.
+Always holds: the counts by area add up to the total here and on the home page, and what is listed by branch, with what
+is only counted, is the same total. What a branch carries as a whole lies in no area and has a page of its own.
+`overdue_list` makes the pages that the names lead to.
 """
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from builder.language import mark
-from builder.model import Late, LateItem, Link, PageContext, TableColumn, TableKind, Unit
-from builder.pages.late import items, with_deadlines
+from builder.model import Link, PageContext, TableColumn, TableKind, Unit
+from builder.pages.late import with_deadlines
 from builder.pages.sources import Sources
 
 __all__ = [
-    "SHARED", "OverdueAreaPage", "OverdueCount", "OverdueGroup", "OverduePage", "OverdueSection", "area_keys",
-    "area_page", "counts", "exists", "kind", "listed_around", "listed_at", "page", "total",
+    "NOBODY", "SHARED", "Group", "OverdueCount", "OverdueGroup", "OverduePage", "area_keys", "branch_groups",
+    "branch_keys", "branch_label", "counts", "exists", "groups", "kind", "listed_around", "listed_at", "listed_of",
+    "page", "shared_counts", "shared_label", "total",
 ]  # fmt: skip
 
 SHARED = "by-branch"
 """The key of what belongs to a branch as a whole."""
+
+NOBODY = "~none"
+"""The key of what no branch answers for: no code begins like this."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,31 +45,19 @@ class OverdueGroup(NamedTuple):
     counts: tuple[OverdueCount, ...]
 
 
-class OverdueSection(NamedTuple):
-    """What is overdue of one subject: what may be listed, and how much more is only counted."""
-
-    anchor: str
-    title: str
-    items: tuple[LateItem, ...]
-    unlisted: int
-
-
 @dataclass(frozen=True, slots=True)
 class OverduePage(PageContext):
-    """The counts by area; `totals` are their sums, subject by subject."""
+    """The counts by area; `totals` are their sums, subject by subject.
+
+    `branches`: what may be listed, by those who answer for it, in groups of branches; `unlisted`: how much of the total
+    may not, and is only counted.
+    """
 
     table: TableKind
     totals: tuple[OverdueCount, ...]
     groups: tuple[OverdueGroup, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class OverdueAreaPage(PageContext):
-    """All that is overdue in one area, subject by subject, the longest overdue first."""
-
-    breadcrumbs: tuple[Link, ...]
-    name: str
-    sections: tuple[OverdueSection, ...]
+    branches: tuple[OverdueGroup, ...]
+    unlisted: int
 
 
 class Group(NamedTuple):
@@ -113,6 +106,7 @@ def counts(source: Sources, *units: Unit) -> tuple[OverdueCount, ...]:
 
 
 def shared_counts(source: Sources) -> tuple[OverdueCount, ...]:
+    """Return how much of each subject branches carry as a whole."""
     return tuple(
         OverdueCount(
             source.edition.title(subject.name), sum(1 for item in source.late.shared if item.subject == subject.name)
@@ -122,6 +116,7 @@ def shared_counts(source: Sources) -> tuple[OverdueCount, ...]:
 
 
 def shared_label(source: Sources) -> str:
+    """Return what the group of what branches carry as a whole is called."""
     return source.edition.translate(mark("Of branches as a whole, in no single grid"))
 
 
@@ -136,15 +131,61 @@ def page(source: Sources, _key: tuple[str, ...] = ()) -> OverduePage:
     if source.late.shared:
         found.append(OverdueGroup(Link(shared_label(source), f"overdue/{SHARED}/"), shared_counts(source)))
     table = kind(source)
+    branches = tuple(by_branch(source))
+    contents = [("areas", _(mark("By area")))] + ([("branches", _(mark("By branch")))] if branches else [])
     return OverduePage(
-        head=source.edition.head(title, title, "overdue/", ("areas", _(mark("By area")))),
+        head=source.edition.head(title, title, "overdue/", *contents),
         table=table,
         totals=tuple(
             OverdueCount(column.title, sum(group.counts[at].count for group in found))
             for at, column in enumerate(table.columns[1:])
         ),
         groups=tuple(found),
+        branches=branches,
+        unlisted=sum(item.count for group in found for item in group.counts) - len(source.late.everything),
     )
+
+
+def by_branch(source: Sources) -> Iterator[OverdueGroup]:
+    """Yield what may be listed, by groups of branches."""
+    for key, codes in branch_groups(source).items():
+        listed = Counter(item.subject for code in codes for item in source.late.by_branch[code])
+        yield OverdueGroup(
+            Link(branch_label(source, key), f"overdue/{SHARED}/{key}/"),
+            tuple(
+                OverdueCount(source.edition.title(subject.name), listed[subject.name])
+                for subject in with_deadlines(source)
+            ),
+        )
+
+
+def branch_groups(source: Sources) -> dict[str, list[str]]:
+    """Return key → the branches of one page that something may be listed of, by code; NOBODY last, if at all.
+
+    A group is what hangs below one branch of the second level, so that a street's branches are on a page or a few.
+    """
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for code in sorted(source.late.by_branch, key=lambda code: (not code, code)):
+        found[branch_group(source, code)].append(code)
+    return dict(sorted(found.items(), key=lambda item: (item[0] == NOBODY, item[0])))
+
+
+def branch_group(source: Sources, code: str) -> str:
+    way = (*source.branches_above(code), code)
+    return way[min(1, len(way) - 1)] if code else NOBODY
+
+
+def branch_label(source: Sources, key: str) -> str:
+    """Return what a group of branches is called."""
+    if key == NOBODY:
+        return source.edition.translate(mark("No branch answers for it"))
+    return source.edition.names.branch(key).label
+
+
+def branch_keys(source: Sources) -> Iterator[tuple[str]]:
+    """Yield the key of every page that lists what is overdue by branch."""
+    yield from ((key,) for key in branch_groups(source))
+
 
 
 def kind(source: Sources) -> TableKind:
@@ -173,35 +214,16 @@ def listed_at(source: Sources, area: str) -> str:
 
 
 def listed_around(source: Sources, grid: str) -> str:
-    """Return the path of the page that lists everything overdue around a grid."""
+    """Return where all that is overdue in a grid is listed: its own rows, or its area's where none may be listed."""
     areas = source.edition.tree.areas_of.get(grid, ())
-    return f"overdue/{areas[1] if len(areas) > 1 else areas[0]}/" if areas else "overdue/"
+    if not areas:
+        return "overdue/"
+    place = f"grid-{grid}" if source.late.by_grid.get(grid) else f"area-{areas[-1]}"
+    return f"overdue/{areas[min(1, len(areas) - 1)]}/#{place}"
 
 
-def area_page(source: Sources, key: tuple[str, ...]) -> OverdueAreaPage:
-    """Return the list of what is overdue in one area, or of branches as a whole."""
-    (code,) = key
-    edition, _ = source.edition, source.edition.translate
-    group = next((item for item in groups(source) if item.key == code), None)
-    name = group.label if group else shared_label(source)
-    late = source.late.in_grids(group.grids) if group else source.late.shared
-    counted = counts(source, *group.units) if group else shared_counts(source)
-    title = _(mark("{area}: what is overdue")).format(area=name)
-    found = sections(source, late, counted)
-    return OverdueAreaPage(
-        head=edition.head(title, title, f"overdue/{code}/", *((item.anchor, item.title) for item in found)),
-        breadcrumbs=(Link(_(mark("Overdue")), "overdue/"),),
-        name=name,
-        sections=found,
-    )
-
-
-def sections(
-    source: Sources, late: tuple[Late, ...], counted: tuple[OverdueCount, ...]
-) -> tuple[OverdueSection, ...]:
-    """Return what is overdue subject by subject."""
-    found = []
-    for subject, count in zip(with_deadlines(source), counted, strict=True):
-        mine = [item for item in late if item.subject == subject.name]
-        found.append(OverdueSection(subject.name, count.label, items(source, mine), count.count - len(mine)))
-    return tuple(found)
+def listed_of(source: Sources, branch: str) -> str:
+    """Return where all that a branch answers for is listed, as far as it may be."""
+    if branch not in source.late.by_branch:
+        return "overdue/"
+    return f"overdue/{SHARED}/{branch_group(source, branch)}/#branch-{branch}"

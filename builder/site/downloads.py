@@ -84,7 +84,7 @@ def table_files(resource: Resource, frame: pd.DataFrame, folder: Path, own: work
 
 
 def write_csv(resource: Resource, frame: pd.DataFrame, path: Path) -> None:
-    """Write rows as UTF-8 CSV: dates as ISO text, booleans in the schema's own words, an empty cell empty."""
+    """Write rows as UTF-8 CSV: dates and times as ISO text, booleans in the schema's own words, an empty cell empty."""
     options = arrow_csv.WriteOptions(quoting_style="needed")
     whole = arrow_table(resource, frame.iloc[:0])
     with opened(path) as sink, arrow_csv.CSVWriter(sink, whole.schema, write_options=options) as writer:
@@ -113,7 +113,7 @@ def values(column: pd.Series, field: Field) -> pa.Array:
     """Return a column as it is written."""
     if field.type == "date":
         return pa.array(column).cast(pa.date32())
-    if field.type == "boolean":
+    if field.type in ("boolean", "datetime"):
         column = workbook.in_words(field, column)
     return pa.array(column, from_pandas=True)
 

@@ -30,6 +30,9 @@ FIRST_DAY = pd.Timestamp("1900-03-01")
 MOST_DIGITS = 999_999_999_999_999
 """The largest whole number of which Excel keeps every digit."""
 
+WRITTEN = ("boolean", "datetime")
+"""Types of fields whose values are written as text: sorted as text, times are in their order."""
+
 MEASURED = 200
 """Rows from whose text a column's width is taken."""
 
@@ -92,7 +95,7 @@ def cells(field: Field, values: pd.Series, marker: str) -> Cells:
         return shown_as(Style.NUMBER, values, values, values.abs() > MOST_DIGITS)
     if field.type == "number":
         return Cells(Style.NUMBER, numbers=values)
-    texts, cut_count = shortened(in_words(field, values) if field.type == "boolean" else values, marker)
+    texts, cut_count = shortened(in_words(field, values) if field.type in WRITTEN else values, marker)
     return Cells(Style.TEXT, texts=texts, cut_count=cut_count)
 
 
@@ -107,7 +110,10 @@ def shown_as(style: Style, values: pd.Series, numbers: pd.Series, wrong: pd.Seri
 
 
 def in_words(field: Field, values: pd.Series) -> pd.Series:
-    """Return booleans (boolean) in the schema's own words (str)."""
+    """Return booleans (boolean) in the schema's own words, and times (datetime64) as ISO text (str)."""
+    if field.type == "datetime":
+        texts: pd.Series = values.dt.strftime("%Y-%m-%dT%H:%M:%S")
+        return texts.astype("str")
     true, false = (field.descriptor.get(f"{name}Values", [name])[0] for name in ("true", "false"))
     return values.map({True: true, False: false}).astype("str")
 

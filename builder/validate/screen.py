@@ -30,6 +30,8 @@ NUMBER = r"^-?[0-9]{1,15}(\.[0-9]{1,15})?$"
 DAY = "^[12][0-9]{3}-(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])$"
 """Days that every month of every year has; the others are few, and Frictionless counts them better."""
 
+MOMENT = DAY.removesuffix("$") + "[T ]([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]$"
+
 SAFE = re.compile(
     r"""(?:
         [A-Za-z0-9_\-:/,;@#%&=~'"!<>\ ] | [\u3001-\u9fff]                           # one character, itself
@@ -139,4 +141,5 @@ TESTS: Mapping[str, Tests] = {
     "number": limited(NUMBER, lambda cells: pc.cast(cells, pa.float64())),
     # written like this, days are in the order of their letters
     "date": limited(DAY, lambda cells: cells),
+    "datetime": limited(MOMENT, lambda cells: pc.replace_substring(cells, " ", "T")),
 }

@@ -18,6 +18,7 @@ CONTROL = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x9f\u200e\u200f\u061c\u202a-\u20
 """Control characters and those that change the direction of the text after them: shown as U+FFFD."""
 
 
+MOMENT = "[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}:[0-9]{2}"
 FIRST, LAST = (pd.Timestamp(text).as_unit("s") for text in ("0001-01-01", "9999-12-31"))
 """The days that a Python date can hold."""
 
@@ -39,6 +40,13 @@ def category(codes: npt.NDArray[np.int32], distinct: pd.Series) -> pd.Series:
     return pd.Series(pd.Categorical.from_codes(places.take(codes), pd.Index(words, dtype="str"), validate=False))
 
 
+def moments(filled: pd.Series) -> pd.Series:
+    """Return local times to the second: a zone or a fraction would have to be forgotten, so it is no value here."""
+    plain = filled.where(filled.str.fullmatch(MOMENT).fillna(False).astype(bool)).str.replace(" ", "T")
+    found = pd.to_datetime(plain, format="%Y-%m-%dT%H:%M:%S", errors="coerce").astype("datetime64[s]")
+    return found.where((found >= FIRST) & (found < LAST + pd.Timedelta(days=1)))
+
+
 def typed(column: pd.Series, field: Mapping[str, Any]) -> pd.Series:
     """Return `column` (str, "" = empty) with the dtype that `model.Table` promises for the field descriptor `field`.
 
@@ -46,6 +54,8 @@ def typed(column: pd.Series, field: Mapping[str, Any]) -> pd.Series:
     """
     kind = field.get("type", "string")
     filled = column.mask(column == "")
+    if kind == "datetime":
+        return moments(filled)
     if kind == "date":
         # pandas reads digits of all scripts
         narrow = filled.where(filled.str.isascii().fillna(False).astype(bool))

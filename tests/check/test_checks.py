@@ -168,6 +168,7 @@ def test_every_resource_of_the_repository_has_the_checks_of_its_keys() -> None:
         "branch": ["primary-key", "foreign-key"],
         "branch_grid": ["primary-key", "foreign-key", "foreign-key"],
         "duty": ["primary-key", "foreign-key", "foreign-key"],
+        "roster": ["primary-key", "foreign-key", "foreign-key"],
         "case_category": ["primary-key"],
         "case": ["primary-key", "foreign-key", "foreign-key"],
         "indicator": ["primary-key"],

@@ -70,7 +70,7 @@ def test_a_field_that_figures_are_made_from_is_published(table: str, use: Use, o
     )  # fmt: skip
 
 
-WRONG_TYPES = {"string": "integer", "integer": "string", "number": "string", "boolean": "string", "date": "string"}
+WRONG_TYPES = {"string": "integer", **dict.fromkeys(("integer", "number", "boolean", "date", "datetime"), "string")}
 
 
 @every_field

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import astuple
 from datetime import date
 from pathlib import Path
 
@@ -16,7 +17,8 @@ from builder.pages.branch import BranchPage
 from builder.pages.grid import GridPage
 from builder.pages.home import HomePage
 from builder.pages.late import FIRST
-from builder.pages.overdue import SHARED, OverdueAreaPage, OverduePage
+from builder.pages.overdue import SHARED, OverduePage
+from builder.pages.overdue_list import OverdueListPage
 from tests import packages
 from tests.packages import BRANCH_TABLES, GRIDS
 from tests.pages.made import Made, of, only, overdue
@@ -92,37 +94,80 @@ def test_every_tile_total_and_list_counts_the_same_matters_however_late_it_is(
 
 
 def test_every_group_has_a_page_that_lists_all_of_it_and_says_how_much_it_may_not(made: Made) -> None:
-    lists, page = of(made, OverdueAreaPage), only(made, OverduePage)
-    assert [group.link.path for group in page.groups] == list(lists)
-    listed = Counter[tuple[str, str, str]]()
+    lists, page = of(made, OverdueListPage), only(made, OverduePage)
+    assert [group.link.path for group in (*page.groups, *page.branches)] == list(lists)
     for group in page.groups:
         found = lists[group.link.path]
-        assert [(item.title, len(item.items) + item.unlisted) for item in found.sections] == [
-            (item.label, item.count) for item in group.counts
-        ]
-        for section in found.sections:
-            assert days(section.items) == sorted(days(section.items), reverse=True)
-            listed.update((section.anchor, item.title, item.place.path) for item in section.items)
-    names = made.source.edition.names
-    assert listed == Counter(
-        (item.subject, item.title, names.grid(item.grid).path if item.grid else names.branch(item.branch).path)
-        for item in (*made.duty.late, *made.case.late)
-    )
-    assert sum(item.unlisted for found in lists.values() for item in found.sections) > 0
+        assert [(item.label, item.count) for item in found.totals] == list(map(astuple, group.counts))
+        assert sum(item.count for item in found.groups) == sum(item.count for item in found.totals)
+        assert sum(item.unlisted for item in found.groups) == sum(item.unlisted for item in found.totals)
+        for item in found.groups:
+            assert item.count == item.unlisted + sum(len(part.items) for part in item.parts)
+    assert sum(item.unlisted for found in lists.values() for item in found.groups) == page.unlisted > 0
+    for way in (page.groups, page.branches):
+        rows = [row for group in way for row in listed(lists[group.link.path])]
+        assert Counter(rows) == Counter(
+            (item.title, item.grid or "", item.branch, item.limit_date, item.days, item.reason, item.expected_date)
+            for item in (*made.duty.late, *made.case.late)
+        )
+
+
+def listed(page: OverdueListPage) -> list[tuple[object, ...]]:
+    """Return the rows of a page with the grid of the part that they stand in."""
+    found: list[tuple[object, ...]] = []
+    for part in (part for group in page.groups for part in group.parts):
+        assert days(part.items) == sorted(days(part.items), reverse=True)
+        level, code = part.link.path.split("/")[:2]
+        found += [
+            (
+                item.title, code if level == "grid" else "", item.branch.path.split("/")[1] if item.branch else "",
+                item.limit_date, item.days, item.reason, item.expected_date,
+            )
+            for item in part.items
+        ]  # fmt: skip
+    return found
+
+
+def test_what_stands_under_a_branch_or_in_a_community_is_its_own(made: Made) -> None:
+    for path, page in of(made, OverdueListPage).items():
+        for group in page.groups:
+            if group.link is None:
+                continue
+            assert group.anchor == "-".join(group.link.path.split("/")[:2])
+            for part in group.parts:
+                if group.anchor.startswith("area-"):
+                    assert part.link.path.startswith(f"grid/{group.anchor.removeprefix('area-')}"), path
+                else:
+                    assert {item.branch for item in part.items} == {group.link}
 
 
 def test_what_a_branch_carries_as_a_whole_is_on_a_page_of_its_own(made: Made) -> None:
     page = made.pages[f"overdue/{SHARED}/"]
-    assert isinstance(page, OverdueAreaPage)
-    (duties, cases) = page.sections
-    assert {item.place.path.split("/")[0] for item in duties.items} == {"branch"}
-    assert (len(duties.items), cases.items) == (only(made, HomePage).shared_count, ())
+    assert isinstance(page, OverdueListPage)
+    rows = [item for group in page.groups for part in group.parts for item in part.items]
+    assert {item.place.path.split("/")[0] for item in rows} == {"branch"}
+    assert len(rows) == only(made, HomePage).shared_count
+    assert [item.count for item in page.totals] == [len(rows), 0]
+
+
+def test_more_of_what_is_overdue_leads_to_the_rows_of_that_very_place(made: Made) -> None:
+    anchors = {
+        f"{path}#{anchor}"
+        for path, page in of(made, OverdueListPage).items()
+        for group in page.groups
+        for anchor in (group.anchor, *(part.anchor for part in group.parts))
+    }
+    for page in with_late(made):
+        assert page.late.more in anchors | {"", "overdue/"}
+        level, code, _ = page.head.path.split("/")
+        if page.late.more.startswith("overdue/") and page.late.items:
+            assert page.late.more.endswith(f"#{level}-{code}")
 
 
 def test_a_page_says_where_all_that_is_overdue_stands(made: Made) -> None:
-    listed = of(made, OverdueAreaPage)
+    listed = of(made, OverdueListPage)
     for page in of(made, GridPage).values():
-        assert page.late.more in ("", f"overdue/{page.grid_id[:9]}/")
+        assert page.late.more.partition("#")[0] in ("", f"overdue/{page.grid_id[:9]}/")
     for area in of(made, AreaPage).values():
         assert area.late_path == ("overdue/" if len(area.area_id) == 6 else f"overdue/{area.area_id[:9]}/")
         assert area.late_path == "overdue/" or area.late_path in listed
@@ -131,7 +176,8 @@ def test_a_page_says_where_all_that_is_overdue_stands(made: Made) -> None:
 def test_a_package_in_which_nothing_can_be_overdue_has_no_page_of_it(tmp_path: Path) -> None:
     rows = [f"C000001,{GRIDS[0]},A01,网格巡查,2026-10-10,,办理中,否"]
     case = packages.csv("case_id,grid_id,category_id,channel,received_date,resolved_date,stage,is_void", rows)
-    folder = packages.write_package(tmp_path / "package", {**BRANCH_TABLES, "case": case})
+    kinds = BRANCH_TABLES["case_category"].replace(",resolve_limit_days", "").replace("逐件公开,,,", "逐件公开,,")
+    folder = packages.write_package(tmp_path / "package", {**BRANCH_TABLES, "case_category": kinds, "case": case})
     source = packages.sources(packages.checked(folder, errors=None))
     contexts = [pages.made(source, key).context for key in pages.plan(source)]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 __all__ = ["LISTS", "URL", "WRITTEN", "files", "implied", "rows", "urls"]
@@ -53,3 +53,14 @@ def implied(package: Path) -> Iterator[str]:
             yield from (f"assessment/{code}/", f"overdue/{code}/")
     if any(row["due_date"] < AS_OF and not row["done_date"] and not row["grid_id"] for row in rows(package, "duty")):
         yield "overdue/by-branch/"
+    parents = {row["branch_id"]: row["parent_id"] for row in rows(package, "branch")}
+    late = {row["branch_id"] for row in rows(package, "duty") if row["due_date"] < AS_OF and not row["done_date"]}
+    for group in {second_level(parents, branch) for branch in late}:
+        yield f"overdue/by-branch/{group}/"
+
+
+def second_level(parents: Mapping[str, str], branch: str) -> str:
+    """Return the branch above `branch`, or itself, that has one branch above it; the topmost is its own."""
+    while parents[branch] and parents[parents[branch]]:
+        branch = parents[branch]
+    return branch

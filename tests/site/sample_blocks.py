@@ -16,6 +16,8 @@ from builder.subjects.case.tally import CaseTally
 from builder.subjects.duty.block import DutyBlock, DutyCategoryRow, DutyRecords, PlacedDuty
 from builder.subjects.duty.measure import DutyRow
 from builder.subjects.duty.tally import DutyTally
+from builder.subjects.roster.block import PlacedShift, RosterBlock
+from builder.subjects.roster.measure import Shift
 
 SHELL = """<!doctype html>
 <html lang="zh"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
@@ -169,12 +171,23 @@ def child(at: int, is_grid: bool) -> ChildRow:
     return ChildRow(link, code, size, at % 3, (*rates, late, branch) if is_grid else (grids, *rates, late))
 
 
+def roster_block() -> RosterBlock:
+    shift = Shift(
+        "2026-10-31 08:00", "2026-10-31 18:00", "网格员", "网格驿站", "0517-0000 0001", "节假日照常值班",
+        "B32081200100101", "320812001001001", "open",
+    )  # fmt: skip
+    night = shift._replace(start="2026-10-31 20:00", end="2026-11-01 08:00", post="", place="", work_phone="", note="")
+    found = (PlacedShift(shift, BRANCH), PlacedShift(night, BRANCH))
+    return RosterBlock("2026-10-31", "2026-10-26", "2026-11-01", found[:1], found)
+
+
 # A full block for each template of a block, by the template's name.
 BLOCKS: Mapping[str, Block] = {
     block.template: block
     for block in (
         duty_block(),
         DutyRecords(tuple(map(placed, range(20)))),
+        roster_block(),
         case_block(),
         CaseRecords(tuple(map(case_row, range(20)))),
         assessment_block(),

@@ -16,7 +16,8 @@ from builder.pages.data import DataPage, DataResource, FieldRow
 from builder.pages.grid import GridPage
 from builder.pages.home import HomePage
 from builder.pages.late import LateLine
-from builder.pages.overdue import OverdueAreaPage, OverdueCount, OverdueGroup, OverduePage, OverdueSection
+from builder.pages.overdue import OverdueCount, OverdueGroup, OverduePage
+from builder.pages.overdue_list import LateGroup, LatePart, OverdueListPage, OverdueTotal
 from builder.pages.quality import CheckRow, FindingRow, QualityPage, ResourceQuality
 from builder.pages.records import RecordsPage
 from builder.site.environment import SiteFacts, Words, environment
@@ -198,19 +199,22 @@ def overdue_page() -> OverduePage:
         OverdueGroup(Link("城南街道", "overdue/320812001/"), counts(12, 7)),
         OverdueGroup(Link("党组织整体", "overdue/by-branch/"), counts(4, 0)),
     )
-    return OverduePage(head("逾期", "overdue/", "areas"), OVERDUE, counts(16, 7), groups)
+    return OverduePage(head("逾期", "overdue/", "areas"), OVERDUE, counts(16, 7), groups, groups[:1], 6)
 
 
-def overdue_area_page() -> OverdueAreaPage:
+def overdue_area_page() -> OverdueListPage:
     duty, case = late_items()
-    sections = (
-        OverdueSection("duty", "责任清单", (duty,), 0),
-        OverdueSection("case", "事项办理", (case,), 6),
-        OverdueSection("roster", "排班", (), 0),
+    stated = duty._replace(reason="材料未到", expected_date="2026-11-20")
+    grid, whole = LatePart("grid-1", GRID, (stated, case)), LatePart("whole", BRANCH, (duty._replace(reason=""),))
+    groups = (
+        LateGroup("area-1", Link("柴米居委会", "area/320812001001/"), 8, 6, (grid,)),
+        LateGroup("branch-1", BRANCH, 1, 0, (whole,)),
+        LateGroup("branch-~none", None, 0, 0, ()),
     )
-    return OverdueAreaPage(
-        head("城南街道:逾期", "overdue/320812001/", "duty", "case", "roster"), (Link("逾期", "overdue/"),), "城南街道",
-        sections,
+    totals = (OverdueTotal("责任清单", 2, 0), OverdueTotal("事项办理", 7, 6))
+    return OverdueListPage(
+        head("城南街道:逾期", "overdue/320812001/", "area-1", "branch-1"), (Link("逾期", "overdue/"),), "城南街道",
+        totals, groups,
     )  # fmt: skip
 
 

@@ -132,6 +132,12 @@ def test_a_character_that_xml_cannot_hold_is_shown_as_one(tmp_path: Path) -> Non
     assert [value for value, _, _ in column(book, "A")] == ["a\ufffdb"] * 4
 
 
+def test_times_are_text_that_sorts_as_they_do_and_is_read_again(tmp_path: Path) -> None:
+    book = written(tmp_path, table({"name": "x", "type": "datetime"}), x=["2026-03-05 08:00:00"])
+
+    assert [value for value, _, _ in column(book, "A")] == ["2026-03-05T08:00:00"]
+
+
 def test_dates_are_dates_and_numbers_are_numbers(tmp_path: Path) -> None:
     resource = table(
         {"name": "day", "type": "date"}, {"name": "count", "type": "integer"}, {"name": "score", "type": "number"}

@@ -28,6 +28,10 @@ def day(n: int) -> str:
     return f"20{n // 28 % 100:02d}-{n // 300 % 12 + 1:02d}-{n % 28 + 1:02d}"
 
 
+def moment(n: int) -> str:
+    return f"{day(n)}{'T '[n % 2]}{n % 24:02d}:{n % 60:02d}:00"
+
+
 GROUP = "^[0-9]{6}([0-9]{3}([0-9]{3})?)?$"
 KINDS: Mapping[str, Kind] = {
     "text": of("string", lambda n: f"柴米第{n}网格"),
@@ -59,6 +63,8 @@ KINDS: Mapping[str, Kind] = {
     "date": of("date", day),
     "needed date": of("date", day, required=True),
     "limited date": of("date", day, minimum="2000-01-01", maximum="2030-12-31"),
+    "time": of("datetime", moment),
+    "limited time": of("datetime", moment, minimum="2000-01-01T08:00:00", maximum="2030-12-31T20:00:00"),
     "boolean": of("boolean", lambda n: "是" if n % 3 else "否", {"trueValues": ["是"], "falseValues": ["否"]}),
     "needed boolean": of("boolean", lambda n: "true" if n % 3 else "0", required=True),
 }  # fmt: skip
@@ -92,6 +98,15 @@ DAYS = (
     "2030-12-31", "2031-01-01", "2030-12-28", "-2026-03-05", "+026-03-05", "三月五日", "=2026-03-05",
     "٢٠٢٦-03-05",
 )  # fmt: skip
+MOMENTS = (
+    "", "2026-03-05T08:00:00", "2026-03-05 08:00:00", "2026-03-05T08:00", "2026-03-05", "2026-03-05T08:00:00Z",
+    "2026-03-05T08:00:00+08:00", "2026-03-05T08:00:00.5", "2026-03-05T24:00:00", "2026-03-05T23:59:59",
+    "2026-03-05T08:60:00", "2026-02-29T08:00:00", "2024-02-29T08:00:00", "2026-03-05x08:00:00", "2026-03-05  08:00:00",
+    "２026-03-05T08:00:00", "2026-03-05T08:00:00 ", " 2026-03-05T08:00:00", "2026-03-05T08:00:00\n",
+    "2026/03/05 08:00:00", "20260305T080000", "2000-01-01T08:00:00", "2000-01-01T07:59:59", "2000-01-01 08:00:01",
+    "2030-12-31 20:00:00", "2030-12-31T20:00:01", "9999-12-31T23:59:59", "0001-01-01T00:00:00",
+    "0000-01-01T00:00:00", "=2026-03-05T08:00:00",
+)  # fmt: skip
 FLAGS = (
     "", "是", "否", "对", "true", "True", "TRUE", "tRue", "false", "1", "0", "2", "是 ", " 是", "是\n", "１",
     "\u200e是",
@@ -101,7 +116,10 @@ ADDRESSES = (
     "a.cn", "http://a cn", "00000000-0000-4000-8000-000000000000", "00000000-0000-4000-8000-00000000000", "{0}",
     "甲", "@b.cn", "=a@b.cn", "a@b.cn\x07",
 )  # fmt: skip
-CELLS: Mapping[str, tuple[str, ...]] = {"integer": NUMBERS, "number": NUMBERS, "date": DAYS, "boolean": FLAGS}
+CELLS: Mapping[str, tuple[str, ...]] = {
+    "integer": NUMBERS, "number": NUMBERS, "date": DAYS, "datetime": MOMENTS,
+    "boolean": FLAGS,
+}
 
 
 class Mutation(NamedTuple):

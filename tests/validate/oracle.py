@@ -63,7 +63,14 @@ def records(text: str) -> Iterator[list[str]]:
 def reader(field: Field) -> Reader:
     descriptor = {key: item for key, item in field.items() if key in STANDARD}
     read: Reader = frictionless.Field.from_descriptor(descriptor).create_cell_reader()
-    return read
+
+    def compared(cell: str) -> tuple[Any, Mapping[str, str] | None]:
+        try:
+            return read(cell)
+        except TypeError:  # a time that has a zone cannot be compared with a limit that has none
+            return None, {"type": ""}
+
+    return compared
 
 
 def rules(cell: str, field: Field, read: Reader) -> Iterator[str]:
@@ -96,6 +103,9 @@ def is_kept(cell: str, kind: str) -> bool:
         return re.fullmatch(r"[+-]?[0-9]{1,18}", cell.strip(" ")) is not None
     if kind == "number":
         return cell.isascii() and "_" not in cell and math.isfinite(float(cell))
+    if kind == "datetime":
+        parts = len(cell) == 19 and cell.isascii() and cell[10] in "T " and cell[11:13] != "24"
+        return parts and cell[4] + cell[7] + cell[13] + cell[16] == "--::"
     return cell.isascii() if kind == "date" else True
 
 

@@ -18,6 +18,10 @@ def field(kind: str = "string", publish: str = "public", **constraints: object) 
 
 SENTENCES = {
     "date": (field("date"), "2026-13-05", "type-error: “2026-13-05” is not a date | Write it like 2026-03-05."),
+    "datetime": (
+        field("datetime"), "8点",
+        "type-error: “8点” is not a day with a time | Write it like 2026-03-05T08:00:00.",
+    ),
     "integer": (field("integer"), "3.5", "type-error: “3.5” is not a whole number | Write digits only, such as 312."),
     "number": (field("number"), "92分", "type-error: “92分” is not a number | Write digits only, such as 92.5."),
     "boolean": (
@@ -81,12 +85,14 @@ REFUSED = {
     "integer": ["３１２", "1_000", "1,000", "12.0", "1e3", "0x10", "三", "٣", "9" * 19, "312户", "true"],
     "number": ["９２.5", "1_000", "1;5", "NaN", "nan", "inf", "-Infinity", "1e400", "92%", "--1"],
     "date": ["2026-02-30", "2026/03/05", "20260305", "05.03.2026", "２０２６-03-05", "2026-03-05 ", "2026-03-05T00"],
+    "datetime": ["2026-03-05", "2026-03-05T08:00", "2026-03-05T08:00:00Z", "2026-03-05T24:00:00", "2026-02-30T08:00"],
     "boolean": ["是", "yes", "tRue", "2"],
 }  # fmt: skip
 ACCEPTED = {
     "integer": {"0": 0, "007": 7, "-5": -5, "+5": 5, " 12": 12, "9" * 18: 10**18 - 1},
     "number": {"92.5": 92.5, ".5": 0.5, "5.": 5.0, "-1e3": -1000.0, " 12": 12.0},
     "date": {"2026-03-05": "2026-03-05", "2026-3-5": "2026-03-05", "2024-02-29": "2024-02-29"},
+    "datetime": {"2026-03-05T08:00:00": "2026-03-05T08:00:00", "2026-03-05 23:59:59": "2026-03-05T23:59:59"},
     "boolean": {"true": True, "True": True, "1": True, "false": False, "0": False},
 }  # fmt: skip
 
@@ -105,7 +111,8 @@ def test_values_are_read_as_they_are_written(kind: str, values: dict[str, object
     table, report = validated(tmp_path, text, [KEY, field(kind)])
     assert tuple(report.findings) == ()
     assert table is not None
-    found = [item.date().isoformat() if kind == "date" else item for item in table.frame["x"].tolist()]
+    written = {"date": lambda item: item.date().isoformat(), "datetime": lambda item: item.isoformat()}
+    found = [written[kind](item) if kind in written else item for item in table.frame["x"].tolist()]
     assert found == list(values.values())
 
 

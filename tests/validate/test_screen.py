@@ -53,6 +53,7 @@ DOUBTS: dict[str, tuple[dict[str, Any], list[str], list[int]]] = {
     ),
     "numbers": ({"type": "number"}, ["5", "-5.25", ".5", "1e3", "NaN", "5."], [2, 3, 4, 5]),
     "days": ({"type": "date"}, ["2026-02-28", "2026-02-29", "2026-13-01", "0999-01-01"], [1, 2, 3]),
+    "times": ({"type": "datetime"}, ["2026-02-28T08:00:00", "2026-02-28 08:00", "2026-02-28T24:00:00"], [1, 2]),
     "truth": ({"type": "boolean"}, ["true", "false"], [0, 1]),
     "a format": ({"format": "email"}, ["a@b.cn"], [0]),
     "an enumeration": ({"constraints": {"enum": ["a"]}}, ["a"], [0]),

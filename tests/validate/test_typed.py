@@ -21,19 +21,26 @@ FIELDS: list[Field] = [
     {"name": "score", "type": "number"},
     {"name": "is_void", "type": "boolean", "trueValues": ["是"], "falseValues": ["否"]},
     {"name": "day", "type": "date"},
+    {"name": "moment", "type": "datetime"},
 ]
-DTYPES = {"text": "str", "count": "Int64", "score": "float64", "is_void": "boolean", "day": "datetime64[s]"}
+DTYPES = {
+    "text": "str", "count": "Int64", "score": "float64", "is_void": "boolean", "day": "datetime64[s]",
+    "moment": "datetime64[s]",
+}  # fmt: skip
 LARGE = CHUNK + 10
 
 
 def test_columns_have_the_types_of_their_fields_and_empty_cells_are_missing(tmp_path: Path) -> None:
-    table, report = validated(tmp_path, "text,count,score,is_void,day\n甲,1,2.5,是,2026-03-05\n乙,,,,\n,2,,,\n", FIELDS)
+    rows = "甲,1,2.5,是,2026-03-05,2026-03-05 08:30:00\n乙,,,,,\n,2,,,,\n"
+    table, report = validated(tmp_path, f"{','.join(DTYPES)}\n{rows}", FIELDS)
     assert tuple(report.findings) == ()
     assert table is not None
     assert {name: str(dtype) for name, dtype in table.frame.dtypes.items()} == DTYPES
-    assert table.frame.iloc[0].tolist() == ["甲", 1, 2.5, True, pd.Timestamp("2026-03-05")]
+    assert table.frame.iloc[0].tolist() == [
+        "甲", 1, 2.5, True, pd.Timestamp("2026-03-05"), pd.Timestamp("2026-03-05 08:30"),
+    ]  # fmt: skip
     assert table.frame.isna().to_numpy().tolist() == [
-        [False] * 5, [False, True, True, True, True], [True, False, True, True, True],
+        [False] * 6, [False, *[True] * 5], [True, False, *[True] * 4],
     ]  # fmt: skip
 
 
@@ -62,7 +69,7 @@ def test_files_of_which_one_repeats_itself_are_one_column_of_text(tmp_path: Path
 
 
 def test_a_table_without_rows_has_the_same_types(tmp_path: Path) -> None:
-    table, _ = validated(tmp_path, "text,count,score,is_void,day\n", FIELDS)
+    table, _ = validated(tmp_path, f"{','.join(DTYPES)}\n", FIELDS)
     assert table is not None
     assert {name: str(dtype) for name, dtype in table.frame.dtypes.items()} == DTYPES
     assert isinstance(table.frame.index, pd.RangeIndex)

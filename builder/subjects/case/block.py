@@ -94,7 +94,7 @@ def record_count(facts: CaseFacts, grid: str) -> int:
 
 
 def has_limits(facts: CaseFacts) -> bool:
-    """Return whether a case can be overdue."""
+    """Return whether a case can be overdue: the package has a column that sets limits."""
     return facts.has_limits
 
 

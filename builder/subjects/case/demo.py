@@ -13,7 +13,7 @@ import pandas as pd
 from numpy.random import Generator
 
 from builder.demo.branches import Branches
-from builder.demo.columns import Dates, Flags, Ints, days, draw, pick, toss
+from builder.demo.columns import Dates, Flags, Ints, days, draw, excuses, pick, toss
 from builder.demo.places import Places
 from builder.demo.plan import Plan
 from builder.demo.world import World
@@ -85,6 +85,7 @@ def cases(rng: Generator, where: Places, who: Branches, plan: Plan) -> pd.DataFr
         "satisfaction": satisfaction,
         "is_void": pick(("否", "是"), draw(rng, (99, 1), count)),
         **personal(rng, raised.category, number),
+        **excuses(rng, plan, is_late(raised, handled, plan)),
     })  # fmt: skip
 
 
@@ -132,6 +133,14 @@ def handle(rng: Generator, raised: Raised, plan: Plan) -> Handled:
         np.where(extended & happened, longer, NEVER),
         by(plan, resolved, happened & ~stuck),
     )
+
+
+def is_late(raised: Raised, handled: Handled, plan: Plan) -> Flags:
+    """Return which cases have gone on for longer than their limit in calendar days, at the least."""
+    by_limit = raised.received + np.ceil(1.5 * limit("resolve_limit_days")[raised.category]).astype(np.int64)
+    extended = handled.extended_to
+    last = np.where(np.isnat(extended), by_limit, extended)
+    return np.asarray(np.isnat(handled.resolved) & (last < plan.today))
 
 
 def at_work(day: Dates, working: Flags) -> Dates:

@@ -62,7 +62,7 @@ class CaseFacts:
 
     `rows`: the cases that may be listed, by grid, newest first. `late`: those of them that are overdue, the longest
     first. `names`, `groups`: category code → words; `itemised`: codes whose cases are listed; `has_protected`: some
-    categories are in no figure. `has_limits`: some case has, or had, a limit.
+    categories are in no figure. `has_limits`: the package has a column that sets limits.
     """
 
     units: Mapping[Level, Mapping[str, UnitCases]]

@@ -29,7 +29,7 @@ NEEDS = (
         (
             Use("category_id", shown=True), Use("name", shown=True), Use("group", shown=True, figure=False),
             Use("disclosure", shown=True), Use("respond_limit_days", "integer"),
-            Use("resolve_limit_days", "integer", shown=True), Use("day_kind", shown=True),
+            Use("resolve_limit_days", "integer", shown=True, optional=True), Use("day_kind", shown=True),
         ),
     ),
 )  # fmt: skip

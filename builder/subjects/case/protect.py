@@ -39,7 +39,7 @@ class CasePublished(PublishedPart):
     `tallies[level]`: unit, category_id and COUNTED; `totals[level]`: the same by unit alone (some counts may be
     shown for all categories together only). `days`, `months`: as counted. `rows`: the public ones of OWN, and DERIVED.
     `categories`: category_id, name, group of every category; `itemised`: those whose cases are listed;
-    `has_protected`: some are in no count; `has_limits`: some case has, or had, a limit.
+    `has_protected`: some are in no count; `has_limits`: the package has a column that sets limits.
     """
 
     tallies: Mapping[Level, pd.DataFrame]
@@ -68,7 +68,8 @@ def protect(counted: CaseCounted, policy: Policy) -> CasePublished:
         categories=counted.categories[[name for name in CATEGORY if policy.shows("case_category", name)]],
         itemised=levels.itemised,
         has_protected=not set(counted.categories["category_id"]) <= levels.allowed,
-        has_limits=bool((tallies["area"][["resolve_due", "overdue"]] > 0).any(axis=None)),
+        # not whether some case has a limit today: the page of what is overdue must not come and go
+        has_limits="resolve_limit_days" in counted.categories or "extended_to_date" in counted.rows,
     )
 
 

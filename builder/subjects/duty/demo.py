@@ -9,7 +9,7 @@ import pandas as pd
 from numpy.random import Generator
 
 from builder.demo.branches import Branches
-from builder.demo.columns import Dates, Flags, Ints, days, pick, toss
+from builder.demo.columns import Dates, Flags, Ints, days, excuses, pick, toss
 from builder.demo.names import EVIDENCE
 from builder.demo.places import Places
 from builder.demo.plan import Plan
@@ -83,6 +83,7 @@ def tables(rng: Generator, world: World) -> dict[str, pd.DataFrame]:
         "frequency": np.array([each.frequency for each in ROUTINES])[routine],
         "due_date": days(due),
         "done_date": days(done),
+        **excuses(rng, plan, np.isnat(done) & (due < plan.today)),
         "evidence_url": (EVIDENCE + "duty/" + number).where(shown, ""),
     })  # fmt: skip
     return {"duty": duty}

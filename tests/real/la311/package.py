@@ -104,7 +104,6 @@ def categories(source: Source) -> Iterator[dict[str, str]]:
             "group": GROUPS[kind["type_id"]],
             "disclosure": "counted" if kind["type_id"] in COUNTED else "itemised",
             "respond_limit_days": "",
-            "resolve_limit_days": "",
             "day_kind": "calendar",
         }
 

@@ -1,0 +1,26 @@
+"""Roster (值班): who is on duty where, from when to when, in the week of the day the data describes."""
+
+from builder.subjects.roster.block import block, document
+from builder.subjects.roster.checks import CHECKS
+from builder.subjects.roster.count import added, count
+from builder.subjects.roster.demo import tables
+from builder.subjects.roster.measure import measure
+from builder.subjects.roster.needs import NEEDS
+from builder.subjects.roster.protect import pieces, protect
+from builder.subjects.subject import Demo, Subject
+
+__all__ = ["ROSTER"]
+
+ROSTER = Subject(
+    name="roster",
+    needs=NEEDS,
+    checks=CHECKS,
+    count=count,
+    added=added,
+    protect=protect,
+    pieces=pieces,
+    measure=measure,
+    block=block,
+    document=document,
+    demo=Demo(stream=6, tables=tables),
+)
