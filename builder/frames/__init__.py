@@ -8,10 +8,12 @@ from builder.frames.joined import compact, joined
 from builder.frames.late import EXCUSES, late
 from builder.frames.levels import added_levels, by_level
 from builder.frames.listing import Listing, iso, text
+from builder.frames.money import cents, exact, share, yuan
 from builder.frames.records import count, day, pairs, present, records
 from builder.frames.walk import walk
 
 __all__ = [
-    "EXCUSES", "Listing", "Pieces", "added_levels", "by_level", "compact", "count", "cut", "cut_mapping", "cut_rows",
-    "day", "iso", "joined", "late", "pairs", "parted", "present", "records", "text", "walk",
+    "EXCUSES", "Listing", "Pieces", "added_levels", "by_level", "cents", "compact", "count", "cut", "cut_mapping",
+    "cut_rows", "day", "exact", "iso", "joined", "late", "pairs", "parted", "present", "records", "share", "text",
+    "walk", "yuan",
 ]  # fmt: skip

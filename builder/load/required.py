@@ -17,6 +17,8 @@ from builder.model import Field, Needs, Package, Resource, Use
 __all__ = ["package"]
 
 NUMBERS = ("number", "integer")
+CENTS = 2
+"""The decimals of an amount of money."""
 
 
 def package(folder: Path, needs: Sequence[Sequence[Needs]]) -> Package:
@@ -116,12 +118,18 @@ def fits(resource: Resource, needs: Needs, where: str) -> None:
 
 def usable(field: Field, use: Use, where: str) -> None:
     """Raise BuilderError unless a column has the type that the engine reads, and may be used as far as it is."""
-    types = NUMBERS if use.type == "number" else (use.type,)
+    types = {"number": NUMBERS, "money": ("number",)}.get(use.type, (use.type,))
     if field.type not in types:
         raise BuilderError(
             mark("{where}: the engine reads field {name} as {allowed}, but its type is {type}"),
             mark("declare it with type {allowed}"),
             where=where, name=field.name, type=field.type, allowed=" / ".join(types),
+        )  # fmt: skip
+    if use.type == "money" and field.descriptor.get("decimals") != CENTS:
+        raise BuilderError(
+            mark("{where}: field {name} is an amount of money, but its schema does not keep it to the cent"),
+            mark("give it “decimals”: {decimals}"),
+            where=where, name=field.name, decimals=CENTS,
         )  # fmt: skip
     if use.optional and not use.figure:
         return

@@ -18,6 +18,9 @@ from builder.model import Field, ForeignKey, Schema
 __all__ = ["schema"]
 
 TYPES = ("string", "integer", "number", "boolean", "date", "datetime")
+MOST_DECIMALS = 6
+"""Money has two, and what it is multiplied by has seldom more."""
+
 FORMATS = ("default", "email", "uri", "uuid")
 PLAIN = mark("write dates like 2026-03-05, numbers like 92.5 and leave empty cells empty")
 UNSUPPORTED = mark("{where}: “{key}” is not supported")
@@ -75,6 +78,7 @@ def field(item: Properties, where: str) -> Field:
     limits = source.inner("constraints")
     unsupported(limits, "unique", False, mark("name the field in primaryKey"))
     check_words(source, kind)
+    check_decimals(source, kind)
     roles = source.inner("roles")
     return Field(
         name=name,
@@ -123,6 +127,16 @@ def check_words(source: Properties, kind: str) -> None:
         raise source.wrong(
             "trueValues", mark("{where}: only a boolean has trueValues and falseValues"),
             mark("delete them, or give the field “type”: “boolean”"),
+        )  # fmt: skip
+
+
+def check_decimals(source: Properties, kind: str) -> None:
+    """Decimals are those of a number, and as many as an exact column can have."""
+    source.whole("decimals", 1, (1, MOST_DECIMALS))
+    if "decimals" in source and kind != "number":
+        raise source.wrong(
+            "decimals", mark("{where}: only a number has decimals"),
+            mark("delete it, or give the field “type”: “number”"),
         )  # fmt: skip
 
 

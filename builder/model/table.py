@@ -63,8 +63,9 @@ class Address(NamedTuple):
 class Table:
     """A typed table. `frame` has the schema's column names and RangeIndex 0 … n-1.
 
-    dtypes: string → str, or category where many cells are equal, integer → Int64, number → float64,
-    boolean → boolean, date and datetime (local time) → datetime64[s]; an empty cell is NA/NaT (string: NA).
+    dtypes: string → str, or category where many cells are equal, integer → Int64, number → float64, or with
+    `decimals` an exact decimal of Arrow, boolean → boolean, date and datetime (local time) → datetime64[s]; an empty
+    cell is NA/NaT (string: NA).
     """
 
     resource: Resource

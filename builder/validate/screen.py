@@ -26,7 +26,8 @@ Test = Callable[[Any], Any]
 
 ODD_TEXT = f"^[{re.escape(''.join(SIGNS))}]|{CONTROL}"
 INTEGER = "^-?[0-9]{1,18}$"
-NUMBER = r"^-?[0-9]{1,15}(\.[0-9]{1,15})?$"
+PLACES = 15
+NUMBER = r"^-?[0-9]{1,15}(\.[0-9]{1,%d})?$"
 DAY = "^[12][0-9]{3}-(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])$"
 """Days that every month of every year has; the others are few, and Frictionless counts them better."""
 
@@ -135,10 +136,16 @@ def inside(column: Any, written: str, limits: Mapping[str, str], value_of: Calla
     return is_inside
 
 
+def number(field: Mapping[str, Any], constraints: Mapping[str, Any]) -> list[Test] | None:
+    """Return the tests of numbers; with `decimals`, one that has more places is no value of the field."""
+    written = NUMBER % field.get("decimals", PLACES)
+    return limited(written, lambda cells: pc.cast(cells, pa.float64()))(field, constraints)
+
+
 TESTS: Mapping[str, Tests] = {
     "string": text,
     "integer": limited(INTEGER, lambda cells: pc.cast(cells, pa.int64())),
-    "number": limited(NUMBER, lambda cells: pc.cast(cells, pa.float64())),
+    "number": number,
     # written like this, days are in the order of their letters
     "date": limited(DAY, lambda cells: cells),
     "datetime": limited(MOMENT, lambda cells: pc.replace_substring(cells, " ", "T")),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 import numpy as np
@@ -12,7 +13,7 @@ import pyarrow as pa
 
 from builder.validate.encoded import encoded, is_encoded
 
-__all__ = ["CONTROL", "typed", "typed_column"]
+__all__ = ["CONTROL", "DIGITS", "typed", "typed_column"]
 
 CONTROL = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x9f\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]"
 """Control characters and those that change the direction of the text after them: shown as U+FFFD."""
@@ -21,6 +22,10 @@ CONTROL = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x9f\u200e\u200f\u061c\u202a-\u20
 MOMENT = "[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}:[0-9]{2}"
 FIRST, LAST = (pd.Timestamp(text).as_unit("s") for text in ("0001-01-01", "9999-12-31"))
 """The days that a Python date can hold."""
+
+
+DIGITS = 15
+"""Of an exact number before its point: more than any account holds, and what a spreadsheet still shows."""
 
 
 def typed_column(cells: pa.ChunkedArray, field: Mapping[str, Any]) -> pd.Series:
@@ -65,6 +70,8 @@ def typed(column: pd.Series, field: Mapping[str, Any]) -> pd.Series:
         whole = filled.where(filled.str.fullmatch(r" *[+-]?[0-9]{1,18} *").fillna(False).astype(bool))
         # nullable: by way of floats, numbers beside an empty cell would lose their last digits
         return pd.to_numeric(whole, errors="coerce", dtype_backend="numpy_nullable").astype("Int64")
+    if kind == "number" and "decimals" in field:
+        return exact(filled, int(field["decimals"]))
     if kind == "number":
         return pd.to_numeric(filled, errors="coerce").astype("float64").replace([np.inf, -np.inf], np.nan)
     if kind == "boolean":
@@ -74,3 +81,14 @@ def typed(column: pd.Series, field: Mapping[str, Any]) -> pd.Series:
     if filled.str.contains(CONTROL, regex=True).any():
         filled = filled.str.replace(CONTROL, "\ufffd", regex=True)
     return filled.astype("str")
+
+
+def exact(cells: pd.Series, decimals: int) -> pd.Series:
+    """Return decimals, made from the text itself: a float has no place for 0.10.
+
+    What has more places is missing, as a cell that is no number is, and so is found out.
+    """
+    pattern = rf" *[+-]?[0-9]{{1,{DIGITS}}}(?:\.[0-9]{{1,{decimals}}})? *"
+    written = cells.where(cells.str.fullmatch(pattern).fillna(False).astype(bool))
+    kind = pd.ArrowDtype(pa.decimal128(DIGITS + decimals, decimals))
+    return pd.Series([None if pd.isna(text) else Decimal(text.strip()) for text in written], cells.index, dtype=kind)

@@ -12,6 +12,7 @@ import pyarrow as pa
 from builder.model import Address
 from builder.validate.cells import CHUNK
 from builder.validate.defects import FileDefects
+from builder.validate.screen import doubtful
 from builder.validate.typed import typed, typed_column
 from tests.validate.one_table import Field, validated
 
@@ -140,3 +141,22 @@ def test_a_long_number_keeps_every_digit_beside_an_empty_cell() -> None:
     column = typed(pd.Series(["123456789012345678", "", "-999999999999999999"], dtype="str"), {"type": "integer"})
     assert column.tolist() == [123456789012345678, pd.NA, -999999999999999999]
     assert typed(pd.Series(["", ""], dtype="str"), {"type": "integer"}).dtype == "Int64"
+
+
+MONEY: Field = {"name": "amount", "type": "number", "decimals": 2}
+
+
+def test_a_number_with_decimals_is_exact_and_one_with_more_places_is_told(tmp_path: Path) -> None:
+    cells = ["0.10", "999999999999999.99", "-7", "+1.5", "", "0.005", "1e3", "1,234.50"]
+    rows = "".join(f'甲,"{cell}"\n' for cell in cells)
+    table, report = validated(tmp_path, f"text,amount\n{rows}", [FIELDS[0], MONEY])
+    assert table is not None
+    kept = [None if pd.isna(cell) else str(cell) for cell in table.frame["amount"]]
+    assert kept == ["0.10", "999999999999999.99", "-7.00", "1.50", None, None, None, None]
+    assert [(item.code, item.address.row) for item in report.findings] == [("type-error", row) for row in (7, 8, 9)]
+
+
+def test_a_column_of_amounts_that_never_repeat_is_judged_as_strictly() -> None:
+    cells = pa.chunked_array([[f"{number}.05" for number in range(100)] + ["7.005"]])
+    assert doubtful(cells, MONEY).tolist() == [100]
+    assert typed_column(cells, MONEY).isna().tolist() == [False] * 100 + [True]

@@ -1,0 +1,108 @@
+"""The ledger line by line with its balance, branch by branch and period by period, and the last period by area.
+
+A branch belongs to the smallest area that holds all grids it answers for: so each is counted once, and the totals of
+an area are those of the areas just below it and of its own branches. Definitions: docs/metrics.md.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+
+import pandas as pd
+
+from builder.frames import compact
+from builder.model import CountedPart, Scope, Tables, Tree
+from builder.subjects.ledger.periods import accounts, entries
+from builder.subjects.ledger.tally import COUNTED, MONEY
+
+__all__ = ["LedgerCounted", "count"]
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerCounted(CountedPart):
+    """`lines`: one row an entry, as it stands in its period, with period, income, spending and the balance after it.
+
+    `accounts`: one row a branch and period, the newest first: opening, income, spending, balance (all in cents) and
+    is_closed. `latest`: the last period that is over, "" for none. `sums`: what happened in it, one row for each
+    thing `code` (`kind` area or branch) that is listed on the page of the area `unit`: COUNTED. Under the unit ""
+    stand the branches that lie in no area.
+    """
+
+    lines: pd.DataFrame
+    accounts: pd.DataFrame
+    latest: str
+    sums: pd.DataFrame
+
+
+def count(tables: Tables, scope: Scope) -> LedgerCounted:
+    """Return the ledger of the whole package: it is counted at once, as its rows name no grid."""
+    found = entries(tables)
+    account = accounts(tables, found)
+    account = account.rename(columns={"due": "balance"}).assign(is_closed=account["closing"].notna())
+    latest = last_period(account, pd.Timestamp(scope.as_of))
+    newest_first = account.sort_values(["branch_id", "start_date"], ascending=[True, False], kind="stable")
+    return LedgerCounted(
+        lines=compact(lines(found, account), "entry_id", "purpose"),
+        accounts=compact(newest_first.reset_index(drop=True)),
+        latest=latest,
+        sums=sums(account[(account["period"] == latest) & account["is_closed"]], scope.tree),
+    )
+
+
+def last_period(account: pd.DataFrame, today: pd.Timestamp) -> str:
+    over = account[account["end_date"] <= today].sort_values("end_date", kind="stable")
+    return str(over["period"].iloc[-1]) if len(over) else ""
+
+
+def lines(found: pd.DataFrame, account: pd.DataFrame) -> pd.DataFrame:
+    """Return the entries in the order of their days, each with its period and the balance after it."""
+    frame = found.sort_values(["branch_id", "entry_date", "entry_id"], kind="stable")
+    running = (frame["income"] - frame["spending"]).groupby(frame["account"]).cumsum()
+    balance = frame["account"].map(account["opening"]).astype("Int64") + running
+    frame = frame.assign(period=frame["account"].map(account["period"]), balance=balance)
+    return frame.drop(columns=["account", "amount"]).reset_index(drop=True)
+
+
+def sums(closed: pd.DataFrame, tree: Tree) -> pd.DataFrame:
+    """Return COUNTED of every row on the page of an area. `closed`: the accounts of the period, one a branch."""
+    homes = places(tree)
+    branches = sorted({*homes, *closed["branch_id"].dropna()})
+    money = closed.set_index("branch_id")[list(MONEY)].reindex(branches)
+    is_closed = money["balance"].notna().astype("int64")
+    tally = money.fillna(0).assign(closed=is_closed, open=1 - is_closed)
+    listed = pd.DataFrame(
+        [(unit, kind, code, branch) for branch in branches for unit, kind, code in shown(branch, homes, tree)],
+        columns=["unit", "kind", "code", "branch_id"],
+        dtype="str",
+    )
+    rows = listed.join(tally, on="branch_id")
+    return rows.groupby(["unit", "kind", "code"])[list(COUNTED)].sum().reset_index()
+
+
+def places(tree: Tree) -> Mapping[str, str]:
+    """Return branch_id → the smallest area that holds all grids it answers for; "" where they have none in common."""
+    paths: defaultdict[str, list[tuple[str, ...]]] = defaultdict(list)
+    for grid, branch in tree.responsible.items():
+        paths[branch].append(tree.areas_of.get(grid, ()))
+    return {branch: common(found) for branch, found in paths.items()}
+
+
+def common(paths: list[tuple[str, ...]]) -> str:
+    last = ""
+    for areas in zip(*paths, strict=False):
+        if len(set(areas)) > 1:
+            break
+        last = areas[0]
+    return last
+
+
+def shown(branch: str, homes: Mapping[str, str], tree: Tree) -> Iterator[tuple[str, str, str]]:
+    """Yield where a branch is counted: itself on the page of its area, and that area on those of all above it."""
+    home = homes.get(branch, "")
+    yield home, "branch", branch
+    path = tree.path(home) if home else ()
+    for above, below in pairwise(path):
+        yield above, "area", below

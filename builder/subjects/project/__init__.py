@@ -1,0 +1,51 @@
+"""Projects (实事项目): what a branch does for the residents, from the proposal to the acceptance, and what it costs."""
+
+from builder.language import mark
+from builder.subjects.project.block import (
+    always,
+    block,
+    columns,
+    document,
+    figures,
+    listed,
+    overdue,
+    record_count,
+    records,
+    totals,
+)
+from builder.subjects.project.checks import CHECKS
+from builder.subjects.project.count import added, count
+from builder.subjects.project.definitions import DEFINITIONS
+from builder.subjects.project.demo import tables
+from builder.subjects.project.measure import measure
+from builder.subjects.project.needs import NEEDS
+from builder.subjects.project.protect import pieces, protect
+from builder.subjects.subject import Deadlines, Demo, Subject
+
+__all__ = ["PROJECT"]
+
+PROJECT = Subject(
+    name="project",
+    needs=NEEDS,
+    checks=CHECKS,
+    count=count,
+    added=added,
+    protect=protect,
+    pieces=pieces,
+    measure=measure,
+    block=block,
+    figures=figures,
+    document=document,
+    columns=columns,
+    deadlines=Deadlines(
+        word=mark("project"),
+        can_be=always,
+        count=overdue,
+        listed=listed,
+    ),
+    record_count=record_count,
+    records=records,
+    totals=totals,
+    definitions=DEFINITIONS,
+    demo=Demo(stream=10, tables=tables),
+)

@@ -1,0 +1,201 @@
+"""Projects on a page: counts, money, and each project with its stages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar, NamedTuple
+
+from builder.frames import exact, share, yuan
+from builder.language import mark
+from builder.model import Block, Figure, Json, Late, Link, Unit
+from builder.subjects.edition import NEWEST, Edition
+from builder.subjects.project.definitions import FINISHED, SPENT
+from builder.subjects.project.measure import ProjectFacts, ProjectRow
+from builder.subjects.project.stages import STAGES
+from builder.subjects.project.tally import ProjectTally
+from builder.subjects.subject import Column
+
+__all__ = [
+    "Money", "PlacedProject", "ProjectBlock", "ProjectCategoryRow", "ProjectRecords", "Stage", "always", "block",
+    "columns", "document", "figures", "listed", "overdue", "record_count", "records", "totals",
+]  # fmt: skip
+
+NAMES = dict(zip(STAGES, (mark("proposed"), mark("reviewed"), mark("carried out"), mark("accepted")), strict=True))
+
+
+class Stage(NamedTuple):
+    """One stage of a project: the days planned and done, and whether it is the one that is late."""
+
+    name: str
+    planned: str
+    actual: str
+    is_late: bool
+
+
+class Money(NamedTuple):
+    """Amounts as text in yuan; `paid_pct` of the budget, "" where there is none."""
+
+    budget: str
+    contract: str
+    paid: str
+    paid_pct: str
+
+
+class PlacedProject(NamedTuple):
+    """A project with the link to its grid, where that says something new on the page (None: no grid, or this one)."""
+
+    project: ProjectRow
+    stages: tuple[Stage, ...]
+    money: Money
+    place: Link | None
+
+
+class ProjectCategoryRow(NamedTuple):
+    """One category of projects with its tally."""
+
+    name: str
+    tally: ProjectTally
+    money: Money
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectBlock(Block):
+    """Projects of a unit, late first in `rows`; `more`: path of the full list or "".
+
+    On an area's page `rows` are only late ones (`only_late`), the longest first. `row_count`: how many there are.
+    `shared`: those of a grid's branch that lie in no single grid, counted on the branch's page only.
+    """
+
+    template: ClassVar[str] = "project.html"
+    anchor: ClassVar[str] = "project"
+
+    tally: ProjectTally
+    money: Money
+    categories: tuple[ProjectCategoryRow, ...]
+    rows: tuple[PlacedProject, ...]
+    row_count: int
+    only_late: bool
+    more: str
+    shared: tuple[PlacedProject, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectRecords(Block):
+    """Every project of a grid."""
+
+    template: ClassVar[str] = "project_records.html"
+    anchor: ClassVar[str] = "project"
+
+    rows: tuple[PlacedProject, ...]
+
+
+def block(facts: ProjectFacts, unit: Unit, edition: Edition) -> ProjectBlock | None:
+    """Return the projects of a unit; None for one that has neither projects nor grids, such as a committee."""
+    level, code = unit
+    found = facts.of(unit)
+    listing = {"grid": facts.by_grid, "branch": facts.by_branch, "area": facts.late_by_area}[level]
+    if level == "branch" and not listing.count(code) and code not in edition.places.terms:
+        return None
+    shared = facts.by_grid.rows(("", edition.tree.responsible.get(code)), NEWEST) if level == "grid" else ()
+    return ProjectBlock(
+        tally=found.tally,
+        money=money(found.tally),
+        categories=tuple(ProjectCategoryRow(name, tally, money(tally)) for name, tally in found.categories),
+        rows=tuple(placed(row, edition, shows_place=level != "grid") for row in listing.rows(code, NEWEST)),
+        row_count=listing.count(code),
+        only_late=level == "area",
+        more=edition.records(code) if level == "grid" else "",
+        shared=tuple(placed(row, edition, shows_place=False) for row in shared),
+    )
+
+
+def placed(row: ProjectRow, edition: Edition, *, shows_place: bool) -> PlacedProject:
+    return PlacedProject(
+        project=row,
+        stages=tuple(
+            Stage(edition.translate(NAMES[stage]), planned, actual, stage == row.late_stage)
+            for stage, planned, actual in zip(STAGES, row.planned, row.actual, strict=True)
+        ),
+        money=Money(yuan(row.budget), yuan(row.contract), yuan(row.paid), ""),
+        place=edition.names.grid(row.grid_id) if shows_place and row.grid_id else None,
+    )
+
+
+def money(tally: ProjectTally) -> Money:
+    return Money(yuan(tally.budget), yuan(tally.contract), yuan(tally.paid), share(tally.spent))
+
+
+def records(facts: ProjectFacts, unit: Unit, edition: Edition) -> ProjectRecords:
+    """Return every project of a grid."""
+    rows = facts.by_grid.rows(unit.code)
+    return ProjectRecords(tuple(placed(row, edition, shows_place=False) for row in rows))
+
+
+def record_count(facts: ProjectFacts, grid: str) -> int:
+    """Return how many projects a grid has."""
+    return facts.by_grid.count(grid)
+
+
+def always(_facts: ProjectFacts) -> bool:
+    """Return that a project can be overdue: its stages have their days."""
+    return True
+
+
+def overdue(facts: ProjectFacts, unit: Unit) -> int:
+    """Return how many projects of a unit have a stage that is late."""
+    return facts.of(unit).tally.overdue
+
+
+def listed(facts: ProjectFacts) -> tuple[Late, ...]:
+    """Return every project that has a stage that is late."""
+    return facts.late
+
+
+def figures(found: ProjectBlock, _unit: Unit, edition: Edition) -> tuple[Figure, ...]:
+    """Return what the first screen says of projects; nothing where there are none."""
+    if not found.categories:
+        return ()
+    _ = edition.translate
+    return (
+        Figure(
+            _(mark("Projects")), FINISHED.anchor, found.tally.finished, unit=_(mark("projects")),
+            note=_(mark("accepted, of those due")),
+        ),
+    )  # fmt: skip
+
+
+def totals(facts: ProjectFacts, edition: Edition) -> tuple[Figure, ...]:
+    """Return what the home page says of projects."""
+    _ = edition.translate
+    spent = _(mark("{paid} of {budget} yuan")).format(paid=yuan(facts.total.paid), budget=yuan(facts.total.budget))
+    return (
+        Figure(_(FINISHED.name), FINISHED.anchor, facts.total.finished),
+        Figure(_(SPENT.name), SPENT.anchor, text=spent),
+    )
+
+
+def columns(_facts: ProjectFacts, edition: Edition, _are_grids: bool) -> tuple[Column[ProjectFacts], ...]:
+    """Return the columns of the table that puts children side by side."""
+    _ = edition.translate
+    return (
+        Column(
+            _(FINISHED.name), FINISHED.anchor, lambda facts, unit: facts.of(unit).tally.finished,
+            _(mark("fewest projects finished first")),
+        ),
+    )  # fmt: skip
+
+
+def document(found: ProjectBlock) -> Json:
+    """Return the block for data.json, amounts as decimal text."""
+    return {
+        **counts(found.tally),
+        "categories": [{"name": row.name, **counts(row.tally)} for row in found.categories],
+    }
+
+
+def counts(tally: ProjectTally) -> dict[str, Json]:
+    return {
+        "on_time": tally.on_time, "late": tally.late, "unfinished": tally.unfinished, "upcoming": tally.upcoming,
+        "overdue": tally.overdue, "budget": exact(tally.budget), "contract": exact(tally.contract),
+        "paid": exact(tally.paid),
+    }  # fmt: skip
