@@ -9,9 +9,11 @@ from builder.frames.late import EXCUSES, late
 from builder.frames.levels import added_levels, by_level
 from builder.frames.listing import Listing, iso, text
 from builder.frames.records import count, day, pairs, present, records
+from builder.frames.survival import survival_median
 from builder.frames.walk import walk
 
 __all__ = [
     "EXCUSES", "Listing", "Pieces", "added_levels", "by_level", "compact", "count", "cut", "cut_mapping", "cut_rows",
-    "day", "iso", "joined", "late", "pairs", "parted", "present", "records", "text", "walk",
+    "day", "iso", "joined", "late", "pairs", "parted", "present", "records",
+    "survival_median", "text", "walk",
 ]  # fmt: skip
