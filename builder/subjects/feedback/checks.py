@@ -15,9 +15,9 @@ __all__ = ["CHECKS"]
 
 
 def lacking(
-    column: str, needed: str, code: str, rule: str, text: str, fix: str, where: Callable[[Tables], pd.Series] | None = None
+    column: str, needed: str, code: str, words: tuple[str, str, str], where: Callable[[Tables], pd.Series] | None = None
 ) -> Check:
-    """Return the check that `column` is filled in only where `needed` is, or where `where` holds."""
+    """Return the check that `column` is filled in only where `needed` is, or where `where` holds; `words`: rule, text, fix."""
 
     def find(tables: Tables, _: date) -> Iterator[Issue]:
         frame = tables["feedback"]
@@ -25,7 +25,7 @@ def lacking(
         yield from issues(frame, frame[column].notna() & ~allowed, column)
 
     reads = (f"feedback.{column}", f"feedback.{needed}")
-    return Check(code, Severity.ERROR, "feedback", reads, rule, text, fix, find)
+    return Check(code, Severity.ERROR, "feedback", reads, *words, find)
 
 
 def badly_rated(tables: Tables) -> pd.Series:
@@ -59,30 +59,51 @@ CHECKS: tuple[Check, ...] = (
         mark("No reply is followed up after the day the data describes."),
     ),
     lacking(
-        "reply", "replied_date", "reply-without-date", mark("A reply has the day it was given."),
-        mark("there is a reply, but not the day it was given"), mark("Fill in the day of the reply."),
+        "reply", "replied_date", "reply-without-date",
+        (
+            mark("A reply has the day it was given."),
+            mark("there is a reply, but not the day it was given"),
+            mark("Fill in the day of the reply."),
+        ),
     ),
     lacking(
-        "replied_date", "reply", "date-without-reply", mark("Feedback that was answered has the text of the reply."),
-        mark("answered on {value}, but there is no reply"), mark("Fill in the reply, or delete the day."),
+        "replied_date", "reply", "date-without-reply",
+        (
+            mark("Feedback that was answered has the text of the reply."),
+            mark("answered on {value}, but there is no reply"),
+            mark("Fill in the reply, or delete the day."),
+        ),
     ),
     lacking(
-        "result", "replied_date", "result-without-reply", mark("Only feedback that was answered has a result."),
-        mark("there is a result, but no day of a reply"), mark("Fill in the day of the reply, or delete the result."),
+        "result", "replied_date", "result-without-reply",
+        (
+            mark("Only feedback that was answered has a result."),
+            mark("there is a result, but no day of a reply"),
+            mark("Fill in the day of the reply, or delete the result."),
+        ),
     ),
     lacking(
-        "rating", "replied_date", "rating-without-reply", mark("Only a reply that was given is rated."),
-        mark("the reply is rated, but there is no day of a reply"),
-        mark("Fill in the day of the reply, or delete the rating."),
+        "rating", "replied_date", "rating-without-reply",
+        (
+            mark("Only a reply that was given is rated."),
+            mark("the reply is rated, but there is no day of a reply"),
+            mark("Fill in the day of the reply, or delete the rating."),
+        ),
     ),
     lacking(
         "follow_up_date", "rating", "follow-up-without-bad-rating",
-        mark("Only a reply that was rated unfavourably is followed up."),
-        mark("the reply is followed up, but was not rated unfavourably"),
-        mark("Correct the rating, or delete the day of the follow-up."), badly_rated,
+        (
+            mark("Only a reply that was rated unfavourably is followed up."),
+            mark("the reply is followed up, but was not rated unfavourably"),
+            mark("Correct the rating, or delete the day of the follow-up."),
+        ), badly_rated,
     ),
     lacking(
-        "follow_up", "follow_up_date", "follow-up-without-date", mark("A follow-up has its day."),
-        mark("there is a follow-up, but not its day"), mark("Fill in the day of the follow-up."),
+        "follow_up", "follow_up_date", "follow-up-without-date",
+        (
+            mark("A follow-up has its day."),
+            mark("there is a follow-up, but not its day"),
+            mark("Fill in the day of the follow-up."),
+        ),
     ),
 )  # fmt: skip

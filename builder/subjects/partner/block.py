@@ -35,11 +35,11 @@ class PlacedItem(NamedTuple):
 
 
 class ItemList(NamedTuple):
-    """The first `rows` of the `count` items of one list; `kind`: one of PARTS."""
+    """The first `rows` of the `row_count` items of one list; `kind`: one of PARTS."""
 
     kind: str
     rows: tuple[PlacedItem, ...]
-    count: int
+    row_count: int
 
 
 class PartnerCategoryRow(NamedTuple):

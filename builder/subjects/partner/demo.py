@@ -17,10 +17,16 @@ NAMES = ("演示服务中心", "演示文化站", "演示小学", "演示卫生�
 POSTS = ("党建联络岗", "办公室", "工会", "行政服务岗")
 LISTS = ("资源", "需求", "项目")
 TITLES = {
-    "资源": ("会议室和停车位错时开放", "法律咨询", "在职党员志愿服务队", "图书角和课后托管", "健康义诊", "岗位信息和技能培训"),
-    "需求": ("需要活动场地", "需要消防安全培训", "需要敬老志愿者", "需要普法进单位", "需要职工健康讲座", "需要招聘宣传"),
-    "项目": ("小广场微改造", "楼道用电安全检查", "独居老人结对探访", "青少年暑期课堂", "慢性病随访", "零工驿站"),
-}
+    "资源": (
+        "会议室和停车位错时开放", "法律咨询", "在职党员志愿服务队", "图书角和课后托管", "健康义诊", "岗位信息和技能培训",
+    ),
+    "需求": (
+        "需要活动场地", "需要消防安全培训", "需要敬老志愿者", "需要普法进单位", "需要职工健康讲座", "需要招聘宣传",
+    ),
+    "项目": (
+        "小广场微改造", "楼道用电安全检查", "独居老人结对探访", "青少年暑期课堂", "慢性病随访", "零工驿站",
+    ),
+}  # fmt: skip
 CATEGORIES = ("场地设施", "专业服务", "志愿力量", "文化教育", "健康医疗", "就业帮扶")
 
 
@@ -33,10 +39,11 @@ def tables(rng: Generator, world: World) -> dict[str, pd.DataFrame]:
     own = grids(rng, where.home, home)
     is_whole = toss(rng, 0.2, count)
     places = where.communities["code"].tolist()
+    towns = [community(name)[0] for name in where.communities["name"]]
     grid = np.where(is_whole, "", where.grid["grid_id"].to_numpy()[own])
     partner = pd.DataFrame({
         "partner_id": ids,
-        "name": [f"{community(where.communities['name'].iloc[h])[0]}{NAMES[k]}" for h, k in zip(home, kind, strict=True)],
+        "name": [towns[h] + NAMES[k] for h, k in zip(home, kind, strict=True)],
         "kind": pick(KINDS, kind),
         "grid_id": grid,
         "area_id": [places[at] for at in home],
