@@ -17,7 +17,10 @@ __all__ = ["CHECKS"]
 def lacking(
     column: str, needed: str, code: str, words: tuple[str, str, str], where: Callable[[Tables], pd.Series] | None = None
 ) -> Check:
-    """Return the check that `column` is filled in only where `needed` is, or where `where` holds; `words`: rule, text, fix."""
+    """Return the check that `column` is filled in only where `needed` is, or where `where` holds.
+
+    `words`: rule, text and fix.
+    """
 
     def find(tables: Tables, _: date) -> Iterator[Issue]:
         frame = tables["feedback"]
