@@ -10,10 +10,11 @@ from builder.frames.levels import added_levels, by_level
 from builder.frames.listing import Listing, iso, text
 from builder.frames.money import cents, exact, share, yuan
 from builder.frames.records import count, day, pairs, present, records
+from builder.frames.survival import survival_median
 from builder.frames.walk import walk
 
 __all__ = [
     "EXCUSES", "Listing", "Pieces", "added_levels", "by_level", "cents", "compact", "count", "cut", "cut_mapping",
-    "cut_rows", "day", "exact", "iso", "joined", "late", "pairs", "parted", "present", "records", "share", "text",
-    "walk", "yuan",
+    "cut_rows", "day", "exact", "iso", "joined", "late", "pairs", "parted", "present", "records", "share",
+    "survival_median", "text", "walk", "yuan",
 ]  # fmt: skip

@@ -6,11 +6,13 @@ This is the only list of subjects; stages are handed it and know none of them by
 from builder.subjects.assessment import ASSESSMENT
 from builder.subjects.case import CASE
 from builder.subjects.duty import DUTY
+from builder.subjects.feedback import FEEDBACK
 from builder.subjects.ledger import LEDGER
+from builder.subjects.partner import PARTNER
 from builder.subjects.project import PROJECT
 from builder.subjects.roster import ROSTER
 from builder.subjects.subject import AnySubject
 
 __all__ = ["SUBJECTS"]
 
-SUBJECTS: tuple[AnySubject, ...] = (DUTY, ROSTER, CASE, ASSESSMENT, PROJECT, LEDGER)
+SUBJECTS: tuple[AnySubject, ...] = (DUTY, ROSTER, CASE, ASSESSMENT, PROJECT, LEDGER, PARTNER, FEEDBACK)

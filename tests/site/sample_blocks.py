@@ -16,6 +16,19 @@ from builder.subjects.case.tally import CaseTally
 from builder.subjects.duty.block import DutyBlock, DutyCategoryRow, DutyRecords, PlacedDuty
 from builder.subjects.duty.measure import DutyRow
 from builder.subjects.duty.tally import DutyTally
+from builder.subjects.feedback.block import FeedbackBlock, FeedbackCategoryRow, FeedbackRecords
+from builder.subjects.feedback.measure import FeedbackRow
+from builder.subjects.feedback.tally import FeedbackTally, RatingTally
+from builder.subjects.partner.block import (
+    ItemList,
+    PartnerBlock,
+    PartnerCategoryRow,
+    PartnerRecords,
+    PlacedItem,
+    PlacedPartner,
+)
+from builder.subjects.partner.measure import ItemRow, PartnerRow
+from builder.subjects.partner.tally import PARTS, PartnerTally
 from builder.subjects.roster.block import PlacedShift, RosterBlock
 from builder.subjects.roster.measure import Shift
 
@@ -110,6 +123,72 @@ def case_block(rows: int = 20) -> CaseBlock:
     return CaseBlock(CASE_TALLY, categories, chart(MONTHS, True), listed, 41 if rows else 0, more, True)
 
 
+def feedback_row(at: int) -> FeedbackRow:
+    is_open = at == 0
+    return FeedbackRow(
+        feedback_id=f"F{at:06}",
+        category=("公共设施", "停车出行")[at % 2],
+        headline="楼道灯坏了好几盏。…" if at % 2 else "",
+        question="楼道灯坏了好几盏。\n一到晚上老人不敢下楼。" if at % 2 else "能不能增加几个非机动车充电位?",
+        received_date=f"2026-10-{28 - at:02}",
+        limit_date=f"2026-10-{30 - at:02}" if at != 3 else "",
+        reply="" if at in (0, 4) else "已报修。\n配件到货后更换。",
+        replied_date="" if is_open else f"2026-10-{29 - at:02}",
+        replied_by="" if is_open else "网格长",
+        result="更换声控灯" if at % 3 == 1 else "",
+        status=(Status.OVERDUE, Status.LATE)[at] if at < 2 else Status.ON_TIME,
+        days=1 + at,
+        days_late=2 if at < 2 else 0,
+    )
+
+
+def feedback_block(rows: int = 20) -> FeedbackBlock:
+    tally = FeedbackTally(41, 3, 2, 30, 4, 2, 36, 20, 5)
+    categories = (FeedbackCategoryRow("公共设施", tally), FeedbackCategoryRow("停车出行", FeedbackTally()))
+    listed = tuple(feedback_row(at) for at in range(rows))
+    more = f"{GRID.path}records/" if rows else ""
+    return FeedbackBlock(tally, categories, listed, 41 if rows else 0, more, True, RatingTally(20, 5, 3))
+
+
+PARTNER_UNITS = tuple(
+    PlacedPartner(PartnerRow(name, kind, post, phone, grid), GRID if grid else None)
+    for name, kind, post, phone, grid in (
+        ("柴米演示小学", "学校", "办公室", "0517-00000001", "320812001001001"),
+        ("柴米演示文化站", "事业单位", "", "", ""),
+    )
+)
+
+
+def item(at: int) -> PlacedItem:
+    row = ItemRow(
+        item_id=f"L{at:06}",
+        title=("会议室和停车位错时开放", "法律咨询", "健康义诊")[at % 3],
+        category=("场地设施", "专业服务", "健康医疗")[at % 3],
+        partner="柴米演示小学",
+        partner_kind="学校",
+        from_date="2026-03-05",
+        to_date="2026-12-31" if at % 2 else "",
+        done_date="2026-09-01" if at % 4 == 1 else "",
+        match_title="会议室开放" if at % 3 else "",
+        match_partner="柴米演示文化站" if at % 3 else "",
+        match_area=WHERE[-1].path.split("/")[1] if at % 3 == 1 else "",
+        agreed=at % 3 == 2,
+        grid_id="320812001001001",
+    )
+    return PlacedItem(row, GRID if at % 2 else None, WHERE[-1] if row.match_area else None)
+
+
+def item_lists(rows: int) -> tuple[ItemList, ...]:
+    return tuple(ItemList(kind, tuple(map(item, range(rows))), 24) for kind in PARTS)
+
+
+def partner_block() -> PartnerBlock:
+    tally = PartnerTally(24, 6, 10, 8, 24, 9)
+    categories = (PartnerCategoryRow("场地设施", tally), PartnerCategoryRow("健康医疗", PartnerTally()))
+    more = f"{GRID.path}records/"
+    return PartnerBlock(tally, categories, PARTNER_UNITS, 24, item_lists(20), more, WHERE[-1])
+
+
 def late_items() -> tuple[LateItem, ...]:
     return (
         LateItem("责任", "消防通道清理", GRID, BRANCH, "2026-10-28", 3, None, None),
@@ -192,5 +271,9 @@ BLOCKS: Mapping[str, Block] = {
         CaseRecords(tuple(map(case_row, range(20)))),
         assessment_block(),
         AreaBlock(area_assessment()),
+        partner_block(),
+        PartnerRecords(PARTNER_UNITS, item_lists(24)),
+        feedback_block(),
+        FeedbackRecords(tuple(map(feedback_row, range(20)))),
     )
 }

@@ -8,10 +8,9 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from builder.frames import Listing, iso, late, pairs, text, walk
+from builder.frames import Listing, iso, late, pairs, survival_median, text, walk
 from builder.model import Late, Level, Ratio, Scope, Status, Unit, added
 from builder.subjects.case.protect import CasePublished
-from builder.subjects.case.survival import median
 from builder.subjects.case.tally import COUNTED, CaseTally
 
 __all__ = ["CaseFacts", "CaseRow", "UnitCases", "measure"]
@@ -133,10 +132,10 @@ def medians(days: pd.DataFrame) -> tuple[dict[str, int | None], dict[tuple[str, 
         for category, *days_and_counts in rows:
             by_category.setdefault(str(category), []).append(tuple(days_and_counts))
         for category, histogram in by_category.items():
-            part[unit, category] = median(histogram, sum(r + c for _, r, c in histogram))
+            part[unit, category] = survival_median(histogram, sum(r + c for _, r, c in histogram))
     total = days.groupby(["unit", "days"], sort=True)[["resolved", "censored"]].sum().reset_index()
     whole = {
-        unit: median(rows, sum(r + c for _, r, c in rows))
+        unit: survival_median(rows, sum(r + c for _, r, c in rows))
         for unit, rows in walk(total, ["days", "resolved", "censored"])
     }
     return whole, part

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from builder.subjects.case.survival import median
+from builder.frames import survival_median as median
 
 Case = tuple[int, bool]  # days, resolved
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-__all__ = ["median"]
+__all__ = ["survival_median"]
 
 HALF = 0.5 + 1e-12
 """A product that is exactly one half may come out a rounding error above it."""
 
 
-def median(histogram: Iterable[tuple[int, int, int]], total: int) -> int | None:
+def survival_median(histogram: Iterable[tuple[int, int, int]], total: int) -> int | None:
     """Return the first day on which at most half of `total` cases are unresolved; None if that is never seen.
 
     `histogram`: (days, resolved, censored) in order of days; a case censored on a day was at risk on it.

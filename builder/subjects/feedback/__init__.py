@@ -1,0 +1,51 @@
+"""Feedback (民情民意): what residents asked, what they were answered, and what changed."""
+
+from builder.language import mark
+from builder.subjects.feedback.block import (
+    block,
+    columns,
+    document,
+    figures,
+    has_limits,
+    listed,
+    overdue,
+    record_count,
+    records,
+    totals,
+)
+from builder.subjects.feedback.checks import CHECKS
+from builder.subjects.feedback.count import added, count
+from builder.subjects.feedback.definitions import DEFINITIONS
+from builder.subjects.feedback.demo import tables
+from builder.subjects.feedback.measure import measure
+from builder.subjects.feedback.needs import NEEDS
+from builder.subjects.feedback.protect import pieces, protect
+from builder.subjects.subject import Deadlines, Demo, Subject
+
+__all__ = ["FEEDBACK"]
+
+FEEDBACK = Subject(
+    name="feedback",
+    needs=NEEDS,
+    checks=CHECKS,
+    count=count,
+    added=added,
+    protect=protect,
+    pieces=pieces,
+    measure=measure,
+    block=block,
+    figures=figures,
+    document=document,
+    columns=columns,
+    deadlines=Deadlines(
+        word=mark("reply"),
+        can_be=has_limits,
+        count=overdue,
+        listed=listed,
+    ),
+    record_count=record_count,
+    records=records,
+    totals=totals,
+    definitions=DEFINITIONS,
+    demo=Demo(stream=8, tables=tables),
+)

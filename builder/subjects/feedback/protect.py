@@ -1,0 +1,69 @@
+"""What may be published of the feedback counted: counts, the public columns of each row, and ratings as a whole.
+
+A rating, and a follow-up, which only a bad rating has, belongs to one person among few. Both are published for the
+whole package alone, and only when there are enough: no unit has a figure, so none can be had by subtraction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from builder.frames import EXCUSES, cut, cut_rows
+from builder.model import Level, Policy, PublishedPart, Shards
+from builder.subjects.feedback.count import FeedbackCounted
+from builder.subjects.feedback.tally import COUNTED, RATED
+
+__all__ = ["DERIVED", "OWN", "FeedbackPublished", "pieces", "protect"]
+
+OWN = (
+    "feedback_id", "grid_id", "category", "question", "received_date", "limit_date", "reply", "replied_date",
+    "replied_by", "result", *EXCUSES,
+)  # fmt: skip
+"""The table's columns that a row may show; shown only where they are public. No rating and no follow-up."""
+
+DERIVED = ("branch_id", "status", "days", "days_late")
+"""What was worked out for each row."""
+
+
+@dataclass(frozen=True, slots=True)
+class FeedbackPublished(PublishedPart):
+    """`tallies[level]`: unit, category, COUNTED; `days[level]`: unit, days, replied, censored. `rows`: OWN and DERIVED.
+
+    `ratings`: RATED → how many in the whole package; None: there are none, or too few.
+    """
+
+    tallies: Mapping[Level, pd.DataFrame]
+    days: Mapping[Level, pd.DataFrame]
+    ratings: Mapping[str, int] | None
+    rows: pd.DataFrame
+
+
+def protect(counted: FeedbackCounted, policy: Policy) -> FeedbackPublished:
+    """Return what may be published, column by column."""
+    shown = [name for name in OWN if policy.shows("feedback", name) and name in counted.rows]
+    ratings = {name: counted.ratings[name] for name in RATED}
+    rated = ratings["favourable"] + ratings["unfavourable"]
+    return FeedbackPublished(
+        tallies={level: frame[["unit", "category", *COUNTED]] for level, frame in counted.tallies.items()},
+        days={level: frame[["unit", "days", "replied", "censored"]] for level, frame in counted.days.items()},
+        ratings=ratings if rated >= max(policy.minimum_denominator, 1) else None,
+        rows=counted.rows[[*shown, *DERIVED]],
+    )
+
+
+def pieces(published: FeedbackPublished, shards: Shards) -> Callable[[int], FeedbackPublished]:
+    """Return what belongs to a shard, by its number."""
+    tallies, days = (
+        {level: cut(frame, shards, level) for level, frame in frames.items()}
+        for frames in (published.tallies, published.days)
+    )
+    rows = cut_rows(published.rows, shards)
+    return lambda number: FeedbackPublished(
+        tallies={level: piece(number) for level, piece in tallies.items()},
+        days={level: piece(number) for level, piece in days.items()},
+        ratings=published.ratings,
+        rows=rows(number),
+    )
