@@ -87,7 +87,8 @@ class Deadlines(Generic[F]):
     listed: Callable[[F], Sequence[Late]]
 
 
-class Measures(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Measures:
     """Counts of each branch that formulas of other subjects may name. `names`: name → what it counts (message id).
 
     `reads`: the columns, as `table.field`, that they are counted from. `count`: one row a branch (index: branch_id) and

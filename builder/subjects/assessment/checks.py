@@ -143,4 +143,5 @@ CHECKS: tuple[Check, ...] = (
         mark("the period {value} is not over on {as_of}"),
         mark("Correct the period; if the data is newer, move as_of in datapackage.json."), not_over,
     ),
-) + FORMULA_CHECKS  # fmt: skip
+    *FORMULA_CHECKS,
+)  # fmt: skip

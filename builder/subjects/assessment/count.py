@@ -132,7 +132,7 @@ def filled(frame: pd.DataFrame) -> Iterator[Row]:
     yield from records(frame.astype(object).where(frame.notna(), None))
 
 
-def in_force(indicator: pd.DataFrame, end: pd.Timestamp) -> list[dict[str, Any]]:
+def in_force(indicator: pd.DataFrame, end: pd.Timestamp) -> list[Row]:
     """Return the indicators valid on the last day of a period, by code."""
     valid = (indicator["valid_from_date"] <= end) & ~(indicator["valid_to_date"] < end)
     return list(filled(indicator[valid].sort_values("indicator_id")))

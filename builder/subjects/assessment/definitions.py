@@ -33,8 +33,8 @@ GRADE = Definition(
     name=mark("Grade"),
     meaning=mark("What the composite score is called."),
     formula=mark(
-        "the best grade whose minimum the composite score, as it is printed, reaches; a veto with a score above 0 means "
-        "the lowest grade whatever the composite score"
+        "the best grade whose minimum the composite score, as it is printed, reaches; a veto with a score above 0 "
+        "means the lowest grade whatever the composite score"
     ),
     exclusions=mark("branches without a composite score"),
     source=mark("table grade: name, min_score"),

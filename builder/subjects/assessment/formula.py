@@ -60,7 +60,7 @@ class Arithmetic(SimpleEval):  # type: ignore[misc]
 
     def __init__(self, values: Mapping[str, Fraction]) -> None:
         super().__init__(operators=dict(OPERATORS), functions=dict(FUNCTIONS), names=dict(values))
-        kept = {kind: handler for kind, handler in self.nodes.items() if kind in ALLOWED}
+        kept = {kind: handler for kind, handler in vars(self)["nodes"].items() if kind in ALLOWED}
         self.nodes = {**kept, ast.Constant: number}
 
 

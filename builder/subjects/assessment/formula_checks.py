@@ -17,8 +17,8 @@ __all__ = ["FORMULA_CHECKS"]
 
 def formulas(tables: Tables) -> Iterator[tuple[int, str]]:
     """Yield the row and the text of every formula."""
-    column = tables["indicator"]["expression"].dropna()
-    yield from ((int(row), str(text)) for row, text in column.items())
+    for row, text in tables["indicator"][["expression"]].dropna().itertuples(name=None):
+        yield int(row), str(text)
 
 
 def unreadable(tables: Tables, _: date) -> Iterator[Issue]:

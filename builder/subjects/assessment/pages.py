@@ -62,8 +62,8 @@ class BranchScoreRow(NamedTuple):
 class AssessmentPage(PageContext):
     """assessment/: how branches are assessed, and the result by area.
 
-    `areas`: (link to assessment/<area_id>/, summary). `indicators`: those in force in the latest period; `others`: those
-    of other periods, the newest first. `ladder`: (grade, minimum score).
+    `areas`: (link to assessment/<area_id>/, summary). `indicators`: those in force in the latest period; `others`:
+    those of other periods, the newest first. `ladder`: (grade, minimum score).
     """
 
     summary: AreaAssessment | None
