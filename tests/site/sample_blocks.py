@@ -133,9 +133,10 @@ def sheet_line(indicator: str, evaluator: str, weight: str, score: str, points: 
 
 def sheet(complete: bool = True) -> ScoreSheet:
     worked = Worked("100 × 按期 ÷ 到期", "100 × 46 ÷ 50", (("按期", 46), ("到期", 50)), "92", True)
+    differing = worked._replace(result="89", agrees=False)
     lines = (
         sheet_line("责任完成", "数据", "40", "92", "36.8")._replace(worked=worked),
-        sheet_line("事项办结", "数据", "30", "88.6", "26.58")._replace(worked=worked._replace(result="89", agrees=False)),
+        sheet_line("事项办结", "数据", "30", "88.6", "26.58")._replace(worked=differing),
         sheet_line("群众评议", "群众", "30", "95", "28.5")._replace(evidence_url="https://example.org/"),
         sheet_line("通报批评", "上级", "5", "1", "1")._replace(kind="减分", sign="−"),
         sheet_line("弄虚作假", "上级", "0", "", "")._replace(kind="否决", is_veto=True),

@@ -224,8 +224,8 @@ def assessment_page() -> AssessmentPage:
     ladder = (("优秀", "95"), ("良好", "85"), ("合格", "60"), ("不合格", "0"))
     areas = ((Link("城南街道", "assessment/320812001/"), area_assessment()),)
     return AssessmentPage(
-        head("考核评价", "assessment/", "areas", "indicators", "ladder"), area_assessment(), areas, (indicator,), (other,),
-        ladder,
+        head("考核评价", "assessment/", "areas", "indicators", "ladder"), area_assessment(), areas, (indicator,),
+        (other,), ladder,
     )  # fmt: skip
 
 

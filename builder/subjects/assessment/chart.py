@@ -60,7 +60,7 @@ def chart(steps: Sequence[Step]) -> StepChart:
             y=ROW * place + TEXT + 6,
             left=x(min(start, end)),
             width=abs(x(end) - x(start)),
-            room=max(0, x(start + step.weight) - x(end)),
+            room=max(0, x(start + step.weight) - x(end)) if step.points >= 0 else 0,
             is_minus=step.points < 0,
         )
         for place, (step, start, end) in enumerate(zip(steps, starts, ends, strict=True))

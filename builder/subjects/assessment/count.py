@@ -20,13 +20,12 @@ from builder.frames import records
 from builder.model import CountedPart, Field, Ratio, Scope, Tables
 from builder.subjects.assessment.computation import Computation, Computer, computer
 from builder.subjects.assessment.definitions import APPROVAL
-from builder.subjects.assessment.effect import BONUS, PENALTY, ROLES, SCORED, VETO
+from builder.subjects.assessment.effect import ROLES, SCORED, SIGNS, VETO
 from builder.subjects.assessment.formula import decimal as rounded
 
 __all__ = ["AssessmentCounted", "CountedLine", "CountedScore", "Vote", "count"]
 
 Row = Mapping[str, Any]
-SIGNS = {SCORED: 1, BONUS: 1, PENALTY: -1, VETO: 0}
 
 
 class Vote(NamedTuple):

@@ -8,7 +8,7 @@ from fractions import Fraction
 from math import ceil, floor
 from typing import NamedTuple
 
-from builder.subjects.assessment.effect import PENALTY, VETO
+from builder.subjects.assessment.effect import PENALTY, SIGNS, VETO
 from builder.subjects.assessment.protect import Score, ScoreLine
 
 __all__ = ["Distance", "Room", "distance"]
@@ -43,7 +43,10 @@ def distance(score: Score, ladder: Sequence[tuple[str, Decimal]]) -> Distance | 
         return None
     name, minimum = above[-1]
     missing = tenths(ceil(minimum * 10)) - score.total
-    rooms = [Room(line.indicator_id, found, raised(line, missing)) for line in score.lines if (found := room(line)) > 0]
+    # a sum below 0 counts as 0, but what is below it must be made up for too
+    debt = max(Fraction(0), -sum((SIGNS[line.effect] * (line.points or 0) for line in score.lines), Fraction(0)))
+    needed = debt + Fraction(missing)
+    rooms = [Room(line.indicator_id, found, raised(line, needed)) for line in score.lines if (found := room(line)) > 0]
     return Distance(name, minimum, missing, tuple(sorted(rooms, key=lambda item: -item.points)))
 
 
@@ -55,11 +58,11 @@ def room(line: ScoreLine) -> Fraction:
     return given if line.effect == PENALTY else Fraction(line.weight) - given
 
 
-def raised(line: ScoreLine, missing: Decimal) -> Decimal | None:
-    """Return the score of one line that adds `missing` points; None where there is not so much room."""
-    if room(line) < missing:
+def raised(line: ScoreLine, needed: Fraction) -> Decimal | None:
+    """Return the score of one line that adds `needed` points; None where there is not so much room."""
+    if room(line) < needed:
         return None
-    score, step = Fraction(line.score or 0), Fraction(missing) * Fraction(line.full_score) / Fraction(line.weight)
+    score, step = Fraction(line.score or 0), needed * Fraction(line.full_score) / Fraction(line.weight)
     if line.effect == PENALTY:
         return tenths(floor((score - step) * 10))
     return min(tenths(ceil((score + step) * 10)), line.full_score)
