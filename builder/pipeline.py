@@ -34,6 +34,7 @@ from builder.model import (
 )
 from builder.processes import Crew, Shared, here, shared
 from builder.subjects import SUBJECTS
+from builder.subjects.measured import with_measures
 from builder.subjects.subject import AnySubject, distinct, present
 
 __all__ = ["Checked", "Means", "Progress", "build", "check"]
@@ -116,6 +117,7 @@ def check(
     load.trim()
     progress("check", 0)
     found = present(subjects, package)
+    tables = with_measures(tables, day, found)
     groups = (Listed(tuple(unreadable)), *report.groups, *checks.tables(tables, day, found, subjects))
     absent = tuple(subject for subject in subjects if subject not in found)
     return Checked(tables, Report(groups, report.row_counts), day, protect.policy(tables, subjects), found, absent)

@@ -78,9 +78,10 @@ def read(found: Tables, check: Check) -> Tables:
         name: {field.name: None for field in found.tables[name].resource.schema.fields if field.vote}
         for name in check.resources
     }
-    for item in check.reads:
+    for item in (*check.reads, *check.extras):
         resource, column = pair(item)
-        columns[resource][column] = None
+        if item in check.reads or column in found.tables[resource].resource.schema:
+            columns[resource][column] = None
     return found.only({resource: tuple(names) for resource, names in columns.items()})
 
 

@@ -42,6 +42,9 @@ def write(
     for subject in subjects:
         if subject.demo:
             tables |= subject.demo.tables(stream(plan, subject.demo.stream), world)
+    for subject in subjects:
+        if subject.demo and subject.demo.settled:
+            tables |= subject.demo.settled(tables, world)
     return write_package(target, shape, tables, plan)
 
 

@@ -4,6 +4,7 @@ from builder.model.cache import Cache
 from builder.model.definition import Definition
 from builder.model.finding import Finding, Findings, Issue, Listed, Quote, Remark, Report, Severity
 from builder.model.measure import Level, Period, Ratio, Status, added
+from builder.model.measured import Measured
 from builder.model.message import Message
 from builder.model.need import Needs, Use, extra
 from builder.model.package import Field, ForeignKey, Package, Resource, Schema, Settings, SiteConfig
@@ -41,7 +42,8 @@ from builder.model.wall import (
 __all__ = [
     "Address", "Block", "Cache", "Counted", "CountedPart", "Definition", "Download", "Field", "Figure", "Finding",
     "Findings", "ForeignKey", "Head", "Issue", "Json", "Kind", "Late", "LateItem", "Level", "Levels", "Link",
-    "Listed", "Message", "Needs", "Package", "PageContext", "Part", "Period", "Planned", "Policy", "PublicReport",
+    "Listed", "Measured", "Message", "Needs", "Package", "PageContext", "Part", "Period", "Planned", "Policy",
+    "PublicReport",
     "Published", "PublishedPart", "PublishedTables", "Quote", "Ratio", "Remark", "Report", "Resource", "Rule",
     "Schema", "Scope", "Search", "Settings", "Severity", "Shard", "Shards", "SiteConfig", "Status", "Table",
     "TableColumn", "TableKind", "Tables", "Term", "TextPart", "TextTable", "Tree", "Unit", "Use", "added",

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 import pandas as pd
 import pyarrow as pa
 
+from builder.model.measured import Measured
 from builder.model.package import Package, Resource
 
 __all__ = ["Address", "Part", "Table", "Tables", "TextPart", "TextTable"]
@@ -92,10 +93,14 @@ def plain(frame: pd.DataFrame) -> pd.DataFrame:
 
 @dataclass(frozen=True, slots=True)
 class Tables:
-    """The typed tables of a package by resource name; a resource that is absent has no entry."""
+    """The typed tables of a package by resource name; a resource that is absent has no entry.
+
+    `measured`: what subjects ask of each other, counted from these tables.
+    """
 
     package: Package
     tables: Mapping[str, Table]
+    measured: Measured = field(default_factory=Measured)
 
     def __contains__(self, name: str) -> bool:
         return name in self.tables
@@ -110,6 +115,7 @@ class Tables:
         return Tables(
             self.package,
             {name: replace(every[name], frame=every[name].frame[list(kept)]) for name, kept in columns.items()},
+            self.measured,
         )
 
     def values(self, resource: str, name: str, role: str) -> frozenset[str]:

@@ -20,7 +20,8 @@ class Check:
     """One rule across cells, rows or tables.
 
     `rule`, `text` and `fix` are message ids; `text` and `fix` are filled from each Issue's values.
-    `resource` is where its findings point; `reads` are the columns, as `table.field`, it cannot run without.
+    `resource` is where its findings point; `reads` are the columns, as `table.field`, it cannot run without; `extras`
+    are columns of the same tables that it reads where the package has them.
     """
 
     code: str
@@ -31,6 +32,7 @@ class Check:
     text: str
     fix: str
     find: Find
+    extras: tuple[str, ...] = ()
 
     @property
     def resources(self) -> frozenset[str]:

@@ -27,6 +27,7 @@ from builder.model import (
     Late,
     Needs,
     Package,
+    Period,
     Policy,
     PublishedPart,
     Ratio,
@@ -38,7 +39,10 @@ from builder.model import (
 from builder.rules import Check
 from builder.subjects.edition import Edition
 
-__all__ = ["AnySubject", "Column", "Deadlines", "Demo", "Disclosure", "Shown", "Subject", "distinct", "present"]
+__all__ = [
+    "AnySubject", "Asked", "Column", "Deadlines", "Demo", "Disclosure", "Measures", "Shown", "Subject", "distinct",
+    "present",
+]  # fmt: skip
 
 C = TypeVar("C", bound=CountedPart)
 P = TypeVar("P", bound=PublishedPart)
@@ -83,11 +87,37 @@ class Deadlines(Generic[F]):
     listed: Callable[[F], Sequence[Late]]
 
 
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """Counts of each branch that formulas of other subjects may name. `names`: name → what it counts (message id).
+
+    `reads`: the columns, as `table.field`, that they are counted from. `count`: one row a branch (index: branch_id) and
+    a column a name, of what falls in a period, as it stood on its last day; tables may hold defects. Only what the
+    subject itself publishes may be counted: a count may be printed as an input of a formula.
+    """
+
+    names: Mapping[str, str]
+    reads: tuple[str, ...]
+    count: Callable[[Tables, Period], pd.DataFrame]
+
+
+class Asked(NamedTuple):
+    """Measures that a subject computes from in one period. `name`: that of the period, `names`: of the measures."""
+
+    name: str
+    period: Period
+    names: frozenset[str]
+
+
 class Demo(NamedTuple):
-    """Demonstration data: resource → its rows. `stream` numbers the random numbers; no other subject has the same."""
+    """Demonstration data: resource → its rows. `stream` numbers the random numbers; no other subject has the same.
+
+    `settled`: rows that follow from the other tables, made once all of these are there (by resource).
+    """
 
     stream: int
     tables: Callable[[np.random.Generator, World], Mapping[str, pd.DataFrame]]
+    settled: Callable[[Mapping[str, pd.DataFrame], World], Mapping[str, pd.DataFrame]] | None = None
 
 
 class Shown(NamedTuple, Generic[F]):
@@ -128,7 +158,8 @@ class Subject(Generic[C, P, F, B]):
     `block`: its part of a unit's page, None where it has nothing to say there; `figures` of the block stand on the
     first screen and `document` in data.json. `record_count` and `records`: a grid's complete list of rows, shown on
     a page of its own when it is long. `totals`: its figures of the whole package, for the home page. `kinds`: pages of
-    its own. `definitions`: what each of its figures means. All but the first six may be left out.
+    its own. `definitions`: what each of its figures means. `measures`: counts that other subjects may compute from;
+    `asks`: those of other subjects that this one computes from. All but the first six may be left out.
     """
 
     name: str
@@ -151,11 +182,13 @@ class Subject(Generic[C, P, F, B]):
     totals: Callable[[F, Edition], tuple[Figure, ...]] = nothing
     kinds: tuple[Kind[Shown[F]], ...] = ()
     definitions: tuple[Definition, ...] = ()
+    measures: Measures | None = None
+    asks: Callable[[Tables], Sequence[Asked]] = nothing
     demo: Demo | None = None
 
     def at_work(self) -> Subject[C, P, F, B]:
         """Return the subject as another process needs it: without what only checks and demonstrations use."""
-        return replace(self, checks=(), demo=None)
+        return replace(self, checks=(), demo=None, measures=None)
 
     def is_in(self, package: Package) -> bool:
         """Return whether the package has every table that the subject cannot do without."""
@@ -172,9 +205,10 @@ RESERVED = frozenset({"places", "overdue", "version", "kind", "name", "areas", "
 def distinct(subjects: Sequence[AnySubject]) -> None:
     """Raise ValueError when two subjects would write to the same place: it is the list that is wrong, not the data."""
     names = [subject.name for subject in subjects]
+    measures = [name for subject in subjects if subject.measures for name in subject.measures.names]
     kinds = [kind.name for subject in subjects for kind in subject.kinds]
     streams = [subject.demo.stream for subject in subjects if subject.demo]
-    for used in (names, kinds, streams):
+    for used in (names, kinds, streams, measures):
         if len(set(used)) < len(used) or RESERVED & set(map(str, used)):
             raise ValueError(f"a name that is taken: {used}")
 

@@ -21,6 +21,7 @@ OWNERS: Mapping[str, tuple[str, ...]] = {
     "livereload": ("cli/serve.py",),
     "pyarrow": ("load/", "validate/", "model/table.py", "site/downloads.py"),
     "pyarrow.csv": ("load/columns.py", "site/downloads.py"),
+    "simpleeval": ("subjects/assessment/formula.py",),
     "xlsxwriter": ("site/spreadsheet.py",),
     "mkdocs": (),
     "properdocs": (),

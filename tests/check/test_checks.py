@@ -23,6 +23,8 @@ from builder.language import fill
 from builder.load.descriptor import package as parsed
 from builder.model import Finding, Package, Remark, Tables
 from builder.subjects import SUBJECTS
+from builder.subjects.measured import with_measures
+from builder.subjects.subject import present
 
 TESTS = Path(__file__).parents[1]
 DATASETS = TESTS.parent / "datasets"
@@ -86,7 +88,7 @@ def checked(folder: Path) -> Tables:
     package = parsed(folder)
     text, unreadable = load.tables(package)
     assert unreadable == []
-    return validate.tables(package, text, {})[0]
+    return with_measures(validate.tables(package, text, {})[0], AS_OF, present(SUBJECTS, package))
 
 
 def found(tables: Tables) -> list[Finding]:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from fractions import Fraction
 
 from builder.model import Block, Head, LateItem, Link, Ratio, Status, TableColumn, TableKind
 from builder.pages.children import Cell, ChildRow
 from builder.pages.late import LateLine
 from builder.subjects.assessment.block import AreaAssessment, AreaBlock, AssessmentBlock, GradeCount, PeriodScore
-from builder.subjects.assessment.sheet import Approval, ScoreSheet, SheetLine
+from builder.subjects.assessment.chart import Step
+from builder.subjects.assessment.chart import chart as step_chart
+from builder.subjects.assessment.detail import Detail, NextGrade, RoomRow, VoiceRow
+from builder.subjects.assessment.sheet import Approval, ScoreSheet, SheetLine, Worked
 from builder.subjects.case.block import CaseBlock, CaseRecords, CategoryRow
 from builder.subjects.case.chart import chart
 from builder.subjects.case.measure import CaseRow
@@ -200,13 +204,23 @@ def late(count: int = 2) -> LateLine:
     return LateLine(late_items(), count, "overdue/320812001/" if count > 2 else "")
 
 
+def sheet_line(indicator: str, evaluator: str, weight: str, score: str, points: str) -> SheetLine:
+    return SheetLine(
+        indicator=indicator, kind="", definition="到期责任完成的比例", evaluator=evaluator, direction="正向",
+        method="数据计算", weight=weight, score=score, full_score="100", sign="", points=points, is_veto=False,
+        evidence_url="", worked=None,
+    )  # fmt: skip
+
+
 def sheet(complete: bool = True) -> ScoreSheet:
+    worked = Worked("100 × 按期 ÷ 到期", "100 × 46 ÷ 50", (("按期", 46), ("到期", 50)), "92", True)
+    differing = worked._replace(result="89", agrees=False)
     lines = (
-        SheetLine("责任完成", "到期责任完成的比例", "上级", "正向", "数据计算", "40", "92", "100", "36.80", ""),
-        SheetLine("事项办结", "按期办结的比例", "数据", "正向", "数据计算", "30", "88.6", "100", "26.58", ""),
-        SheetLine(
-            "群众评议", "居民投票", "群众", "正向", "群众评议", "30", "95", "100", "28.50", "https://example.org/"
-        ),
+        sheet_line("责任完成", "数据", "40", "92", "36.8")._replace(worked=worked),
+        sheet_line("事项办结", "数据", "30", "88.6", "26.58")._replace(worked=differing),
+        sheet_line("群众评议", "群众", "30", "95", "28.5")._replace(evidence_url="https://example.org/"),
+        sheet_line("通报批评", "上级", "5", "1", "1")._replace(kind="减分", sign="−"),
+        sheet_line("弄虚作假", "上级", "0", "", "")._replace(kind="否决", is_veto=True),
     )
     votes = (("好", 40), ("较好", 15), ("一般", 4), ("差", 1))
     approvals = (
@@ -214,13 +228,27 @@ def sheet(complete: bool = True) -> ScoreSheet:
         Approval("党员评议", Ratio(6, 7), "", "", 9, False, ()),
     )
     if complete:
-        return ScoreSheet("2026-Q3", lines, "91.88", "良好", (), approvals)
-    return ScoreSheet("2026-Q3", (*lines[:2], lines[2]._replace(score="", points="")), "", "", ("群众评议",), ())
+        return ScoreSheet("2026-Q3", lines, "90.9", "良好", False, (), approvals)
+    undone = (lines[0]._replace(worked=worked._replace(result="")), lines[1], lines[2]._replace(score="", points=""))
+    return ScoreSheet("2026-Q3", undone, "", "", False, ("群众评议",), ())
+
+
+def detail(complete: bool = True) -> Detail:
+    given = Step("责任完成", "36.8 / 40", Fraction(184, 5), Fraction(40))
+    taken = Step("通报批评", "−1", Fraction(-1), Fraction(0))
+    voice = VoiceRow("群众", ("群众评议",), "28.5", "30", "95.0", Ratio(55, 60), "81.9", "96.4")
+    silent = VoiceRow("上级", ("组织生活",), "", "15", "", Ratio(0, 0), "", "")
+    rooms = (RoomRow("责任完成", "3.2", "92", "", "100"), RoomRow("群众评议", "1.5", "95", "96", "100"))
+    following = NextGrade("优秀", "95", "4.1", rooms)
+    ladder = (("优秀", "95"), ("合格", "60"))
+    if complete:
+        return Detail(step_chart([given, taken]), (voice, silent), following, ladder)
+    return Detail(None, (silent,), None, ladder)
 
 
 def assessment_block(shows_branch: bool = True, complete: bool = True) -> AssessmentBlock:
-    periods = (PeriodScore("2026-Q3", "91.88", "良好"), PeriodScore("2026-Q2", "", ""))
-    return AssessmentBlock(BRANCH, sheet(complete), periods, shows_branch)
+    periods = (PeriodScore("2026-Q3", "90.9", "良好", "+1.2"), PeriodScore("2026-Q2", "", "", ""))
+    return AssessmentBlock(BRANCH, sheet(complete), periods, shows_branch, detail(complete))
 
 
 def area_assessment() -> AreaAssessment:

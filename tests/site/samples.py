@@ -220,13 +220,17 @@ def overdue_area_page() -> OverdueListPage:
 
 def assessment_page() -> AssessmentPage:
     indicator = IndicatorRow(
-        "责任完成", "到期责任完成的比例", "完成数÷到期数×100", "正向", "上级", "40", "100", "2026-01-01", ""
-    )
+        name="责任完成", code="I01", kind="计分", definition="到期责任完成的比例", formula="完成数÷到期数×100",
+        expression="100 × 完成数 ÷ 到期数", direction="正向", evaluator="数据", source="责任清单", weight="40",
+        full_score="100", since="2026-01-01", until="",
+    )  # fmt: skip
+    other = indicator._replace(code="I02", until="2026-06-30")
     ladder = (("优秀", "95"), ("良好", "85"), ("合格", "60"), ("不合格", "0"))
     areas = ((Link("城南街道", "assessment/320812001/"), area_assessment()),)
     return AssessmentPage(
-        head("考核评价", "assessment/", "areas", "indicators", "ladder"), area_assessment(), areas, (indicator,), ladder
-    )
+        head("考核评价", "assessment/", "areas", "indicators", "ladder"), area_assessment(), areas, (indicator,),
+        (other,), ladder,
+    )  # fmt: skip
 
 
 def assessment_area_page() -> AssessmentAreaPage:

@@ -2,8 +2,10 @@
 
 from builder.subjects.assessment.block import AreaBlock, AssessmentBlock, block, columns, document, figures
 from builder.subjects.assessment.checks import CHECKS
+from builder.subjects.assessment.computation import asks
 from builder.subjects.assessment.count import AssessmentCounted, count
-from builder.subjects.assessment.demo import tables
+from builder.subjects.assessment.definitions import DEFINITIONS
+from builder.subjects.assessment.demo import settled, tables
 from builder.subjects.assessment.measure import AssessmentFacts, measure
 from builder.subjects.assessment.needs import NEEDS
 from builder.subjects.assessment.pages import KINDS
@@ -26,5 +28,7 @@ ASSESSMENT: Subject[AssessmentCounted, AssessmentPublished, AssessmentFacts, Ass
     document=document,
     columns=columns,
     kinds=KINDS,
-    demo=Demo(stream=4, tables=tables),
+    definitions=DEFINITIONS,
+    asks=asks,
+    demo=Demo(stream=4, tables=tables, settled=settled),
 )

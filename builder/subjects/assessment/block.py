@@ -7,7 +7,10 @@ from typing import ClassVar, NamedTuple
 
 from builder.language import mark
 from builder.model import Block, Figure, Json, Link, Ratio, Unit
+from builder.subjects.assessment.definitions import ASSESSED, COMPOSITE, GRADE
+from builder.subjects.assessment.detail import Detail, detail
 from builder.subjects.assessment.measure import AssessmentFacts
+from builder.subjects.assessment.protect import Score
 from builder.subjects.assessment.sheet import ScoreSheet, sheet, total
 from builder.subjects.edition import Edition
 from builder.subjects.subject import Column
@@ -17,22 +20,23 @@ __all__ = [
     "figures", "summary",
 ]  # fmt: skip
 
-COMPOSITE = "composite-score"
-
-
 class PeriodScore(NamedTuple):
-    """A branch's result in one period; `score` and `grade` are "" when it was not assessed in full."""
+    """A branch's result in one period; `score` and `grade` are "" when it was not assessed in full.
+
+    `change`: since the assessed period before it, with its sign; "" where either has no score.
+    """
 
     period: str
     score: str
     grade: str
+    change: str
 
 
 @dataclass(frozen=True, slots=True)
 class AssessmentBlock(Block):
     """How one branch was assessed; `sheet` is None when it never was. `periods` newest first.
 
-    `shows_branch`: whose page this is not, so the block says who was assessed.
+    `shows_branch`: whose page this is not, so the block says who was assessed. `detail`: on the page of the branch.
     """
 
     template: ClassVar[str] = "assessment.html"
@@ -42,6 +46,7 @@ class AssessmentBlock(Block):
     sheet: ScoreSheet | None
     periods: tuple[PeriodScore, ...]
     shows_branch: bool
+    detail: Detail | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +95,25 @@ def reported(facts: AssessmentFacts, branch: str) -> bool:
 
 def branch_block(facts: AssessmentFacts, branch: str, edition: Edition, shows_branch: bool) -> AssessmentBlock:
     by_period = [(name, facts.scores.get((name, branch))) for name in reversed(facts.periods)]
+    latest = next(((name, score) for name, score in by_period if score), None)
+    earlier = [*(score for _, score in by_period[1:]), None]
     return AssessmentBlock(
         branch=edition.names.branch(branch),
-        sheet=next((sheet(facts, name, score) for name, score in by_period if score), None),
-        periods=tuple(PeriodScore(name, total(score), (score and score.grade) or "") for name, score in by_period),
+        sheet=sheet(facts, *latest, edition.translate) if latest else None,
+        periods=tuple(
+            PeriodScore(name, total(score), (score and score.grade) or "", change(score, before))
+            for (name, score), before in zip(by_period, earlier, strict=True)
+        ),
         shows_branch=shows_branch,
+        detail=detail(facts, latest[1]) if latest and not shows_branch else None,
     )
+
+
+def change(score: Score | None, before: Score | None) -> str:
+    """Return how much the composite score has changed, with its sign."""
+    if not score or not before or score.total is None or before.total is None:
+        return ""
+    return f"{score.total - before.total:+.1f}".replace("-", "−")
 
 
 def summary(facts: AssessmentFacts, area: str) -> AreaAssessment | None:
@@ -119,7 +137,7 @@ def figures(found: AssessmentBlock | AreaBlock, _unit: Unit, edition: Edition) -
     _ = edition.translate
     shown, label = found.sheet, _(mark("Assessment"))
     result = (shown.grade or shown.total if shown else "") or _(mark("not assessed"))
-    return (Figure(label, COMPOSITE, text=result, period=shown.period if shown else ""),)
+    return (Figure(label, COMPOSITE.anchor, text=result, period=shown.period if shown else ""),)
 
 
 def columns(facts: AssessmentFacts, edition: Edition, are_grids: bool) -> tuple[Column[AssessmentFacts], ...]:
@@ -128,19 +146,19 @@ def columns(facts: AssessmentFacts, edition: Edition, are_grids: bool) -> tuple[
         return ()
     _ = edition.translate
     if not are_grids:
-        return (Column(_(mark("Branches assessed")), COMPOSITE, assessed),)
+        return (Column(_(ASSESSED.name), ASSESSED.anchor, assessed),)
     none, responsible = _(mark("not assessed")), edition.tree.responsible
 
     def grade(facts: AssessmentFacts, unit: Unit) -> str:
         score = facts.score(responsible.get(unit.code, ""))
         return (score and score.grade) or none
 
-    return (Column(edition.label("grade", "name"), "", grade),)
+    return (Column(edition.label("grade", "name"), GRADE.anchor, grade),)
 
 
 def assessed(facts: AssessmentFacts, unit: Unit) -> Ratio:
     found = facts.areas.get(unit.code)
-    return Ratio(found.assessed_count, found.branch_count) if found else Ratio(0, 0)
+    return ASSESSED.of(found) if found else Ratio(0, 0)
 
 
 def document(found: AssessmentBlock | AreaBlock) -> Json:

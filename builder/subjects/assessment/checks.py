@@ -11,6 +11,8 @@ from builder.calendar.periods import assessed
 from builder.language import mark
 from builder.model import Issue, Severity, Tables
 from builder.rules import Check, issues, order
+from builder.subjects.assessment.effect import ROLES, SCORED
+from builder.subjects.assessment.formula_checks import FORMULA_CHECKS
 
 __all__ = ["CHECKS"]
 
@@ -36,8 +38,11 @@ def unknown(tables: Tables, _: date) -> Iterator[Issue]:
 
 
 def weights(tables: Tables, _: date) -> Iterator[Issue]:
-    """Yield, for each assessed period whose weights do not sum to 100, the first row assessed in it."""
+    """Yield, for each assessed period whose ordinary weights do not sum to 100, the first row assessed in it."""
     frame, indicator = tables["assessment"], tables["indicator"]
+    if "kind" in indicator:  # bonuses, penalties and vetoes have no share of the 100
+        roles = (value for role in ROLES if role != SCORED for value in tables.values("indicator", "kind", role))
+        indicator = indicator[~indicator["kind"].isin(list(roles))]
     for end, rows in frame.groupby(period_ends(frame)):
         start = indicator["valid_from_date"] <= end
         total = float(indicator.loc[start & ~(indicator["valid_to_date"] < end), "weight"].sum())
@@ -103,7 +108,7 @@ CHECKS: tuple[Check, ...] = (
         ("assessment.period", "indicator.weight", "indicator.valid_from_date", "indicator.valid_to_date"),
         mark("The weights in force in an assessed period sum to 100."),
         mark("the weights in force in {value} sum to {total}, not to 100"),
-        mark("Correct the weights or the dates in the table of indicators."), weights,
+        mark("Correct the weights or the dates in the table of indicators."), weights, ("indicator.kind",),
     ),
     Check(
         "indicator-not-in-force", Severity.ERROR, "assessment",
@@ -138,4 +143,5 @@ CHECKS: tuple[Check, ...] = (
         mark("the period {value} is not over on {as_of}"),
         mark("Correct the period; if the data is newer, move as_of in datapackage.json."), not_over,
     ),
+    *FORMULA_CHECKS,
 )  # fmt: skip

@@ -1,14 +1,15 @@
 """Scores of branches: composite = Σ weight × score ÷ full score over the indicators in force.
 
-An indicator in force without a score means no composite: weights are never spread over the others.
-Decimal arithmetic, rounded half-up once, at the end.
+An ordinary indicator in force without a score means no composite: weights are never spread over the others.
+Exact fractions, rounded half-up once, at the end.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
+from fractions import Fraction
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -17,10 +18,13 @@ import pandas as pd
 from builder.calendar.periods import assessed
 from builder.frames import records
 from builder.model import CountedPart, Field, Ratio, Scope, Tables
+from builder.subjects.assessment.computation import Computation, Computer, computer
+from builder.subjects.assessment.definitions import APPROVAL
+from builder.subjects.assessment.effect import ROLES, SCORED, SIGNS, VETO
+from builder.subjects.assessment.formula import decimal as rounded
 
 __all__ = ["AssessmentCounted", "CountedLine", "CountedScore", "Vote", "count"]
 
-TENTH = Decimal("0.1")
 Row = Mapping[str, Any]
 
 
@@ -32,35 +36,49 @@ class Vote(NamedTuple):
     votes: int
 
 
+class Poll(NamedTuple):
+    """The ballots of a poll."""
+
+    favourable: int
+    valid: int
+
+
 class CountedLine(NamedTuple):
-    """One indicator of a branch in a period; `score` and `points` None when it was not reported."""
+    """One indicator of a branch in a period; `score` and `points` None when it was not reported.
+
+    `effect`: one of `effect.ROLES`; `computation`: what the indicator's formula gives, None when it has none.
+    """
 
     indicator_id: str
+    effect: str
     weight: Decimal
     full_score: Decimal
     score: Decimal | None
-    points: Decimal | None
+    points: Fraction | None
     ballots_issued: int
     votes: tuple[Vote, ...]
     approval: Ratio
     method: str
     evidence_url: str
+    computation: Computation | None
 
 
 class CountedScore(NamedTuple):
     """A branch in a period. `total` (one decimal, half-up) and `grade` None when an indicator is missing."""
 
     lines: tuple[CountedLine, ...]
-    exact: Decimal | None
+    exact: Fraction | None
     total: Decimal | None
     grade: str | None
+    is_vetoed: bool
 
 
 @dataclass(frozen=True, slots=True)
 class AssessmentCounted(CountedPart):
     """`periods` oldest first; (period, branch_id) → score; period → codes of the indicators in force, by code.
 
-    `indicators`: one row an indicator, the whole table; `ladder`: (grade, minimum score), best first.
+    `indicators`: one row an indicator, the whole table; `ladder`: (grade, minimum score), best first; `measures`: what
+    formulas may name → what it counts (message id).
     """
 
     periods: tuple[str, ...]
@@ -68,6 +86,16 @@ class AssessmentCounted(CountedPart):
     in_force: Mapping[str, tuple[str, ...]]
     indicators: pd.DataFrame
     ladder: tuple[tuple[str, Decimal], ...]
+    measures: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """What a line is made with. `votes`: the columns of votes; `effects`: value of `kind` → role."""
+
+    votes: tuple[Field, ...]
+    effects: Mapping[str, str]
+    compute: Computer
 
 
 def count(tables: Tables, _scope: Scope) -> AssessmentCounted:
@@ -76,13 +104,15 @@ def count(tables: Tables, _scope: Scope) -> AssessmentCounted:
     ends = {name: period.end for name in frame["period"].dropna().unique() if (period := assessed(name))}
     periods = tuple(sorted(ends, key=lambda name: ends[name]))
     ladder = grades(tables)
-    votes = [field for field in tables.package.resources["assessment"].schema.fields if field.vote]
+    votes = tuple(field for field in tables.package.resources["assessment"].schema.fields if field.vote)
+    effects = {value: role for role in ROLES for value in tables.values("indicator", "kind", role)}
+    reader = Reader(votes, effects, computer(tables))
     indicators = {name: in_force(tables["indicator"], pd.Timestamp(ends[name])) for name in periods}
     found: dict[tuple[str, str], dict[str, Row]] = {}
     for row in filled(frame):
         found.setdefault((row["period"], row["branch_id"]), {})[row["indicator_id"]] = row
     result = {
-        key: score([line(item, rows.get(item["indicator_id"]), votes) for item in indicators[key[0]]], ladder)
+        key: score([line(item, rows.get(item["indicator_id"]), key, reader) for item in indicators[key[0]]], ladder)
         for key, rows in found.items()
         if key[0] in indicators
     }
@@ -92,6 +122,7 @@ def count(tables: Tables, _scope: Scope) -> AssessmentCounted:
         in_force={name: tuple(str(item["indicator_id"]) for item in items) for name, items in indicators.items()},
         indicators=tables["indicator"],
         ladder=ladder,
+        measures=tables.measured.names,
     )
 
 
@@ -100,10 +131,10 @@ def filled(frame: pd.DataFrame) -> Iterator[Row]:
     yield from records(frame.astype(object).where(frame.notna(), None))
 
 
-def in_force(indicator: pd.DataFrame, end: pd.Timestamp) -> list[dict[str, Any]]:
+def in_force(indicator: pd.DataFrame, end: pd.Timestamp) -> list[Row]:
     """Return the indicators valid on the last day of a period, by code."""
     valid = (indicator["valid_from_date"] <= end) & ~(indicator["valid_to_date"] < end)
-    return records(indicator[valid].sort_values("indicator_id"))
+    return list(filled(indicator[valid].sort_values("indicator_id")))
 
 
 def grades(tables: Tables) -> tuple[tuple[str, Decimal], ...]:
@@ -114,22 +145,26 @@ def grades(tables: Tables) -> tuple[tuple[str, Decimal], ...]:
     return tuple((name, Decimal(str(minimum))) for name, minimum in zip(frame["name"], frame["min_score"], strict=True))
 
 
-def line(indicator: Row, row: Row | None, votes: list[Field]) -> CountedLine:
+def line(indicator: Row, row: Row | None, key: tuple[str, str], reader: Reader) -> CountedLine:
+    """Return the line of an indicator for `key`, a period and a branch."""
     weight, full = decimal(indicator["weight"]), decimal(indicator["full_score"])
     score = decimal(row["score"]) if row and row["score"] is not None else None
-    counted = [(field, int(row[field.name])) for field in votes if row and row[field.name] is not None]
+    counted = [(field, int(row[field.name])) for field in reader.votes if row and row[field.name] is not None]
     favourable = sum(count for field, count in counted if field.vote == "favourable")
+    formula = indicator.get("expression")
     return CountedLine(
         indicator_id=indicator["indicator_id"],
+        effect=reader.effects.get(indicator.get("kind") or "", SCORED),
         weight=weight,
         full_score=full,
         score=score,
         points=points(weight, score, full) if score is not None else None,
         ballots_issued=number(row, "ballots_issued"),
         votes=tuple(Vote(field=field.name, title=field.title, votes=count) for field, count in counted),
-        approval=Ratio(favourable, number(row, "ballots_valid")),
+        approval=APPROVAL.of(Poll(favourable, number(row, "ballots_valid"))),
         method=text(row, "method"),
         evidence_url=text(row, "evidence_url"),
+        computation=reader.compute(*key, formula) if formula else None,
     )
 
 
@@ -140,9 +175,9 @@ def decimal(value: float) -> Decimal:
 
 
 @lru_cache(1 << 14)
-def points(weight: Decimal, score: Decimal, full: Decimal) -> Decimal:
+def points(weight: Decimal, score: Decimal, full: Decimal) -> Fraction:
     """Return weight × score ÷ full score; the same three come again and again."""
-    return weight * score / full
+    return Fraction(weight) * Fraction(score) / Fraction(full)
 
 
 def number(row: Row | None, name: str) -> int:
@@ -154,9 +189,13 @@ def text(row: Row | None, name: str) -> str:
 
 
 def score(lines: list[CountedLine], ladder: tuple[tuple[str, Decimal], ...]) -> CountedScore:
-    known = [item.points for item in lines if item.points is not None]
-    if len(known) < len(lines) or not lines:
-        return CountedScore(tuple(lines), None, None, None)
-    exact = sum(known, Decimal(0))
-    total = exact.quantize(TENTH, ROUND_HALF_UP)
-    return CountedScore(tuple(lines), exact, total, next((name for name, minimum in ladder if total >= minimum), None))
+    """Return the composite of the lines of one branch in one period, and its grade."""
+    ordinary = [item for item in lines if item.effect == SCORED]
+    is_vetoed = any(item.effect == VETO and item.score for item in lines)
+    if not ordinary or any(item.points is None for item in ordinary):
+        return CountedScore(tuple(lines), None, None, None, is_vetoed)
+    exact = max(Fraction(0), sum((SIGNS[item.effect] * item.points for item in lines if item.points), Fraction(0)))
+    total = rounded(exact, 1)
+    reached = [name for name, minimum in ladder if total >= minimum]
+    grade = ladder[-1][0] if is_vetoed and ladder else next(iter(reached), None)
+    return CountedScore(tuple(lines), exact, total, grade, is_vetoed)

@@ -32,7 +32,8 @@ class AreaSummary(NamedTuple):
 class AssessmentFacts:
     """`periods` oldest first; (period, branch_id) → score; `approvals` and `areas` in the latest period.
 
-    `indicators`: code → its row; `in_force`: period → codes, by code; `ladder`: (grade, minimum score), best first.
+    `indicators`: code → its row; `in_force`: period → codes, by code; `ladder`: (grade, minimum score), best first;
+    `measures`: what formulas may name → what it counts (message id).
     """
 
     periods: tuple[str, ...]
@@ -42,6 +43,7 @@ class AssessmentFacts:
     indicators: Mapping[str, Mapping[str, Any]]
     in_force: Mapping[str, tuple[str, ...]]
     ladder: tuple[tuple[str, Decimal], ...]
+    measures: Mapping[str, str]
     minimum_ballots: int
 
     @property
@@ -71,6 +73,7 @@ def measure(published: AssessmentPublished, scope: Scope) -> AssessmentFacts:
         indicators={row["indicator_id"]: row for row in records(published.indicators)},
         in_force=published.in_force,
         ladder=published.ladder,
+        measures=published.measures,
         minimum_ballots=published.minimum_ballots,
     )
 

@@ -11,6 +11,7 @@ from builder.frames import day, present
 from builder.language import mark
 from builder.model import Kind, Link, PageContext, Ratio
 from builder.subjects.assessment.block import AreaAssessment, summary
+from builder.subjects.assessment.formula import replaced
 from builder.subjects.assessment.measure import AssessmentFacts
 from builder.subjects.assessment.sheet import plain, total
 from builder.subjects.subject import Shown
@@ -21,13 +22,20 @@ Source = Shown[AssessmentFacts]
 
 
 class IndicatorRow(NamedTuple):
-    """One indicator in force; `weight` and `full_score` as plain decimals, valid `since` … `until` ("" : on and on)."""
+    """One indicator; `weight` and `full_score` as plain decimals, valid `since` … `until` ("" : on and on).
+
+    `kind`: what it does to the composite score, as the package calls it; `expression`: its formula over data, in words.
+    """
 
     name: str
+    code: str
+    kind: str
     definition: str
     formula: str
+    expression: str
     direction: str
     evaluator: str
+    source: str
     weight: str
     full_score: str
     since: str
@@ -54,13 +62,14 @@ class BranchScoreRow(NamedTuple):
 class AssessmentPage(PageContext):
     """assessment/: how branches are assessed, and the result by area.
 
-    `areas`: (link to assessment/<area_id>/, summary). `indicators`: those in force in the latest period.
-    `ladder`: (grade, minimum score).
+    `areas`: (link to assessment/<area_id>/, summary). `indicators`: those in force in the latest period; `others`:
+    those of other periods, the newest first. `ladder`: (grade, minimum score).
     """
 
     summary: AreaAssessment | None
     areas: tuple[tuple[Link, AreaAssessment], ...]
     indicators: tuple[IndicatorRow, ...]
+    others: tuple[IndicatorRow, ...]
     ladder: tuple[tuple[str, str], ...]
 
 
@@ -100,10 +109,13 @@ def main_page(source: Source, _key: tuple[str, ...]) -> AssessmentPage:
     title = edition.translate(mark("Assessment of branches"))
     tops, _ = edition.tree.tops, edition.translate
     below = tuple((link(source, area), found) for area in areas(source) if (found := summary(facts, area)))
-    indicators = tuple(indicator_row(facts.indicators[code]) for code in facts.in_force.get(facts.latest, ()))
+    words = {name: _(text) for name, text in facts.measures.items()}
+    current = facts.in_force.get(facts.latest, ())
+    indicators = tuple(indicator_row(facts.indicators[code], words) for code in current)
+    others = [indicator_row(row, words) for code, row in facts.indicators.items() if code not in current]
     ladder = tuple((name, plain(minimum)) for name, minimum in facts.ladder)
     sections = [
-        (("areas", _(mark("By area"))), below), (("indicators", edition.title("indicator")), indicators),
+        (("areas", _(mark("By area"))), below), (("indicators", edition.title("indicator")), facts.indicators),
         (("ladder", edition.title("grade")), ladder),
     ]  # fmt: skip
     return AssessmentPage(
@@ -111,17 +123,22 @@ def main_page(source: Source, _key: tuple[str, ...]) -> AssessmentPage:
         summary=summary(facts, tops[0]) if len(tops) == 1 else None,
         areas=below,
         indicators=indicators,
+        others=tuple(sorted(others, key=lambda row: row.since, reverse=True)),
         ladder=ladder,
     )
 
 
-def indicator_row(row: Mapping[str, Any]) -> IndicatorRow:
+def indicator_row(row: Mapping[str, Any], words: Mapping[str, str]) -> IndicatorRow:
     return IndicatorRow(
         name=row["name"],
+        code=row["indicator_id"],
+        kind=present(row, "kind"),
         definition=present(row, "definition"),
         formula=present(row, "formula"),
+        expression=replaced(present(row, "expression"), words),
         direction=present(row, "direction"),
         evaluator=present(row, "evaluator"),
+        source=present(row, "source"),
         weight=plain(Decimal(str(row["weight"]))),
         full_score=plain(Decimal(str(row["full_score"]))),
         since=day(row["valid_from_date"]),

@@ -8,18 +8,20 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from fractions import Fraction
 from typing import NamedTuple
 
 import pandas as pd
 
 from builder.model import Policy, PublishedPart, Ratio, Shards
+from builder.subjects.assessment.computation import Computation
 from builder.subjects.assessment.count import AssessmentCounted, CountedLine, CountedScore
 
 __all__ = ["AssessmentPublished", "Score", "ScoreLine", "mask", "pieces", "protect"]
 
 INDICATOR = (
-    "indicator_id", "name", "definition", "formula", "direction", "evaluator", "weight", "full_score",
-    "valid_from_date", "valid_to_date",
+    "indicator_id", "name", "kind", "definition", "formula", "expression", "direction", "evaluator", "source", "weight",
+    "full_score", "valid_from_date", "valid_to_date",
 )  # fmt: skip
 
 
@@ -27,15 +29,17 @@ class ScoreLine(NamedTuple):
     """One indicator of a branch in a period, as published; a poll with few ballots has none, as has no poll."""
 
     indicator_id: str
+    effect: str
     weight: Decimal
     full_score: Decimal
     score: Decimal | None
-    points: Decimal | None
+    points: Fraction | None
     ballots_issued: int
     votes: tuple[tuple[str, int], ...]
     approval: Ratio
     method: str
     evidence_url: str
+    computation: Computation | None
 
 
 class Score(NamedTuple):
@@ -44,6 +48,7 @@ class Score(NamedTuple):
     lines: tuple[ScoreLine, ...]
     total: Decimal | None
     grade: str | None
+    is_vetoed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +60,7 @@ class AssessmentPublished(PublishedPart):
     in_force: Mapping[str, tuple[str, ...]]
     indicators: pd.DataFrame
     ladder: tuple[tuple[str, Decimal], ...]
+    measures: Mapping[str, str]
     minimum_ballots: int
     minimum_ranked: int
 
@@ -68,6 +74,7 @@ def protect(counted: AssessmentCounted, policy: Policy) -> AssessmentPublished:
         in_force=counted.in_force,
         indicators=counted.indicators[columns],
         ladder=counted.ladder,
+        measures=counted.measures,
         minimum_ballots=policy.minimum_ballots,
         minimum_ranked=policy.minimum_ranked,
     )
@@ -75,7 +82,10 @@ def protect(counted: AssessmentCounted, policy: Policy) -> AssessmentPublished:
 
 def score(counted: CountedScore, policy: Policy) -> Score:
     return Score(
-        lines=tuple(line(item, policy) for item in counted.lines), total=counted.total, grade=counted.grade
+        lines=tuple(line(item, policy) for item in counted.lines),
+        total=counted.total,
+        grade=counted.grade,
+        is_vetoed=counted.is_vetoed,
     )
 
 
@@ -88,6 +98,7 @@ def line(counted: CountedLine, policy: Policy) -> ScoreLine:
     is_enough = valid(counted) >= policy.minimum_ballots
     return ScoreLine(
         indicator_id=counted.indicator_id,
+        effect=counted.effect,
         weight=counted.weight,
         full_score=counted.full_score,
         score=counted.score,
@@ -97,7 +108,13 @@ def line(counted: CountedLine, policy: Policy) -> ScoreLine:
         approval=counted.approval if is_enough else Ratio(0, 0),
         method=counted.method if shows("method") else "",
         evidence_url=counted.evidence_url if shows("evidence_url") else "",
+        computation=computation(counted.computation) if policy.shows("indicator", "expression") else None,
     )
+
+
+def computation(counted: Computation | None) -> Computation | None:
+    """Return what a formula is made from: subjects offer only counts that they publish themselves."""
+    return counted and Computation(formula=counted.formula, inputs=counted.inputs, result=counted.result)
 
 
 def valid(counted: CountedLine) -> int:

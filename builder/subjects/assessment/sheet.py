@@ -4,22 +4,45 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
+from fractions import Fraction
 from typing import Any, NamedTuple
 
 from builder.frames import present
+from builder.language import Translator
 from builder.model import Ratio
 from builder.subjects.assessment.approval import interval
+from builder.subjects.assessment.computation import Computation
+from builder.subjects.assessment.effect import PENALTY, SCORED, VETO
+from builder.subjects.assessment.formula import agree, decimal, replaced
 from builder.subjects.assessment.measure import AssessmentFacts
 from builder.subjects.assessment.protect import Score, ScoreLine
 
-__all__ = ["Approval", "ScoreSheet", "SheetLine", "plain", "sheet", "total"]
+__all__ = ["Approval", "ScoreSheet", "SheetLine", "Worked", "approval", "places", "plain", "sheet", "total"]
+
+
+class Worked(NamedTuple):
+    """A formula over data, worked out: in words, with its numbers, its counts, its result ("": it divides by 0).
+
+    `agrees`: the stated score is the computed one; False also where there is none to compare.
+    """
+
+    words: str
+    filled: str
+    inputs: tuple[tuple[str, int], ...]
+    result: str
+    agrees: bool
 
 
 class SheetLine(NamedTuple):
-    """One indicator's line of the arithmetic: weight × score ÷ full score = points. Missing score: "" and ""."""
+    """One indicator's line of the arithmetic: weight × score ÷ full score = points. Missing score: "" and "".
+
+    `kind`: what the package calls its effect, "" for an ordinary one; `sign`: "−" before the points of a penalty;
+    `is_veto`: it gives no points. `worked`: its formula over data, None when it has none.
+    """
 
     indicator: str
+    kind: str
     definition: str
     evaluator: str
     direction: str
@@ -27,8 +50,11 @@ class SheetLine(NamedTuple):
     weight: str
     score: str
     full_score: str
+    sign: str
     points: str
+    is_veto: bool
     evidence_url: str
+    worked: Worked | None
 
 
 class Approval(NamedTuple):
@@ -51,15 +77,19 @@ class ScoreSheet:
     lines: tuple[SheetLine, ...]
     total: str
     grade: str
+    is_vetoed: bool
     missing: tuple[str, ...]
     approvals: tuple[Approval, ...]
 
 
 def plain(value: Decimal | None) -> str:
-    """Return a decimal without trailing zeros, at most four places; "" for None."""
-    if value is None:
-        return ""
-    return f"{value.quantize(Decimal('0.0001'), ROUND_HALF_UP).normalize():f}"
+    """Return a decimal as it is, without trailing zeros; "" for None."""
+    return "" if value is None else f"{value.normalize():f}"
+
+
+def places(value: Fraction | None) -> str:
+    """Return a fraction without trailing zeros, at most four places; "" for None."""
+    return "" if value is None else plain(decimal(value, 4))
 
 
 def total(score: Score | None) -> str:
@@ -67,15 +97,19 @@ def total(score: Score | None) -> str:
     return f"{score.total:.1f}" if score and score.total is not None else ""
 
 
-def sheet(facts: AssessmentFacts, period: str, score: Score) -> ScoreSheet:
+def sheet(facts: AssessmentFacts, period: str, score: Score, translate: Translator) -> ScoreSheet:
     """Return the arithmetic of a score."""
     names = {item.indicator_id: facts.indicators[item.indicator_id]["name"] for item in score.lines}
+    words = {name: translate(text) for name, text in facts.measures.items()}
     return ScoreSheet(
         period=period,
-        lines=tuple(line(item, facts.indicators[item.indicator_id]) for item in score.lines),
+        lines=tuple(line(item, facts.indicators[item.indicator_id], words) for item in score.lines),
         total=total(score),
         grade=score.grade or "",
-        missing=tuple(names[item.indicator_id] for item in score.lines if item.score is None),
+        is_vetoed=score.is_vetoed,
+        missing=tuple(
+            names[item.indicator_id] for item in score.lines if item.score is None and item.effect == SCORED
+        ),
         approvals=tuple(
             approval(item, names[item.indicator_id], facts.minimum_ballots)
             for item in score.lines
@@ -84,9 +118,10 @@ def sheet(facts: AssessmentFacts, period: str, score: Score) -> ScoreSheet:
     )
 
 
-def line(item: ScoreLine, indicator: Mapping[str, Any]) -> SheetLine:
+def line(item: ScoreLine, indicator: Mapping[str, Any], words: Mapping[str, str]) -> SheetLine:
     return SheetLine(
         indicator=indicator["name"],
+        kind="" if item.effect == SCORED else present(indicator, "kind"),
         definition=present(indicator, "definition"),
         evaluator=present(indicator, "evaluator"),
         direction=present(indicator, "direction"),
@@ -94,12 +129,27 @@ def line(item: ScoreLine, indicator: Mapping[str, Any]) -> SheetLine:
         weight=plain(item.weight),
         score=plain(item.score),
         full_score=plain(item.full_score),
-        points=plain(item.points),
+        sign="−" if item.effect == PENALTY and item.points else "",
+        points=places(item.points),
+        is_veto=item.effect == VETO,
         evidence_url=item.evidence_url,
+        worked=worked(item.computation, item.score, words) if item.computation else None,
+    )
+
+
+def worked(found: Computation, stated: Decimal | None, words: Mapping[str, str]) -> Worked:
+    """Return a formula worked out."""
+    return Worked(
+        words=replaced(found.formula, words),
+        filled=replaced(found.formula, {name: str(value) for name, value in found.inputs}),
+        inputs=tuple((words.get(name, name), value) for name, value in found.inputs),
+        result=places(found.result),
+        agrees=stated is not None and found.result is not None and agree(stated, found.result),
     )
 
 
 def approval(item: ScoreLine, name: str, minimum: int) -> Approval:
+    """Return what the ballots of one line say."""
     shown = item.approval.denominator >= minimum
     low, high = (f"{value:.1f}" for value in interval(item.approval)) if shown else ("", "")
     return Approval(

@@ -17,6 +17,7 @@ from builder.subjects.case.checks import CHECKS
 from builder.subjects.case.count import added, count
 from builder.subjects.case.demo import tables
 from builder.subjects.case.measure import measure
+from builder.subjects.case.measures import MEASURES
 from builder.subjects.case.needs import NEEDS
 from builder.subjects.case.protect import pieces, protect
 from builder.subjects.subject import Deadlines, Demo, Disclosure, Subject
@@ -48,5 +49,6 @@ CASE = Subject(
     record_count=record_count,
     records=records,
     totals=totals,
+    measures=MEASURES,
     demo=Demo(stream=3, tables=tables),
 )

@@ -18,6 +18,7 @@ from builder.subjects.duty.count import added, count
 from builder.subjects.duty.definitions import DEFINITIONS
 from builder.subjects.duty.demo import tables
 from builder.subjects.duty.measure import measure
+from builder.subjects.duty.measures import MEASURES
 from builder.subjects.duty.needs import NEEDS
 from builder.subjects.duty.protect import pieces, protect
 from builder.subjects.subject import Deadlines, Demo, Subject
@@ -47,5 +48,6 @@ DUTY = Subject(
     records=records,
     totals=totals,
     definitions=DEFINITIONS,
+    measures=MEASURES,
     demo=Demo(stream=2, tables=tables),
 )

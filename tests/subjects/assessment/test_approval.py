@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 from hypothesis import given
@@ -86,10 +87,14 @@ def test_a_place_is_what_counting_those_before_and_after_gives(votes: dict[str, 
 
 def voted(*votes: tuple[int, int]) -> Score:
     lines = [
-        ScoreLine("I1", Decimal(50), Decimal(100), Decimal(90), Decimal(45), pair[1], (), Ratio(*pair), "", "")
+        ScoreLine(
+            indicator_id="I1", effect="scored", weight=Decimal(50), full_score=Decimal(100), score=Decimal(90),
+            points=Fraction(45), ballots_issued=pair[1], votes=(), approval=Ratio(*pair), method="", evidence_url="",
+            computation=None,
+        )
         for pair in votes
-    ]
-    return Score(tuple(lines), None, None)
+    ]  # fmt: skip
+    return Score(tuple(lines), None, None, is_vetoed=False)
 
 
 def test_too_few_ballots_have_no_interval_and_no_rank() -> None:

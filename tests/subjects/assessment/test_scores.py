@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -93,7 +94,7 @@ def test_the_composite_is_rounded_half_up_once_at_the_end(
 ) -> None:
     found = scored(tmp_path / "package", rows(scores)).scores["2026-Q3", BRANCH]
 
-    assert (found.exact, found.total, str(found.total), found.grade) == (Decimal(exact), Decimal(total), total, grade)
+    assert (found.exact, found.total, str(found.total), found.grade) == (Fraction(exact), Decimal(total), total, grade)
 
 
 def test_the_points_are_weight_times_score_by_full_score(tmp_path: Path) -> None:
@@ -105,10 +106,10 @@ def test_the_points_are_weight_times_score_by_full_score(tmp_path: Path) -> None
         (line.indicator_id, str(line.weight), str(line.score), str(line.full_score), line.points)
         for line in found.lines
     ] == [
-        ("I01", "40.0", "92.0", "100.0", Decimal("36.8")),
-        ("I02", "30.0", "85.5", "100.0", Decimal("25.65")),
-        ("I03", "20.0", "45.0", "50.0", Decimal("18")),
-        ("I04", "10.0", "80.0", "100.0", Decimal("8")),
+        ("I01", "40.0", "92.0", "100.0", Fraction("36.8")),
+        ("I02", "30.0", "85.5", "100.0", Fraction("25.65")),
+        ("I03", "20.0", "45.0", "50.0", Fraction(18)),
+        ("I04", "10.0", "80.0", "100.0", Fraction(8)),
     ]
 
 
@@ -154,7 +155,7 @@ def test_a_ballot_is_counted_by_what_the_schema_says_of_it(tmp_path: Path) -> No
     line = facts.scores["2026-Q3", BRANCH].lines[0]
     assert (line.ballots_issued, line.approval, line.method) == (12, Ratio(8, 10), "党员评议")
     assert [count for _, count in line.votes] == [5, 3, 1, 1]
-    (shown,) = sheet(facts, "2026-Q3", facts.scores["2026-Q3", BRANCH]).approvals
+    (shown,) = sheet(facts, "2026-Q3", facts.scores["2026-Q3", BRANCH], str).approvals
     assert (shown.issued, shown.ratio, shown.low_pct, shown.high_pct) == (12, Ratio(8, 10), "49.0", "94.3")
     assert shown.votes == line.votes
 

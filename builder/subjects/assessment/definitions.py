@@ -1,0 +1,103 @@
+"""What the figures of the assessment mean."""
+
+from __future__ import annotations
+
+from builder.language import mark
+from builder.model import Definition
+
+__all__ = [
+    "APPROVAL", "ASSESSED", "BY_EVALUATOR", "COMPOSITE", "COMPUTED", "DEFINITIONS", "GRADE", "NEXT_GRADE", "RANK",
+]  # fmt: skip
+
+SCORES = mark("table assessment: score; table indicator: kind, weight, full_score, valid_from_date, valid_to_date")
+BALLOTS = mark("table assessment: ballots_valid and the columns of votes")
+FEW = mark("polls with fewer valid ballots than the minimum")
+
+COMPOSITE = Definition(
+    anchor="composite-score",
+    name=mark("Composite score"),
+    meaning=mark("How a branch was assessed in a period over all indicators together."),
+    formula=mark(
+        "sum of weight × score ÷ full score over the indicators in force on the last day of the period: ordinary ones "
+        "and bonuses are added, penalties subtracted, a veto adds nothing; at least 0; rounded half up once, to one "
+        "decimal"
+    ),
+    exclusions=mark(
+        "a branch that lacks the score of an ordinary indicator has no composite score; a bonus, penalty or veto that "
+        "is not reported did not occur"
+    ),
+    source=SCORES,
+)
+GRADE = Definition(
+    anchor="grade",
+    name=mark("Grade"),
+    meaning=mark("What the composite score is called."),
+    formula=mark(
+        "the best grade whose minimum the composite score, as it is printed, reaches; a veto with a score above 0 "
+        "means the lowest grade whatever the composite score"
+    ),
+    exclusions=mark("branches without a composite score"),
+    source=mark("table grade: name, min_score"),
+)
+NEXT_GRADE = Definition(
+    anchor="next-grade",
+    name=mark("Missing for the next grade"),
+    meaning=mark("How many points of the composite score a branch lacks for the next better grade."),
+    formula=mark(
+        "minimum of the next grade − composite score as it is printed; an indicator can give at most weight − its "
+        "points, a penalty at most what it took"
+    ),
+    exclusions=mark("branches without a composite score, with a veto, or in the best grade"),
+    source=SCORES,
+)
+BY_EVALUATOR = Definition(
+    anchor="by-evaluator",
+    name=mark("Assessed by whom"),
+    meaning=mark("What each kind of evaluator gave the same branch, of what it could give."),
+    formula=mark("sum of the points of the ordinary indicators of an evaluator ÷ sum of their weights"),
+    exclusions=mark("bonuses, penalties and vetoes; an evaluator one of whose scores is missing has no share"),
+    source=mark("table indicator: evaluator, weight; table assessment: score"),
+)
+COMPUTED = Definition(
+    anchor="computed-score",
+    name=mark("Score computed from data"),
+    meaning=mark("What the formula of an indicator gives, from counts of this very package."),
+    formula=mark(
+        "the formula of the indicator, over what falls in the period as it stood on its last day; rounded as the "
+        "formula says, and otherwise as the stated score is"
+    ),
+    exclusions=mark("where the formula divides by 0, nothing is computed; the stated score counts in any case"),
+    source=mark("table indicator: expression; tables duty, case"),
+)
+APPROVAL = Definition(
+    anchor="approval",
+    name=mark("Favourable ballots"),
+    meaning=mark("Of the valid ballots, how many are favourable."),
+    numerator=("favourable",),
+    denominator=("valid",),
+    counts={"favourable": mark("favourable ballots"), "valid": mark("valid ballots")},
+    exclusions=FEW,
+    source=BALLOTS,
+)
+RANK = Definition(
+    anchor="rank",
+    name=mark("Rank"),
+    meaning=mark("The place of a branch by its share of favourable ballots, and the places it may truly have."),
+    formula=mark(
+        "1 + the number of branches with a larger share; from 1 + those whose whole interval lies above, to the number "
+        "of branches − those whose whole interval lies below"
+    ),
+    exclusions=mark("branches with fewer valid ballots than the minimum for a rank"),
+    source=BALLOTS,
+)
+ASSESSED = Definition(
+    anchor="branches-assessed",
+    name=mark("Branches assessed"),
+    meaning=mark("Of the branches that answer for grids, how many have a composite score in the latest period."),
+    numerator=("assessed_count",),
+    denominator=("branch_count",),
+    counts={"assessed_count": mark("branches with a composite score"), "branch_count": mark("branches")},
+    exclusions=mark("branches that answer for no grid"),
+    source=mark("tables assessment, branch_grid"),
+)
+DEFINITIONS = (COMPOSITE, GRADE, NEXT_GRADE, BY_EVALUATOR, COMPUTED, APPROVAL, RANK, ASSESSED)
