@@ -76,7 +76,8 @@ def partners(found: Sequence[Term], scope: Scope) -> Mapping[str, tuple[str, ...
     """Return grid_id → the branches that help there at as_of, without the responsible one, in the order of terms."""
     result: defaultdict[str, dict[str, None]] = defaultdict(dict)
     for term in found:
-    """Return the terms with the public columns of branch_grid, and how many of the rows of `tables` each area has."""
+        is_helper = not term.is_responsible and term.branch_id != scope.tree.responsible.get(term.grid_id)
+        if lasts(term, scope.as_of) and is_helper:
             result[term.grid_id][term.branch_id] = None
     return {grid: tuple(branches) for grid, branches in result.items()}
 
