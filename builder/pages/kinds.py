@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from builder.model import Kind, Planned, Search
-from builder.pages import area, branch, data, document, grid, home, overdue, overdue_list, quality, records
+from builder.pages import area, branch, coverage, data, document, grid, home, overdue, overdue_list, quality, records
 from builder.pages.sources import Sources
 from builder.subjects.subject import AnySubject, Shown
 
@@ -60,6 +60,7 @@ KINDS: tuple[PageKind, ...] = (
         "overdue_branch", "overdue/by-branch/{}/", "overdue_area.html", if_late(overdue.branch_keys),
         overdue_list.branch_page,
     ),
+    Kind("coverage", "coverage/", "coverage.html", once, coverage.page),
     Kind("data", "data/", "data.html", once, data.page),
     Kind("quality", "quality/", "quality.html", once, quality.page),
 )

@@ -17,6 +17,7 @@ class PlaceFacts:
     """Sums over each area at any depth: `grid_count`, `households`, `branches` (those responsible, by code).
 
     `terms`: branch_id → its terms; `partners`: grid_id → branches that help there.
+    `held` and `reported` as in `PlacesPublished`; the shard of a street has neither.
     """
 
     tree: Tree
@@ -25,6 +26,8 @@ class PlaceFacts:
     branches: Mapping[str, tuple[str, ...]]
     terms: Mapping[str, tuple[ShownTerm, ...]]
     partners: Mapping[str, tuple[str, ...]]
+    held: Mapping[str, tuple[str, ...]] | None
+    reported: Mapping[str, Mapping[str, int]]
 
 
 def measure(published: PlacesPublished, tables: PublishedTables, tree: Tree) -> PlaceFacts:
@@ -43,6 +46,8 @@ def measure(published: PlacesPublished, tables: PublishedTables, tree: Tree) -> 
         branches=branches_by_area(tree),
         terms=published.terms,
         partners=published.partners,
+        held=published.held,
+        reported=published.reported,
     )
 
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from builder.frames import cut_mapping
-from builder.model import CountedPart, Policy, PublishedPart, Scope, Shards, Tables, Term
+from builder.model import CountedPart, Policy, PublishedPart, PublishedTables, Scope, Shards, Tables, Term
+from builder.places.reported import reported
 from builder.places.tree import terms
 
 __all__ = ["PlacesCounted", "PlacesPublished", "ShownTerm", "count", "pieces", "protect"]
@@ -16,10 +17,14 @@ __all__ = ["PlacesCounted", "PlacesPublished", "ShownTerm", "count", "pieces", "
 
 @dataclass(frozen=True, slots=True)
 class PlacesCounted(CountedPart):
-    """`terms`: all of them, by grid and start. `partners`: grid_id → branches that help there at as_of."""
+    """`terms`: all of them, by grid and start. `partners`: grid_id → branches that help there at as_of.
+
+    `held`: grid_id → the branches that are responsible at as_of; None in a package without branch_grid.
+    """
 
     terms: tuple[Term, ...]
     partners: Mapping[str, tuple[str, ...]]
+    held: Mapping[str, tuple[str, ...]] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,30 +40,50 @@ class ShownTerm:
 
 @dataclass(frozen=True, slots=True)
 class PlacesPublished(PublishedPart):
-    """`terms`: branch_id → its terms, by grid. `partners`: grid_id → branches that help there at as_of."""
+    """`terms`: branch_id → its terms, by grid. `partners`: grid_id → branches that help there at as_of.
+
+    `held`: as counted. `reported`: resource → area_id → published rows of the period.
+    """
 
     terms: Mapping[str, tuple[ShownTerm, ...]]
     partners: Mapping[str, tuple[str, ...]]
+    held: Mapping[str, tuple[str, ...]] | None
+    reported: Mapping[str, Mapping[str, int]]
 
 
 def count(tables: Tables, scope: Scope) -> PlacesCounted:
     """Return who takes part where."""
     found = terms(tables)
-    return PlacesCounted(terms=found, partners=partners(found, scope))
+    held = holders(found, scope) if "branch_grid" in tables else None
+    return PlacesCounted(terms=found, partners=partners(found, scope), held=held)
+
+
+def holders(found: Sequence[Term], scope: Scope) -> Mapping[str, tuple[str, ...]]:
+    """Return grid_id → the branches that are responsible at as_of, in the order of terms."""
+    result: defaultdict[str, dict[str, None]] = defaultdict(dict)
+    for term in found:
+        if term.is_responsible and lasts(term, scope.as_of):
+            result[term.grid_id][term.branch_id] = None
+    return {grid: tuple(branches) for grid, branches in result.items()}
+
+
+def lasts(term: Term, day: date) -> bool:
+    """Return whether a term is under way on a day."""
+    return term.from_date <= day and (term.to_date is None or term.to_date >= day)
 
 
 def partners(found: Sequence[Term], scope: Scope) -> Mapping[str, tuple[str, ...]]:
     """Return grid_id → the branches that help there at as_of, without the responsible one, in the order of terms."""
     result: defaultdict[str, dict[str, None]] = defaultdict(dict)
     for term in found:
-        lasts = term.from_date <= scope.as_of and (term.to_date is None or term.to_date >= scope.as_of)
-        if lasts and not term.is_responsible and term.branch_id != scope.tree.responsible.get(term.grid_id):
+        is_helper = not term.is_responsible and term.branch_id != scope.tree.responsible.get(term.grid_id)
+        if lasts(term, scope.as_of) and is_helper:
             result[term.grid_id][term.branch_id] = None
     return {grid: tuple(branches) for grid, branches in result.items()}
 
 
-def protect(counted: PlacesCounted, policy: Policy) -> PlacesPublished:
-    """Return the terms with the public columns of branch_grid."""
+def protect(counted: PlacesCounted, policy: Policy, tables: PublishedTables, scope: Scope) -> PlacesPublished:
+    """Return the terms with the public columns of branch_grid, and how many rows of `tables` each area reported."""
     role, start, end = (policy.shows("branch_grid", name) for name in ("role", "from_date", "to_date"))
     shown: defaultdict[str, list[ShownTerm]] = defaultdict(list)
     for term in counted.terms:
@@ -72,7 +97,10 @@ def protect(counted: PlacesCounted, policy: Policy) -> PlacesPublished:
             )
         )
     return PlacesPublished(
-        terms={branch: tuple(items) for branch, items in shown.items()}, partners=dict(counted.partners)
+        terms={branch: tuple(items) for branch, items in shown.items()},
+        partners=dict(counted.partners),
+        held=None if counted.held is None else dict(counted.held),
+        reported=reported(tables, scope),
     )
 
 
@@ -80,4 +108,5 @@ def pieces(published: PlacesPublished, shards: Shards) -> Callable[[int], Places
     """Return what belongs to a shard, by its number."""
     terms = cut_mapping(published.terms, shards.owner["branch"], len(shards.every))
     partners = cut_mapping(published.partners, shards.owner["grid"], len(shards.every))
-    return lambda number: PlacesPublished(terms=terms[number], partners=partners[number])
+    # what the page of the whole alone shows stays with the rest, which is given all of it
+    return lambda number: PlacesPublished(terms=terms[number], partners=partners[number], held=None, reported={})

@@ -23,12 +23,13 @@ def counted(
     whole = found.parts["places"]
     assert isinstance(whole, PlacesCounted)  # noqa: S101 - `count` puts it there
     parts = {subject.name: subject.protect(found.parts[subject.name], policy) for subject in subjects}
+    public = rows(tables, policy, subjects)
     return Published(
         package=without_files(tables.package),
         scope=found.scope,
         shards=found.shards,
-        parts={"places": places.protect(whole, policy), **parts},
-        tables=rows(tables, policy, subjects),
+        parts={"places": places.protect(whole, policy, public, found.scope), **parts},
+        tables=public,
         report=for_public(report, policy),
     )
 

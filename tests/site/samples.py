@@ -12,6 +12,7 @@ from builder.language import Translator
 from builder.model import Download, Figure, Link, PageContext, Ratio, TableColumn, TableKind
 from builder.pages.area import AreaPage
 from builder.pages.branch import BranchGridRow, BranchPage
+from builder.pages.coverage import CoverageArea, CoveragePage, CoverageSection, Reported, ReportedRow
 from builder.pages.data import DataPage, DataResource, FieldRow
 from builder.pages.grid import GridPage
 from builder.pages.home import HomePage
@@ -218,6 +219,22 @@ def overdue_area_page() -> OverdueListPage:
     )  # fmt: skip
 
 
+def coverage_page() -> CoveragePage:
+    areas = (CoverageArea(Link("城南街道", "area/320812001/"), Ratio(11, 12)),)
+    sections = (
+        CoverageSection(
+            "coverage-responsible", "有一个主责党组织的网格", "截至当天。", Ratio(11, 12), areas, ((GRID, 2),)
+        ),
+        CoverageSection("coverage-branch", "有网格的党支部", "截至当天。", Ratio(4, 4), (), ()),
+        CoverageSection("coverage-term", "在任期内", "截至当天。", Ratio(0, 0), (), ((BRANCH, None),)),
+    )
+    matrix = TableKind("reported", tuple(TableColumn(title, "text") for title in ("区划", "责任", "值班")))
+    rows = (ReportedRow(Link("城南街道", "area/320812001/"), (Reported(12, 3), Reported(0, 0))),)
+    reporting = (("责任", Ratio(1, 1), 2), ("值班", Ratio(0, 1), 0))
+    contents = head("覆盖", "coverage/", "coverage-responsible", "reported")
+    return CoveragePage(contents, sections, matrix, rows, reporting)
+
+
 def assessment_page() -> AssessmentPage:
     indicator = IndicatorRow(
         name="责任完成", code="I01", kind="计分", definition="到期责任完成的比例", formula="完成数÷到期数×100",
@@ -273,6 +290,7 @@ PAGES: Mapping[str, PageContext] = {
     "branch": branch_page(),
     "overdue": overdue_page(),
     "overdue_area": overdue_area_page(),
+    "coverage": coverage_page(),
     "assessment": assessment_page(),
     "assessment_area": assessment_area_page(),
     "data": data_page(),

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from numpy.random import Generator
 
-from builder.demo.columns import draw, pick, toss
+from builder.demo.columns import Dates, draw, pick, toss
 from builder.demo.names import phones
 from builder.demo.world import World
 
@@ -30,13 +30,13 @@ def tables(rng: Generator, world: World) -> dict[str, pd.DataFrame]:
     count = len(grid)
     begin = day.astype("datetime64[s]") + np.timedelta64(8, "h")
     # one in ten grids is staffed until night falls
-    hours = np.where(toss(rng, 0.1, len(where.opened)), 12, 10)[grid].astype("timedelta64[h]")
+    hours = np.where(toss(rng, 0.1, len(where.opened)), 12, 10)[grid] * np.timedelta64(3600, "s")
     return {
         "roster": pd.DataFrame({
             "branch_id": pick(who.ids.tolist(), who.answering(grid, day)),
             "grid_id": pick(where.grid["grid_id"].tolist(), grid),
             "start": moments(begin),
-            "end": moments(begin + hours),
+            "end": moments(np.asarray(begin + hours)),
             "post": pick(POSTS, draw(rng, (20, 45, 15, 20), count)),
             "place": pick(PLACES, rng.integers(0, len(PLACES), len(where.opened))[grid]),
             "work_phone": np.array(phones(np.arange(len(where.opened))))[grid],
@@ -45,6 +45,6 @@ def tables(rng: Generator, world: World) -> dict[str, pd.DataFrame]:
     }  # fmt: skip
 
 
-def moments(values: np.ndarray[tuple[int], np.dtype[np.datetime64]]) -> pd.Series:
+def moments(values: Dates) -> pd.Series:
     """Return times as they are written in a CSV file."""
     return pd.Series(pd.DatetimeIndex(values.astype("datetime64[s]")).strftime("%Y-%m-%dT%H:%M:%S"))
