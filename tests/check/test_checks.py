@@ -176,6 +176,9 @@ def test_every_resource_of_the_repository_has_the_checks_of_its_keys() -> None:
         "indicator": ["primary-key"],
         "assessment": ["primary-key", "foreign-key", "foreign-key"],
         "grade": ["primary-key"],
+        "partner": ["primary-key", "foreign-key", "foreign-key"],
+        "partner_item": ["primary-key", "foreign-key", "foreign-key", "foreign-key", "foreign-key"],
+        "feedback": ["primary-key", "foreign-key"],
     }
 
 

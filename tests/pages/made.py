@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from builder import pages
-from builder.model import Block, PageContext
+from builder.model import Block, PageContext, Unit
 from builder.pages import Sources
 from builder.subjects.case.block import CaseBlock
 from builder.subjects.case.measure import CaseFacts
 from builder.subjects.duty.block import DutyBlock
 from builder.subjects.duty.measure import DutyFacts
+from builder.subjects.feedback.block import FeedbackBlock
+from builder.subjects.feedback.measure import FeedbackFacts
+from builder.subjects.partner.measure import PartnerFacts
 
 __all__ = ["Made", "block", "made", "of", "only"]
 
@@ -22,21 +25,30 @@ Part = TypeVar("Part", bound=Block)
 
 @dataclass(frozen=True)
 class Made:
-    """`pages`: path → context of every page that is planned. `case`, `duty`: the facts that they are made from."""
+    """`pages`: path → context of every page that is planned. `case`, `duty` …: the facts that they are made from."""
 
     source: Sources
     pages: Mapping[str, PageContext]
     case: CaseFacts
     duty: DutyFacts
+    feedback: FeedbackFacts
+    partner: PartnerFacts
+
+    def overdue(self, unit: Unit) -> int:
+        """Return what the tallies of a unit count as overdue."""
+        return sum(part.of(unit).tally.overdue for part in (self.duty, self.case, self.feedback))
 
 
 def made(source: Sources) -> Made:
     """Make every page of `source`."""
     case, duty = source.parts["case"], source.parts["duty"]
+    feedback, partner = source.parts["feedback"], source.parts["partner"]
     assert isinstance(case, CaseFacts)
     assert isinstance(duty, DutyFacts)
+    assert isinstance(feedback, FeedbackFacts)
+    assert isinstance(partner, PartnerFacts)
     contexts = (pages.made(source, key).context for key in pages.plan(source))
-    return Made(source, {context.head.path: context for context in contexts}, case, duty)
+    return Made(source, {context.head.path: context for context in contexts}, case, duty, feedback, partner)
 
 
 def of(made: Made, kind: type[Kind]) -> dict[str, Kind]:
@@ -60,4 +72,4 @@ def block(blocks: tuple[Block, ...], kind: type[Part]) -> Part:
 
 def overdue(blocks: tuple[Block, ...]) -> int:
     """Return what the tallies of a page's blocks count as overdue."""
-    return sum(item.tally.overdue for item in blocks if isinstance(item, CaseBlock | DutyBlock))
+    return sum(item.tally.overdue for item in blocks if isinstance(item, CaseBlock | DutyBlock | FeedbackBlock))

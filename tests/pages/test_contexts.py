@@ -51,7 +51,9 @@ def test_the_way_back_to_the_root_is_as_long_as_the_path(made: Made) -> None:
 
 def test_a_table_of_contents_names_the_blocks_that_are_there(made: Made) -> None:
     for page in of(made, GridPage).values():
-        assert [link.path for link in page.head.contents] == ["#duty", "#case", "#assessment", "#downloads"]
+        assert [link.path for link in page.head.contents] == [
+            "#duty", "#case", "#assessment", "#partner", "#feedback", "#downloads",
+        ]  # fmt: skip
 
 
 # ── side by side ─────────────────────────────────────────────────────────────────────────────────
@@ -72,7 +74,7 @@ def expected_order(made: Made, order: str, rows: tuple[ChildRow, ...]) -> list[s
         return (ratio.denominator == 0, ratio.numerator / max(ratio.denominator, 1))
 
     def overdue(row: ChildRow) -> int:
-        return made.duty.of(unit_of(row)).tally.overdue + made.case.of(unit_of(row)).tally.overdue
+        return made.overdue(unit_of(row))
 
     keys = {
         "": lambda row: row.code,
@@ -180,10 +182,15 @@ def test_cases_are_listed_newest_first(made: Made) -> None:
 def test_the_key_figures_are_those_of_the_district(made: Made) -> None:
     top = Unit("area", made.source.edition.tree.tops[0])
     duty, case = made.duty.of(top).tally, made.case.of(top).tally
+    feedback, partner, ratings = made.feedback.of(top).tally, made.partner.of(top).tally, made.feedback.ratings
+    assert ratings is not None
 
     assert {item.definition: item.ratio for item in only(made, HomePage).figures} == {
         "duty-fulfilment": duty.fulfilment, "period": Ratio(case.received, -1), "response-rate": case.response,
         "on-time-rate": case.on_time, "satisfaction-rate": case.satisfaction,
+        "partner-needs-matched": partner.matched, "partner-projects-done": partner.projects,
+        "feedback-reply-rate": feedback.punctuality, "feedback-satisfaction": ratings.satisfaction,
+        "feedback-follow-up": ratings.follow_up,
     }  # fmt: skip
     assert only(made, HomePage).grid_count == packages.PLAN.grids
 

@@ -1,0 +1,210 @@
+"""Feedback is counted by the day it was received; ratings are published for everything together, or not at all."""
+
+from __future__ import annotations
+
+import csv as csv_file
+import tempfile
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from builder.model import Ratio, Unit
+from builder.subjects.feedback import FEEDBACK
+from builder.subjects.feedback.measure import FeedbackFacts
+from builder.subjects.feedback.protect import FeedbackPublished
+from builder.subjects.feedback.tally import COUNTED, FeedbackTally, RatingTally
+from tests import packages
+from tests.packages import AS_OF, BRANCH_TABLES, GRIDS, checked, counted, csv, write_package
+
+HEADER = (
+    "feedback_id,grid_id,category,question,received_date,limit_date,reply,replied_date,result,rating,follow_up_date"
+)
+TABLES = {name: text for name, text in BRANCH_TABLES.items() if name != "case_category"}
+
+
+@dataclass
+class Made:
+    published: FeedbackPublished
+    facts: FeedbackFacts
+
+    def tally(self, level: str, code: str) -> FeedbackTally:
+        return self.facts.of(Unit(level, code)).tally  # type: ignore[arg-type]  # a test names the level
+
+
+def made(folder: Path, rows: list[str]) -> Made:
+    found = checked(write_package(folder, {**TABLES, "feedback": csv(HEADER, rows)}), errors=None)
+    scope = counted(found).scope
+    published = FEEDBACK.protect(FEEDBACK.count(found.tables, scope), found.policy)
+    return Made(published, FEEDBACK.measure(published, scope))
+
+
+def line(received: str, limit: str = "", replied: str = "", number: int = 1, grid: str = GRIDS[0], **more: str) -> str:
+    cells = {"result": "", "rating": "", "follow_up_date": "", **more}
+    reply = "已办。" if replied else ""
+    start = [f"F{number:06d}", grid, "公共设施", "楼道灯坏了", received, limit, reply, replied]
+    return ",".join([*start, *cells.values()])
+
+
+# as_of is 2026-10-31; the period began on 2025-11-01
+STATUSES = [
+    ("answered on the last day", line("2026-10-01", "2026-10-16", "2026-10-16"), "on_time", 0,
+     {"received", "reply_kept", "replied"}),
+    ("answered a day late", line("2026-10-01", "2026-10-16", "2026-10-17"), "late", 1,
+     {"received", "reply_late", "replied"}),
+    ("answered, no limit", line("2026-10-01", "", "2026-10-17"), "done", 0, {"received", "replied"}),
+    ("something changed", line("2026-10-01", "", "2026-10-17", result="换灯"), "done", 0,
+     {"received", "replied", "changed"}),
+    ("limit was yesterday", line("2026-10-01", "2026-10-30"), "overdue", 1,
+     {"received", "open", "overdue", "reply_missing"}),
+    ("limit is today", line("2026-10-01", "2026-10-31"), "open", 0, {"received", "open"}),
+    ("no limit", line("2025-11-01"), "open", 0, {"received", "open"}),
+    ("waits from before the period", line("2025-10-31", "2025-11-15"), "overdue", 350, {"open", "overdue"}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("_rule", "row", "status", "late", "flags"), STATUSES, ids=[item[0] for item in STATUSES]
+)
+def test_a_question_is_counted_by_its_days(
+    _rule: str, row: str, status: str, late: int, flags: set[str], tmp_path: Path
+) -> None:
+    found = made(tmp_path / "package", [row])
+    (shown,) = found.facts.rows.rows(GRIDS[0])
+    tally = found.tally("grid", GRIDS[0])
+
+    assert (shown.status, shown.days_late) == (status, late)
+    assert {name for name in COUNTED if getattr(tally, name)} == flags
+    assert [item.days for item in found.facts.late] == ([late] if status == "overdue" else [])
+
+
+def test_what_was_answered_before_the_period_began_is_in_no_figure(tmp_path: Path) -> None:
+    found = made(tmp_path / "package", [line("2025-10-31", "", "2025-12-01", rating="满意")])
+
+    assert found.facts.rows.rows(GRIDS[0]) == ()
+    assert found.facts.units["grid"] == {}
+
+
+def test_the_branch_is_the_one_that_answered_for_the_grid_on_that_day(tmp_path: Path) -> None:
+    found = made(tmp_path / "package", [line("2026-04-30"), line("2026-05-01", number=2), line("2026-05-02", number=3)])
+    assert [found.tally("branch", f"B0000000{n}").received for n in (1, 2, 3)] == [1, 2, 0]
+
+
+def test_rows_are_newest_first(tmp_path: Path) -> None:
+    days = ["2026-03-01", "2026-05-01", "2026-05-01", "2026-04-01"]
+    found = made(tmp_path / "package", [line(day, number=n) for n, day in enumerate(days)])
+    assert [row.feedback_id[-1] for row in found.facts.rows.rows(GRIDS[0])] == ["2", "1", "3", "0"]
+
+
+# ── ratings ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def rated(good: int, bad: int, followed: int = 0) -> list[str]:
+    ratings = ["满意"] * good + ["不满意"] * bad
+    days = [""] * (good + bad - followed) + ["2026-10-20"] * followed
+    return [
+        line("2026-10-01", "", "2026-10-10", number=n, grid=GRIDS[n % 2], rating=word, follow_up_date=day)
+        for n, (word, day) in enumerate(zip(ratings, days, strict=True))
+    ]
+
+
+def test_enough_ratings_are_published_together(tmp_path: Path) -> None:
+    found = made(tmp_path / "package", rated(6, 4, 3))
+    assert found.facts.ratings == RatingTally(favourable=6, unfavourable=4, followed_up=3)
+    assert (found.facts.ratings.satisfaction, found.facts.ratings.follow_up) == (Ratio(6, 10), Ratio(3, 4))
+
+
+@pytest.mark.parametrize(("good", "bad"), [(9, 0), (0, 9), (5, 4), (0, 0)])
+def test_too_few_ratings_are_not(good: int, bad: int, tmp_path: Path) -> None:
+    assert made(tmp_path / "package", rated(good, bad)).facts.ratings is None
+
+
+def test_no_unit_and_no_row_knows_of_a_rating_or_a_follow_up(tmp_path: Path) -> None:
+    published = made(tmp_path / "package", rated(6, 4, 3)).published
+    frames = [published.rows, *published.tallies.values(), *published.days.values()]
+    names = {str(name) for frame in frames for name in frame}
+
+    assert names & {"rating", "follow_up", "follow_up_date", "favourable", "unfavourable", "followed_up"} == set()
+
+
+def test_two_packages_that_differ_in_ratings_alone_publish_the_same_of_every_unit(tmp_path: Path) -> None:
+    one, two = made(tmp_path / "1", rated(6, 4, 3)), made(tmp_path / "2", rated(4, 6, 3))
+    assert one.facts.ratings != two.facts.ratings
+    assert one.facts.units == two.facts.units
+    assert [one.facts.rows.rows(grid) for grid in GRIDS] == [two.facts.rows.rows(grid) for grid in GRIDS]
+
+
+# ── an independent count ─────────────────────────────────────────────────────────────────────────
+
+START = date(2025, 11, 1)
+DAY = st.integers(-40, 364)
+WAIT = st.one_of(st.none(), st.integers(0, 40))
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.lists(st.tuples(DAY, WAIT, WAIT, st.integers(0, 1)), min_size=1, max_size=12))
+def test_counts_up_the_tree_are_those_of_a_recount(rows: list[tuple[int, int | None, int | None, int]]) -> None:
+    lines, expected = [], Counter[tuple[str, str]]()
+    for number, (at, limit_wait, reply_wait, place) in enumerate(rows):
+        received = START + timedelta(at)
+        limit = received + timedelta(limit_wait) if limit_wait is not None else None
+        replied = received + timedelta(reply_wait) if reply_wait is not None else None
+        replied = replied if replied and replied <= AS_OF else None
+        days = ("" if day is None else day.isoformat() for day in (received, limit, replied))
+        lines.append(line(*days, number=number, grid=GRIDS[place]))
+        words = {"received"} if received >= START else set()
+        if replied is None:
+            words |= {"open"} | ({"overdue"} if limit and limit < AS_OF else set())
+        if received >= START:
+            words |= {"replied"} if replied else set()
+            if limit and replied:
+                words |= {"reply_kept" if replied <= limit else "reply_late"}
+            elif limit and limit < AS_OF:
+                words |= {"reply_missing"}
+        if received >= START or replied is None:
+            areas = (GRIDS[place][:length] for length in (6, 9, 12))
+            expected.update((code, word) for code in (GRIDS[place], *areas) for word in words)
+    with tempfile.TemporaryDirectory() as folder:
+        facts = made(Path(folder) / "package", lines).facts
+    shown = Counter({
+        (code, name): getattr(unit.tally, name)
+        for level in ("grid", "area") for code, unit in facts.units[level].items() for name in COUNTED  # type: ignore[index]
+    })  # fmt: skip
+
+    assert +shown == expected
+
+
+# ── from the file to the page ────────────────────────────────────────────────────────────────────
+
+ROW = ("feedback_id", "category", "question", "received_date", "limit_date", "reply", "replied_date", "replied_by",
+       "result")  # fmt: skip
+
+
+def test_every_row_says_what_the_table_says_column_by_column(tmp_path_factory: pytest.TempPathFactory) -> None:
+    base = tmp_path_factory.getbasetemp()
+    with (packages.demo_package(base) / "feedback.csv").open(encoding="utf-8", newline="") as file:
+        source = {row["feedback_id"]: row for row in csv_file.DictReader(file)}
+    facts = packages.facts(packages.demo_checked(base)).parts["feedback"]
+    assert isinstance(facts, FeedbackFacts)
+    rows = [row for unit in facts.rows.places for row in facts.rows.rows(unit)]
+
+    assert len(rows) > 60
+    for name in ROW:
+        assert [getattr(row, name) for row in rows] == [source[row.feedback_id][name] for row in rows], name
+        assert len({getattr(row, name) for row in rows}) > 1, name
+    assert any("\n" in row.question for row in rows)
+
+
+def test_text_of_residents_is_escaped_and_keeps_its_lines(tmp_path: Path) -> None:
+    row = line("2026-10-01", "", "2026-10-10").replace("楼道灯坏了", '"<script>x</script>\n第二行"')
+    places = {name: TABLES[name] for name in ("area", "grid")}
+    folder = write_package(tmp_path / "package", {**places, "feedback": csv(HEADER, [row])})
+    packages.build(folder, tmp_path / "site")
+    page = (tmp_path / "site" / "grid" / GRIDS[0] / "index.html").read_text(encoding="utf-8")
+
+    assert '<p class="mg-text">&lt;script&gt;x&lt;/script&gt;\n第二行</p>' in page
+    assert "<script>x" not in page
