@@ -72,7 +72,8 @@ def expected_order(made: Made, order: str, rows: tuple[ChildRow, ...]) -> list[s
         return (ratio.denominator == 0, ratio.numerator / max(ratio.denominator, 1))
 
     def overdue(row: ChildRow) -> int:
-        return made.duty.of(unit_of(row)).tally.overdue + made.case.of(unit_of(row)).tally.overdue
+        unit = unit_of(row)
+        return sum(facts.of(unit).tally.overdue for facts in (made.duty, made.case, made.project))
 
     keys = {
         "": lambda row: row.code,

@@ -40,12 +40,12 @@ from tests.site.sample_blocks import (
     child,
     children_kind,
     duty_block,
-    ledger_block,
-    project_block,
     head,
     late,
     late_items,
+    ledger_block,
     placed,
+    project_block,
 )
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
