@@ -179,6 +179,9 @@ def test_every_resource_of_the_repository_has_the_checks_of_its_keys() -> None:
         "partner": ["primary-key", "foreign-key", "foreign-key"],
         "partner_item": ["primary-key", "foreign-key", "foreign-key", "foreign-key", "foreign-key"],
         "feedback": ["primary-key", "foreign-key"],
+        "project": ["primary-key", "foreign-key", "foreign-key"],
+        "ledger": ["primary-key", "foreign-key"],
+        "ledger_balance": ["primary-key", "foreign-key"],
     }
 
 
@@ -208,6 +211,14 @@ SAID = {
     ),
     "no ballots issued are 0 ballots": (
         {"assessment": "period,ballots_issued,ballots_valid\n2026-Q1,,12\n"}, "12 valid ballots, but only 0 issued",
+    ),
+    "sums that differ are both named, and by how much": (
+        {
+            "ledger": "entry_id,branch_id,entry_date,direction,amount\nL000001,B99000100,2026-01-10,支出,1000.20\n",
+            "ledger_balance": "branch_id,period,start_date,end_date,opening,closing\n"
+            "B99000100,2026-Q1,2026-01-01,2026-03-31,21000.30,20000.00\n",
+        },
+        "21,000.30 + 0.00 − 1,000.20 is 20,000.10, but the closing balance is 20,000.00: 0.10 apart",
     ),
     "a circle is told in full": (
         {"area": "area_id,parent_id\n320812001,320812002\n320812002,320812001\n"},

@@ -23,6 +23,8 @@ from builder.subjects.duty.tally import DutyTally
 from builder.subjects.feedback.block import FeedbackBlock, FeedbackCategoryRow, FeedbackRecords
 from builder.subjects.feedback.measure import FeedbackRow
 from builder.subjects.feedback.tally import FeedbackTally, RatingTally
+from builder.subjects.ledger.block import AccountRow, AreaLedger, AreaSum, BranchPeriod, LedgerBlock, LineRow
+from builder.subjects.ledger.measure import Account, Line
 from builder.subjects.partner.block import (
     ItemList,
     PartnerBlock,
@@ -33,6 +35,9 @@ from builder.subjects.partner.block import (
 )
 from builder.subjects.partner.measure import ItemRow, PartnerRow
 from builder.subjects.partner.tally import PARTS, PartnerTally
+from builder.subjects.project.block import Money, PlacedProject, ProjectBlock, ProjectCategoryRow, ProjectRecords, Stage
+from builder.subjects.project.measure import ProjectRow
+from builder.subjects.project.tally import ProjectTally
 from builder.subjects.roster.block import PlacedShift, RosterBlock
 from builder.subjects.roster.measure import Shift
 
@@ -286,6 +291,54 @@ def roster_block() -> RosterBlock:
     night = shift._replace(start="2026-10-31 20:00", end="2026-11-01 08:00", post="", place="", work_phone="", note="")
     found = (PlacedShift(shift, BRANCH), PlacedShift(night, BRANCH))
     return RosterBlock("2026-10-31", "2026-10-26", "2026-11-01", found[:1], found)
+def project(at: int, place: Link | None = None) -> PlacedProject:
+    is_late = at == 0
+    days = ("2026-01-01", "2026-01-16", "2026-03-17", "2026-04-01")
+    done = (*days[:2], "", "") if is_late else days
+    row = ProjectRow(
+        project_id=f"P{at:06}", title="更换小区老旧路灯", category="道路照明", source="居民提议", grid_id="",
+        planned=days, actual=done, budget=1_225_000, contract=1_114_734, paid=0, result="" if is_late else "已完成",
+        photo="" if is_late else "lamp.jpg", delay_reason="", expected_date="2026-12-01" if is_late else "",
+        status=Status.OVERDUE if is_late else Status.ON_TIME, late_stage="implemented" if is_late else "",
+        days=228 if is_late else 0,
+    )  # fmt: skip
+    stages = tuple(
+        Stage(name, planned, actual, is_late and name == "实施")
+        for name, planned, actual in zip(("提议", "审核", "实施", "验收"), days, done, strict=True)
+    )
+    return PlacedProject(row, stages, Money("12,250.00", "11,147.34", "0.00", ""), place)
+
+
+def project_block(rows: int = 3, place: Link | None = None) -> ProjectBlock:
+    tally = ProjectTally(6, 2, 1, 1, 1, 12_250_000, 11_147_340, 9_800_000)
+    money = Money("122,500.00", "111,473.40", "98,000.00", "80.0")
+    listed, more = tuple(project(at, place) for at in range(rows)), f"{GRID.path}records/" if rows else ""
+    categories = (ProjectCategoryRow("道路照明", tally, money),)
+    return ProjectBlock(tally, money, categories, listed, 24 if rows else 0, not rows, more, (project(1),))
+
+
+def account(period: str, is_closed: bool = True) -> AccountRow:
+    found = Account(period, "2026-07-01", "2026-09-30", 1_000_000, 500_000, 23_450, 1_476_550, is_closed)
+    return AccountRow("10,000.00", "5,000.00", "234.50", "14,765.50", found)
+
+
+def ledger_block(shows_branch: bool = True) -> LedgerBlock:
+    accounts = (account("2026-Q3", is_closed=False), account("2026-Q2"))
+    lines = (
+        LineRow(Line("L000001", "2026-07-01", "收入", "上级拨款", "工作经费", "", 500_000, 0, 1_500_000),
+                "5,000.00", "", "15,000.00"),
+        LineRow(Line("L000002", "2026-07-09", "支出", "办公费用", "打印公示材料", "支部书记", 0, 23_450, 1_476_550),
+                "", "234.50", "14,765.50"),
+    )  # fmt: skip
+    periods = () if shows_branch else tuple(BranchPeriod(row, lines) for row in accounts)
+    return LedgerBlock(BRANCH, shows_branch, accounts, periods)
+
+
+def area_ledger() -> AreaLedger:
+    def row(link: Link | None) -> AreaSum:
+        return AreaSum(link, "10,000.00", "5,000.00", "234.50", "14,765.50", Ratio(11, 12))
+
+    return AreaLedger("2026-Q3", (row(WHERE[2]), row(BRANCH)), row(None), 2, (row(BRANCH),), row(None))
 
 
 # A full block for each template of a block, by the template's name.
@@ -303,5 +356,9 @@ BLOCKS: Mapping[str, Block] = {
         PartnerRecords(PARTNER_UNITS, item_lists(24)),
         feedback_block(),
         FeedbackRecords(tuple(map(feedback_row, range(20)))),
+        project_block(),
+        ProjectRecords((project(0), project(1))),
+        ledger_block(),
+        area_ledger(),
     )
 }

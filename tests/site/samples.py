@@ -35,6 +35,7 @@ from tests.site.sample_blocks import (
     SHELL,
     WHERE,
     area_assessment,
+    area_ledger,
     assessment_block,
     case_block,
     case_row,
@@ -44,7 +45,9 @@ from tests.site.sample_blocks import (
     head,
     late,
     late_items,
+    ledger_block,
     placed,
+    project_block,
 )
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
@@ -110,7 +113,7 @@ def grid_page(rows: int = 20) -> GridPage:
         supervision_phone="12345",
         late=late(3),
         figures=FIGURES,
-        blocks=(duty_block(rows), case_block(rows), assessment_block()),
+        blocks=(duty_block(rows), case_block(rows), assessment_block(), project_block(rows and 3), ledger_block()),
         downloads=(Link("本页数据 (JSON)", f"{GRID.path}data.json"), Link("责任清单 (CSV)", "data/duty.csv")),
     )
 
@@ -145,7 +148,7 @@ def area_page(are_grids: bool = True) -> AreaPage:
         late=(OverdueCount("责任清单", 12), OverdueCount("事项办理", 7)),
         late_path="overdue/320812001/",
         figures=FIGURES,
-        blocks=(duty_block(0), case_block(0), AreaBlock(area_assessment())),
+        blocks=(duty_block(0), case_block(0), AreaBlock(area_assessment()), project_block(0), area_ledger()),
     )
 
 
@@ -166,7 +169,10 @@ def branch_page() -> BranchPage:
         grids=(BranchGridRow(GRID, "主责", "2020-07-01", ""), BranchGridRow(GRID, "共建", "2020-07-01", "2024-06-30")),
         late=late(5),
         figures=FIGURES,
-        blocks=(duty_block(place=GRID), case_block(0), assessment_block(shows_branch=False, complete=False)),
+        blocks=(
+            duty_block(place=GRID), case_block(0), assessment_block(shows_branch=False, complete=False),
+            project_block(place=GRID), ledger_block(shows_branch=False),
+        ),
     )
 
 

@@ -62,12 +62,14 @@ def test_nothing_is_left_of_the_making(site: Path) -> None:
 
 DUTY = {"due", "on_time", "late", "overdue", "upcoming"}
 CASE = set(CaseTally.__dataclass_fields__)
+PROJECT = {"on_time", "late", "unfinished", "upcoming", "overdue", "budget", "contract", "paid"}
 RATINGS = {"satisfied", "rated"}
 SHAPE: dict[str, Any] = {
     "version": str, "kind": str, "grid_id": str, "name": str, "areas": [{"area_id", "name"}], "as_of": str,
     "period": {"start", "end"}, "household_count": int, "branch": {"branch_id", "name"},
     "duty": DUTY | {"categories"}, "case": CASE | {"has_protected", "categories", "months"},
-    "assessment": {"branch_id", "periods", "lines"},
+    "assessment": {"branch_id", "periods", "lines"}, "project": PROJECT | {"categories"},
+    "ledger": {"branch_id", "periods"},
 }  # fmt: skip
 
 
@@ -84,6 +86,8 @@ def test_data_json_has_the_fields_that_are_documented(site: Path) -> None:
         assert set(document["duty"]) == SHAPE["duty"]
         assert set(document["case"]) - {"hidden"} == SHAPE["case"]
         assert set(document["assessment"]) == SHAPE["assessment"]
+        assert set(document["project"]) == SHAPE["project"]
+        assert set(document["ledger"]) == SHAPE["ledger"]
         assert {key for item in document["duty"]["categories"] for key in item} <= DUTY | {"name"}
         assert {key for item in document["case"]["categories"] for key in item} - {"hidden"} == (
             CASE | {"name", "group"} if document["case"]["categories"] else set()

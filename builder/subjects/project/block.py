@@ -177,12 +177,7 @@ def totals(facts: ProjectFacts, edition: Edition) -> tuple[Figure, ...]:
 def columns(_facts: ProjectFacts, edition: Edition, _are_grids: bool) -> tuple[Column[ProjectFacts], ...]:
     """Return the columns of the table that puts children side by side."""
     _ = edition.translate
-    return (
-        Column(
-            _(FINISHED.name), FINISHED.anchor, lambda facts, unit: facts.of(unit).tally.finished,
-            _(mark("fewest projects finished first")),
-        ),
-    )  # fmt: skip
+    return (Column(_(FINISHED.name), FINISHED.anchor, lambda facts, unit: facts.of(unit).tally.finished),)
 
 
 def document(found: ProjectBlock) -> Json:

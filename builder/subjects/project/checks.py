@@ -41,11 +41,13 @@ def skipped(tables: Tables, _: date) -> Iterator[Issue]:
     frame = tables["project"]
     schema = tables.package.resources["project"].schema
     told = frame["project_id"].isna()
+    found = []
     for before, stage in combinations(map(actual, STAGES), 2):
         broken = frame[before].isna() & frame[stage].notna() & ~told
         told |= broken
-        for issue in issues(frame, broken, stage):
-            yield issue._replace(values={**issue.values, "title": schema[before].title})
+        title = schema[before].title
+        found += [issue._replace(values={**issue.values, "title": title}) for issue in issues(frame, broken, stage)]
+    yield from sorted(found, key=lambda issue: issue.row)
 
 
 def unexplained(tables: Tables, _: date) -> Iterator[Issue]:
@@ -80,15 +82,15 @@ KNOWN = (
 
 CHECKS: tuple[Check, ...] = (
     *(
-        order("project", planned(first), planned(second), f"{second}-planned-early", rule)
+        order("project", planned(first), planned(second), f"project-{second}-planned-early", rule)
         for (first, second), rule in zip(pairwise(STAGES), PLANS, strict=True)
     ),
     *(
-        order("project", actual(first), actual(second), f"{second}-early", rule)
+        order("project", actual(first), actual(second), f"project-{second}-early", rule)
         for (first, second), rule in zip(pairwise(STAGES), DONE, strict=True)
     ),
     *(
-        not_after("project", actual(stage), f"{stage}-after-as-of", rule)
+        not_after("project", actual(stage), f"project-{stage}-after-as-of", rule)
         for stage, rule in zip(STAGES, KNOWN, strict=True)
     ),
     Check(

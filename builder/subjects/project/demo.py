@@ -34,7 +34,7 @@ def tables(rng: Generator, world: World) -> dict[str, pd.DataFrame]:
     branch = np.concatenate([who.answering(grids, begun[: len(grids)]), branches])
     weak, count = who.weak[branch], len(grid)
     due = begun[:, None] + STEPS
-    delay = np.where(toss(rng, 0.12, count) | weak, rng.integers(5, 80, count), -rng.integers(0, 10, count))
+    delay = np.where(toss(rng, 0.25, count) | weak, rng.integers(5, 150, count), -rng.integers(0, 10, count))
     done = np.maximum.accumulate(due + np.array([0, 0, 1, 1]) * delay[:, None], axis=1)
     done = np.where(done <= plan.today, done, np.datetime64("NaT", "D"))
     passed = (np.isnat(done) & (due < plan.today)).any(axis=1)
