@@ -227,7 +227,9 @@ def put(source: pages.Sources, keys: Iterable[pages.PageKey], printer: site.Prin
 
 def figures(package: Package, needs: Sequence[Sequence[Needs]]) -> Mapping[str, frozenset[str]]:
     """Return resource → the columns that figures or the tree are made from; votes are, whatever they are called."""
-    known = {item.resource: item.figures() for group in needs for item in group}
+    known: dict[str, frozenset[str]] = {}
+    for item in (item for group in needs for item in group):
+        known[item.resource] = known.get(item.resource, frozenset()) | item.figures()
     return {
         name: known.get(name, frozenset()) | {field.name for field in resource.schema.fields if field.vote}
         for name, resource in package.resources.items()

@@ -13,6 +13,8 @@ from builder.subjects.case.block import CaseBlock, CaseRecords, CategoryRow
 from builder.subjects.case.chart import chart
 from builder.subjects.case.measure import CaseRow
 from builder.subjects.case.tally import CaseTally
+from builder.subjects.disclosure.block import DisclosureBlock, ItemRow, MissingItem
+from builder.subjects.disclosure.tally import DisclosureTally
 from builder.subjects.duty.block import DutyBlock, DutyCategoryRow, DutyRecords, PlacedDuty
 from builder.subjects.duty.measure import DutyRow
 from builder.subjects.duty.tally import DutyTally
@@ -169,6 +171,18 @@ def child(at: int, is_grid: bool) -> ChildRow:
     return ChildRow(link, code, size, at % 3, (*rates, late, branch) if is_grid else (grids, *rates, late))
 
 
+def disclosure_block() -> DisclosureBlock:
+    item, tally = Link("重要决议、决定", "catalogue/#G01"), DisclosureTally(4, 1, 1, 2)
+    return DisclosureBlock(
+        branch=BRANCH,
+        tally=tally,
+        items=(ItemRow(item, tally, "2026-11-13"),),
+        missing=(MissingItem(item, "2026-07-01/2026-09-30", "2026-10-21", 10),),
+        is_one=True,
+        more="branch/B32081200100101/disclosures/",
+    )
+
+
 # A full block for each template of a block, by the template's name.
 BLOCKS: Mapping[str, Block] = {
     block.template: block
@@ -179,5 +193,6 @@ BLOCKS: Mapping[str, Block] = {
         CaseRecords(tuple(map(case_row, range(20)))),
         assessment_block(),
         AreaBlock(area_assessment()),
+        disclosure_block(),
     )
 }

@@ -72,7 +72,8 @@ def catalogue(tables: Tables) -> pd.DataFrame:
     roles = {
         value: role for role in (STANDING, PERIODIC, *EVENTS) for value in tables.values("catalogue", "time_type", role)
     }
-    lengths = {value: count for role, count in MONTHS.items() for value in tables.values("catalogue", "frequency", role)}
+    frequency = {role: tables.values("catalogue", "frequency", role) for role in MONTHS}
+    lengths = {value: MONTHS[role] for role, values in frequency.items() for value in values}
     return pd.DataFrame({
         "item_id": frame["item_id"],
         "limit_days": frame["limit_days"].astype("int64"),
@@ -153,7 +154,7 @@ def events(items: pd.DataFrame, known: pd.DataFrame, calendar: str) -> pd.DataFr
 def rows(frame: pd.DataFrame) -> pd.DataFrame:
     """Return the columns of OCCASION, NaT for a date that this kind of item does not have."""
     absent = pd.Series(pd.NaT, index=frame.index, dtype="datetime64[s]")
-    return pd.DataFrame({name: frame[name] if name in frame else absent for name in OCCASION})
+    return pd.DataFrame({name: frame.get(name, absent) for name in OCCASION})
 
 
 def judged(found: pd.DataFrame, period: Period) -> pd.DataFrame:
