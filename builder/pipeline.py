@@ -19,6 +19,7 @@ from builder import check as checks
 from builder import count, load, measure, pages, places, protect, release, site, validate
 from builder.language import translator
 from builder.model import (
+    Attachments,
     Cache,
     Json,
     Listed,
@@ -47,7 +48,7 @@ class Checked:
     """A package as far as its findings. `as_of`: the day that the figures describe.
 
     `tables`: none of them, once a build has taken them. `subjects`: those that the package has, `absent`: those that it
-    lacks.
+    lacks. `files`: those that rows may name.
     """
 
     tables: Tables
@@ -56,6 +57,7 @@ class Checked:
     policy: Policy
     subjects: tuple[AnySubject, ...]
     absent: tuple[AnySubject, ...]
+    files: Attachments
 
     def hand_over(self) -> Tables:
         """Return the tables and keep them no longer: a build is done with them long before its end."""
@@ -110,15 +112,17 @@ def check(
     package = load.package(datasets, needs)
     day = as_of or package.settings.as_of or today(package.settings.timezone)
     text, unreadable = load.tables(package)
+    files = load.attachments(package)
     progress("validate", 0)
     tables, report = validate.tables(package, text, figures(package, needs), crew.executor if crew else None)
     del text  # a million rows of text are not needed any more
     load.trim()
     progress("check", 0)
     found = present(subjects, package)
-    groups = (Listed(tuple(unreadable)), *report.groups, *checks.tables(tables, day, found, subjects))
+    groups = (Listed(tuple(unreadable)), *report.groups, *checks.tables(tables, day, found, subjects, files))
     absent = tuple(subject for subject in subjects if subject not in found)
-    return Checked(tables, Report(groups, report.row_counts), day, protect.policy(tables, subjects), found, absent)
+    policy = protect.policy(tables, subjects)
+    return Checked(tables, Report(groups, report.row_counts), day, policy, found, absent, files)
 
 
 class Means(NamedTuple):
@@ -155,6 +159,7 @@ def build(found: Checked, config: SiteConfig, output: Path, progress: Progress, 
     counted = count.tables(received, found.as_of, subjects, crew)
     progress("protect", 0)
     published = protect.counted(counted, received, found.report, found.policy, subjects)
+    attached = protect.attached(published.tables, found.files)
     del counted, received  # a million rows that nothing behind the wall may see
     load.trim()
     progress("measure", 0)
@@ -171,6 +176,7 @@ def build(found: Checked, config: SiteConfig, output: Path, progress: Progress, 
         with site.begin(plan, staging.scratch, cache) as begun:
             progress("downloads", 0)  # the engine works beside them
             files = site.publish(plan, published.tables, staging.site)
+            site.attach(attached, staging.site)
             del published  # `piece` has what is still needed of it
             load.trim()
             with site.open_site(plan, begun, staging.site, staging.scratch) as target:

@@ -95,7 +95,7 @@ def tables(rng: Generator, world: World) -> dict[str, pd.DataFrame]:
         "formed_date": days(formed),
         "proposed_date": days(np.where(waits, never, steps[0])),
         "reviewed_date": days(np.where(is_out, steps[1], never)),
-        "approved_date": days(np.where(is_out & ~toss(rng, 0.004, count), steps[2], never)),
+        "approved_date": days(np.where(is_out, steps[2], never)),
         "published_date": days(published),
         "period_start_date": days(start),
         "period_end_date": days(end),
