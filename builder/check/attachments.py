@@ -91,5 +91,7 @@ def unnamed(tables: Tables, files: Attachments) -> Iterator[Finding]:
     for name in sorted(set(files) - used) if places else ():
         yield Finding(
             "attachment-unnamed", Severity.ERROR, places[0], Address(f"{FOLDER}/{name}"),
-            Message(mark("no row names this file"), mark("Write its name into the row that it belongs to, or delete it.")),
+            Message(
+                mark("no row names this file"), mark("Write its name into the row that it belongs to, or delete it.")
+            ),
         )  # fmt: skip

@@ -200,8 +200,8 @@ ITEMS = (
         mark("Give it a role: standing, periodic, staged or prompt."), unknown_time,
     ),
     Check(
-        "calendar-not-announced", Severity.WARNING, "catalogue", ("catalogue.day_kind",),
-        mark("Working days follow the announced public holidays."),
+        "disclosure-calendar", Severity.WARNING, "catalogue", ("catalogue.day_kind",),
+        mark("Limits of the catalogue in working days follow the announced public holidays."),
         mark("holidays are known until {until}; after that every Monday to Friday counts as a working day"),
         mark("Update the package chinesecalendar once the next year’s holidays are announced."), unannounced,
     ),
