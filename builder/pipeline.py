@@ -19,6 +19,7 @@ from builder import check as checks
 from builder import count, load, measure, pages, places, protect, release, site, validate
 from builder.language import translator
 from builder.model import (
+    Attachments,
     Cache,
     Json,
     Listed,
@@ -48,7 +49,7 @@ class Checked:
     """A package as far as its findings. `as_of`: the day that the figures describe.
 
     `tables`: none of them, once a build has taken them. `subjects`: those that the package has, `absent`: those that it
-    lacks.
+    lacks. `files`: those that rows may name.
     """
 
     tables: Tables
@@ -57,6 +58,7 @@ class Checked:
     policy: Policy
     subjects: tuple[AnySubject, ...]
     absent: tuple[AnySubject, ...]
+    files: Attachments
 
     def hand_over(self) -> Tables:
         """Return the tables and keep them no longer: a build is done with them long before its end."""
@@ -111,6 +113,7 @@ def check(
     package = load.package(datasets, needs)
     day = as_of or package.settings.as_of or today(package.settings.timezone)
     text, unreadable = load.tables(package)
+    files = load.attachments(package)
     progress("validate", 0)
     tables, report = validate.tables(package, text, figures(package, needs), crew.executor if crew else None)
     del text  # a million rows of text are not needed any more
@@ -118,9 +121,10 @@ def check(
     progress("check", 0)
     found = present(subjects, package)
     tables = with_measures(tables, day, found)
-    groups = (Listed(tuple(unreadable)), *report.groups, *checks.tables(tables, day, found, subjects))
+    groups = (Listed(tuple(unreadable)), *report.groups, *checks.tables(tables, day, found, subjects, files))
     absent = tuple(subject for subject in subjects if subject not in found)
-    return Checked(tables, Report(groups, report.row_counts), day, protect.policy(tables, subjects), found, absent)
+    policy = protect.policy(tables, subjects)
+    return Checked(tables, Report(groups, report.row_counts), day, policy, found, absent, files)
 
 
 class Means(NamedTuple):
@@ -157,6 +161,7 @@ def build(found: Checked, config: SiteConfig, output: Path, progress: Progress, 
     counted = count.tables(received, found.as_of, subjects, crew)
     progress("protect", 0)
     published = protect.counted(counted, received, found.report, found.policy, subjects)
+    attached = protect.attached(published.tables, found.files)
     del counted, received  # a million rows that nothing behind the wall may see
     load.trim()
     progress("measure", 0)
@@ -173,6 +178,7 @@ def build(found: Checked, config: SiteConfig, output: Path, progress: Progress, 
         with site.begin(plan, staging.scratch, cache) as begun:
             progress("downloads", 0)  # the engine works beside them
             files = site.publish(plan, published.tables, staging.site)
+            site.attach(attached, staging.site)
             del published  # `piece` has what is still needed of it
             load.trim()
             with site.open_site(plan, begun, staging.site, staging.scratch) as target:
@@ -229,7 +235,9 @@ def put(source: pages.Sources, keys: Iterable[pages.PageKey], printer: site.Prin
 
 def figures(package: Package, needs: Sequence[Sequence[Needs]]) -> Mapping[str, frozenset[str]]:
     """Return resource → the columns that figures or the tree are made from; votes are, whatever they are called."""
-    known = {item.resource: item.figures() for group in needs for item in group}
+    known: dict[str, frozenset[str]] = {}
+    for item in (item for group in needs for item in group):
+        known[item.resource] = known.get(item.resource, frozenset()) | item.figures()
     return {
         name: known.get(name, frozenset()) | {field.name for field in resource.schema.fields if field.vote}
         for name, resource in package.resources.items()

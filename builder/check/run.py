@@ -9,8 +9,8 @@ from datetime import date
 from itertools import islice
 
 from builder import places
-from builder.check import keys, unknown
-from builder.model import Finding, Findings, Issue, Listed, Message, Package, Quote, Rule, Tables
+from builder.check import attachments, keys, unknown
+from builder.model import Attachments, Finding, Findings, Issue, Listed, Message, Package, Quote, Rule, Tables
 from builder.model.finding import Kind
 from builder.rules import Check
 from builder.subjects.subject import AnySubject
@@ -18,10 +18,11 @@ from builder.subjects.subject import AnySubject
 __all__ = ["rules", "tables"]
 
 
-def checks(package: Package, subjects: Sequence[AnySubject]) -> tuple[Check, ...]:
-    """Return every check that applies to the tables and columns that `package` has."""
+def checks(package: Package, subjects: Sequence[AnySubject], files: Attachments) -> tuple[Check, ...]:
+    """Return every check that applies to the tables and columns that `package` has; `files`: those it has."""
     resources = package.resources.values()
     found: list[Check] = [check for item in resources for check in keys.of(item)]
+    found += attachments.of(package, files)
     found += places.CHECKS
     found += (check for subject in subjects for check in subject.checks)
     return tuple(check for check in found if check.applies(package))
@@ -30,7 +31,7 @@ def checks(package: Package, subjects: Sequence[AnySubject]) -> tuple[Check, ...
 def rules(package: Package, subjects: Sequence[AnySubject]) -> tuple[Rule, ...]:
     """Return what the package is held against, for the pages that say so."""
     return tuple(
-        Rule(check.code, check.severity.value, check.resource, check.rule) for check in checks(package, subjects)
+        Rule(check.code, check.severity.value, check.resource, check.rule) for check in checks(package, subjects, {})
     )
 
 
@@ -57,15 +58,22 @@ class Broken:
 
 
 def tables(
-    found: Tables, as_of: date, subjects: Sequence[AnySubject], every: Sequence[AnySubject]
+    found: Tables,
+    as_of: date,
+    subjects: Sequence[AnySubject],
+    every: Sequence[AnySubject],
+    files: Attachments | None = None,
 ) -> tuple[Findings, ...]:
     """Return what every check finds in the tables of `subjects`, those of `every` subject that the package has.
 
+    `files`: what rows may name (None: there is nothing).
+
     A check whose tables could not be read is left out; that has a finding already.
     """
-    run = (check for check in checks(found.package, subjects) if check.resources <= set(found.tables))
+    known = files or {}
+    run = (check for check in checks(found.package, subjects, known) if check.resources <= set(found.tables))
     broken = (Broken(found, check, as_of, sum(1 for _ in check.find(read(found, check), as_of))) for check in run)
-    strangers = Listed(tuple(unknown.resources(found.package, every)))
+    strangers = Listed((*unknown.resources(found.package, every), *attachments.unnamed(found, known)))
     return (strangers, *(item for item in broken if item.count))
 
 

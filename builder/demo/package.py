@@ -13,8 +13,9 @@ import pandas as pd
 from builder.demo.plan import Plan
 from builder.errors import BuilderError, ToolError
 from builder.language import mark
+from builder.model.attachment import FOLDER
 
-__all__ = ["Template", "areas_file", "read_template", "refuse_occupied", "write_package"]
+__all__ = ["Template", "areas_file", "read_template", "refuse_occupied", "write_attachments", "write_package"]
 
 DESCRIPTOR = "datapackage.json"
 
@@ -107,3 +108,10 @@ def write_package(
         table = tables[item["name"]].loc[:, list(template.fields[item["name"]])]
         table.to_csv(target / f"{item['name']}.csv", index=False, lineterminator="\n", encoding="utf-8")
     return left_out
+
+
+def write_attachments(target: Path, files: Mapping[str, bytes]) -> None:
+    """Write the files that rows name beside the tables."""
+    for name, content in files.items():
+        make_folder(target / FOLDER)
+        (target / FOLDER / name).write_bytes(content)

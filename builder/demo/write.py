@@ -9,7 +9,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from builder.demo.branches import branches
-from builder.demo.package import areas_file, read_template, refuse_occupied, write_package
+from builder.demo.package import (
+    areas_file,
+    read_template,
+    refuse_occupied,
+    write_attachments,
+    write_package,
+)
 from builder.demo.places import places, read_areas
 from builder.demo.plan import Plan
 from builder.demo.world import World
@@ -39,13 +45,17 @@ def write(
     who = branches(stream(plan, BRANCHES), where, plan)
     world = World(where, who, plan)
     tables = {"area": where.area, "grid": where.grid, "branch": who.branch, "branch_grid": who.branch_grid}
+    files: dict[str, bytes] = {}
     for subject in subjects:
         if subject.demo:
             tables |= subject.demo.tables(stream(plan, subject.demo.stream), world)
+            files |= subject.demo.attachments() if subject.name in shape.fields else {}
     for subject in subjects:
         if subject.demo and subject.demo.settled:
             tables |= subject.demo.settled(tables, world)
-    return write_package(target, shape, tables, plan)
+    left_out = write_package(target, shape, tables, plan)
+    write_attachments(target, files)
+    return left_out
 
 
 def stream(plan: Plan, number: int) -> np.random.Generator:

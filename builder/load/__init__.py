@@ -4,8 +4,9 @@ What keeps a file from being read at all (missing, binary, an unknown encoding, 
 is returned as a finding, so that all files of a package are reported at once.
 """
 
+from builder.load.attachments import attachments
 from builder.load.cells import tables, trim
 from builder.load.config import site_config
 from builder.load.required import package
 
-__all__ = ["package", "site_config", "tables", "trim"]
+__all__ = ["attachments", "package", "site_config", "tables", "trim"]

@@ -93,7 +93,18 @@ def field(item: Properties, where: str) -> Field:
         roles={role: frozenset(roles.lines(role)) for role in roles.source},
         vote=source.line("vote"),
         descriptor=source.source,
+        attachment=names_files(source, kind),
     )
+
+
+def names_files(source: Properties, kind: str) -> bool:
+    """Return whether the cells name files of the package; only a text can."""
+    found = source.flag("attachment")
+    if found and kind != "string":
+        raise source.wrong(
+            "attachment", mark("{where}: only a string can name files"), mark("give the field “type”: “string”")
+        )
+    return found
 
 
 def one_of(source: Properties, key: str, default: str, known: tuple[str, ...]) -> str:

@@ -1,5 +1,6 @@
 """The frozen values that stages exchange. Nothing here reads, prints or decides."""
 
+from builder.model.attachment import Attachment, Attachments, named
 from builder.model.cache import Cache
 from builder.model.definition import Definition
 from builder.model.finding import Finding, Findings, Issue, Listed, Quote, Remark, Report, Severity
@@ -20,6 +21,7 @@ from builder.model.page import (
     Link,
     PageContext,
     Planned,
+    Recent,
     Rule,
     Search,
     TableColumn,
@@ -40,12 +42,11 @@ from builder.model.wall import (
 )
 
 __all__ = [
-    "Address", "Block", "Cache", "Counted", "CountedPart", "Definition", "Download", "Field", "Figure", "Finding",
-    "Findings", "ForeignKey", "Head", "Issue", "Json", "Kind", "Late", "LateItem", "Level", "Levels", "Link",
-    "Listed", "Measured", "Message", "Needs", "Package", "PageContext", "Part", "Period", "Planned", "Policy",
-    "PublicReport",
-    "Published", "PublishedPart", "PublishedTables", "Quote", "Ratio", "Remark", "Report", "Resource", "Rule",
-    "Schema", "Scope", "Search", "Settings", "Severity", "Shard", "Shards", "SiteConfig", "Status", "Table",
-    "TableColumn", "TableKind", "Tables", "Term", "TextPart", "TextTable", "Tree", "Unit", "Use", "added",
-    "ancestry", "extra", "plain",
+    "Address", "Attachment", "Attachments", "Block", "Cache", "Counted", "CountedPart", "Definition", "Download",
+    "Field", "Figure", "Finding", "Findings", "ForeignKey", "Head", "Issue", "Json", "Kind", "Late", "LateItem",
+    "Level", "Levels", "Link", "Listed", "Measured", "Message", "Needs", "Package", "PageContext", "Part", "Period",
+    "Planned", "Policy", "PublicReport", "Published", "PublishedPart", "PublishedTables", "Quote", "Ratio",
+    "Recent", "Remark", "Report", "Resource", "Rule", "Schema", "Scope", "Search", "Settings", "Severity", "Shard",
+    "Shards", "SiteConfig", "Status", "Table", "TableColumn", "TableKind", "Tables", "Term", "TextPart",
+    "TextTable", "Tree", "Unit", "Use", "added", "ancestry", "extra", "named", "plain",
 ]  # fmt: skip

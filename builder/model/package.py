@@ -13,7 +13,10 @@ __all__ = ["Field", "ForeignKey", "Package", "Resource", "Schema", "Settings", "
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field of a schema. `descriptor` is the whole Table Schema object, for Frictionless."""
+    """One field of a schema. `descriptor` is the whole Table Schema object, for Frictionless.
+
+    `attachment`: its cells name files of the package (see `model.attachment`).
+    """
 
     name: str
     title: str
@@ -27,6 +30,7 @@ class Field:
     roles: Mapping[str, frozenset[str]]
     vote: str
     descriptor: Mapping[str, Any]
+    attachment: bool = False
 
     def label(self, value: str) -> str:
         """Return the words for one value of an enumeration (Table Schema `categories`), or the value."""

@@ -13,8 +13,8 @@ from typing import ClassVar, Generic, NamedTuple, TypeAlias, TypeVar
 from builder.model.measure import Ratio
 
 __all__ = [
-    "Block", "Download", "Figure", "Head", "Json", "Kind", "Late", "LateItem", "Link", "PageContext", "Planned", "Rule",
-    "Search", "Source", "TableColumn", "TableKind",
+    "Block", "Download", "Figure", "Head", "Json", "Kind", "Late", "LateItem", "Link", "PageContext", "Planned",
+    "Recent", "Rule", "Search", "Source", "TableColumn", "TableKind",
 ]  # fmt: skip
 
 Json: TypeAlias = "str | int | float | bool | Mapping[str, Json] | Sequence[Json] | None"
@@ -129,6 +129,15 @@ class LateItem(NamedTuple):
     expected_date: str | None
 
 
+class Recent(NamedTuple):
+    """Something that was published of late: `what` it is (the subject's word), by whom, and the page that it has."""
+
+    date: str
+    what: str
+    page: Link
+    by: Link
+
+
 class Download(NamedTuple):
     """One published table below data/ as it was written; `workbook` "" where there is none."""
 
@@ -156,6 +165,7 @@ class Kind(Generic[Source]):
 
     `path`: from the site's root, a `{}` for each part of the key, e.g. `grid/{}/`. A kind without one is a single
     page that the navigation may name. `keys`: every page's key, in order; `context`: one page from its key alone.
+    `is_local`: a subject's pages of this kind are made with the street that they belong to, not with the whole.
     """
 
     name: str
@@ -163,6 +173,7 @@ class Kind(Generic[Source]):
     template: str
     keys: Callable[[Source], Iterable[tuple[str, ...]]]
     context: Callable[[Source, tuple[str, ...]], PageContext]
+    is_local: bool = False
 
 
 class Planned(NamedTuple):

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from builder.model import Block, Figure, Link, PageContext, Search, TableKind, Unit
+from builder.model import Block, Figure, Link, PageContext, Recent, Search, TableKind, Unit
 from builder.pages.children import ChildRow, are_grids, children, kind, orders, units
 from builder.pages.overdue import OverdueCount, counts, listed_at
+from builder.pages.recent import heading, newest
 from builder.pages.sources import Sources, found_as
 from builder.pages.units import blocks
 
@@ -36,6 +37,7 @@ class AreaPage(PageContext):
     late_path: str
     figures: tuple[Figure, ...]
     blocks: tuple[Block, ...]
+    recent: tuple[Recent, ...]
 
 
 def order_keys(source: Sources) -> Iterator[tuple[str, str]]:
@@ -64,12 +66,12 @@ def ordered(source: Sources, code: str, order: str) -> AreaPage:
     rows = children(source, code, next(item for item in orders(source) if item.name == order))
     below = tree.children.get(code, ())
     child_kind = levels.label(source.row("area", below[0])["level"]) if below else edition.title("grid")
-    found = blocks(source, unit)
+    found, recent = blocks(source, unit), newest(source, unit)
     above = tuple(edition.names.area(item) for item in tree.path(code)[:-1])
     return AreaPage(
         head=edition.head(
             name, f"{name} {level} {code}", f"{path}by-{order}/" if order else path,
-            *((("children", child_kind),) if rows else ()), *found.contents,
+            *((("children", child_kind),) if rows else ()), *found.contents, *heading(source, recent),
             canonical=path,
         ),
         breadcrumbs=above,
@@ -86,6 +88,7 @@ def ordered(source: Sources, code: str, order: str) -> AreaPage:
         late_path=listed_at(source, code),
         figures=found.figures,
         blocks=found.shown,
+        recent=recent,
     )  # fmt: skip
 
 

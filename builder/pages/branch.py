@@ -8,9 +8,10 @@ from typing import NamedTuple
 import pandas as pd
 
 from builder.frames import count, day, present
-from builder.model import Block, Figure, Link, PageContext, Search, Unit
+from builder.model import Block, Figure, Link, PageContext, Recent, Search, Unit
 from builder.pages.late import LateLine, line, overdue_count
 from builder.pages.overdue import listed_of
+from builder.pages.recent import heading, newest
 from builder.pages.sources import Sources, found_as
 from builder.pages.units import blocks
 from builder.places import ShownTerm
@@ -46,6 +47,7 @@ class BranchPage(PageContext):
     late: LateLine
     figures: tuple[Figure, ...]
     blocks: tuple[Block, ...]
+    recent: tuple[Recent, ...]
 
 
 def page(source: Sources, key: tuple[str, ...]) -> BranchPage:
@@ -54,13 +56,13 @@ def page(source: Sources, key: tuple[str, ...]) -> BranchPage:
     edition, row, unit = source.edition, source.row("branch", code), Unit("branch", code)
     name, path = row["name"], f"branch/{code}/"
     terms = edition.places.terms.get(code, ())
-    found = blocks(source, unit)
+    found, recent = blocks(source, unit), newest(source, unit)
     places = tuple(edition.names.branch(item) for item in source.branches_above(code))
     end = row.get("term_end_date")
     return BranchPage(
         head=edition.head(
             name, f"{name} {code}", path, *((("grids", edition.title("branch_grid")),) if terms else ()),
-            *found.contents,
+            *found.contents, *heading(source, recent),
         ),
         breadcrumbs=places,
         branch_id=code,
@@ -77,6 +79,7 @@ def page(source: Sources, key: tuple[str, ...]) -> BranchPage:
         late=line(source, source.late.by_branch.get(code, ()), overdue_count(source, unit), listed_of(source, code)),
         figures=found.figures,
         blocks=found.shown,
+        recent=recent,
     )  # fmt: skip
 
 

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from builder.frames import count, day, present
 from builder.language import mark
-from builder.model import Block, Figure, Link, PageContext, Search, Unit
+from builder.model import Block, Figure, Link, PageContext, Recent, Search, Unit
 from builder.pages.late import LateLine, line, overdue_count
 from builder.pages.overdue import listed_around
+from builder.pages.recent import heading, newest
 from builder.pages.sources import Sources, found_as
 from builder.pages.units import blocks, breadcrumbs
 
@@ -37,6 +38,7 @@ class GridPage(PageContext):
     late: LateLine
     figures: tuple[Figure, ...]
     blocks: tuple[Block, ...]
+    recent: tuple[Recent, ...]
     downloads: tuple[Link, ...]
 
 
@@ -47,12 +49,12 @@ def page(source: Sources, key: tuple[str, ...]) -> GridPage:
     unit, path, name = Unit("grid", code), f"grid/{code}/", row["name"]
     responsible = edition.tree.responsible.get(code, "")
     branch = edition.names.branch(responsible) if responsible else None
-    found, places = blocks(source, unit), breadcrumbs(source, code)
+    found, places, recent = blocks(source, unit), breadcrumbs(source, code), newest(source, unit)
     _ = edition.translate
     return GridPage(
         head=edition.head(
             name, " ".join([*(place.label for place in places), name, code]), path, *found.contents,
-            ("downloads", _(mark("Data"))),
+            *heading(source, recent), ("downloads", _(mark("Data"))),
         ),
         breadcrumbs=places,
         grid_id=code,
@@ -72,6 +74,7 @@ def page(source: Sources, key: tuple[str, ...]) -> GridPage:
         late=line(source, source.late.by_grid.get(code, ()), overdue_count(source, unit), listed_around(source, code)),
         figures=found.figures,
         blocks=found.shown,
+        recent=recent,
         downloads=(
             Link(_(mark("This page as JSON")), f"{path}data.json"), Link(_(mark("All tables (CSV)")), "data/"),
         ),

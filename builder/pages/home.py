@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from builder.language import mark
-from builder.model import Figure, PageContext
+from builder.model import Figure, PageContext, Recent, Unit
 from builder.pages.children import ChildRow, children
 from builder.pages.late import LateLine, items
 from builder.pages.overdue import exists, total
+from builder.pages.recent import heading, newest
 from builder.pages.sources import Sources
 
 __all__ = ["HomePage", "page"]
@@ -24,6 +25,7 @@ class HomePage(PageContext):
     areas: tuple[ChildRow, ...]
     area_kind: str
     figures: tuple[Figure, ...]
+    recent: tuple[Recent, ...]
     late: LateLine
     shared_count: int
     grid_count: int
@@ -37,7 +39,8 @@ def page(source: Sources, _key: tuple[str, ...]) -> HomePage:
     kind = area_kind(source, rows)
     longest = items(source, source.late.everything[:LONGEST])
     can_be = exists(source)
-    sections = [("areas", kind), ("figures", _(mark("Key figures")))]
+    recent = newest(source, *(Unit("area", top) for top in edition.tree.tops))
+    sections = [("areas", kind), ("figures", _(mark("Key figures"))), *heading(source, recent)]
     sections += [("overdue", _(mark("Overdue")))] if can_be else []
     return HomePage(
         head=edition.head(title, edition.package.description, "", *sections),
@@ -46,6 +49,7 @@ def page(source: Sources, _key: tuple[str, ...]) -> HomePage:
         figures=tuple(
             figure for subject in source.subjects for figure in subject.totals(source.facts(subject), edition)
         ),
+        recent=recent,
         late=LateLine(longest, total(source), "overdue/" if can_be else ""),
         shared_count=len(source.late.shared),
         grid_count=len(edition.tree.areas_of),

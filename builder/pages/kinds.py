@@ -67,7 +67,7 @@ KINDS: tuple[PageKind, ...] = (
 
 
 def own(subject: AnySubject, kind: Kind[Any]) -> PageKind:
-    """Return a subject's kind of page as one of ours: made from its own facts."""
+    """Return a subject's kind of page as one of ours: made from its own facts, with its street or with the whole."""
 
     def shown(source: Sources) -> Shown[Any]:
         return Shown(source.facts(subject), source.edition)
@@ -76,7 +76,7 @@ def own(subject: AnySubject, kind: Kind[Any]) -> PageKind:
         kind.name,
         kind.path,
         kind.template,
-        lambda source: kind.keys(shown(source)) if source.shard.is_rest else (),
+        lambda source: kind.keys(shown(source)) if kind.is_local or source.shard.is_rest else (),
         lambda source, key: kind.context(shown(source), key),
     )
 
@@ -117,6 +117,8 @@ def entries(source: Sources) -> Iterator[tuple[str, Search]]:
     yield from ((f"grid/{code}/", grid.search(source, code)) for code in source.edition.tree.areas_of)
     yield from ((f"area/{code}/", area.search(source, code)) for code in source.edition.tree.parent)
     yield from ((f"branch/{code}/", branch.search(source, code)) for code in source.guide.branch_parent)
+    for subject in source.subjects:
+        yield from subject.entries(source.facts(subject), source.edition)
 
 
 def made(source: Sources, page: PageKey) -> Planned:

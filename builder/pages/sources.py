@@ -81,6 +81,7 @@ def sources(
         names=guide.names,
         translate=translate,
         long=long(facts, subjects, shard.grids),
+        shard=shard,
     )
     return Sources(
         shard=shard,

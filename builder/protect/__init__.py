@@ -4,8 +4,9 @@
 values of other types, made field by field, which are all that the stages behind the wall accept.
 """
 
+from builder.protect.attached import attached
 from builder.protect.counted import counted
 from builder.protect.policy import policy
 from builder.protect.report import for_public, for_staff
 
-__all__ = ["counted", "for_public", "for_staff", "policy"]
+__all__ = ["attached", "counted", "for_public", "for_staff", "policy"]

@@ -3,7 +3,8 @@
 jinja2, the MkDocs command and Pagefind are used here and nowhere else.
 """
 
+from builder.site.attach import attach
 from builder.site.printer import Done, Press, Printer
 from builder.site.site import Plan, Site, begin, open_site, publish
 
-__all__ = ["Done", "Plan", "Press", "Printer", "Site", "begin", "open_site", "publish"]
+__all__ = ["Done", "Plan", "Press", "Printer", "Site", "attach", "begin", "open_site", "publish"]

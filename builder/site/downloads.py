@@ -137,11 +137,14 @@ def published_schema(resource: Resource, tables: PublishedTables) -> Mapping[str
 
 
 def published_field(field: Field, column: pd.Series) -> Mapping[str, Any]:
-    """Return the field's descriptor; a value that was received and is withheld is no longer required."""
+    """Return the field's descriptor; a value that was received and is withheld is no longer required.
+
+    The files that cells name lie beside the pages and not in the package, so nobody shall look for them there.
+    """
+    kept = {key: value for key, value in field.descriptor.items() if key != "attachment"}
     if not field.required or not column.isna().any():
-        return field.descriptor
-    constraints = {rule: value for rule, value in field.descriptor["constraints"].items() if rule != "required"}
-    return {**field.descriptor, "constraints": constraints}
+        return kept
+    return {**kept, "constraints": {rule: v for rule, v in kept["constraints"].items() if rule != "required"}}
 
 
 def published_package(

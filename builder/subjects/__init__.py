@@ -5,6 +5,7 @@ This is the only list of subjects; stages are handed it and know none of them by
 
 from builder.subjects.assessment import ASSESSMENT
 from builder.subjects.case import CASE
+from builder.subjects.disclosure import DISCLOSURE
 from builder.subjects.duty import DUTY
 from builder.subjects.feedback import FEEDBACK
 from builder.subjects.ledger import LEDGER
@@ -15,4 +16,4 @@ from builder.subjects.subject import AnySubject
 
 __all__ = ["SUBJECTS"]
 
-SUBJECTS: tuple[AnySubject, ...] = (DUTY, ROSTER, CASE, ASSESSMENT, PROJECT, LEDGER, PARTNER, FEEDBACK)
+SUBJECTS: tuple[AnySubject, ...] = (DUTY, ROSTER, CASE, DISCLOSURE, ASSESSMENT, PROJECT, LEDGER, PARTNER, FEEDBACK)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from builder.language import Translator
-from builder.model import Head, Link, Package, Scope, Settings, Tree
+from builder.model import Head, Link, Package, Scope, Settings, Shard, Tree
 from builder.places import PlaceFacts
 
 __all__ = ["NEWEST", "Edition", "Names"]
@@ -38,7 +38,8 @@ class Names:
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """One build's surroundings. `long`: the grids whose records have a page of their own."""
+    """One build's surroundings. `long`: the grids whose records have a page of their own. `shard`: the part
+    of the package whose pages are made."""
 
     package: Package
     scope: Scope
@@ -46,6 +47,7 @@ class Edition:
     names: Names
     translate: Translator
     long: frozenset[str]
+    shard: Shard
 
     @property
     def tree(self) -> Tree:

@@ -31,7 +31,9 @@ from builder.model import (
     Policy,
     PublishedPart,
     Ratio,
+    Recent,
     Scope,
+    Search,
     Shards,
     Tables,
     Unit,
@@ -112,12 +114,14 @@ class Asked(NamedTuple):
 class Demo(NamedTuple):
     """Demonstration data: resource → its rows. `stream` numbers the random numbers; no other subject has the same.
 
-    `settled`: rows that follow from the other tables, made once all of these are there (by resource).
+    `attachments`: the files that the rows name, by name. `settled`: rows that follow from the other tables, made once
+    all of these are there (by resource).
     """
 
     stream: int
     tables: Callable[[np.random.Generator, World], Mapping[str, pd.DataFrame]]
     settled: Callable[[Mapping[str, pd.DataFrame], World], Mapping[str, pd.DataFrame]] | None = None
+    attachments: Callable[[], Mapping[str, bytes]] = dict
 
 
 class Shown(NamedTuple, Generic[F]):
@@ -157,9 +161,10 @@ class Subject(Generic[C, P, F, B]):
     `needs`: its tables, the main one first. `mask`: empties cells of published rows that may not be shown.
     `block`: its part of a unit's page, None where it has nothing to say there; `figures` of the block stand on the
     first screen and `document` in data.json. `record_count` and `records`: a grid's complete list of rows, shown on
-    a page of its own when it is long. `totals`: its figures of the whole package, for the home page. `kinds`: pages of
-    its own. `definitions`: what each of its figures means. `measures`: counts that other subjects may compute from;
-    `asks`: those of other subjects that this one computes from. All but the first six may be left out.
+    a page of its own when it is long. `totals`: its figures of the whole package, for the home page. `recent`: what a
+    unit published of late, newest first. `kinds`: pages of its own; `entries`: path and entry of those of them that are
+    looked up by name. `definitions`: what each of its figures means. `measures`: counts that other subjects may compute
+    from; `asks`: those of other subjects that this one computes from. All but the first six may be left out.
     """
 
     name: str
@@ -180,7 +185,9 @@ class Subject(Generic[C, P, F, B]):
     record_count: Callable[[F, str], int] = zero
     records: Callable[[F, Unit, Edition], Block | None] = none
     totals: Callable[[F, Edition], tuple[Figure, ...]] = nothing
+    recent: Callable[[F, Unit, Edition], tuple[Recent, ...]] = nothing
     kinds: tuple[Kind[Shown[F]], ...] = ()
+    entries: Callable[[F, Edition], Iterable[tuple[str, Search]]] = nothing
     definitions: tuple[Definition, ...] = ()
     measures: Measures | None = None
     asks: Callable[[Tables], Sequence[Asked]] = nothing

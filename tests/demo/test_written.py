@@ -10,6 +10,7 @@ import pytest
 
 from builder.demo import Plan
 from builder.errors import BuilderError
+from builder.places import NEEDS as PLACES
 from builder.subjects import SUBJECTS
 from tests.demo.making import PLAN, fingerprints, write
 from tests.packages import AREAS, AS_OF, DATASETS
@@ -33,14 +34,15 @@ def test_more_cases_change_no_other_table(areas: Path, package: Path, tmp_path: 
 def test_a_subject_that_is_left_out_changes_no_other_table_and_is_named(
     areas: Path, package: Path, tmp_path: Path
 ) -> None:
-    assert len({subject.demo.stream for subject in SUBJECTS if subject.demo}) == len(SUBJECTS) == 3
+    assert len({subject.demo.stream for subject in SUBJECTS if subject.demo}) == len(SUBJECTS) == 4
     for subject in SUBJECTS:
         others = tuple(other for other in SUBJECTS if other is not subject)
         target = tmp_path / subject.name
-        gone = {needs.resource for needs in subject.needs}
+        gone = {needs.resource for needs in subject.needs} - {needs.resource for needs in PLACES}
+        files = {Path(name).stem for name in subject.demo.attachments()} if subject.demo else set()
         assert set(write(target, areas=areas, plan=PLAN, subjects=others)) == gone
         found = fingerprints(target)
-        kept = {path for path in fingerprints(package) if Path(path).stem not in gone}
+        kept = {path for path in fingerprints(package) if Path(path).stem not in gone | files}
         assert set(found) == kept
         # scores that follow from duties are made up where there are none
         follows = {"assessment.csv"} if subject.name == "duty" else set()

@@ -17,6 +17,9 @@ from builder.subjects.case.block import CaseBlock, CaseRecords, CategoryRow
 from builder.subjects.case.chart import chart
 from builder.subjects.case.measure import CaseRow
 from builder.subjects.case.tally import CaseTally
+from builder.subjects.disclosure.block import DisclosureBlock, MissingItem
+from builder.subjects.disclosure.block import ItemRow as DueItemRow
+from builder.subjects.disclosure.tally import DisclosureTally
 from builder.subjects.duty.block import DutyBlock, DutyCategoryRow, DutyRecords, PlacedDuty
 from builder.subjects.duty.measure import DutyRow
 from builder.subjects.duty.tally import DutyTally
@@ -339,6 +342,16 @@ def area_ledger() -> AreaLedger:
         return AreaSum(link, "10,000.00", "5,000.00", "234.50", "14,765.50", Ratio(11, 12))
 
     return AreaLedger("2026-Q3", (row(WHERE[2]), row(BRANCH)), row(None), 2, (row(BRANCH),), row(None))
+def disclosure_block() -> DisclosureBlock:
+    item, tally = Link("重要决议、决定", "catalogue/#G01"), DisclosureTally(4, 1, 1, 2)
+    return DisclosureBlock(
+        branch=BRANCH,
+        tally=tally,
+        items=(DueItemRow(item, tally, "2026-11-13"),),
+        missing=(MissingItem(item, "2026-07-01/2026-09-30", "2026-10-21", 10),),
+        is_one=True,
+        more="branch/B32081200100101/disclosures/",
+    )
 
 
 # A full block for each template of a block, by the template's name.
@@ -360,5 +373,6 @@ BLOCKS: Mapping[str, Block] = {
         ProjectRecords((project(0), project(1))),
         ledger_block(),
         area_ledger(),
+        disclosure_block(),
     )
 }

@@ -9,7 +9,7 @@ from pathlib import Path
 from jinja2 import Environment
 
 from builder.language import Translator
-from builder.model import Download, Figure, Link, PageContext, Ratio, TableColumn, TableKind
+from builder.model import Download, Figure, Link, PageContext, Ratio, Recent, Status, TableColumn, TableKind
 from builder.pages.area import AreaPage
 from builder.pages.branch import BranchGridRow, BranchPage
 from builder.pages.coverage import CoverageArea, CoveragePage, CoverageSection, Reported, ReportedRow
@@ -27,6 +27,17 @@ from builder.subjects.assessment.pages import AssessmentAreaPage, AssessmentPage
 from builder.subjects.case.block import CaseBlock, CaseRecords
 from builder.subjects.case.chart import chart
 from builder.subjects.case.tally import CaseTally
+from builder.subjects.disclosure.measure import CatalogueItem
+from builder.subjects.disclosure.pages import (
+    BranchDisclosuresPage,
+    CatalogueGroup,
+    CataloguePage,
+    CatalogueRow,
+    DisclosurePage,
+    ListedDisclosure,
+    Step,
+)
+from builder.subjects.disclosure.tally import DisclosureTally
 from builder.subjects.duty.block import DutyRecords
 from tests.site.sample_blocks import (
     BRANCH,
@@ -90,6 +101,9 @@ FIGURES = (
 )
 
 
+RECENT = (Recent("2026-10-12", "党务公开", Link("重要决议", "disclosure/P00000001/"), BRANCH),)
+
+
 # ── pages ────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -115,6 +129,7 @@ def grid_page(rows: int = 20) -> GridPage:
         figures=FIGURES,
         blocks=(duty_block(rows), case_block(rows), assessment_block(), project_block(rows and 3), ledger_block()),
         downloads=(Link("本页数据 (JSON)", f"{GRID.path}data.json"), Link("责任清单 (CSV)", "data/duty.csv")),
+        recent=RECENT,
     )
 
 
@@ -123,7 +138,7 @@ def bare_grid_page() -> GridPage:
     case = CaseBlock(CaseTally(), (), chart(MONTHS, True), (), 0, "", False)
     return GridPage(
         head(GRID.label, GRID.path, "case"), (), "LA-01-079", "Arroyo Seco", "", "", None, "", "2026-01-31",
-        False, None, (), "", "", "", "", LateLine((), 0, ""), (), (case,), (),
+        False, None, (), "", "", "", "", LateLine((), 0, ""), (), (case,), (), (),
     )  # fmt: skip
 
 
@@ -149,6 +164,7 @@ def area_page(are_grids: bool = True) -> AreaPage:
         late_path="overdue/320812001/",
         figures=FIGURES,
         blocks=(duty_block(0), case_block(0), AreaBlock(area_assessment()), project_block(0), area_ledger()),
+        recent=RECENT,
     )
 
 
@@ -173,6 +189,7 @@ def branch_page() -> BranchPage:
             duty_block(place=GRID), case_block(0), assessment_block(shows_branch=False, complete=False),
             project_block(place=GRID), ledger_block(shows_branch=False),
         ),
+        recent=RECENT,
     )
 
 
@@ -187,6 +204,7 @@ def home_page() -> HomePage:
             Figure("满意", "satisfaction-rate", Ratio(6_020, 6_411)),
             Figure("收到事项", "period", Ratio(10_233, -1)),
         ),
+        recent=RECENT,
         late=late(318),
         shared_count=4,
         grid_count=1_204,
@@ -287,6 +305,45 @@ def quality_page() -> QualityPage:
     return QualityPage(contents, (ResourceQuality("事项办理", "case", 9_406, 3),), (check,), (finding,), 3)
 
 
+ITEM = Link("重要决议、决定", "catalogue/#G01")
+
+
+def disclosure_page() -> DisclosurePage:
+    return DisclosurePage(
+        head=head("重要决议", "disclosure/P00000001/"), breadcrumbs=(BRANCH,), title="重要决议",
+        disclosure_id="P00000001", item=ITEM, by=BRANCH, grid=GRID,
+        steps=(Step("形成日期", "2026-09-01"), Step("审核日期", ""), Step("公开日期", "2026-10-12")),
+        period_start_date="2026-07-01", period_end_date="2026-09-30", due_date="2026-10-09", standing=Status.LATE,
+        late_days=3, text="第一段\n<第二段>", attachments=(Link("demo-notice.pdf", "attachments/demo-notice.pdf"),),
+    )  # fmt: skip
+
+
+def disclosure_branch_page() -> BranchDisclosuresPage:
+    rows = (
+        ListedDisclosure(
+            Link("重要决议", "disclosure/P00000001/"), ITEM, "2026-07-01", "2026-09-30", "2026-10-12", "2026-10-09",
+            Status.LATE, 3,
+        ),
+        ListedDisclosure(Link("组织设置", "disclosure/P00000002/"), ITEM, "", "", "2026-01-12", "", None, 0),
+    )  # fmt: skip
+    return BranchDisclosuresPage(head("全部公开", f"{BRANCH.path}disclosures/"), (BRANCH,), BRANCH.label, rows)
+
+
+def disclosure_catalogue_page() -> CataloguePage:
+    item = CatalogueItem(
+        "G01", "党组织决议、决定及执行情况", "重要决议、决定", "内容和执行情况", "文件", "20 个工作日内", "党支部",
+        "本网站", "全社会", "主动公开", "党支部", "即时", "",
+    )  # fmt: skip
+    bare = CatalogueItem(
+        "G05", "党的组织管理情况", "党费收缴", "", "", "", "", "", "全体党员", "", "党支部", "定期", "每季度"
+    )  # fmt: skip
+    groups = (
+        CatalogueGroup(item.first_level, (CatalogueRow(item, DisclosureTally(40, 3, 2, 9), "2026-11-13"),)),
+        CatalogueGroup(bare.first_level, (CatalogueRow(bare, None, ""),)),
+    )
+    return CataloguePage(head("公开目录", "catalogue/", "items"), DisclosureTally(40, 3, 2, 9), groups)
+
+
 # A full context for each template of a page, by the template's name.
 PAGES: Mapping[str, PageContext] = {
     "home": home_page(),
@@ -299,6 +356,9 @@ PAGES: Mapping[str, PageContext] = {
     "coverage": coverage_page(),
     "assessment": assessment_page(),
     "assessment_area": assessment_area_page(),
+    "disclosure": disclosure_page(),
+    "disclosure_branch": disclosure_branch_page(),
+    "disclosure_catalogue": disclosure_catalogue_page(),
     "data": data_page(),
     "quality": quality_page(),
 }

@@ -1,0 +1,97 @@
+"""Files that rows name: each is there, is what its name says, and is small enough; and no file lies there unnamed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+
+from builder.language import mark
+from builder.model import Address, Attachment, Attachments, Finding, Issue, Message, Package, Severity, Tables, named
+from builder.model.attachment import FOLDER, KINDS, LARGEST, SAFE
+from builder.rules import Check
+
+__all__ = ["of", "unnamed"]
+
+Wrong = Callable[[str, Attachment | None], bool]
+
+
+def bad_name(name: str, _file: Attachment | None) -> bool:
+    return not SAFE.fullmatch(name)
+
+
+def missing(name: str, file: Attachment | None) -> bool:
+    return not bad_name(name, file) and file is None
+
+
+def too_large(_name: str, file: Attachment | None) -> bool:
+    return file is not None and file.size > LARGEST
+
+
+def wrong_type(name: str, file: Attachment | None) -> bool:
+    if file is None or bad_name(name, file) or too_large(name, file):
+        return False
+    return file.kind != KINDS[name.rpartition(".")[2]]
+
+
+def of(package: Package, files: Attachments) -> Iterator[Check]:
+    """Yield the checks of every column that names files."""
+    for resource in package.resources.values():
+        for field in resource.schema.fields:
+            if field.attachment:
+                yield from checks(resource.name, field.name, files)
+
+
+def checks(resource: str, column: str, files: Attachments) -> Iterator[Check]:
+    def check(code: str, wrong: Wrong, rule: str, text: str, fix: str) -> Check:
+        def find(tables: Tables, _: date) -> Iterator[Issue]:
+            cells = tables[resource][column].dropna()
+            for row, cell in cells.items():
+                if broken := next((name for name in named(cell) if wrong(name, files.get(name))), ""):
+                    yield Issue(int(str(row)), column, {"value": broken, "largest": LARGEST // 10**6})
+
+        return Check(code, Severity.ERROR, resource, (f"{resource}.{column}",), rule, text, fix, find)
+
+    yield check(
+        "attachment-name", bad_name,
+        mark("A file that a row names has a name that can stand in an address."),
+        mark("“{value}” cannot be the name of a file that is published"),
+        mark("Use letters, digits, - and _, at most 96 of them, and end it with .pdf, .png, .jpg or .jpeg."),
+    )  # fmt: skip
+    yield check(
+        "attachment-missing", missing,
+        mark("A file that a row names is there."),
+        mark("there is no file “{value}” in the folder of attachments"),
+        mark("Copy the file into the folder, or correct the name; capital letters count."),
+    )  # fmt: skip
+    yield check(
+        "attachment-type", wrong_type,
+        mark("A file that a row names is the PDF, PNG or JPEG that its name says."),
+        mark("the content of “{value}” is not what its name says, or the file is not whole"),
+        mark("Save it once more as PDF, PNG or JPEG: a new name alone does not change what a file is."),
+    )  # fmt: skip
+    yield check(
+        "attachment-too-large", too_large,
+        mark("A file that a row names can be opened on a telephone."),
+        mark("“{value}” is larger than {largest} MB"),
+        mark("Save it with a smaller picture size, or split it."),
+    )  # fmt: skip
+
+
+def unnamed(tables: Tables, files: Attachments) -> Iterator[Finding]:
+    """Yield an error for each file that no row names: it may have been forgotten in the table, or in the folder.
+
+    Not a warning, which anybody could read: nobody has said yet that the file, or its name, may be published.
+    """
+    used, places = set[str](), []
+    for name, table in tables.tables.items():
+        for field in table.resource.schema.fields:
+            if field.attachment and field.name in table.frame:
+                places.append(name)
+                used |= {item for cell in table.frame[field.name].dropna().unique() for item in named(cell)}
+    for name in sorted(set(files) - used) if places else ():
+        yield Finding(
+            "attachment-unnamed", Severity.ERROR, places[0], Address(f"{FOLDER}/{name}"),
+            Message(
+                mark("no row names this file"), mark("Write its name into the row that it belongs to, or delete it.")
+            ),
+        )  # fmt: skip

@@ -1,0 +1,29 @@
+"""attachments/: the files that published rows name, byte by byte as they were checked."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+
+from builder.errors import ToolError
+from builder.language import mark
+from builder.model import Attachment
+from builder.model.attachment import FOLDER
+
+__all__ = ["attach"]
+
+
+def attach(files: Sequence[Attachment], target: Path) -> None:
+    """Copy `files` below the folder `target`. ToolError when one is no longer what was checked."""
+    for file in files:
+        try:
+            data = file.path.read_bytes()
+        except OSError:
+            data = b""
+        if hashlib.sha256(data).hexdigest() != file.sha256:
+            raise ToolError(
+                mark("the file {name} was changed while the site was built"), mark("build once more"), name=file.name
+            )
+        (target / FOLDER).mkdir(exist_ok=True)
+        (target / FOLDER / file.name).write_bytes(data)
