@@ -16,7 +16,8 @@ from builder.model import Field, Needs, Package, Resource, Use
 
 __all__ = ["package"]
 
-NUMBERS = ("number", "integer")
+TYPES = {"number": ("number", "integer"), "moment": ("date", "datetime")}
+"""What a column may be declared as instead: a moment is a day, or a day with its time."""
 
 
 def package(folder: Path, needs: Sequence[Sequence[Needs]]) -> Package:
@@ -116,7 +117,7 @@ def fits(resource: Resource, needs: Needs, where: str) -> None:
 
 def usable(field: Field, use: Use, where: str) -> None:
     """Raise BuilderError unless a column has the type that the engine reads, and may be used as far as it is."""
-    types = NUMBERS if use.type == "number" else (use.type,)
+    types = TYPES.get(use.type, (use.type,))
     if field.type not in types:
         raise BuilderError(
             mark("{where}: the engine reads field {name} as {allowed}, but its type is {type}"),

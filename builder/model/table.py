@@ -64,7 +64,7 @@ class Table:
     """A typed table. `frame` has the schema's column names and RangeIndex 0 … n-1.
 
     dtypes: string → str, or category where many cells are equal, integer → Int64, number → float64,
-    boolean → boolean, date → datetime64[s]; an empty cell is NA/NaT (string: NA).
+    boolean → boolean, date and datetime → datetime64[s]; an empty cell is NA/NaT (string: NA).
     """
 
     resource: Resource

@@ -56,5 +56,7 @@ def issues(frame: pd.DataFrame, broken: pd.Series, column: str, *shown: str) -> 
 
 
 def as_text(cell: object) -> object:
-    """Return a timestamp as 2026-03-05, anything else unchanged."""
-    return cell.date().isoformat() if isinstance(cell, pd.Timestamp) else cell
+    """Return a timestamp as 2026-03-05, or 2026-03-05 08:30 where it has a time; anything else unchanged."""
+    if not isinstance(cell, pd.Timestamp):
+        return cell
+    return cell.date().isoformat() if cell == cell.normalize() else cell.strftime("%Y-%m-%d %H:%M")

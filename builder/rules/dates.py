@@ -39,7 +39,7 @@ def not_after(resource: str, column: str, code: str, rule: str) -> Check:
 
     def find(tables: Tables, as_of: date) -> Iterator[Issue]:
         frame = tables[resource]
-        for issue in issues(frame, frame[column] > pd.Timestamp(as_of), column):
+        for issue in issues(frame, frame[column] >= pd.Timestamp(as_of) + pd.Timedelta(days=1), column):
             yield issue._replace(values={**issue.values, "as_of": as_of})
 
     return Check(

@@ -92,6 +92,8 @@ def cells(field: Field, values: pd.Series, marker: str) -> Cells:
         return shown_as(Style.NUMBER, values, values, values.abs() > MOST_DIGITS)
     if field.type == "number":
         return Cells(Style.NUMBER, numbers=values)
+    if field.type == "datetime":
+        return Cells(Style.TEXT, texts=moments(field, values), cut_count=0)
     texts, cut_count = shortened(in_words(field, values) if field.type == "boolean" else values, marker)
     return Cells(Style.TEXT, texts=texts, cut_count=cut_count)
 
@@ -104,6 +106,12 @@ def shown_as(style: Style, values: pd.Series, numbers: pd.Series, wrong: pd.Seri
     kept = values[odd]
     texts = kept.dt.date if style is Style.DATE else kept
     return Cells(style, numbers.mask(odd), texts.map(str).astype("str").reindex(values.index))
+
+
+def moments(field: Field, values: pd.Series) -> pd.Series:
+    """Return days with their time (datetime64) as the field writes them (str)."""
+    form = field.descriptor.get("format", "default")
+    return values.dt.strftime("%Y-%m-%dT%H:%M:%S" if form == "default" else form).astype("str")
 
 
 def in_words(field: Field, values: pd.Series) -> pd.Series:

@@ -30,6 +30,9 @@ NUMBER = r"^-?[0-9]{1,15}(\.[0-9]{1,15})?$"
 DAY = "^[12][0-9]{3}-(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])$"
 """Days that every month of every year has; the others are few, and Frictionless counts them better."""
 
+MOMENT = f"{DAY[:-1]}[T ]([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]$"
+"""A day with its time, without an offset."""
+
 SAFE = re.compile(
     r"""(?:
         [A-Za-z0-9_\-:/,;@#%&=~'"!<>\ ] | [\u3001-\u9fff]                           # one character, itself
@@ -133,10 +136,18 @@ def inside(column: Any, written: str, limits: Mapping[str, str], value_of: Calla
     return is_inside
 
 
+def moment(field: Mapping[str, Any], constraints: Mapping[str, Any]) -> list[Test] | None:
+    """Return the test of a day with its time, which is not limited and has no format of its own."""
+    if field.get("format", "default") != "default" or constraints.keys() - {"required"}:
+        return None
+    return [lambda column: matches(column, MOMENT)]
+
+
 TESTS: Mapping[str, Tests] = {
     "string": text,
     "integer": limited(INTEGER, lambda cells: pc.cast(cells, pa.int64())),
     "number": limited(NUMBER, lambda cells: pc.cast(cells, pa.float64())),
     # written like this, days are in the order of their letters
     "date": limited(DAY, lambda cells: cells),
+    "datetime": moment,
 }

@@ -21,6 +21,7 @@ LONGEST = 60
 
 TYPES = {
     "date": (mark("“{value}” is not a date"), mark("Write it like 2026-03-05.")),
+    "datetime": (mark("“{value}” is not a day with its time"), mark("Write it like 2026-03-05 08:30:00.")),
     "integer": (mark("“{value}” is not a whole number"), mark("Write digits only, such as 312.")),
     "number": (mark("“{value}” is not a number"), mark("Write digits only, such as 92.5.")),
     "boolean": (mark("“{value}” is neither of: {allowed}"), mark("Write one of these.")),
