@@ -8,6 +8,8 @@ from builder.model.message import Message
 from builder.model.need import Needs, Use, extra
 from builder.model.package import Field, ForeignKey, Package, Resource, Schema, Settings, SiteConfig
 from builder.model.page import (
+    Account,
+    AccountLine,
     Block,
     Download,
     Figure,
@@ -39,7 +41,7 @@ from builder.model.wall import (
 )
 
 __all__ = [
-    "Address", "Block", "Cache", "Counted", "CountedPart", "Definition", "Download", "Field", "Figure", "Finding",
+    "Account", "AccountLine", "Address", "Block", "Cache", "Counted", "CountedPart", "Definition", "Download", "Field", "Figure", "Finding",
     "Findings", "ForeignKey", "Head", "Issue", "Json", "Kind", "Late", "LateItem", "Level", "Levels", "Link",
     "Listed", "Message", "Needs", "Package", "PageContext", "Part", "Period", "Planned", "Policy", "PublicReport",
     "Published", "PublishedPart", "PublishedTables", "Quote", "Ratio", "Remark", "Report", "Resource", "Rule",

@@ -18,6 +18,7 @@ import pandas as pd
 
 from builder.demo.world import World
 from builder.model import (
+    Account,
     Block,
     CountedPart,
     Definition,
@@ -127,7 +128,8 @@ class Subject(Generic[C, P, F, B]):
     `needs`: its tables, the main one first. `mask`: empties cells of published rows that may not be shown.
     `block`: its part of a unit's page, None where it has nothing to say there; `figures` of the block stand on the
     first screen and `document` in data.json. `record_count` and `records`: a grid's complete list of rows, shown on
-    a page of its own when it is long. `totals`: its figures of the whole package, for the home page. `kinds`: pages of
+    a page of its own when it is long. `totals`: its figures of the whole package, for the home page; `account`: how its
+    rows add up, for the page of data quality. `kinds`: pages of
     its own. `definitions`: what each of its figures means. All but the first six may be left out.
     """
 
@@ -149,6 +151,7 @@ class Subject(Generic[C, P, F, B]):
     record_count: Callable[[F, str], int] = zero
     records: Callable[[F, Unit, Edition], Block | None] = none
     totals: Callable[[F, Edition], tuple[Figure, ...]] = nothing
+    account: Callable[[F, Edition], Account | None] = none
     kinds: tuple[Kind[Shown[F]], ...] = ()
     definitions: tuple[Definition, ...] = ()
     demo: Demo | None = None
