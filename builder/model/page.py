@@ -142,10 +142,10 @@ class Download(NamedTuple):
 
 
 class AccountLine(NamedTuple):
-    """One line of an account; `count` None: too few to be shown."""
+    """One line of an account; `row_count` None: too few to be shown."""
 
     label: str
-    count: int | None
+    row_count: int | None
 
 
 class Account(NamedTuple):

@@ -111,7 +111,8 @@ def shown_as(style: Style, values: pd.Series, numbers: pd.Series, wrong: pd.Seri
 def moments(field: Field, values: pd.Series) -> pd.Series:
     """Return days with their time (datetime64) as the field writes them (str)."""
     form = field.descriptor.get("format", "default")
-    return values.dt.strftime("%Y-%m-%dT%H:%M:%S" if form == "default" else form).astype("str")
+    texts: pd.Series = values.dt.strftime("%Y-%m-%dT%H:%M:%S" if form == "default" else form)
+    return texts.astype("str")
 
 
 def in_words(field: Field, values: pd.Series) -> pd.Series:

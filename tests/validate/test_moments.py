@@ -16,6 +16,7 @@ WRITTEN = ["2026-03-05T08:30:00", "2026-03-05 08:30:00", "2026-03-05T08:30:00+08
 def test_a_moment_is_read_as_it_is_written(cell: str, tmp_path: Path) -> None:
     table, report = validated(tmp_path, f"at\n{cell}\n", [{"name": "at", "type": "datetime"}])
 
+    assert table is not None
     assert report.counts() == {}
     assert table.frame["at"].tolist() == [pd.Timestamp("2026-03-05 08:30")]
 
@@ -24,6 +25,7 @@ def test_a_moment_may_be_written_as_excel_does(tmp_path: Path) -> None:
     field = {"name": "at", "type": "datetime", "format": "%Y-%m-%d %H:%M"}
     table, report = validated(tmp_path, "at\n2026-03-05 08:30\n", [field])
 
+    assert table is not None
     assert report.counts() == {}
     assert table.frame["at"].tolist() == [pd.Timestamp("2026-03-05 08:30")]
 
@@ -32,5 +34,6 @@ def test_a_moment_may_be_written_as_excel_does(tmp_path: Path) -> None:
 def test_what_is_no_moment_is_a_finding_and_empty(cell: str, tmp_path: Path) -> None:
     table, report = validated(tmp_path, f"at\n{cell}\n", [{"name": "at", "type": "datetime"}])
 
+    assert table is not None
     assert [item.code for item in report.findings] == ["type-error"]
     assert table.frame["at"].isna().all()

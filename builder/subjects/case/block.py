@@ -47,7 +47,7 @@ class ValueRow(NamedTuple):
 
 
 class CutTable(NamedTuple):
-    """Cases by the values of one column; `is_rated`: satisfaction may be shown, or said to be hidden, value by value."""
+    """Cases by the values of one column; `is_rated`: satisfaction may be shown value by value."""
 
     title: str
     rows: tuple[ValueRow, ...]
@@ -142,7 +142,8 @@ def standing_out(facts: CaseFacts, unit: Unit, edition: Edition) -> Signals:
     found = [item for area in (unit.code, *below) for item in facts.signals.get(area, ()) if own or below]
     rows = (
         SignalRow(
-            place=None if own else edition.names.area(item.area), category=facts.names.get(item.category, item.category),
+            place=None if own else edition.names.area(item.area),
+            category=facts.names.get(item.category, item.category),
             month=item.month, received=item.received, usual=f"{item.usual:.1f}",
         )
         for item in sorted(found, key=lambda item: item.month, reverse=True)
@@ -163,8 +164,8 @@ def account(facts: CaseFacts, edition: Edition) -> Account:
         ),
         note=_(
             mark(
-                "Protected cases and those without a grid or a category are one number: apart, the published rows would "
-                "tell how many were protected."
+                "Protected cases and those without a grid or a category are one number: apart, the published rows "
+                "would tell how many were protected."
             )
         ),
     )

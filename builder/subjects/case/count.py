@@ -12,7 +12,6 @@ from datetime import date, timedelta
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from builder.calendar.periods import reporting
@@ -149,7 +148,8 @@ def before(tables: Tables, case: pd.DataFrame, period: Period) -> pd.DataFrame:
     ended = (resolved < after(end)).astype(np.int8)
     branch = responsible_on(tables, case["grid_id"], received_on(case))
     units = case[["grid_id", "category_id"]].assign(branch_id=branch.to_numpy())
-    return monthly(case.assign(resolved_date=resolved, is_resolved=ended), units[["grid_id", "branch_id", "category_id"]])
+    units = units[["grid_id", "branch_id", "category_id"]]
+    return monthly(case.assign(resolved_date=resolved, is_resolved=ended), units)
 
 
 def received_on(case: pd.DataFrame) -> pd.Series:

@@ -98,7 +98,9 @@ OVERDUE = Definition(
 MONTHLY = Definition(
     anchor="cases-monthly",
     name=mark("Cases by month"),
-    meaning=mark("How many cases were received and resolved in each month, and received in the same month a year before."),
+    meaning=mark(
+        "How many cases were received and resolved in each month, and received in the same month a year before."
+    ),
     formula=mark("received: by day of receipt; resolved: those of them by the day they were resolved"),
     exclusions=EXCLUSIONS,
     source=mark("table case: received_date, resolved_date"),
@@ -106,7 +108,9 @@ MONTHLY = Definition(
 STANDS_OUT = Definition(
     anchor="stands-out",
     name=mark("Months that stand out"),
-    meaning=mark("Months in which a street received more cases of a category than chance explains, by its own year before."),
+    meaning=mark(
+        "Months in which a street received more cases of a category than chance explains, by its own year before."
+    ),
     formula=mark(
         "exact conditional test of two Poisson counts, the month against the twelve months before it; all tests "
         "together by Benjamini–Hochberg, at most 5 % of what is named is expected to be chance"

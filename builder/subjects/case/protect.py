@@ -57,7 +57,8 @@ class CasePublished(PublishedPart):
     `tallies[level]`: unit, category_id and COUNTED; `totals[level]`: the same by unit alone (some counts may be
     shown for all categories together only). `days`, `months`: as counted. `cuts[level]`: unit, cut, value and COUNTED,
     satisfaction for topmost areas only; `cut_days[level]`: unit, cut, value, days, resolved, censored. `signals`: see
-    `signals.stand_out`; `are_tested`: the data reaches back far enough for them. `account`: of the whole package. `rows`: the public ones of OWN, and DERIVED.
+    `signals.stand_out`; `are_tested`: the data reaches back far enough for them. `account`: of the whole package.
+    `rows`: the public ones of OWN, and DERIVED.
     `categories`: category_id, name, group of every category; `itemised`: those whose cases are listed;
     `since`: the first day with a case. `resolves`: it is recorded when a case was resolved.
     `has_protected`: some are in no count; `has_limits`: some case has, or had, a limit.

@@ -58,7 +58,7 @@ def times(tables: Tables, case: pd.DataFrame) -> Times:
     limited = Limited(plays["limit_unit"], plays["day_kind"], tables.package.settings.calendar)
     has_time = is_moment(tables, "received_date")
     respond_by, resolve_by = (
-        deadline(received, category[name].astype("Int64").to_numpy(np.float64, na_value=np.nan)[codes], limited, has_time)
+        deadline(received, lengths(category[name])[codes], limited, has_time)
         for name in ("respond_limit_days", "resolve_limit_days")
     )
     for name in ("limit_date", "extended_to_date"):
@@ -72,6 +72,11 @@ def times(tables: Tables, case: pd.DataFrame) -> Times:
         respond_by=respond_by,
         resolve_by=resolve_by,
     )
+
+
+def lengths(column: pd.Series) -> npt.NDArray[np.float64]:
+    """Return limits as floats, NaN for none."""
+    return np.asarray(column.astype("Float64").to_numpy(dtype=np.float64, na_value=np.nan), dtype=np.float64)
 
 
 def is_moment(tables: Tables, name: str) -> bool:
