@@ -42,7 +42,8 @@ from builder.model.wall import (
 
 __all__ = [
     "Account", "AccountLine", "Address", "Block", "Cache", "Counted", "CountedPart", "Definition", "Download", "Field",
-    "Figure", "Finding", "Findings", "ForeignKey", "Head", "Issue", "Json", "Kind", "Late", "LateItem", "Level", "Levels", "Link",
+    "Figure", "Finding", "Findings", "ForeignKey", "Head", "Issue", "Json", "Kind", "Late", "LateItem", "Level",
+    "Levels", "Link",
     "Listed", "Message", "Needs", "Package", "PageContext", "Part", "Period", "Planned", "Policy", "PublicReport",
     "Published", "PublishedPart", "PublishedTables", "Quote", "Ratio", "Remark", "Report", "Resource", "Rule",
     "Schema", "Scope", "Search", "Settings", "Severity", "Shard", "Shards", "SiteConfig", "Status", "Table",

@@ -86,7 +86,7 @@ def cases(rng: Generator, where: Places, who: Branches, plan: Plan) -> pd.DataFr
         "is_void": pick(("否", "是"), draw(rng, (99, 1), count)),
         **personal(rng, raised.category, number),
     })  # fmt: skip
-    table.insert(table.columns.get_loc("extended_to_date"), "limit_date", days(agreed(rng, raised)))
+    table.insert(list(table).index("extended_to_date"), "limit_date", days(agreed(rng, raised)))
     return table
 
 

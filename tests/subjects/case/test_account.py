@@ -21,7 +21,9 @@ TABLES = {
         ["A01,路灯,公共,逐件公开,1,5,自然日", "P01,纠纷,矛盾,受保护,1,5,自然日"],
     ),
 }
-COLUMNS = ("case_id", "grid_id", "category_id", "channel", "received_date", "responded_date", "resolved_date", "is_void")
+COLUMNS = (
+    "case_id", "grid_id", "category_id", "channel", "received_date", "responded_date", "resolved_date", "is_void",
+)  # fmt: skip
 
 
 def case_table(cells: list[tuple[str, str, str]], without: str = "") -> str:
