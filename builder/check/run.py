@@ -123,5 +123,5 @@ def pair(column: str) -> tuple[str, str]:
 
 
 def one_line(value: str) -> str:
-    """A cell may hold line breaks; a sentence about it may not."""
-    return " ".join(value.split())
+    """A cell may hold line breaks; a sentence about it may not. Nothing but space is made visible."""
+    return " ".join(value.split()) or "␣" * len(value)

@@ -54,9 +54,16 @@ def text(frame: pd.DataFrame, name: str) -> list[str]:
 
 
 def iso(frame: pd.DataFrame, name: str) -> list[str]:
-    """Return a date column as ISO text, "" for none and where it is not there; each day's text is made once."""
+    """Return a column of dates as ISO text, "" for none and where it is not there; each day's text is made once.
+
+    A moment has its time behind the day, as 2026-03-05 08:30; at midnight it has none.
+    """
     if name not in frame:
         return [""] * len(frame)
     codes, days = pd.factorize(frame[name])
-    words = [*pd.DatetimeIndex(days).strftime("%Y-%m-%d"), ""]
+    moments = pd.DatetimeIndex(days)
+    words = [*moments.strftime("%Y-%m-%d"), ""]
+    if (moments != moments.normalize()).any():
+        times = [*moments.strftime(" %H:%M"), ""]
+        words = [day if time == " 00:00" else day + time for day, time in zip(words, times, strict=True)]
     return [words[code] for code in codes]

@@ -19,6 +19,8 @@ __all__ = ["package"]
 NUMBERS = ("number", "integer")
 CENTS = 2
 """The decimals of an amount of money."""
+TYPES = {"number": NUMBERS, "money": ("number",), "moment": ("date", "datetime")}
+"""What a column may be declared as instead: a moment is a day, or a day with its time."""
 
 
 def package(folder: Path, needs: Sequence[Sequence[Needs]]) -> Package:
@@ -118,7 +120,7 @@ def fits(resource: Resource, needs: Needs, where: str) -> None:
 
 def usable(field: Field, use: Use, where: str) -> None:
     """Raise BuilderError unless a column has the type that the engine reads, and may be used as far as it is."""
-    types = {"number": NUMBERS, "money": ("number",)}.get(use.type, (use.type,))
+    types = TYPES.get(use.type, (use.type,))
     if field.type not in types:
         raise BuilderError(
             mark("{where}: the engine reads field {name} as {allowed}, but its type is {type}"),

@@ -20,7 +20,8 @@ __all__ = ["schema"]
 TYPES = ("string", "integer", "number", "boolean", "date", "datetime")
 MOST_DECIMALS = 6
 """Money has two, and what it is multiplied by has seldom more."""
-
+MOMENTS = ("default", "%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S")
+"""How a moment may be written; the second is what Excel writes."""
 FORMATS = ("default", "email", "uri", "uuid")
 PLAIN = mark("write dates like 2026-03-05, numbers like 92.5 and leave empty cells empty")
 UNSUPPORTED = mark("{where}: “{key}” is not supported")
@@ -121,6 +122,8 @@ def refuse_other_formats(source: Properties, kind: str) -> None:
         unsupported(source, key, allowed, PLAIN)
     if kind == "string":
         one_of(source, "format", "default", FORMATS)
+    elif kind == "datetime":
+        one_of(source, "format", "default", MOMENTS)
     else:
         unsupported(source, "format", "default", PLAIN)
 

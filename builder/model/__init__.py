@@ -10,6 +10,8 @@ from builder.model.message import Message
 from builder.model.need import Needs, Use, extra
 from builder.model.package import Field, ForeignKey, Package, Resource, Schema, Settings, SiteConfig
 from builder.model.page import (
+    Account,
+    AccountLine,
     Block,
     Download,
     Figure,
@@ -42,11 +44,12 @@ from builder.model.wall import (
 )
 
 __all__ = [
-    "Address", "Attachment", "Attachments", "Block", "Cache", "Counted", "CountedPart", "Definition", "Download",
-    "Field", "Figure", "Finding", "Findings", "ForeignKey", "Head", "Issue", "Json", "Kind", "Late", "LateItem",
-    "Level", "Levels", "Link", "Listed", "Measured", "Message", "Needs", "Package", "PageContext", "Part", "Period",
-    "Planned", "Policy", "PublicReport", "Published", "PublishedPart", "PublishedTables", "Quote", "Ratio",
-    "Recent", "Remark", "Report", "Resource", "Rule", "Schema", "Scope", "Search", "Settings", "Severity", "Shard",
-    "Shards", "SiteConfig", "Status", "Table", "TableColumn", "TableKind", "Tables", "Term", "TextPart",
-    "TextTable", "Tree", "Unit", "Use", "added", "ancestry", "extra", "named", "plain",
+    "Account", "AccountLine", "Address", "Attachment", "Attachments", "Block", "Cache", "Counted", "CountedPart",
+    "Definition", "Download", "Field", "Figure", "Finding", "Findings", "ForeignKey", "Head", "Issue", "Json",
+    "Kind", "Late", "LateItem", "Level", "Levels", "Link", "Listed", "Measured", "Message", "Needs", "Package",
+    "PageContext", "Part", "Period", "Planned", "Policy", "PublicReport", "Published", "PublishedPart",
+    "PublishedTables", "Quote", "Ratio", "Recent", "Remark", "Report", "Resource", "Rule", "Schema", "Scope",
+    "Search", "Settings", "Severity", "Shard", "Shards", "SiteConfig", "Status", "Table", "TableColumn",
+    "TableKind", "Tables", "Term", "TextPart", "TextTable", "Tree", "Unit", "Use", "added", "ancestry", "extra",
+    "named", "plain",
 ]  # fmt: skip

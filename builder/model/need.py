@@ -8,7 +8,8 @@ __all__ = ["Needs", "Use", "extra"]
 
 
 class Use(NamedTuple):
-    """How the engine uses one column. A `number` may be declared integer too; `money` is a number with two decimals.
+    """How the engine uses one column. A `number` may be declared integer too; `money` is a number with two decimals; a
+    `moment` is a date or a datetime.
 
     `shown`: pages show it, so it must be public. `optional`: a schema may leave it out. `figure`: a figure or the
     tree is made from it, so it must at least be counted, and a file may not leave it out when the schema has it.

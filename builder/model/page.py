@@ -13,8 +13,8 @@ from typing import ClassVar, Generic, NamedTuple, TypeAlias, TypeVar
 from builder.model.measure import Ratio
 
 __all__ = [
-    "Block", "Download", "Figure", "Head", "Json", "Kind", "Late", "LateItem", "Link", "PageContext", "Planned",
-    "Recent", "Rule", "Search", "Source", "TableColumn", "TableKind",
+    "Account", "AccountLine", "Block", "Download", "Figure", "Head", "Json", "Kind", "Late", "LateItem", "Link",
+    "PageContext", "Planned", "Recent", "Rule", "Search", "Source", "TableColumn", "TableKind",
 ]  # fmt: skip
 
 Json: TypeAlias = "str | int | float | bool | Mapping[str, Json] | Sequence[Json] | None"
@@ -148,6 +148,22 @@ class Download(NamedTuple):
     sha256: str
     workbook: str
     workbook_byte_count: int
+
+
+class AccountLine(NamedTuple):
+    """One line of an account; `row_count` None: too few to be shown."""
+
+    label: str
+    row_count: int | None
+
+
+class Account(NamedTuple):
+    """How the rows of a table add up: `total` is the sum of `parts`. `note`: why a part is not told in more detail."""
+
+    title: str
+    total: AccountLine
+    parts: tuple[AccountLine, ...]
+    note: str
 
 
 class Rule(NamedTuple):

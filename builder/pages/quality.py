@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from builder.language import Translator, mark, said
-from builder.model import PageContext, Remark
+from builder.model import Account, PageContext, Remark
 from builder.pages.sources import Sources
 
 __all__ = ["CheckRow", "FindingRow", "QualityPage", "ResourceQuality", "page"]
@@ -43,9 +43,10 @@ class FindingRow(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class QualityPage(PageContext):
-    """Rows published, rules held, warnings (the first of `finding_count`)."""
+    """Rows published, how those received add up, rules held, warnings (the first of `finding_count`)."""
 
     resources: tuple[ResourceQuality, ...]
+    accounts: tuple[Account, ...]
     checks: tuple[CheckRow, ...]
     findings: tuple[FindingRow, ...]
     finding_count: int
@@ -55,7 +56,11 @@ def page(source: Sources, _key: tuple[str, ...]) -> QualityPage:
     """Return the page of data quality."""
     edition, report, _ = source.edition, source.report, source.edition.translate
     title = _(mark("Data quality"))
-    sections = [("resources", _(mark("Published tables"))), ("checks", _(mark("Rules")))]
+    found = [subject.account(source.facts(subject), edition) for subject in source.subjects]
+    accounts = tuple(item for item in found if item)
+    sections = [("resources", _(mark("Published tables")))]
+    sections += [("accounts", _(mark("What the figures count")))] if accounts else []
+    sections += [("checks", _(mark("Rules")))]
     sections += [("findings", _(mark("Remarks")))] if report.total else []
     return QualityPage(
         head=edition.head(title, title, "quality/", *sections),
@@ -66,6 +71,7 @@ def page(source: Sources, _key: tuple[str, ...]) -> QualityPage:
             )
             for name in source.tables.frames
         ),
+        accounts=accounts,
         checks=tuple(
             CheckRow(
                 code=rule.code, severity=rule.severity, resource=edition.title(rule.resource),

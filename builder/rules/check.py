@@ -10,7 +10,7 @@ import pandas as pd
 
 from builder.model import Issue, Package, Severity, Tables
 
-__all__ = ["Check", "as_text", "issues"]
+__all__ = ["Check", "Find", "as_text", "issues"]
 
 Find = Callable[[Tables, date], Iterable[Issue]]
 

@@ -20,7 +20,10 @@ def order(resource: str, first: str, second: str, code: str, rule: str) -> Check
     def find(tables: Tables, _: date) -> Iterator[Issue]:
         frame = tables[resource]
         schema = tables.package.resources[resource].schema
-        for issue in issues(frame, frame[second] < frame[first], second, first):
+        # where one of them has no time of day, their days are compared
+        is_mixed = schema[first].type != schema[second].type
+        a, b = (frame[name].dt.floor("D") if is_mixed else frame[name] for name in (first, second))
+        for issue in issues(frame, b < a, second, first):
             values = {
                 "value": issue.values["value"],
                 "first": Quote(resource, first, str(issue.values[first])),
@@ -39,7 +42,7 @@ def not_after(resource: str, column: str, code: str, rule: str) -> Check:
 
     def find(tables: Tables, as_of: date) -> Iterator[Issue]:
         frame = tables[resource]
-        for issue in issues(frame, frame[column] > pd.Timestamp(as_of), column):
+        for issue in issues(frame, frame[column] >= pd.Timestamp(as_of) + pd.Timedelta(days=1), column):
             yield issue._replace(values={**issue.values, "as_of": as_of})
 
     return Check(

@@ -113,7 +113,9 @@ def values(column: pd.Series, field: Field) -> pa.Array:
     """Return a column as it is written."""
     if field.type == "date":
         return pa.array(column).cast(pa.date32())
-    if field.type in ("boolean", "datetime"):
+    if field.type == "datetime":
+        column = workbook.moments(field, column)
+    if field.type == "boolean":
         column = workbook.in_words(field, column)
     return pa.array(column, from_pandas=True)
 

@@ -95,7 +95,9 @@ def cells(field: Field, values: pd.Series, marker: str) -> Cells:
         return shown_as(Style.NUMBER, values, values, values.abs() > MOST_DIGITS)
     if field.type == "number":
         return Cells(Style.NUMBER, numbers=values)
-    texts, cut_count = shortened(in_words(field, values) if field.type in WRITTEN else values, marker)
+    if field.type == "datetime":
+        return Cells(Style.TEXT, texts=moments(field, values), cut_count=0)
+    texts, cut_count = shortened(in_words(field, values) if field.type == "boolean" else values, marker)
     return Cells(Style.TEXT, texts=texts, cut_count=cut_count)
 
 
@@ -109,11 +111,15 @@ def shown_as(style: Style, values: pd.Series, numbers: pd.Series, wrong: pd.Seri
     return Cells(style, numbers.mask(odd), texts.map(str).astype("str").reindex(values.index))
 
 
+def moments(field: Field, values: pd.Series) -> pd.Series:
+    """Return days with their time (datetime64) as the field writes them (str)."""
+    form = field.descriptor.get("format", "default")
+    texts: pd.Series = values.dt.strftime("%Y-%m-%dT%H:%M:%S" if form == "default" else form)
+    return texts.astype("str")
+
+
 def in_words(field: Field, values: pd.Series) -> pd.Series:
-    """Return booleans (boolean) in the schema's own words, and times (datetime64) as ISO text (str)."""
-    if field.type == "datetime":
-        texts: pd.Series = values.dt.strftime("%Y-%m-%dT%H:%M:%S")
-        return texts.astype("str")
+    """Return booleans (boolean) in the schema's own words (str)."""
     true, false = (field.descriptor.get(f"{name}Values", [name])[0] for name in ("true", "false"))
     return values.map({True: true, False: false}).astype("str")
 

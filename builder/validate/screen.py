@@ -32,6 +32,7 @@ DAY = "^[12][0-9]{3}-(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])$"
 """Days that every month of every year has; the others are few, and Frictionless counts them better."""
 
 MOMENT = DAY.removesuffix("$") + "[T ]([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]$"
+"""A day with its time, without an offset."""
 
 SAFE = re.compile(
     r"""(?:
@@ -142,11 +143,18 @@ def number(field: Mapping[str, Any], constraints: Mapping[str, Any]) -> list[Tes
     return limited(written, lambda cells: pc.cast(cells, pa.float64()))(field, constraints)
 
 
+def moment(field: Mapping[str, Any], constraints: Mapping[str, Any]) -> list[Test] | None:
+    """Return the tests of days with their time; None where they are written in a way of their own."""
+    if field.get("format", "default") != "default":
+        return None
+    return limited(MOMENT, lambda cells: pc.replace_substring(cells, " ", "T"))(field, constraints)
+
+
 TESTS: Mapping[str, Tests] = {
     "string": text,
     "integer": limited(INTEGER, lambda cells: pc.cast(cells, pa.int64())),
     "number": number,
     # written like this, days are in the order of their letters
     "date": limited(DAY, lambda cells: cells),
-    "datetime": limited(MOMENT, lambda cells: pc.replace_substring(cells, " ", "T")),
+    "datetime": moment,
 }

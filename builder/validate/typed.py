@@ -45,10 +45,14 @@ def category(codes: npt.NDArray[np.int32], distinct: pd.Series) -> pd.Series:
     return pd.Series(pd.Categorical.from_codes(places.take(codes), pd.Index(words, dtype="str"), validate=False))
 
 
-def moments(filled: pd.Series) -> pd.Series:
+def moments(filled: pd.Series, field: Mapping[str, Any]) -> pd.Series:
     """Return local times to the second: a zone or a fraction would have to be forgotten, so it is no value here."""
-    plain = filled.where(filled.str.fullmatch(MOMENT).fillna(False).astype(bool)).str.replace(" ", "T")
-    found = pd.to_datetime(plain, format="%Y-%m-%dT%H:%M:%S", errors="coerce").astype("datetime64[s]")
+    form = field.get("format", "default")
+    plain = filled.where(filled.str.isascii().fillna(False).astype(bool))
+    if form == "default":
+        plain = filled.where(filled.str.fullmatch(MOMENT).fillna(False).astype(bool)).str.replace(" ", "T")
+        form = "%Y-%m-%dT%H:%M:%S"
+    found = pd.to_datetime(plain, format=form, errors="coerce").astype("datetime64[s]")
     return found.where((found >= FIRST) & (found < LAST + pd.Timedelta(days=1)))
 
 
@@ -59,13 +63,13 @@ def typed(column: pd.Series, field: Mapping[str, Any]) -> pd.Series:
     """
     kind = field.get("type", "string")
     filled = column.mask(column == "")
-    if kind == "datetime":
-        return moments(filled)
     if kind == "date":
         # pandas reads digits of all scripts
         narrow = filled.where(filled.str.isascii().fillna(False).astype(bool))
         days = pd.to_datetime(narrow, format="%Y-%m-%d", errors="coerce").astype("datetime64[s]")
         return days.where((days >= FIRST) & (days <= LAST))
+    if kind == "datetime":
+        return moments(filled, field)
     if kind == "integer":
         whole = filled.where(filled.str.fullmatch(r" *[+-]?[0-9]{1,18} *").fillna(False).astype(bool))
         # nullable: by way of floats, numbers beside an empty cell would lose their last digits

@@ -13,7 +13,7 @@ from builder.subjects.assessment.chart import Step
 from builder.subjects.assessment.chart import chart as step_chart
 from builder.subjects.assessment.detail import Detail, NextGrade, RoomRow, VoiceRow
 from builder.subjects.assessment.sheet import Approval, ScoreSheet, SheetLine, Worked
-from builder.subjects.case.block import CaseBlock, CaseRecords, CategoryRow
+from builder.subjects.case.block import CaseBlock, CaseRecords, CategoryRow, CutTable, SignalRow, ValueRow
 from builder.subjects.case.chart import chart
 from builder.subjects.case.measure import CaseRow
 from builder.subjects.case.tally import CaseTally
@@ -132,7 +132,19 @@ def case_block(rows: int = 20) -> CaseBlock:
     )
     listed = tuple(case_row(at) for at in range(rows))
     more = f"{GRID.path}records/" if rows else ""
-    return CaseBlock(CASE_TALLY, categories, chart(MONTHS, True), listed, 41 if rows else 0, more, True)
+    cuts = (
+        CutTable("来源", (ValueRow("12345热线", CASE_TALLY), ValueRow("", SMALL_CASE_TALLY)), is_rated=False),
+        CutTable("办理主体", (ValueRow("居委会", CASE_TALLY), ValueRow("党组织", SMALL_CASE_TALLY)), is_rated=True),
+    )
+    signals = (
+        SignalRow(Link("城南街道", "area/320812001/"), "路灯不亮", "2026-08", 31, "9.4"),
+        SignalRow(None, "生活垃圾", "2026-07", 17, "4.0"),
+    )
+    before = [None, *range(20, 20 + len(MONTHS) - 1)]
+    return CaseBlock(
+        CASE_TALLY, categories, chart(MONTHS, True, before), listed, 41 if rows else 0, more, True, True, cuts, signals,
+        True,
+    )  # fmt: skip
 
 
 def feedback_row(at: int) -> FeedbackRow:

@@ -9,7 +9,19 @@ from pathlib import Path
 from jinja2 import Environment
 
 from builder.language import Translator
-from builder.model import Download, Figure, Link, PageContext, Ratio, Recent, Status, TableColumn, TableKind
+from builder.model import (
+    Account,
+    AccountLine,
+    Download,
+    Figure,
+    Link,
+    PageContext,
+    Ratio,
+    Recent,
+    Status,
+    TableColumn,
+    TableKind,
+)
 from builder.pages.area import AreaPage
 from builder.pages.branch import BranchGridRow, BranchPage
 from builder.pages.coverage import CoverageArea, CoveragePage, CoverageSection, Reported, ReportedRow
@@ -302,7 +314,9 @@ def quality_page() -> QualityPage:
     finding = FindingRow("resolved-late", "case.csv 第 17 行 C 列", "办结日期早于收到日期", "请核对两个日期。")
     check = CheckRow("resolved-late", "warning", "事项办理", "办结日期不早于收到日期。", 3)
     contents = head("数据质量", "quality/", "resources", "checks", "findings")
-    return QualityPage(contents, (ResourceQuality("事项办理", "case", 9_406, 3),), (check,), (finding,), 3)
+    parts = (AccountLine("计入数字", 9_381), AccountLine("作废", 25), AccountLine("不公布", None))
+    account = Account("事项办理", AccountLine("收到", None), parts, "受保护的和没有网格的合在一起")
+    return QualityPage(contents, (ResourceQuality("事项办理", "case", 9_406, 3),), (account,), (check,), (finding,), 3)
 
 
 ITEM = Link("重要决议、决定", "catalogue/#G01")

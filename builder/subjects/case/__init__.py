@@ -2,6 +2,7 @@
 
 from builder.language import mark
 from builder.subjects.case.block import (
+    account,
     block,
     columns,
     document,
@@ -15,6 +16,7 @@ from builder.subjects.case.block import (
 )
 from builder.subjects.case.checks import CHECKS
 from builder.subjects.case.count import added, count
+from builder.subjects.case.definitions import DEFINITIONS
 from builder.subjects.case.demo import tables
 from builder.subjects.case.measure import measure
 from builder.subjects.case.measures import MEASURES
@@ -50,5 +52,7 @@ CASE = Subject(
     records=records,
     totals=totals,
     measures=MEASURES,
+    account=account,
+    definitions=DEFINITIONS,
     demo=Demo(stream=3, tables=tables),
 )

@@ -4,23 +4,30 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import ClassVar, NamedTuple
+from typing import ClassVar, NamedTuple, TypedDict
 
 from builder.language import mark
-from builder.model import Block, Figure, Json, Late, Ratio, Unit
+from builder.model import Account, AccountLine, Block, Figure, Json, Late, Link, Ratio, Unit
 from builder.subjects.case.chart import Chart, chart
-from builder.subjects.case.measure import CaseFacts, CaseRow
+from builder.subjects.case.definitions import ON_TIME, RECEIVED, RESPONSE, SATISFACTION
+from builder.subjects.case.measure import CaseFacts, CaseRow, UnitCases
 from builder.subjects.case.tally import CaseTally
 from builder.subjects.edition import NEWEST, Edition
 from builder.subjects.subject import Column
 
 __all__ = [
-    "CaseBlock", "CaseRecords", "CategoryRow", "block", "columns", "document", "figures", "has_limits", "listed",
-    "overdue", "record_count", "records", "totals",
+    "CaseBlock", "CaseRecords", "CategoryRow", "CutTable", "SignalRow", "ValueRow", "account", "block", "columns",
+    "document", "figures", "has_limits", "listed", "overdue", "record_count", "records", "totals",
 ]  # fmt: skip
 
-ON_TIME, SATISFIED = "on-time-rate", "satisfaction-rate"
 RATINGS = ("satisfied", "rated")
+
+
+class Signals(TypedDict):
+    """What a block says of months that stand out."""
+
+    signals: tuple[SignalRow, ...]
+    are_tested: bool
 
 
 class CategoryRow(NamedTuple):
@@ -32,11 +39,38 @@ class CategoryRow(NamedTuple):
     tally: CaseTally
 
 
+class ValueRow(NamedTuple):
+    """One value of a column that cases are counted by, "" where the cell is empty, with its tally."""
+
+    value: str
+    tally: CaseTally
+
+
+class CutTable(NamedTuple):
+    """Cases by the values of one column; `is_rated`: satisfaction may be shown value by value."""
+
+    title: str
+    rows: tuple[ValueRow, ...]
+    is_rated: bool
+
+
+class SignalRow(NamedTuple):
+    """A month that stands out. `place`: where, None on the page of that area itself; `usual`: cases a month before."""
+
+    place: Link | None
+    category: str
+    month: str
+    received: int
+    usual: str
+
+
 @dataclass(frozen=True, slots=True)
 class CaseBlock(Block):
     """Cases of a unit: `rows` are the newest 20 of `row_count` that may be listed; `more`: path of the full list or "".
 
     `has_protected`: the package has protected categories, so these totals leave something out and must say so.
+    `resolves`: it is recorded when a case was resolved. `cuts`: by other columns than the category. `signals`: months
+    that stand out; `are_tested`: whether this unit's months are looked at for that.
     """
 
     template: ClassVar[str] = "case.html"
@@ -49,6 +83,10 @@ class CaseBlock(Block):
     row_count: int
     more: str
     has_protected: bool
+    resolves: bool = True
+    cuts: tuple[CutTable, ...] = ()
+    signals: tuple[SignalRow, ...] = ()
+    are_tested: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +113,61 @@ def block(facts: CaseFacts, unit: Unit, edition: Edition) -> CaseBlock | None:
             CategoryRow(facts.names.get(code, code), facts.groups.get(code, ""), code in facts.itemised, tally)
             for code, tally in found.categories
         ),
-        chart=chart(found.months, is_partial),
+        chart=chart(found.months, is_partial, found.before),
         rows=facts.rows.rows(code, NEWEST) if count else (),
         row_count=count,
         more=edition.records(code) if level == "grid" else "",
         has_protected=facts.has_protected,
+        resolves=facts.resolves,
+        cuts=cuts(found, unit, edition),
+        **standing_out(facts, unit, edition),
+    )
+
+
+def cuts(found: UnitCases, unit: Unit, edition: Edition) -> tuple[CutTable, ...]:
+    """Return the tables of a unit's cases by other columns, those of which say more than that nothing is recorded."""
+    is_rated = unit.level == "area" and unit.code in edition.tree.tops
+    return tuple(
+        CutTable(edition.label("case", name), tuple(ValueRow(value, tally) for value, tally in rows), is_rated)
+        for name, rows in found.cuts
+        if any(value for value, _ in rows)
+    )
+
+
+def standing_out(facts: CaseFacts, unit: Unit, edition: Edition) -> Signals:
+    """Return the months that stand out in a street, or in the streets of a topmost area; other units have none."""
+    tree = edition.tree
+    own = unit.level == "area" and len(tree.path(unit.code)) == 2
+    below = tree.children.get(unit.code, ()) if unit.level == "area" and unit.code in tree.tops else ()
+    found = [item for area in (unit.code, *below) for item in facts.signals.get(area, ()) if own or below]
+    rows = (
+        SignalRow(
+            place=None if own else edition.names.area(item.area),
+            category=facts.names.get(item.category, item.category),
+            month=item.month, received=item.received, usual=f"{item.usual:.1f}",
+        )
+        for item in sorted(found, key=lambda item: item.month, reverse=True)
+    )  # fmt: skip
+    return {"signals": tuple(rows), "are_tested": facts.are_tested and bool(own or below)}
+
+
+def account(facts: CaseFacts, edition: Edition) -> Account:
+    """Return how what was received in the period adds up, for the page of data quality."""
+    _, found = edition.translate, facts.account
+    return Account(
+        title=edition.title("case"),
+        total=AccountLine(_(mark("received in the period")), found.received),
+        parts=(
+            AccountLine(_(mark("counted in the figures")), found.counted),
+            AccountLine(_(mark("void")), found.void),
+            AccountLine(_(mark("not shown: protected, or without a grid or a category")), found.left_out),
+        ),
+        note=_(
+            mark(
+                "Protected cases and those without a grid or a category are one number: apart, the published rows "
+                "would tell how many were protected."
+            )
+        ),
     )
 
 
@@ -111,11 +199,18 @@ def listed(facts: CaseFacts) -> tuple[Late, ...]:
 def figures(found: CaseBlock, unit: Unit, edition: Edition) -> tuple[Figure, ...]:
     """Return what the first screen says of cases; satisfaction only where there are enough ratings for it."""
     _ = edition.translate
+    if not found.resolves:
+        return (
+            Figure(
+                _(mark("Matters")), RESPONSE.anchor, found.tally.response, unit=_(mark("cases")),
+                note=_(mark("responded to in time")),
+            ),
+        )  # fmt: skip
     on_time = Figure(
-        _(mark("Matters")), ON_TIME, found.tally.on_time, unit=_(mark("cases")), note=_(mark("resolved on time"))
+        _(mark("Matters")), ON_TIME.anchor, found.tally.on_time, unit=_(mark("cases")), note=_(mark("resolved on time"))
     )
     satisfied = Figure(
-        _(mark("Satisfaction")), SATISFIED, found.tally.satisfaction, unit=_(mark("cases")),
+        _(mark("Satisfaction")), SATISFACTION.anchor, found.tally.satisfaction, unit=_(mark("cases")),
         note=_(mark("satisfied, of those rated")),
     )  # fmt: skip
     return (on_time, satisfied) if unit.level == "area" else (on_time,)
@@ -125,23 +220,32 @@ def totals(facts: CaseFacts, edition: Edition) -> tuple[Figure, ...]:
     """Return what the home page says of cases; rates that have no denominator are left out."""
     _, total = edition.translate, facts.total
     found = (
-        Figure(_(mark("Matters received")), "period", Ratio(total.received, -1)),
-        Figure(_(mark("Responded in time")), "response-rate", total.response),
-        Figure(_(mark("Resolved in time")), ON_TIME, total.on_time),
-        Figure(_(mark("Satisfied")), SATISFIED, total.satisfaction),
+        Figure(_(mark("Matters received")), RECEIVED.anchor, Ratio(total.received, -1)),
+        Figure(_(RESPONSE.name), RESPONSE.anchor, total.response),
+        Figure(_(mark("Resolved in time")), ON_TIME.anchor, total.on_time),
+        Figure(_(SATISFACTION.name), SATISFACTION.anchor, total.satisfaction),
     )
     return tuple(item for item in found if item.ratio and item.ratio.denominator)
 
 
-def columns(_facts: CaseFacts, edition: Edition, _are_grids: bool) -> tuple[Column[CaseFacts], ...]:
+def columns(facts: CaseFacts, edition: Edition, _are_grids: bool) -> tuple[Column[CaseFacts], ...]:
     """Return the columns of the table that puts children side by side."""
     _ = edition.translate
+    if not facts.resolves:
+        return (
+            Column(
+                _(RESPONSE.name), RESPONSE.anchor, lambda facts, unit: facts.of(unit).tally.response,
+                _(mark("fewest matters responded to in time first")),
+            ),
+        )  # fmt: skip
     return (
         Column(
-            _(mark("Resolved on time")), ON_TIME, lambda facts, unit: facts.of(unit).tally.on_time,
+            _(ON_TIME.name), ON_TIME.anchor, lambda facts, unit: facts.of(unit).tally.on_time,
             _(mark("fewest matters on time first")),
         ),
-        Column(_(mark("Satisfied")), SATISFIED, lambda facts, unit: facts.of(unit).tally.satisfaction),
+        Column(
+            _(SATISFACTION.name), SATISFACTION.anchor, lambda facts, unit: facts.of(unit).tally.satisfaction,
+        ),
     )  # fmt: skip
 
 
@@ -152,7 +256,8 @@ def document(found: CaseBlock) -> Json:
         "has_protected": found.has_protected,
         "categories": [{"name": row.name, "group": row.group, **counts(row.tally)} for row in found.categories],
         "months": [
-            {"month": bar.month, "received": bar.received, "resolved": bar.resolved} for bar in found.chart.bars
+            {"month": bar.month, "received": bar.received, "resolved": bar.resolved, "year_before": bar.before}
+            for bar in found.chart.bars
         ],
     }
 

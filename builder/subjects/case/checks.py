@@ -1,16 +1,20 @@
-"""A case's dates are in order, and its stage, dates and outcome tell the same story."""
+"""A case's dates are in order, its stage, dates and outcome tell the same story, and it can be placed."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import difflib
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from builder.language import mark
 from builder.model import Issue, Severity, Tables
-from builder.rules import Check, issues, not_after, order
+from builder.rules import Check, Find, issues, not_after, order
 from builder.subjects.case import holidays
 
 __all__ = ["CHECKS"]
+
+ROLES = ("itemised", "counted", "protected")
+"""What the values of case_category.disclosure may mean."""
 
 
 def closed_without_date(tables: Tables, _: date) -> Iterator[Issue]:
@@ -31,6 +35,32 @@ def outcome_before_end(tables: Tables, _: date) -> Iterator[Issue]:
     """Yield the cases with an outcome but no resolved date."""
     frame = tables["case"]
     yield from issues(frame, frame["outcome"].notna() & frame["resolved_date"].isna(), "outcome")
+
+
+def without(column: str) -> Find:
+    """Return what finds the cases with nothing in `column`."""
+
+    def find(tables: Tables, _: date) -> Iterator[Issue]:
+        yield from issues(tables["case"], tables["case"][column].isna(), column)
+
+    return find
+
+
+def disclosure_unknown(tables: Tables, _: date) -> Iterator[Issue]:
+    """Yield the categories that do not say, in a word that the schema knows, how openly their cases are shown."""
+    words = {role: sorted(tables.values("case_category", "disclosure", role)) for role in ROLES}
+    known = [word for found in words.values() for word in found]
+    frame = tables["case_category"]
+    for issue in issues(frame, frame["disclosure"].notna() & ~frame["disclosure"].isin(known), "disclosure"):
+        yield issue._replace(values={**issue.values, "near": nearest(str(issue.values["value"]), words)})
+
+
+def nearest(value: str, words: Mapping[str, Sequence[str]]) -> str:
+    """Return the word that `value` is nearest to, or whose role it names; all words where it is near to none."""
+    every = {word: word for found in words.values() for word in found}
+    every |= {role: found[0] for role, found in words.items() if found}
+    near = difflib.get_close_matches(value.strip().lower(), list(every), n=1, cutoff=0.5)
+    return every[near[0]] if near else " / ".join(word for found in words.values() for word in found) or "—"
 
 
 def sequence(first: str, second: str, code: str, rule: str) -> Check:
@@ -61,6 +91,10 @@ ORDER = (
     sequence(
         "received_date", "resolved_date", "resolved-before-received",
         mark("A case is resolved on or after the day it was received."),
+    ),
+    sequence(
+        "received_date", "limit_date", "limit-before-received",
+        mark("A case is due on or after the day it was received."),
     ),
     sequence(
         "received_date", "extended_to_date", "extended-before-received",
@@ -108,4 +142,25 @@ STORY = (
     ),
 )  # fmt: skip
 
-CHECKS: tuple[Check, ...] = (*ORDER, *PAST, *STORY, *holidays.CHECKS)
+PLACED = (
+    Check(
+        "case-without-grid", Severity.WARNING, "case", ("case.grid_id",),
+        mark("A case lies in a grid."),
+        mark("the case has no grid, so it is in no figure and on no page"),
+        mark("Fill in the grid; on the page of data quality it is counted as not shown."), without("grid_id"),
+    ),
+    Check(
+        "case-without-category", Severity.WARNING, "case", ("case.category_id",),
+        mark("A case has a category."),
+        mark("the case has no category, so it is in no figure and on no page"),
+        mark("Fill in the category; on the page of data quality it is counted as not shown."), without("category_id"),
+    ),
+    Check(
+        "disclosure-unknown", Severity.ERROR, "case_category", ("case_category.disclosure",),
+        mark("A category says in a known word how openly its cases are shown."),
+        mark("“{value}” does not say how openly cases are shown, so all of them would be left out"),
+        mark("Write: {near}. The schema names what each word means (roles)."), disclosure_unknown,
+    ),
+)  # fmt: skip
+
+CHECKS: tuple[Check, ...] = (*ORDER, *PAST, *STORY, *PLACED, *holidays.CHECKS)

@@ -67,7 +67,7 @@ def cases(rng: Generator, where: Places, who: Branches, plan: Plan) -> pd.DataFr
     count = len(raised.grid)
     number = pd.Series(np.arange(1, count + 1)).astype("str").str.zfill(8)
     outcome, satisfaction = results(rng, raised.weak, resolved)
-    return pd.DataFrame({
+    table = pd.DataFrame({
         "case_id": "C" + number,
         "grid_id": pick(where.grid["grid_id"].tolist(), raised.grid),
         "category_id": pick([each.category_id for each in CATEGORIES], raised.category),
@@ -87,6 +87,14 @@ def cases(rng: Generator, where: Places, who: Branches, plan: Plan) -> pd.DataFr
         **personal(rng, raised.category, number),
         **excuses(rng, plan, is_late(raised, handled, plan)),
     })  # fmt: skip
+    table.insert(list(table).index("extended_to_date"), "limit_date", days(agreed(rng, raised)))
+    return table
+
+
+def agreed(rng: Generator, raised: Raised) -> Dates:
+    """Return due dates that were agreed for single cases, NaT for nearly all."""
+    count = len(raised.grid)
+    return np.where(toss(rng, 0.02, count), raised.received + rng.integers(5, 41, count), NEVER)
 
 
 def raise_cases(rng: Generator, where: Places, who: Branches, plan: Plan) -> Raised:

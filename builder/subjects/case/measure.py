@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from datetime import date, timedelta
+from typing import Any, NamedTuple, TypeAlias
 
 import pandas as pd
 
+from builder.calendar.periods import months as months_of
 from builder.frames import Listing, iso, late, pairs, survival_median, text, walk
-from builder.model import Late, Level, Ratio, Scope, Status, Unit, added
-from builder.subjects.case.protect import CasePublished
+from builder.model import Late, Level, Period, Ratio, Scope, Status, Unit, added
+from builder.subjects.case.cuts import CUTS
+from builder.subjects.case.protect import Balance, CasePublished
 from builder.subjects.case.tally import COUNTED, CaseTally
 
-__all__ = ["CaseFacts", "CaseRow", "UnitCases", "measure"]
+__all__ = ["CaseFacts", "CaseRow", "Signal", "UnitCases", "measure"]
 
 STATUS = {status.value: status for status in Status}
-Months = tuple[tuple[str, int, int], ...]
+Months: TypeAlias = tuple[tuple[str, int, int], ...]
+Values: TypeAlias = tuple[tuple[str, CaseTally], ...]
 
 
 class CaseRow(NamedTuple):
@@ -38,12 +42,28 @@ class CaseRow(NamedTuple):
     days_late: int
 
 
+class Signal(NamedTuple):
+    """A month that stands out in an area: `received` cases of a category (code), `usual` a month in the year before."""
+
+    area: str
+    category: str
+    month: str
+    received: int
+    usual: float
+
+
 class UnitCases(NamedTuple):
-    """Cases of one unit: all, by category (code), by month (month, received, resolved)."""
+    """Cases of one unit: all, by category (code), by month (month, received, resolved).
+
+    `before`: received in the same months a year before, None where the data does not reach back, or the month is not
+    over. `cuts`: (which of CUTS, its values with their cases, "" for none); none for a grid.
+    """
 
     tally: CaseTally
     categories: tuple[tuple[str, CaseTally], ...]
     months: Months
+    before: tuple[int | None, ...]
+    cuts: tuple[tuple[str, tuple[tuple[str, CaseTally], ...]], ...] = ()
 
 
 class Totals(NamedTuple):
@@ -61,7 +81,9 @@ class CaseFacts:
 
     `rows`: the cases that may be listed, by grid, newest first. `late`: those of them that are overdue, the longest
     first. `names`, `groups`: category code → words; `itemised`: codes whose cases are listed; `has_protected`: some
-    categories are in no figure. `has_limits`: the package has a column that sets limits.
+    categories are in no figure. `has_limits`: the package has a column that sets limits. `resolves`: it is recorded
+    when a case was resolved. `signals`: area → its months that stand out, the newest first; `are_tested`: the data reaches
+    back far enough to say so. `account`: what became of all cases received in the period.
     """
 
     units: Mapping[Level, Mapping[str, UnitCases]]
@@ -74,6 +96,10 @@ class CaseFacts:
     itemised: frozenset[str]
     has_protected: bool
     has_limits: bool
+    resolves: bool
+    signals: Mapping[str, tuple[Signal, ...]]
+    are_tested: bool
+    account: Balance
 
     def of(self, unit: Unit) -> UnitCases:
         """Return the cases of a unit; zeros for one that has none."""
@@ -83,8 +109,11 @@ class CaseFacts:
 def measure(published: CasePublished, scope: Scope) -> CaseFacts:
     """Return the facts of what may be published."""
     quiet: Months = tuple((name, 0, 0) for name in scope.months)
-    units: dict[Level, Mapping[str, UnitCases]] = {level: of_level(published, level, quiet) for level in published.days}
-    nothing = UnitCases(CaseTally(), (), quiet)
+    span = compared(published.since, scope)
+    units: dict[Level, Mapping[str, UnitCases]] = {
+        level: of_level(published, level, quiet, span) for level in published.days
+    }
+    nothing = UnitCases(CaseTally(), (), quiet, tuple(0 if name else None for name in span))
     tops = [units["area"].get(top, nothing).tally for top in scope.tree.tops]
     names = pairs(published.categories, "category_id", "name")
     return CaseFacts(
@@ -103,18 +132,79 @@ def measure(published: CasePublished, scope: Scope) -> CaseFacts:
         itemised=published.itemised,
         has_protected=published.has_protected,
         has_limits=published.has_limits,
+        resolves=published.resolves,
+        signals=signals(published.signals),
+        are_tested=published.are_tested,
+        account=published.account,
     )
 
 
-def of_level(published: CasePublished, level: Level, quiet: Months) -> Mapping[str, UnitCases]:
-    """Return the cases of every unit of one level."""
+def compared(since: date | None, scope: Scope) -> tuple[str, ...]:
+    """Return for each month of the period the same a year before, "" where it cannot be laid beside it.
+
+    Not a month that is not over, nor one before the year that is counted, nor one that the data covers in part.
+    """
+    year_before = [f"{int(name[:4]) - 1}{name[4:]}" for name in scope.months]
+    reach = months_of(Period(date(scope.period.start.year - 1, scope.period.start.month, 1), scope.as_of))[0]
+    is_over = (scope.as_of + timedelta(days=1)).day == 1
+    over = [*(True for _ in scope.months[:-1]), is_over]
+    return tuple(
+        name if ended and since and name >= reach and since.isoformat() <= f"{name}-01" else ""
+        for name, ended in zip(year_before, over, strict=True)
+    )
+
+
+def signals(frame: pd.DataFrame) -> Mapping[str, tuple[Signal, ...]]:
+    """Return the months that stand out, area by area."""
+    found: dict[str, list[Signal]] = {}
+    months = [day[:7] for day in iso(frame, "month")]
+    columns = (text(frame, "unit"), text(frame, "category_id"), months, frame["received"], frame["usual"])
+    for area, category, month, received, usual in zip(*columns, strict=True):
+        found.setdefault(area, []).append(Signal(area, category, month, int(received), float(usual)))
+    return {area: tuple(rows) for area, rows in found.items()}
+
+
+def of_level(
+    published: CasePublished, level: Level, quiet: Months, span: tuple[str, ...]
+) -> Mapping[str, UnitCases]:
+    """Return the cases of every unit of one level; `span`: the months a year before."""
     whole, part = medians(published.days[level])
-    trend = monthly(published.months[level], quiet)
+    trend, earlier = monthly(published.months[level], quiet, span)
+    cuts = across(published, level)
+    none = tuple(0 if name else None for name in span)
     totals = {unit: rows[0] for unit, rows in walk(published.totals[level], COUNTED)}
     found = {}
     for unit, rows in walk(published.tallies[level], ["category_id", *COUNTED]):
         categories = tuple((str(name), tally(numbers, part.get((unit, str(name))))) for name, *numbers in rows)
-        found[unit] = UnitCases(tally(totals[unit], whole.get(unit)), categories, trend.get(unit, quiet))
+        found[unit] = UnitCases(
+            tally=tally(totals[unit], whole.get(unit)), categories=categories, months=trend.get(unit, quiet),
+            before=earlier.get(unit, none), cuts=cuts.get(unit, ()),
+        )  # fmt: skip
+    return found
+
+
+def across(published: CasePublished, level: Level) -> Mapping[str, tuple[tuple[str, Values], ...]]:
+    """Return the cases of every unit by each cut."""
+    if level not in published.cuts:
+        return {}
+    lengths: dict[tuple[str, ...], list[tuple[int, int, int]]] = {}
+    for unit, rows in walk(published.cut_days[level], ["cut", "value", "days", "resolved", "censored"]):
+        for name, value, *histogram in rows:
+            days, resolved, censored = histogram
+            lengths.setdefault((unit, name, value), []).append((days, resolved, censored))
+    found = {}
+    for unit, rows in walk(published.cuts[level], ["cut", "value", *COUNTED]):
+        by_cut: dict[str, list[tuple[str, CaseTally]]] = {}
+        for name, value, *numbers in rows:
+            histogram = lengths.get((unit, name, value), [])
+            middle = survival_median(histogram, sum(r + c for _, r, c in histogram))
+            by_cut.setdefault(name, []).append((value, tally(numbers, middle)))
+        # values in the order of their size, what is not recorded last
+        found[unit] = tuple(
+            (name, tuple(sorted(by_cut[name], key=lambda item: (item[0] == "", -item[1].received, item[0]))))
+            for name in CUTS
+            if name in by_cut
+        )
     return found
 
 
@@ -141,15 +231,22 @@ def medians(days: pd.DataFrame) -> tuple[dict[str, int | None], dict[tuple[str, 
     return whole, part
 
 
-def monthly(frame: pd.DataFrame, quiet: Months) -> dict[str, Months]:
-    """Return for each unit every month of the period in order, with 0 where nothing was received or resolved."""
+def monthly(
+    frame: pd.DataFrame, quiet: Months, span: tuple[str, ...]
+) -> tuple[dict[str, Months], dict[str, tuple[int | None, ...]]]:
+    """Return for each unit every month of the period in order, with 0 where nothing was received or resolved.
+
+    And what was received in the months `span`, None where there is none to be laid beside.
+    """
     total = frame.groupby(["unit", "month"], sort=True)[["received", "resolved"]].sum().reset_index()
     total["month"] = [day[:7] for day in iso(total, "month")]
     result: dict[str, Months] = {}
+    earlier: dict[str, tuple[int | None, ...]] = {}
     for unit, rows in walk(total, ["month", "received", "resolved"]):
         known = {month: (received, resolved) for month, received, resolved in rows}
         result[unit] = tuple((name, *known.get(name, (0, 0))) for name, _, _ in quiet)
-    return result
+        earlier[unit] = tuple(known.get(name, (0, 0))[0] if name else None for name in span)
+    return result, earlier
 
 
 def row_columns(rows: pd.DataFrame, names: Mapping[str, str]) -> dict[str, list[Any]]:

@@ -12,15 +12,16 @@ NEEDS = (
         ("case_id",),
         (
             Use("case_id"), Use("grid_id", shown=True), Use("category_id", shown=True),
-            Use("received_date", "date", shown=True), Use("resolved_date", "date", shown=True),
-            *extra("responded_date", type="date", figure=True),
+            Use("received_date", "moment", shown=True), Use("resolved_date", "moment", shown=True, optional=True),
+            *extra("responded_date", type="moment", figure=True),
             # a case's limit is shown, and would tell each of these
-            Use("extended_to_date", "date", shown=True, optional=True),
+            Use("extended_to_date", "moment", shown=True, optional=True),
+            Use("limit_date", "moment", shown=True, optional=True),
             *extra("outcome", "satisfaction", figure=True),
             *extra("is_void", type="boolean", figure=True),
-            *extra("accepted_date", type="date"),
+            *extra("accepted_date", type="moment"),
             *extra("expected_date", type="date"),
-            *extra("channel", "stage", "handler_kind", "method", "delay_reason"),
+            *extra("channel", "petition_kind", "stage", "handler_kind", "method", "delay_reason"),
         ),
     ),
     Needs(
@@ -30,6 +31,7 @@ NEEDS = (
             Use("category_id", shown=True), Use("name", shown=True), Use("group", shown=True, figure=False),
             Use("disclosure", shown=True), Use("respond_limit_days", "integer"),
             Use("resolve_limit_days", "integer", shown=True, optional=True), Use("day_kind", shown=True),
+            Use("limit_unit", shown=True, optional=True),
         ),
     ),
 )  # fmt: skip

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-__all__ = ["by_category", "by_unit"]
+__all__ = ["by_category", "by_unit", "by_value"]
 
 RATINGS = ["satisfied", "rated"]
 
@@ -25,6 +25,17 @@ def by_category(frame: pd.DataFrame, minimum: int) -> pd.DataFrame:
     """
     few = (frame["rated"] > 0) & (frame["rated"] < minimum)
     return hidden(frame, few.groupby(frame["unit"]).transform("any"))
+
+
+def by_value(frame: pd.DataFrame, minimum: int, tops: frozenset[str]) -> pd.DataFrame:
+    """Return `frame` (unit, cut, value, counts) with the ratings of topmost areas only, and there all or none of a cut.
+
+    Below them, categories and values together would be too many ways to narrow one rating down. Cases without a value
+    are a value of their own, so that no difference to the total is left.
+    """
+    few = (frame["rated"] > 0) & (frame["rated"] < minimum)
+    any_few = few.groupby([frame["unit"], frame["cut"]]).transform("any")
+    return hidden(frame, any_few | ~frame["unit"].isin(tops))
 
 
 def hidden(frame: pd.DataFrame, rows: pd.Series) -> pd.DataFrame:

@@ -1,10 +1,11 @@
-"""Cases counted, and the rates that the counts make. Definitions: docs/metrics.md."""
+"""Cases counted, and the rates that the counts make."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from builder.model import Ratio
+from builder.subjects.case.definitions import ON_TIME, RESOLUTION, RESPONSE, SATISFACTION
 
 __all__ = ["COUNTED", "CaseTally"]
 
@@ -39,19 +40,19 @@ class CaseTally:
     @property
     def response(self) -> Ratio:
         """Responded within the limit ÷ responded or whose respond limit has passed."""
-        return Ratio(self.respond_kept, self.respond_due)
+        return RESPONSE.of(self)
 
     @property
     def on_time(self) -> Ratio:
         """Resolved within the limit ÷ resolved or whose resolve limit has passed."""
-        return Ratio(self.resolve_kept, self.resolve_due)
+        return ON_TIME.of(self)
 
     @property
     def resolution(self) -> Ratio:
         """Outcome “resolved” ÷ cases with a recorded outcome."""
-        return Ratio(self.outcome_resolved, self.outcome_recorded)
+        return RESOLUTION.of(self)
 
     @property
     def satisfaction(self) -> Ratio:
         """Favourable ratings ÷ cases with a valid rating; no figure where they are too few to be published."""
-        return Ratio(self.satisfied or 0, self.rated or 0)
+        return SATISFACTION.of(self)

@@ -88,3 +88,23 @@ def test_ticks_are_zero_half_and_top_from_the_zero_line_up() -> None:
 
 def test_months_are_labelled_by_their_number() -> None:
     assert [bar.label for bar in chart([("2025-11", 1, 0), ("2026-01", 1, 0)], is_partial=False).bars] == ["11", "1"]
+
+
+def test_a_long_history_has_its_years_on_the_axis_and_none_that_touch() -> None:
+    months = [(f"{2016 + n // 12}-{n % 12 + 1:02d}", 9, 8) for n in range(132)]
+    drawn = chart(months, is_partial=False)
+    years = [(bar.year, bar.x) for bar in drawn.bars if bar.year]
+
+    assert [year for year, _ in years] == [str(year) for year in range(2016, 2027)]
+    assert all(right - left >= 4 * 10.5 for (_, left), (_, right) in zip(years, years[1:], strict=False))
+    assert {bar.label for bar in drawn.bars} == {""}
+    assert drawn.width < 600
+
+
+def test_the_year_before_is_a_mark_of_its_own_and_the_scale_holds_it() -> None:
+    drawn = chart([("2026-01", 4, 3), ("2026-02", 4, 3)], is_partial=False, before=[None, 90])
+
+    assert [(bar.before, bar.before_y >= TOP) for bar in drawn.bars] == [(None, True), (90, True)]
+    assert drawn.ticks[-1] == (TOP, "100")
+    assert drawn.compares
+    assert not chart([("2026-01", 4, 3)], is_partial=False).compares

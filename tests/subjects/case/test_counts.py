@@ -65,7 +65,7 @@ def test_a_case_is_counted_as_documented(item: dict[str, Any], tmp_path: Path) -
 
     if item["counts"] == "not counted":
         assert counts.rows.empty
-        assert all(frame.empty for levels in (counts.tallies, counts.days, counts.months) for frame in levels.values())
+        assert all(frame.empty for levels in (counts.tallies, counts.days, counts.cuts) for frame in levels.values())
         return
     (found,) = counts.rows.to_dict("records")
     expected = {name: int(name in item["counts"]) for name in COUNTED}
