@@ -182,7 +182,7 @@ def test_the_key_figures_are_those_of_the_district(made: Made) -> None:
     duty, case = made.duty.of(top).tally, made.case.of(top).tally
 
     assert {item.definition: item.ratio for item in only(made, HomePage).figures} == {
-        "duty-fulfilment": duty.fulfilment, "period": Ratio(case.received, -1), "response-rate": case.response,
+        "duty-fulfilment": duty.fulfilment, "cases-received": Ratio(case.received, -1), "response-rate": case.response,
         "on-time-rate": case.on_time, "satisfaction-rate": case.satisfaction,
     }  # fmt: skip
     assert only(made, HomePage).grid_count == packages.PLAN.grids
