@@ -186,7 +186,7 @@ def test_the_key_figures_are_those_of_the_district(made: Made) -> None:
     assert ratings is not None
 
     assert {item.definition: item.ratio for item in only(made, HomePage).figures} == {
-        "duty-fulfilment": duty.fulfilment, "period": Ratio(case.received, -1), "response-rate": case.response,
+        "duty-fulfilment": duty.fulfilment, "cases-received": Ratio(case.received, -1), "response-rate": case.response,
         "on-time-rate": case.on_time, "satisfaction-rate": case.satisfaction,
         "partner-needs-matched": partner.matched, "partner-projects-done": partner.projects,
         "feedback-reply-rate": feedback.punctuality, "feedback-satisfaction": ratings.satisfaction,

@@ -126,7 +126,7 @@ def block(facts: CaseFacts, unit: Unit, edition: Edition) -> CaseBlock | None:
 
 def cuts(found: UnitCases, unit: Unit, edition: Edition) -> tuple[CutTable, ...]:
     """Return the tables of a unit's cases by other columns, those of which say more than that nothing is recorded."""
-    is_rated = unit.level == "area" and unit.code in edition.tree.tops
+    is_rated = unit.level == "area" and len(edition.tree.path(unit.code)) == 1
     return tuple(
         CutTable(edition.label("case", name), tuple(ValueRow(value, tally) for value, tally in rows), is_rated)
         for name, rows in found.cuts
@@ -137,8 +137,10 @@ def cuts(found: UnitCases, unit: Unit, edition: Edition) -> tuple[CutTable, ...]
 def standing_out(facts: CaseFacts, unit: Unit, edition: Edition) -> Signals:
     """Return the months that stand out in a street, or in the streets of a topmost area; other units have none."""
     tree = edition.tree
-    own = unit.level == "area" and len(tree.path(unit.code)) == 2
-    below = tree.children.get(unit.code, ()) if unit.level == "area" and unit.code in tree.tops else ()
+    # not by `tops`: the tree of a street has none, and a topmost area with grids of its own lies in one
+    depth = len(tree.path(unit.code)) if unit.level == "area" else 0
+    own = depth == 2
+    below = tree.children.get(unit.code, ()) if depth == 1 else ()
     found = [item for area in (unit.code, *below) for item in facts.signals.get(area, ()) if own or below]
     rows = (
         SignalRow(

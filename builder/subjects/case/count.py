@@ -63,7 +63,7 @@ def count(tables: Tables, scope: Scope) -> CaseCounted:
     A case received earlier and still open is counted as open (and overdue), and in nothing else.
     """
     case = whole(tables)
-    frame = rows(tables, scope.period)
+    frame = rows(tables, scope.period, case)
     units = frame[["grid_id", "branch_id", "category_id"]].astype("category")
     recent = frame["received"] == 1
     ended = frame["is_resolved"]
@@ -127,14 +127,16 @@ def account(case: pd.DataFrame, period: Period) -> pd.DataFrame:
     found = case[(received >= pd.Timestamp(period.start)) & (received < after(period.end))]
     return (
         pd.DataFrame({
-            "category_id": found["category_id"].fillna(""),
+            "category_id": found["category_id"].astype("category").cat.add_categories("").fillna(""),
             "received": 1,
             "void": found["is_void"].astype(int),
             "unplaced": (~found["is_void"] & ~found["is_placed"]).astype(int),
         })
-        .groupby("category_id", sort=True)
+        .groupby("category_id", sort=True, observed=True)
         .sum()
         .reset_index()
+        .astype({"category_id": "str"})
+        .sort_values("category_id", ignore_index=True)
     )  # fmt: skip
 
 
@@ -171,13 +173,14 @@ def month(column: pd.Series) -> pd.Series:
     return pd.Series(first.astype("datetime64[s]"), index=column.index)
 
 
-def rows(tables: Tables, period: Period) -> pd.DataFrame:
+def rows(tables: Tables, period: Period, every: pd.DataFrame | None = None) -> pd.DataFrame:
     """Return one row a case of the period, and of those still open from before it, grid by grid, newest first.
 
     Added to the table's columns: branch_id (responsible on the day received), limit_date, status,
-    days (to resolve, or open so far), days_late, is_resolved, and a column of 0 and 1 for each of COUNTED.
+    days (to resolve, or open so far), days_late, is_resolved, and a column of 0 and 1 for each of COUNTED. `every`:
+    what `whole` returns, where it is known already.
     """
-    case = whole(tables)
+    case = whole(tables) if every is None else every
     received = case["received_date"]
     kept = received < after(period.end)
     since = received >= pd.Timestamp(period.start)

@@ -176,7 +176,6 @@ def pieces(published: CasePublished, shards: Shards) -> Callable[[int], CasePubl
             published.tallies, published.totals, published.days, published.months, published.cuts, published.cut_days,
         )
     )  # fmt: skip
-    signals = cut(published.signals, shards, "area")
     rows = cut_rows(published.rows, shards)
     return lambda number: CasePublished(
         tallies={level: piece(number) for level, piece in tallies.items()},
@@ -185,7 +184,7 @@ def pieces(published: CasePublished, shards: Shards) -> Callable[[int], CasePubl
         months={level: piece(number) for level, piece in months.items()},
         cuts={level: piece(number) for level, piece in cuts.items()},
         cut_days={level: piece(number) for level, piece in cut_days.items()},
-        signals=signals(number),
+        signals=published.signals,  # few, and a topmost area shows those of all streets
         are_tested=published.are_tested,
         account=published.account,
         rows=rows(number),
