@@ -71,6 +71,7 @@ from tests.site.sample_blocks import (
     ledger_block,
     placed,
     project_block,
+    roster_block,
 )
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
@@ -139,7 +140,9 @@ def grid_page(rows: int = 20) -> GridPage:
         supervision_phone="12345",
         late=late(3),
         figures=FIGURES,
-        blocks=(duty_block(rows), case_block(rows), assessment_block(), project_block(rows and 3), ledger_block()),
+        blocks=(
+            duty_block(rows), roster_block(), case_block(rows), assessment_block(), project_block(rows and 3), ledger_block(),
+        ),
         downloads=(Link("本页数据 (JSON)", f"{GRID.path}data.json"), Link("责任清单 (CSV)", "data/duty.csv")),
         recent=RECENT,
     )

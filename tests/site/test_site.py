@@ -68,8 +68,8 @@ SHAPE: dict[str, Any] = {
     "version": str, "kind": str, "grid_id": str, "name": str, "areas": [{"area_id", "name"}], "as_of": str,
     "period": {"start", "end"}, "household_count": int, "branch": {"branch_id", "name"},
     "duty": DUTY | {"categories"}, "case": CASE | {"has_protected", "categories", "months"},
-    "assessment": {"branch_id", "periods", "lines"}, "project": PROJECT | {"categories"},
-    "ledger": {"branch_id", "periods"},
+    "roster": {"from", "to", "shifts"}, "assessment": {"branch_id", "periods", "lines"},
+    "project": PROJECT | {"categories"}, "ledger": {"branch_id", "periods"},
 }  # fmt: skip
 
 

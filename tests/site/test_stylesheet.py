@@ -16,10 +16,10 @@ from builder.model import PageContext, TableColumn, TableKind
 from builder.pages.late import LateLine
 from builder.site import stylesheet
 from tests.site.sample_blocks import children_kind
-from tests.site.samples import OVERDUE, PAGES, area_page, grid_page, rendered, sample_environment
+from tests.site.samples import OVERDUE, PAGES, area_page, coverage_page, grid_page, rendered, sample_environment
 
 ENVIRONMENT = sample_environment()
-PACKAGE = (children_kind(True), children_kind(False), OVERDUE)
+PACKAGE = (children_kind(True), children_kind(False), OVERDUE, coverage_page().matrix)
 RULE = re.compile(r'^  \.mg-t-([a-z-]+) td:nth-child\((\d+)\)::before { content: "(.*)"; }$', re.MULTILINE)
 MANY: Mapping[str, PageContext] = {
     **{f"{name}.html": page for name, page in PAGES.items()},

@@ -82,8 +82,8 @@ class CaseFacts:
     `rows`: the cases that may be listed, by grid, newest first. `late`: those of them that are overdue, the longest
     first. `names`, `groups`: category code → words; `itemised`: codes whose cases are listed; `has_protected`: some
     categories are in no figure. `has_limits`: the package has a column that sets limits. `resolves`: it is recorded
-    when a case was resolved. `signals`: area → its months that stand out, the newest first; `are_tested`: the data reaches
-    back far enough to say so. `account`: what became of all cases received in the period.
+    when a case was resolved. `signals`: area → its months that stand out, the newest first; `are_tested`: the data
+    reaches back far enough to say so. `account`: what became of all cases received in the period.
     """
 
     units: Mapping[Level, Mapping[str, UnitCases]]

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from numpy.random import Generator
 
-from builder.demo.columns import Dates, draw, pick, toss
+from builder.demo.columns import Dates, Ints, draw, pick, toss
 from builder.demo.names import phones
 from builder.demo.world import World
 
@@ -26,17 +26,16 @@ def tables(rng: Generator, world: World) -> dict[str, pd.DataFrame]:
     monday = today - (today.astype(np.int64) + 3) % 7 - 7
     kept = np.flatnonzero(toss(rng, SHARE, len(where.opened)) & (where.opened <= monday))
     grid = np.repeat(kept, DAYS)
-    day = np.tile(monday + np.arange(DAYS), len(kept))
+    day: Dates = np.tile(np.arange(monday, monday + DAYS), len(kept))
     count = len(grid)
-    begin = day.astype("datetime64[s]") + np.timedelta64(8, "h")
     # one in ten grids is staffed until night falls
-    hours = np.where(toss(rng, 0.1, len(where.opened)), 12, 10)[grid] * np.timedelta64(3600, "s")
+    hours = np.where(toss(rng, 0.1, len(where.opened)), 12, 10)[grid]
     return {
         "roster": pd.DataFrame({
             "branch_id": pick(who.ids.tolist(), who.answering(grid, day)),
             "grid_id": pick(where.grid["grid_id"].tolist(), grid),
-            "start": moments(begin),
-            "end": moments(np.asarray(begin + hours)),
+            "start": moments(day, 8),
+            "end": moments(day, 8 + hours),
             "post": pick(POSTS, draw(rng, (20, 45, 15, 20), count)),
             "place": pick(PLACES, rng.integers(0, len(PLACES), len(where.opened))[grid]),
             "work_phone": np.array(phones(np.arange(len(where.opened))))[grid],
@@ -45,6 +44,7 @@ def tables(rng: Generator, world: World) -> dict[str, pd.DataFrame]:
     }  # fmt: skip
 
 
-def moments(values: Dates) -> pd.Series:
-    """Return times as they are written in a CSV file."""
-    return pd.Series(pd.DatetimeIndex(values.astype("datetime64[s]")).strftime("%Y-%m-%dT%H:%M:%S"))
+def moments(day: Dates, hours: Ints | int) -> pd.Series:
+    """Return the times `hours` after the day begins as they are written in a CSV file."""
+    found = pd.DatetimeIndex(day.astype("datetime64[s]")) + pd.to_timedelta(hours, unit="h")
+    return pd.Series(found.strftime("%Y-%m-%dT%H:%M:%S"))
