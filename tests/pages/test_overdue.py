@@ -65,8 +65,9 @@ def test_the_home_page_and_the_overdue_page_say_the_same(made: Made) -> None:
     assert [item.count for item in page.totals] == [
         sum(group.counts[place].count for group in page.groups) for place in range(3)
     ]
+    parts = (made.duty, made.case, made.feedback)
     assert [(group.link.label, *(item.count for item in group.counts)) for group in areas] == [
-        (row.link.label, *(part.of(Unit("area", row.code)).tally.overdue for part in (made.duty, made.case, made.feedback)))
+        (row.link.label, *(part.of(Unit("area", row.code)).tally.overdue for part in parts))
         for row in home.areas
     ]
     assert [item.count for item in shared.counts] == [home.shared_count, 0, 0] == [sum(
