@@ -39,9 +39,11 @@ from tests.site.sample_blocks import (
     child,
     children_kind,
     duty_block,
+    feedback_block,
     head,
     late,
     late_items,
+    partner_block,
     placed,
 )
 
@@ -108,7 +110,7 @@ def grid_page(rows: int = 20) -> GridPage:
         supervision_phone="12345",
         late=late(3),
         figures=FIGURES,
-        blocks=(duty_block(rows), case_block(rows), assessment_block()),
+        blocks=(duty_block(rows), case_block(rows), assessment_block(), partner_block(), feedback_block()),
         downloads=(Link("本页数据 (JSON)", f"{GRID.path}data.json"), Link("责任清单 (CSV)", "data/duty.csv")),
     )
 
