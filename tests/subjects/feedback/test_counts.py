@@ -154,8 +154,8 @@ def test_counts_up_the_tree_are_those_of_a_recount(rows: list[tuple[int, int | N
         limit = received + timedelta(limit_wait) if limit_wait is not None else None
         replied = received + timedelta(reply_wait) if reply_wait is not None else None
         replied = replied if replied and replied <= AS_OF else None
-        days = ("" if day is None else day.isoformat() for day in (received, limit, replied))
-        lines.append(line(*days, number=number, grid=GRIDS[place]))
+        first, last, reply = ("" if day is None else day.isoformat() for day in (received, limit, replied))
+        lines.append(line(first, last, reply, number=number, grid=GRIDS[place]))
         words = {"received"} if received >= START else set()
         if replied is None:
             words |= {"open"} | ({"overdue"} if limit and limit < AS_OF else set())
@@ -172,7 +172,7 @@ def test_counts_up_the_tree_are_those_of_a_recount(rows: list[tuple[int, int | N
         facts = made(Path(folder) / "package", lines).facts
     shown = Counter({
         (code, name): getattr(unit.tally, name)
-        for level in ("grid", "area") for code, unit in facts.units[level].items() for name in COUNTED  # type: ignore[index]
+        for level in ("grid", "area") for code, unit in facts.units[level].items() for name in COUNTED
     })  # fmt: skip
 
     assert +shown == expected

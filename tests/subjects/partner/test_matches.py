@@ -105,7 +105,8 @@ class Small:
 
     def match(self) -> list[tuple[str, str, bool]]:
         rows = self.facts.items["area"].rows(("990001", "need"))
-        return sorted((row.item_id, row.match_title and f"{row.match_title} {row.match_area}", row.agreed) for row in rows)
+        words = {row.item_id: row.match_title and f"{row.match_title} {row.match_area}" for row in rows}
+        return sorted((row.item_id, words[row.item_id], row.agreed) for row in rows)
 
 
 def small(folder: Path, rows: list[str]) -> Small:
