@@ -70,7 +70,8 @@ def score_of(points: list[tuple[str, int, int, str]]) -> Score:
     lines = tuple(
         ScoreLine(
             indicator_id=f"I{at}", effect=effect, weight=Decimal(weight), full_score=Decimal(full),
-            score=Decimal(score), points=Fraction(weight) * Fraction(score) / full, ballots_issued=0, votes=(), approval=Ratio(0, 0),
+            score=Decimal(score), points=Fraction(weight) * Fraction(score) / full,
+            ballots_issued=0, votes=(), approval=Ratio(0, 0),
             method="", evidence_url="", computation=None,
         )
         for at, (effect, weight, full, score) in enumerate(points)
