@@ -7,7 +7,7 @@ from typing import ClassVar, NamedTuple
 
 from builder.language import mark
 from builder.model import Block, Figure, Json, Link, Ratio, Unit
-from builder.subjects.assessment.definitions import ASSESSED, COMPOSITE, GRADE
+from builder.subjects.assessment.definitions import ASSESSED, COMPOSITE
 from builder.subjects.assessment.detail import Detail, detail
 from builder.subjects.assessment.measure import AssessmentFacts
 from builder.subjects.assessment.protect import Score
@@ -153,7 +153,7 @@ def columns(facts: AssessmentFacts, edition: Edition, are_grids: bool) -> tuple[
         score = facts.score(responsible.get(unit.code, ""))
         return (score and score.grade) or none
 
-    return (Column(edition.label("grade", "name"), GRADE.anchor, grade),)
+    return (Column(edition.label("grade", "name"), "", grade),)
 
 
 def assessed(facts: AssessmentFacts, unit: Unit) -> Ratio:

@@ -69,13 +69,15 @@ def score_of(points: list[tuple[str, int, int, str]]) -> Score:
     signs = {"scored": 1, "bonus": 1, "penalty": -1, "veto": 0}
     lines = tuple(
         ScoreLine(
-            indicator_id=f"I{at}", effect=effect, weight=Decimal(weight), full_score=Decimal(full), score=Decimal(score),
-            points=Fraction(weight) * Fraction(score) / full, ballots_issued=0, votes=(), approval=Ratio(0, 0),
+            indicator_id=f"I{at}", effect=effect, weight=Decimal(weight), full_score=Decimal(full),
+            score=Decimal(score), points=Fraction(weight) * Fraction(score) / full,
+            ballots_issued=0, votes=(), approval=Ratio(0, 0),
             method="", evidence_url="", computation=None,
         )
         for at, (effect, weight, full, score) in enumerate(points)
     )  # fmt: skip
-    return Score(lines, half_up(sum((signs[x.effect] * (x.points or 0) for x in lines), Fraction(0))), "", False)
+    exact = sum((signs[line.effect] * (line.points or Fraction(0)) for line in lines), Fraction(0))
+    return Score(lines, half_up(exact), "", False)
 
 
 def half_up(exact: Fraction) -> Decimal:

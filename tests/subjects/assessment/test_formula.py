@@ -34,8 +34,9 @@ def test_a_formula_gives_the_exact_result(formula: str, values: tuple[int, ...],
 
 
 UNREADABLE = [
-    "", " ", "a +", "a; b", "a = 1", "a == 1", "a < b", "a and b", "not a", "a if b else c", "a ** b", "a // b", "a % b",
-    "a << 9", "a | b", "~a", "a.b", "a[0]", "[a]", "(a, b)", "{a}", "'a'", "f'{a}'", "True", "None", "1j", "1e400",
+    "", " ", "a +", "a; b", "a = 1", "a == 1", "a < b", "a and b", "not a", "a if b else c", "a ** b", "a // b",
+    "a % b", "a << 9", "a | b", "~a", "a.b", "a[0]", "[a]", "(a, b)", "{a}", "'a'", "f'{a}'",
+    "True", "None", "1j", "1e400",
     "9999999999", "1.0000000001", "f(a)", "__import__('os')", "a()", "min(a)", "min()", "min(*a)", "min(a, b=1)",
     "round(a, b)", "round(a, -1)", "round(a, 1.5)", "round(a, 7)", "round(a, True)", "round(a, 1, 1)", "round()",
     "(lambda: 1)()", "[x for x in a]", "await a", "import os", "a := 1", "min(a, b)(c)", "a\nb", "1 + " * 200 + "1",
@@ -69,7 +70,8 @@ def test_words_take_the_place_of_whole_names_only() -> None:
 @pytest.mark.parametrize(
     ("stated", "found", "same"),
     [("33.3", "100/3", True), ("33.33", "100/3", True), ("33.4", "100/3", False), ("33", "100/3", False),
-     ("12.3", "12.25", True), ("12.2", "12.25", False), ("100", "99.96", True), ("90", "90", True), ("0", "-0.04", True)],
+     ("12.3", "12.25", True), ("12.2", "12.25", False), ("100", "99.96", True), ("90", "90", True),
+     ("0", "-0.04", True)],
 )  # fmt: skip
 def test_a_stated_score_is_compared_as_it_is_rounded(stated: str, found: str, same: bool) -> None:
     assert agree(Decimal(stated), Fraction(found)) is same
