@@ -13,6 +13,8 @@ from builder.subjects.case.block import CaseBlock
 from builder.subjects.case.measure import CaseFacts
 from builder.subjects.duty.block import DutyBlock
 from builder.subjects.duty.measure import DutyFacts
+from builder.subjects.project.block import ProjectBlock
+from builder.subjects.project.measure import ProjectFacts
 
 __all__ = ["Made", "block", "made", "of", "only"]
 
@@ -22,21 +24,23 @@ Part = TypeVar("Part", bound=Block)
 
 @dataclass(frozen=True)
 class Made:
-    """`pages`: path → context of every page that is planned. `case`, `duty`: the facts that they are made from."""
+    """`pages`: path → context of every page that is planned. `case`, `duty`, `project`: the facts that they are made from."""
 
     source: Sources
     pages: Mapping[str, PageContext]
     case: CaseFacts
     duty: DutyFacts
+    project: ProjectFacts
 
 
 def made(source: Sources) -> Made:
     """Make every page of `source`."""
-    case, duty = source.parts["case"], source.parts["duty"]
+    case, duty, project = source.parts["case"], source.parts["duty"], source.parts["project"]
     assert isinstance(case, CaseFacts)
     assert isinstance(duty, DutyFacts)
+    assert isinstance(project, ProjectFacts)
     contexts = (pages.made(source, key).context for key in pages.plan(source))
-    return Made(source, {context.head.path: context for context in contexts}, case, duty)
+    return Made(source, {context.head.path: context for context in contexts}, case, duty, project)
 
 
 def of(made: Made, kind: type[Kind]) -> dict[str, Kind]:
@@ -60,4 +64,4 @@ def block(blocks: tuple[Block, ...], kind: type[Part]) -> Part:
 
 def overdue(blocks: tuple[Block, ...]) -> int:
     """Return what the tallies of a page's blocks count as overdue."""
-    return sum(item.tally.overdue for item in blocks if isinstance(item, CaseBlock | DutyBlock))
+    return sum(item.tally.overdue for item in blocks if isinstance(item, CaseBlock | DutyBlock | ProjectBlock))
