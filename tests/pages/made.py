@@ -24,7 +24,7 @@ Part = TypeVar("Part", bound=Block)
 
 @dataclass(frozen=True)
 class Made:
-    """`pages`: path → context of every page that is planned. `case`, `duty`, `project`: the facts that they are made from."""
+    """`pages`: path → context of every page that is planned. The others are the facts they are made from."""
 
     source: Sources
     pages: Mapping[str, PageContext]
