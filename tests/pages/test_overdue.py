@@ -41,13 +41,13 @@ def test_what_is_overdue_on_a_page_is_what_its_tallies_count(made: Made) -> None
         assert sum(item.count for item in area.late) == overdue(area.blocks)
         for row in area.children:
             unit = Unit("area" if row.link.path.startswith("area/") else "grid", row.code)
-            assert row.overdue_count == made.duty.of(unit).tally.overdue + made.case.of(unit).tally.overdue
+            assert row.overdue_count == sum(part.of(unit).tally.overdue for part in (made.duty, made.case, made.project))
 
 
 def test_the_longest_overdue_comes_first_whatever_it_is(made: Made) -> None:
     for page in with_late(made):
         level, code, _ = page.head.path.split("/")
-        late = (*made.duty.late, *made.case.late)
+        late = (*made.duty.late, *made.case.late, *made.project.late)
         mine = [item.days for item in late if code == (item.grid if level == "grid" else item.branch)]
         assert days(page.late.items) == sorted(mine, reverse=True)[:FIRST]
 
@@ -56,22 +56,23 @@ def test_the_home_page_and_the_overdue_page_say_the_same(made: Made) -> None:
     home, page = only(made, HomePage), only(made, OverduePage)
     top = Unit("area", made.source.edition.tree.tops[0])
     *areas, shared = page.groups
-    duty, case = (item.count for item in page.totals)
+    duty, case, project = (item.count for item in page.totals)
 
-    assert home.late.count == duty + case
+    assert home.late.count == duty + case + project
     assert duty == len(made.duty.late)
+    assert project == len(made.project.late)
     assert case == made.case.of(top).tally.overdue
     assert [item.count for item in page.totals] == [
         sum(group.counts[place].count for group in page.groups) for place in range(2)
     ]
     assert [(group.link.label, *(item.count for item in group.counts)) for group in areas] == [
-        (row.link.label, *(part.of(Unit("area", row.code)).tally.overdue for part in (made.duty, made.case)))
+        (row.link.label, *(part.of(Unit("area", row.code)).tally.overdue for part in (made.duty, made.case, made.project)))
         for row in home.areas
     ]
     assert [item.count for item in shared.counts] == [home.shared_count, 0] == [sum(
-        1 for item in made.duty.late if not item.grid
+        1 for item in (*made.duty.late, *made.project.late) if not item.grid
     ), 0]  # fmt: skip
-    everything = sorted([*days(made.duty.late), *days(made.case.late)], reverse=True)
+    everything = sorted([*days(made.duty.late), *days(made.case.late), *days(made.project.late)], reverse=True)
     assert days(home.late.items) == everything[:5]
     assert home.late.more == page.head.path
 
@@ -106,7 +107,7 @@ def test_every_group_has_a_page_that_lists_all_of_it_and_says_how_much_it_may_no
     names = made.source.edition.names
     assert listed == Counter(
         (item.subject, item.title, names.grid(item.grid).path if item.grid else names.branch(item.branch).path)
-        for item in (*made.duty.late, *made.case.late)
+        for item in (*made.duty.late, *made.case.late, *made.project.late)
     )
     assert sum(item.unlisted for found in lists.values() for item in found.sections) > 0
 
