@@ -17,6 +17,7 @@ from builder.pages.records import RecordsPage
 from builder.subjects.case.block import CaseBlock, CaseRecords
 from builder.subjects.duty.block import DutyBlock, DutyRecords
 from builder.subjects.edition import NEWEST
+from builder.subjects.ledger.measure import LedgerFacts
 from tests import packages
 from tests.packages import BRANCH_TABLES, GRIDS
 from tests.pages.made import Made, block, of, only
@@ -51,7 +52,9 @@ def test_the_way_back_to_the_root_is_as_long_as_the_path(made: Made) -> None:
 
 def test_a_table_of_contents_names_the_blocks_that_are_there(made: Made) -> None:
     for page in of(made, GridPage).values():
-        assert [link.path for link in page.head.contents] == ["#duty", "#case", "#assessment", "#downloads"]
+        assert [link.path for link in page.head.contents] == [
+            "#duty", "#case", "#assessment", "#project", "#ledger", "#downloads",
+        ]  # fmt: skip
 
 
 # ── side by side ─────────────────────────────────────────────────────────────────────────────────
@@ -181,10 +184,14 @@ def test_cases_are_listed_newest_first(made: Made) -> None:
 def test_the_key_figures_are_those_of_the_district(made: Made) -> None:
     top = Unit("area", made.source.edition.tree.tops[0])
     duty, case = made.duty.of(top).tally, made.case.of(top).tally
+    ledger = made.source.parts["ledger"]
+    assert isinstance(ledger, LedgerFacts)
 
     assert {item.definition: item.ratio for item in only(made, HomePage).figures} == {
         "duty-fulfilment": duty.fulfilment, "period": Ratio(case.received, -1), "response-rate": case.response,
         "on-time-rate": case.on_time, "satisfaction-rate": case.satisfaction,
+        "project-finished": made.project.of(top).tally.finished, "project-spent": None,
+        "ledger-closed": ledger.total.published,
     }  # fmt: skip
     assert only(made, HomePage).grid_count == packages.PLAN.grids
 

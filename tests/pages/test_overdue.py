@@ -41,7 +41,8 @@ def test_what_is_overdue_on_a_page_is_what_its_tallies_count(made: Made) -> None
         assert sum(item.count for item in area.late) == overdue(area.blocks)
         for row in area.children:
             unit = Unit("area" if row.link.path.startswith("area/") else "grid", row.code)
-            assert row.overdue_count == sum(part.of(unit).tally.overdue for part in (made.duty, made.case, made.project))
+            parts = (made.duty, made.case, made.project)
+            assert row.overdue_count == sum(part.of(unit).tally.overdue for part in parts)
 
 
 def test_the_longest_overdue_comes_first_whatever_it_is(made: Made) -> None:
@@ -63,15 +64,17 @@ def test_the_home_page_and_the_overdue_page_say_the_same(made: Made) -> None:
     assert project == len(made.project.late)
     assert case == made.case.of(top).tally.overdue
     assert [item.count for item in page.totals] == [
-        sum(group.counts[place].count for group in page.groups) for place in range(2)
+        sum(group.counts[place].count for group in page.groups) for place in range(3)
     ]
+    parts = (made.duty, made.case, made.project)
     assert [(group.link.label, *(item.count for item in group.counts)) for group in areas] == [
-        (row.link.label, *(part.of(Unit("area", row.code)).tally.overdue for part in (made.duty, made.case, made.project)))
+        (row.link.label, *(part.of(Unit("area", row.code)).tally.overdue for part in parts))
         for row in home.areas
     ]
-    assert [item.count for item in shared.counts] == [home.shared_count, 0] == [sum(
-        1 for item in (*made.duty.late, *made.project.late) if not item.grid
-    ), 0]  # fmt: skip
+    assert [item.count for item in shared.counts] == [
+        sum(1 for item in found if not item.grid) for found in (made.duty.late, (), made.project.late)
+    ]
+    assert home.shared_count == sum(item.count for item in shared.counts)
     everything = sorted([*days(made.duty.late), *days(made.case.late), *days(made.project.late)], reverse=True)
     assert days(home.late.items) == everything[:5]
     assert home.late.more == page.head.path
@@ -88,7 +91,7 @@ def test_every_tile_total_and_list_counts_the_same_matters_however_late_it_is(
     cases = sum(late.case.of(Unit("area", top)).tally.overdue for top in late.source.edition.tree.tops)
 
     assert cases
-    assert len(late.duty.late) + cases == tiles == home.late.count
+    assert len(late.duty.late) + cases + len(late.project.late) == tiles == home.late.count
     assert home.late.count == sum(item.count for item in only(late, OverduePage).totals)
 
 
@@ -115,9 +118,10 @@ def test_every_group_has_a_page_that_lists_all_of_it_and_says_how_much_it_may_no
 def test_what_a_branch_carries_as_a_whole_is_on_a_page_of_its_own(made: Made) -> None:
     page = made.pages[f"overdue/{SHARED}/"]
     assert isinstance(page, OverdueAreaPage)
-    (duties, cases) = page.sections
-    assert {item.place.path.split("/")[0] for item in duties.items} == {"branch"}
-    assert (len(duties.items), cases.items) == (only(made, HomePage).shared_count, ())
+    (duties, cases, projects) = page.sections
+    shared = (*duties.items, *projects.items)
+    assert {item.place.path.split("/")[0] for item in shared} == {"branch"}
+    assert (len(shared), cases.items) == (only(made, HomePage).shared_count, ())
 
 
 def test_a_page_says_where_all_that_is_overdue_stands(made: Made) -> None:
