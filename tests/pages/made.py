@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from builder import pages
-from builder.model import Block, PageContext, Unit
+from builder.model import Block, Late, PageContext, Unit
 from builder.pages import Sources
 from builder.subjects.case.block import CaseBlock
 from builder.subjects.case.measure import CaseFacts
@@ -16,6 +16,8 @@ from builder.subjects.duty.measure import DutyFacts
 from builder.subjects.feedback.block import FeedbackBlock
 from builder.subjects.feedback.measure import FeedbackFacts
 from builder.subjects.partner.measure import PartnerFacts
+from builder.subjects.project.block import ProjectBlock
+from builder.subjects.project.measure import ProjectFacts
 
 __all__ = ["Made", "block", "made", "of", "only"]
 
@@ -33,22 +35,38 @@ class Made:
     duty: DutyFacts
     feedback: FeedbackFacts
     partner: PartnerFacts
+    project: ProjectFacts
 
     def overdue(self, unit: Unit) -> int:
-        """Return what the tallies of a unit count as overdue."""
-        return sum(part.of(unit).tally.overdue for part in (self.duty, self.case, self.feedback))
+        """Return how much of a unit the subjects count as overdue."""
+        return sum(
+            subject.deadlines.count(self.source.facts(subject), unit)
+            for subject in self.source.subjects
+            if subject.deadlines
+        )
+
+    @property
+    def late(self) -> tuple[Late, ...]:
+        """All that is overdue and may be listed, subject by subject."""
+        return tuple(
+            item
+            for subject in self.source.subjects
+            if subject.deadlines
+            for item in subject.deadlines.listed(self.source.facts(subject))
+        )
 
 
 def made(source: Sources) -> Made:
     """Make every page of `source`."""
-    case, duty = source.parts["case"], source.parts["duty"]
+    case, duty, project = source.parts["case"], source.parts["duty"], source.parts["project"]
     feedback, partner = source.parts["feedback"], source.parts["partner"]
     assert isinstance(case, CaseFacts)
     assert isinstance(duty, DutyFacts)
     assert isinstance(feedback, FeedbackFacts)
     assert isinstance(partner, PartnerFacts)
+    assert isinstance(project, ProjectFacts)
     contexts = (pages.made(source, key).context for key in pages.plan(source))
-    return Made(source, {context.head.path: context for context in contexts}, case, duty, feedback, partner)
+    return Made(source, {context.head.path: context for context in contexts}, case, duty, feedback, partner, project)
 
 
 def of(made: Made, kind: type[Kind]) -> dict[str, Kind]:
@@ -72,4 +90,5 @@ def block(blocks: tuple[Block, ...], kind: type[Part]) -> Part:
 
 def overdue(blocks: tuple[Block, ...]) -> int:
     """Return what the tallies of a page's blocks count as overdue."""
-    return sum(item.tally.overdue for item in blocks if isinstance(item, CaseBlock | DutyBlock | FeedbackBlock))
+    kinds = CaseBlock | DutyBlock | FeedbackBlock | ProjectBlock
+    return sum(item.tally.overdue for item in blocks if isinstance(item, kinds))

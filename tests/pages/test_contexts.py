@@ -17,6 +17,7 @@ from builder.pages.records import RecordsPage
 from builder.subjects.case.block import CaseBlock, CaseRecords
 from builder.subjects.duty.block import DutyBlock, DutyRecords
 from builder.subjects.edition import NEWEST
+from builder.subjects.ledger.measure import LedgerFacts
 from tests import packages
 from tests.packages import BRANCH_TABLES, GRIDS
 from tests.pages.made import Made, block, of, only
@@ -52,7 +53,7 @@ def test_the_way_back_to_the_root_is_as_long_as_the_path(made: Made) -> None:
 def test_a_table_of_contents_names_the_blocks_that_are_there(made: Made) -> None:
     for page in of(made, GridPage).values():
         assert [link.path for link in page.head.contents] == [
-            "#duty", "#roster", "#case", "#assessment", "#partner", "#feedback", "#downloads",
+            "#duty", "#roster", "#case", "#assessment", "#project", "#ledger", "#partner", "#feedback", "#downloads",
         ]  # fmt: skip
 
 
@@ -184,6 +185,8 @@ def test_the_key_figures_are_those_of_the_district(made: Made) -> None:
     duty, case = made.duty.of(top).tally, made.case.of(top).tally
     feedback, partner, ratings = made.feedback.of(top).tally, made.partner.of(top).tally, made.feedback.ratings
     assert ratings is not None
+    ledger = made.source.parts["ledger"]
+    assert isinstance(ledger, LedgerFacts)
 
     assert {item.definition: item.ratio for item in only(made, HomePage).figures} == {
         "duty-fulfilment": duty.fulfilment, "cases-received": Ratio(case.received, -1), "response-rate": case.response,
@@ -191,6 +194,8 @@ def test_the_key_figures_are_those_of_the_district(made: Made) -> None:
         "partner-needs-matched": partner.matched, "partner-projects-done": partner.projects,
         "feedback-reply-rate": feedback.punctuality, "feedback-satisfaction": ratings.satisfaction,
         "feedback-follow-up": ratings.follow_up,
+        "project-finished": made.project.of(top).tally.finished, "project-spent": None,
+        "ledger-closed": ledger.total.published,
     }  # fmt: skip
     assert only(made, HomePage).grid_count == packages.PLAN.grids
 
