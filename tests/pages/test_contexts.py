@@ -51,7 +51,9 @@ def test_the_way_back_to_the_root_is_as_long_as_the_path(made: Made) -> None:
 
 def test_a_table_of_contents_names_the_blocks_that_are_there(made: Made) -> None:
     for page in of(made, GridPage).values():
-        assert [link.path for link in page.head.contents] == ["#duty", "#case", "#assessment", "#downloads"]
+        recent = ["#recent"] if page.recent else []
+        blocks = ["#duty", "#case", *(["#disclosure"] if page.recent else []), "#assessment"]
+        assert [link.path for link in page.head.contents] == [*blocks, *recent, "#downloads"]
 
 
 # ── side by side ─────────────────────────────────────────────────────────────────────────────────
