@@ -16,7 +16,7 @@ from builder.pages.area import AreaPage
 from builder.pages.branch import BranchPage
 from builder.pages.grid import GridPage
 from builder.pages.home import HomePage
-from builder.pages.late import FIRST
+from builder.pages.late import FIRST, with_deadlines
 from builder.pages.overdue import SHARED, OverduePage
 from builder.pages.overdue_list import OverdueListPage
 from tests import packages
