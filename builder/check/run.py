@@ -9,7 +9,7 @@ from datetime import date
 from itertools import islice
 
 from builder import places
-from builder.check import keys, unknown
+from builder.check import keys, lowered, unknown
 from builder.model import Finding, Findings, Issue, Listed, Message, Package, Quote, Rule, Tables
 from builder.model.finding import Kind
 from builder.rules import Check
@@ -24,14 +24,19 @@ def checks(package: Package, subjects: Sequence[AnySubject]) -> tuple[Check, ...
     found: list[Check] = [check for item in resources for check in keys.of(item)]
     found += places.CHECKS
     found += (check for subject in subjects for check in subject.checks)
-    return tuple(check for check in found if check.applies(package))
+    applying = (check for check in found if check.applies(package))
+    return lowered.lowered(applying, package.settings.severities)
 
 
 def rules(package: Package, subjects: Sequence[AnySubject]) -> tuple[Rule, ...]:
     """Return what the package is held against, for the pages that say so."""
     return tuple(
-        Rule(check.code, check.severity.value, check.resource, check.rule) for check in checks(package, subjects)
-    )
+        Rule(
+            check.code, check.severity.value, check.resource, check.rule,
+            package.settings.severities.get(check.code, ""),
+        )
+        for check in checks(package, subjects)
+    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +66,12 @@ def tables(
 ) -> tuple[Findings, ...]:
     """Return what every check finds in the tables of `subjects`, those of `every` subject that the package has.
 
-    A check whose tables could not be read is left out; that has a finding already.
+    A check whose tables could not be read is left out; that has a finding already. Raises BuilderError when the
+    package lowers a check that it cannot.
     """
+    every_check = [*places.CHECKS, *(check for subject in every for check in subject.checks)]
+    every_check += (check for item in found.package.resources.values() for check in keys.of(item))
+    lowered.judge(every_check, found.package.settings.severities)
     run = (check for check in checks(found.package, subjects) if check.resources <= set(found.tables))
     broken = (Broken(found, check, as_of, sum(1 for _ in check.find(read(found, check), as_of))) for check in run)
     strangers = Listed(tuple(unknown.resources(found.package, every)))

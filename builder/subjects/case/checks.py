@@ -34,7 +34,7 @@ def outcome_before_end(tables: Tables, _: date) -> Iterator[Issue]:
 
 
 def sequence(first: str, second: str, code: str, rule: str) -> Check:
-    return order("case", first, second, code, rule)
+    return order("case", first, second, code, rule, is_structural=True)
 
 
 ORDER = (

@@ -16,11 +16,13 @@ NEEDS = (
             *extra("responded_date", type="date", figure=True),
             # a case's limit is shown, and would tell each of these
             Use("extended_to_date", "date", shown=True, optional=True),
-            *extra("outcome", "satisfaction", figure=True),
+            *extra("outcome", figure=True, roles=("resolved",)),
+            *extra("satisfaction", figure=True, roles=("favourable",)),
             *extra("is_void", type="boolean", figure=True),
             *extra("accepted_date", type="date"),
             *extra("expected_date", type="date"),
-            *extra("channel", "stage", "handler_kind", "method", "delay_reason"),
+            *extra("stage", roles=("open", "closed")),
+            *extra("channel", "handler_kind", "method", "delay_reason"),
         ),
     ),
     Needs(
@@ -28,8 +30,9 @@ NEEDS = (
         ("category_id",),
         (
             Use("category_id", shown=True), Use("name", shown=True), Use("group", shown=True, figure=False),
-            Use("disclosure", shown=True), Use("respond_limit_days", "integer"),
-            Use("resolve_limit_days", "integer", shown=True), Use("day_kind", shown=True),
+            Use("disclosure", shown=True, roles=("itemised", "counted", "protected")),
+            Use("respond_limit_days", "integer"), Use("resolve_limit_days", "integer", shown=True),
+            Use("day_kind", shown=True, roles=("working", "calendar")),
         ),
     ),
 )  # fmt: skip
