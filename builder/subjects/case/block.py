@@ -112,7 +112,7 @@ def figures(found: CaseBlock, unit: Unit, edition: Edition) -> tuple[Figure, ...
     """Return what the first screen says of cases; satisfaction only where there are enough ratings for it."""
     _ = edition.translate
     on_time = Figure(
-        _(mark("Matters")), ON_TIME, found.tally.on_time, unit=_(mark("cases")), note=_(mark("resolved on time"))
+        edition.title("case"), ON_TIME, found.tally.on_time, unit=_(mark("cases")), note=_(mark("resolved on time"))
     )
     satisfied = Figure(
         _(mark("Satisfaction")), SATISFIED, found.tally.satisfaction, unit=_(mark("cases")),
@@ -125,7 +125,7 @@ def totals(facts: CaseFacts, edition: Edition) -> tuple[Figure, ...]:
     """Return what the home page says of cases; rates that have no denominator are left out."""
     _, total = edition.translate, facts.total
     found = (
-        Figure(_(mark("Matters received")), "period", Ratio(total.received, -1)),
+        Figure(_(mark("Received")), "period", Ratio(total.received, -1)),
         Figure(_(mark("Responded in time")), "response-rate", total.response),
         Figure(_(mark("Resolved in time")), ON_TIME, total.on_time),
         Figure(_(mark("Satisfied")), SATISFIED, total.satisfaction),
@@ -133,16 +133,29 @@ def totals(facts: CaseFacts, edition: Edition) -> tuple[Figure, ...]:
     return tuple(item for item in found if item.ratio and item.ratio.denominator)
 
 
-def columns(_facts: CaseFacts, edition: Edition, _are_grids: bool) -> tuple[Column[CaseFacts], ...]:
-    """Return the columns of the table that puts children side by side."""
+def columns(facts: CaseFacts, edition: Edition, _are_grids: bool) -> tuple[Column[CaseFacts], ...]:
+    """Return the columns of the table that puts children side by side: of what the package has, no rate of dashes."""
     _ = edition.translate
-    return (
-        Column(
-            _(mark("Resolved on time")), ON_TIME, lambda facts, unit: facts.of(unit).tally.on_time,
-            _(mark("fewest matters on time first")),
-        ),
-        Column(_(mark("Satisfied")), SATISFIED, lambda facts, unit: facts.of(unit).tally.satisfaction),
+    on_time: Column[CaseFacts] = Column(
+        _(mark("Resolved on time")), ON_TIME, lambda facts, unit: facts.of(unit).tally.on_time,
+        _(mark("least on time first")),
     )  # fmt: skip
+    counted: tuple[Column[CaseFacts], ...] = (
+        Column(_(mark("Received")), "period", lambda facts, unit: Ratio(facts.of(unit).tally.received, -1)),
+        Column(_(mark("Still open")), "period", lambda facts, unit: Ratio(facts.of(unit).tally.open, -1)),
+        Column(_(mark("Median days")), "median-days", median_days),
+    )
+    satisfied: Column[CaseFacts] = Column(
+        _(mark("Satisfied")), SATISFIED, lambda facts, unit: facts.of(unit).tally.satisfaction
+    )
+    has_ratings = "satisfaction" in edition.package.resources["case"].schema
+    return ((on_time,) if facts.has_limits else counted) + ((satisfied,) if has_ratings else ())
+
+
+def median_days(facts: CaseFacts, unit: Unit) -> Ratio | str:
+    """Return the median days to resolve as a plain count, words where too few are resolved."""
+    days = facts.of(unit).tally.median_days
+    return "—" if days is None else Ratio(days, -1)
 
 
 def document(found: CaseBlock) -> Json:
