@@ -114,6 +114,16 @@ DATA: dict[str, tuple[Spoil, str]] = {
     "a zip renamed": (csv_of(zipped()), f": this is an Excel or zip file that was renamed to .csv. {SAVE}"),
     "a NUL": (grid("grid_id,", "grid_id\0,"), f": byte 7 is NUL, so this is not a text file. {SAVE}"),
     "Latin-1": (csv_of(b"grid_id,\xe9\n"), f": byte 8 belongs neither to UTF-8 nor to GB18030. {SAVE}"),
+    "Windows-1252 that happens to be GB18030": (
+        csv_of("grid_id,name\n1,Lane\n2,Connëct\n".encode("cp1252")),
+        "  row 3: the encoding is in doubt at byte 26: the cell is “Conn\ufffdct” in UTF-8, “Conn隿t” in GB18030 and "
+        f"“Connëct” in Windows-1252. {SAVE}",
+    ),
+    "Windows-1252 in a column that nobody may read": (
+        csv_of("grid_id,street\n1,Lane\n2,Connëct\n".encode("cp1252")),
+        "  row 3: the encoding is in doubt at byte 28: the cell is “***” in UTF-8, “***” in GB18030 and “***” in "
+        f"Windows-1252. {SAVE}",
+    ),
     "a web page": (
         csv_of(b"<html><p>404</html>\n"),
         "  row 1 column A: the column “A” is not known. "

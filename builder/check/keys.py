@@ -38,6 +38,7 @@ def primary_key(resource: Resource) -> Check:
         mark("“{value}” stands already in row {row} of {path}"),
         mark("Keep one of the two rows, or correct the code of one."),
         find,
+        is_structural=True,
     )  # fmt: skip
 
 
@@ -60,4 +61,5 @@ def foreign_key(resource: Resource, key: ForeignKey) -> Check:
         mark("“{value}” does not stand in the table “{target}”"),
         mark("Correct the code, or add the missing row there."),
         find,
+        is_structural=True,
     )  # fmt: skip

@@ -9,7 +9,7 @@ from datetime import date
 from itertools import islice
 
 from builder import places
-from builder.check import attachments, keys, unknown
+from builder.check import attachments, keys, lowered, unknown
 from builder.model import Attachments, Finding, Findings, Issue, Listed, Message, Package, Quote, Rule, Tables
 from builder.model.finding import Kind
 from builder.rules import Check
@@ -25,14 +25,19 @@ def checks(package: Package, subjects: Sequence[AnySubject], files: Attachments)
     found += attachments.of(package, files)
     found += places.CHECKS
     found += (check for subject in subjects for check in subject.checks)
-    return tuple(check for check in found if check.applies(package))
+    applying = (check for check in found if check.applies(package))
+    return lowered.lowered(applying, package.settings.severities)
 
 
 def rules(package: Package, subjects: Sequence[AnySubject]) -> tuple[Rule, ...]:
     """Return what the package is held against, for the pages that say so."""
     return tuple(
-        Rule(check.code, check.severity.value, check.resource, check.rule) for check in checks(package, subjects, {})
-    )
+        Rule(
+            check.code, check.severity.value, check.resource, check.rule,
+            package.settings.severities.get(check.code, ""),
+        )
+        for check in checks(package, subjects, {})
+    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +73,13 @@ def tables(
 
     `files`: what rows may name (None: there is nothing).
 
-    A check whose tables could not be read is left out; that has a finding already.
+    A check whose tables could not be read is left out; that has a finding already. Raises BuilderError when the
+    package lowers a check that it cannot.
     """
     known = files or {}
+    every_check = [*places.CHECKS, *(check for subject in every for check in subject.checks)]
+    every_check += (check for item in found.package.resources.values() for check in keys.of(item))
+    lowered.judge(every_check, found.package.settings.severities)
     run = (check for check in checks(found.package, subjects, known) if check.resources <= set(found.tables))
     broken = (Broken(found, check, as_of, sum(1 for _ in check.find(read(found, check), as_of))) for check in run)
     strangers = Listed((*unknown.resources(found.package, every), *attachments.unnamed(found, known)))

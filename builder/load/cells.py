@@ -23,6 +23,7 @@ import pyarrow as pa
 
 from builder.language import mark
 from builder.load.columns import columns, compact
+from builder.load.doubt import reading
 from builder.load.files import BrokenArchiveError, NotAFileError, plain_content
 from builder.load.names import is_plain, shown
 from builder.load.quotes import well_quoted
@@ -50,6 +51,10 @@ UNREADABLE = {
     "nul": mark("byte {offset} is NUL, so this is not a text file"),
     "damaged": mark("byte {offset} is not valid UTF-8: the file is damaged"),
     "unknown": mark("byte {offset} belongs neither to UTF-8 nor to GB18030"),
+    "doubtful": mark(
+        "the encoding is in doubt at byte {offset}: the cell is “{utf8}” in UTF-8, "
+        "“{gb18030}” in GB18030 and “{western}” in Windows-1252"
+    ),
 }
 NOT_THERE = (mark("the file does not exist"), mark("Add it, or take the resource out of datapackage.json."))
 CANNOT_BE_READ = (mark("the file cannot be read ({error})"), mark("Check the file’s permissions."))
@@ -131,9 +136,10 @@ def read(root: Path, resource: Resource, path: Path) -> TextPart | Finding:
     if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
         return unreadable(resource, name, mark("this is an Excel or zip file that was renamed to .csv"), SAVE_AS, {})
     text = utf8(data)
-    del data  # a copy, where the file has a byte order mark
     if isinstance(text, Undecodable):
-        return unreadable(resource, name, UNREADABLE[text.reason], SAVE_AS, {"offset": text.offset})
+        row, cell = reading(resource, data, text.offset) if text.reason == "doubtful" else (0, {})
+        return unreadable(resource, name, UNREADABLE[text.reason], SAVE_AS, {"offset": text.offset, **cell}, row)
+    del data  # a copy, where the file has a byte order mark
     return cells(resource, name, text if b"\n" in text else text.replace(b"\r", b"\n"))
 
 

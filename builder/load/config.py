@@ -6,6 +6,7 @@ import os
 import re
 import sys
 from pathlib import Path
+from typing import Any
 
 from builder.errors import BuilderError
 from builder.language import mark
@@ -24,7 +25,8 @@ def site_config(path: Path) -> SiteConfig:
     """Parse the site's configuration. Raises BuilderError naming the file and what is missing."""
     path = Path(os.path.realpath(path))
     value = yaml_value(path)
-    source = present(Properties(value if isinstance(value, dict) else {}, shown(path), HINT))
+    whole = with_inherited(path, value, (path,)) if isinstance(value, dict) else {}
+    source = present(Properties(whole, shown(path), HINT))
     # theme: material, the short form, names no folder
     theme = present(Properties({}, source.where)) if is_text(source, "theme") else present(source.inner("theme"))
     if not theme.source.get("custom_dir"):
@@ -45,6 +47,42 @@ def site_config(path: Path) -> SiteConfig:
         not_in_nav=source.passage("not_in_nav"),
         sources=sources(path, value),
     )
+
+
+def with_inherited(path: Path, value: dict[str, Any], seen: tuple[Path, ...]) -> dict[str, Any]:
+    """Return the configuration at `path` with what it takes from the files that it INHERITs, as MkDocs merges them.
+
+    A folder is where the file that names it says, which MkDocs would look for beside the first file of all.
+    """
+    name = value.get("INHERIT")
+    parent = Path(os.path.normpath(path.parent / str(name)))
+    if not isinstance(name, str) or parent in seen:
+        return value
+    try:
+        inherited = yaml_value(parent)
+    except BuilderError:  # the engine says what is wrong with it
+        return value
+    return merged(with_inherited(parent, placed(parent, inherited), (*seen, parent)), value)
+
+
+def placed(path: Path, value: object) -> dict[str, Any]:
+    """Return an inherited configuration with its folders written out from the root."""
+    found = dict(value) if isinstance(value, dict) else {}
+    theme = found.get("theme")
+    if isinstance(found.get("docs_dir"), str):
+        found["docs_dir"] = str(path.parent / found["docs_dir"])
+    if isinstance(theme, dict) and isinstance(theme.get("custom_dir"), str) and theme["custom_dir"]:
+        found["theme"] = {**theme, "custom_dir": str(path.parent / theme["custom_dir"])}
+    return found
+
+
+def merged(inherited: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
+    """Return both configurations together, object by object; what is said twice is as `own` says."""
+    found = {**inherited, **own}
+    for key in inherited.keys() & own.keys():
+        if isinstance(inherited[key], dict) and isinstance(own[key], dict):
+            found[key] = merged(inherited[key], own[key])
+    return found
 
 
 def present(source: Properties) -> Properties:

@@ -133,6 +133,7 @@ def usable(field: Field, use: Use, where: str) -> None:
             mark("give it “decimals”: {decimals}"),
             where=where, name=field.name, decimals=CENTS,
         )  # fmt: skip
+    check_roles(field, use, where)
     if use.optional and not use.figure:
         return
     publish = ("public",) if use.shown else ("public", "counts")
@@ -141,4 +142,22 @@ def usable(field: Field, use: Use, where: str) -> None:
             mark("{where}: the engine needs field {name}, but its publish is “{publish}”"),
             mark("use {allowed}"),
             where=where, name=field.name, publish=field.publish, allowed=" / ".join(publish),
+        )  # fmt: skip
+
+
+def check_roles(field: Field, use: Use, where: str) -> None:
+    """Raise BuilderError for a role that nobody asks for: what should play the right one would count as nothing."""
+    for role in field.roles if use.roles else ():
+        if role not in use.roles:
+            near = difflib.get_close_matches(role, use.roles, n=1)
+            raise BuilderError(
+                mark("{where}: field {name}: there is no role “{role}”"),
+                mark("did you mean “{near}”?") if near else mark("the roles of this field are: {known}"),
+                where=where, name=field.name, role=role, near=", ".join(near), known=", ".join(use.roles),
+            )  # fmt: skip
+    if use.roles and not field.roles:
+        raise BuilderError(
+            mark("{where}: field {name}: no value plays a role, so nothing could be counted by it"),
+            mark("say in “roles” which values play: {known}"),
+            where=where, name=field.name, known=", ".join(use.roles),
         )  # fmt: skip

@@ -5,6 +5,7 @@ A property of the standard that the engine does not follow is refused, never pas
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Mapping
 from typing import Any, Literal, cast
 
@@ -22,6 +23,13 @@ MOST_DECIMALS = 6
 """Money has two, and what it is multiplied by has seldom more."""
 MOMENTS = ("default", "%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S")
 """How a moment may be written; the second is what Excel writes."""
+PROPERTIES = (
+    "name", "title", "description", "type", "format", "constraints", "categories", "categoriesOrdered", "missingValues",
+    "decimalChar", "groupChar", "bareNumber", "trueValues", "falseValues", "example", "examples", "rdfType", "unit",
+    "publish", "aliases", "fix", "roles", "vote", "decimals", "attachment",
+)  # fmt: skip
+"""Those of the Table Schema standard, of its common extensions, and our own, which come last."""
+
 FORMATS = ("default", "email", "uri", "uuid")
 PLAIN = mark("write dates like 2026-03-05, numbers like 92.5 and leave empty cells empty")
 UNSUPPORTED = mark("{where}: “{key}” is not supported")
@@ -80,7 +88,8 @@ def field(item: Properties, where: str) -> Field:
     unsupported(limits, "unique", False, mark("name the field in primaryKey"))
     check_words(source, kind)
     check_decimals(source, kind)
-    roles = source.inner("roles")
+    refuse_unknown(source)
+    words = labels(source, kind)
     return Field(
         name=name,
         title=source.line("title", name),
@@ -90,8 +99,8 @@ def field(item: Properties, where: str) -> Field:
         required=constraints.check(limits, kind),
         fix=source.line("fix"),
         aliases=source.lines("aliases"),
-        labels=labels(source, kind),
-        roles={role: frozenset(roles.lines(role)) for role in roles.source},
+        labels=words,
+        roles=roles(source.inner("roles"), (*values(limits), *words)),
         vote=source.line("vote"),
         descriptor=source.source,
         attachment=names_files(source, kind),
@@ -105,6 +114,45 @@ def names_files(source: Properties, kind: str) -> bool:
         raise source.wrong(
             "attachment", mark("{where}: only a string can name files"), mark("give the field “type”: “string”")
         )
+    return found
+
+
+def refuse_unknown(source: Properties) -> None:
+    """Refuse a property that is neither the standard's nor ours: it would be passed over in silence."""
+    for key in source.source:
+        if key not in PROPERTIES:
+            near = difflib.get_close_matches(key, PROPERTIES, n=1)
+            raise source.wrong(
+                key, mark("{where}: there is no property “{key}”"),
+                mark("did you mean “{near}”?") if near else mark("known are: {known}"),
+                near=", ".join(near), known=", ".join(PROPERTIES),
+            )  # fmt: skip
+
+
+def values(limits: Properties) -> tuple[str, ...]:
+    """Return the values that a field may have, as text; () where any may stand there."""
+    return tuple(str(value) for value in limits.items("enum"))
+
+
+def roles(source: Properties, known: tuple[str, ...]) -> Mapping[str, frozenset[str]]:
+    """Return role → the values that play it: some, and such as the field can have (`known`; none: any)."""
+    found = {}
+    for role in source.source:
+        players = source.lines(role)
+        if not players:
+            raise source.wrong(
+                role, mark("{where}: no value plays the role “{key}”"),
+                mark("name the values that play it, or take the role out"),
+            )  # fmt: skip
+        for value in players if known else ():
+            if value not in known:
+                near = difflib.get_close_matches(value, known, n=1, cutoff=0.3)
+                raise source.wrong(
+                    role, mark("{where}: “{value}” plays “{key}”, but the field never has that value"),
+                    mark("did you mean “{near}”?") if near else mark("its values are: {known}"),
+                    value=value, near=", ".join(near), known=", ".join(known),
+                )  # fmt: skip
+        found[role] = frozenset(players)
     return found
 
 

@@ -5,7 +5,9 @@ The day and the length of the period are bounded so that every date that is comp
 
 from __future__ import annotations
 
+import difflib
 import re
+from collections.abc import Mapping
 from dataclasses import fields
 from datetime import date
 from zoneinfo import ZoneInfo
@@ -31,9 +33,11 @@ def settings(source: Properties) -> Settings:
     """Return the parsed settings. Raises BuilderError."""
     source = Properties(source.source, source.where, mark("compare with a fresh `mingge demo`"))
     if extra := sorted(set(source.source) - set(KNOWN)):
+        near = difflib.get_close_matches(extra[0], KNOWN, n=1)
         raise BuilderError(
-            mark("datapackage.json: unknown settings in “mingge”: {extra}"), mark("known are: {known}"),
-            extra=shown(", ".join(extra)), known=", ".join(KNOWN),
+            mark("datapackage.json: unknown settings in “mingge”: {extra}"),
+            mark("did you mean “{near}”? Known are: {known}") if near else mark("known are: {known}"),
+            extra=shown(", ".join(extra)), known=", ".join(KNOWN), near=", ".join(near),
         )  # fmt: skip
     single = mark("below 2 the figures of single persons could be recognised")
     years = mark("the figures cover so many months up to as_of; 600 are fifty years")
@@ -46,7 +50,32 @@ def settings(source: Properties) -> Settings:
         minimum_denominator=source.whole("minimum_denominator", 10, PERSONS, single),
         minimum_ballots=source.whole("minimum_ballots", 10, PERSONS, single),
         minimum_ranked=source.whole("minimum_ranked", 10, PERSONS, single),
+        nested_codes=source.flag("nested_codes", True),
+        severities=severities(source.inner("severities")),
     )
+
+
+def severities(source: Properties) -> Mapping[str, str]:
+    """Return code → reason of every check that is lowered to a warning; which checks there are is not known here."""
+    found = {}
+    for code in source.source:
+        item = source.inner(code)
+        if extra := sorted(set(item.source) - {"severity", "reason"}):
+            raise item.wrong(
+                extra[0], mark("{where}: “{key}” is not known"), mark("write severity and reason, and nothing else")
+            )
+        if item.needed("severity") != "warning":
+            raise item.wrong(
+                "severity", mark("{where}: “{key}” is {found}"),
+                mark("write “warning”: a rule can be lowered, not raised and not turned off"),
+            )  # fmt: skip
+        if not item.line("reason").strip():
+            raise item.wrong(
+                "reason", mark("{where}: “{key}” is missing or empty"),
+                mark("say in a sentence why the rule is not kept here; the page of data quality shows it"),
+            )  # fmt: skip
+        found[code] = item.line("reason").strip()
+    return found
 
 
 def day(source: Properties) -> date | None:

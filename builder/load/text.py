@@ -1,12 +1,15 @@
 """Bytes of any accepted encoding to UTF-8: BOM → strict UTF-8 → strict GB18030 → refused, naming the byte.
 
-Nothing is ever guessed: an encoding guess reads a mostly-ASCII GB18030 file as a Western code page.
+Nothing is ever guessed: an encoding guess reads a mostly-ASCII GB18030 file as a Western code page. The other way
+round, a Western file may happen to be GB18030 as well (“Connëct” is “Conn隿t”): it is refused as doubtful.
 """
 
 from __future__ import annotations
 
 import codecs
+import re
 import struct
+from itertools import islice
 from typing import NamedTuple
 
 import pyarrow as pa
@@ -16,9 +19,23 @@ __all__ = ["Undecodable", "utf8"]
 DAMAGED_SHARE = 0.1
 """A file in which so few of the non-ASCII characters are broken UTF-8 is damaged UTF-8, not GB18030."""
 
+CHARACTERS = re.compile(
+    rb"[A-Za-z]?((?:[\x81-\xfe](?:[\x40-\x7e\x80-\xfe]|[\x30-\x39][\x81-\xfe][\x30-\x39]))+)[A-Za-z]?"
+)
+"""Characters of GB18030 outside ASCII, of two bytes or four, and the letters beside them."""
+
+ACCENTS = re.compile(rb"(?:[\x8a-\xfe][A-Za-z])+")
+"""Characters whose second byte is a letter. In a Western code page those are accents or quotation marks in a word.
+
+A Chinese character in common use has no letter as its second byte, and what has one hardly ever stands beside a letter.
+"""
+
+ENOUGH = 10_000
+"""Runs of characters outside ASCII from which a file is judged."""
+
 
 class Undecodable(NamedTuple):
-    """Why a file is no text: `reason` is nul, damaged or unknown; `offset` counts bytes from 0."""
+    """Why a file is no text: `reason` is nul, damaged, doubtful or unknown; `offset` counts bytes from 0."""
 
     reason: str
     offset: int
@@ -42,9 +59,30 @@ def utf8(data: bytes) -> bytes | Undecodable:
     if skipped or looks_like_utf8(body, is_cut):
         return Undecodable("damaged", broken)
     try:
-        return body.decode("gb18030").encode("utf-8")
+        text = body.decode("gb18030").encode("utf-8")
     except UnicodeDecodeError as error:
         return Undecodable("unknown", error.start)
+    doubt = western(body)
+    return text if doubt is None else Undecodable("doubtful", doubt)
+
+
+def western(body: bytes) -> int | None:
+    """Return where the first character stands that a Western file would have, if most are like it; else None.
+
+    `body` is GB18030. One that is Windows-1252 has hardly a character that is common in Chinese: its accents are
+    followed by letters.
+    """
+    count = rare = 0
+    first = None
+    for match in islice(CHARACTERS.finditer(body), ENOUGH):
+        start, end = match.span(1)
+        beside_letters = match.span() != (start, end)
+        run = len(body[start:end].decode("gb18030"))
+        count += run
+        if beside_letters and ACCENTS.fullmatch(body, start, end):
+            rare += run
+            first = start if first is None else first
+    return first if 2 * rare > count else None
 
 
 def is_utf8(body: bytes) -> bool:

@@ -13,7 +13,8 @@ class Use(NamedTuple):
 
     `shown`: pages show it, so it must be public. `optional`: a schema may leave it out. `figure`: a figure or the
     tree is made from it, so it must at least be counted, and a file may not leave it out when the schema has it.
-    What is neither needed nor in a figure may be published or not.
+    What is neither needed nor in a figure may be published or not. `roles`: those that its values can play (none: the
+    engine asks for no role).
     """
 
     name: str
@@ -21,6 +22,7 @@ class Use(NamedTuple):
     shown: bool = False
     optional: bool = False
     figure: bool = True
+    roles: tuple[str, ...] = ()
 
 
 class Needs(NamedTuple):
@@ -36,6 +38,8 @@ class Needs(NamedTuple):
         return frozenset({*self.key, *(use.name for use in self.uses if use.figure)})
 
 
-def extra(*names: str, type: str = "string", figure: bool = False) -> tuple[Use, ...]:  # noqa: A002
+def extra(
+    *names: str, type: str = "string", figure: bool = False, roles: tuple[str, ...] = ()  # noqa: A002
+) -> tuple[Use, ...]:
     """Return optional columns of one type; they are shown where they are public."""
-    return tuple(Use(name, type, optional=True, figure=figure) for name in names)
+    return tuple(Use(name, type, optional=True, figure=figure, roles=roles) for name in names)

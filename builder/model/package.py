@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any, Literal
@@ -90,7 +90,10 @@ class Resource:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The `mingge` object of datapackage.json: what a district decides about its own figures."""
+    """The `mingge` object of datapackage.json: what a district decides about its own figures.
+
+    `nested_codes`: a grid's code begins with its area's. `severities`: code of a check → why it is but a warning here.
+    """
 
     as_of: date | None
     demonstration: bool
@@ -100,6 +103,8 @@ class Settings:
     minimum_denominator: int
     minimum_ballots: int
     minimum_ranked: int
+    nested_codes: bool = True
+    severities: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

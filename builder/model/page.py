@@ -167,12 +167,16 @@ class Account(NamedTuple):
 
 
 class Rule(NamedTuple):
-    """One rule that the data is held against; `sentence` is a message id."""
+    """One rule that the data is held against; `sentence` is a message id.
+
+    `reason`: why it is only a warning in this package, in the package's own words; "" where it is as it always is.
+    """
 
     code: str
     severity: str
     resource: str
     sentence: str
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)

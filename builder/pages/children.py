@@ -77,7 +77,7 @@ def layout(source: Sources, are_grids: bool) -> list[Placed]:
     if with_deadlines(source):
         found.append(Placed(TableColumn(late, "number"), lambda unit: Cell(overdue=overdue_count(source, unit))))
     found += [placed(source, *item) for item in columns(source, are_grids, False)]
-    if are_grids:
+    if are_grids and "branch_grid" in edition.package.resources:
         found.append(Placed(TableColumn(edition.title("branch"), "text"), lambda unit: branch(source, unit)))
     return found
 
@@ -87,7 +87,9 @@ def placed(source: Sources, subject: AnySubject, column: Column[Any]) -> Placed:
 
     def cell(unit: Unit) -> Cell:
         value = column.cell(facts, unit)
-        return Cell(ratio=value) if isinstance(value, Ratio) else Cell(text=value)
+        if not isinstance(value, Ratio):
+            return Cell(text=value)
+        return Cell(count=value.numerator) if value.denominator < 0 else Cell(ratio=value)
 
     return Placed(TableColumn(column.label, "number" if column.definition else "text", column.definition), cell)
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from builder.language import mark
+from builder.language import fill, mark
 from builder.model import Figure, PageContext, Recent, Unit
 from builder.pages.children import ChildRow, children
 from builder.pages.late import LateLine, items
 from builder.pages.overdue import exists, total
 from builder.pages.recent import heading, newest
 from builder.pages.sources import Sources
+from builder.subjects.edition import Edition
 
 __all__ = ["HomePage", "page"]
 
@@ -20,7 +21,10 @@ LONGEST = 5
 
 @dataclass(frozen=True, slots=True)
 class HomePage(PageContext):
-    """The site's root. `shared_count`: how much of what is overdue is in none of the areas."""
+    """The site's root. `shared_count`: how much of what is overdue is in none of the areas.
+
+    `find_label`, `find_hint`: what the search is called, and what may be typed.
+    """
 
     areas: tuple[ChildRow, ...]
     area_kind: str
@@ -29,13 +33,15 @@ class HomePage(PageContext):
     late: LateLine
     shared_count: int
     grid_count: int
+    find_label: str
+    find_hint: str
 
 
 def page(source: Sources, _key: tuple[str, ...]) -> HomePage:
     """Return the home page."""
     edition, _ = source.edition, source.edition.translate
     rows = tuple(row for top in edition.tree.tops for row in children(source, top))
-    title = _(mark("Find my grid"))
+    label, hint = sought(edition)
     kind = area_kind(source, rows)
     longest = items(source, source.late.everything[:LONGEST])
     can_be = exists(source)
@@ -43,7 +49,7 @@ def page(source: Sources, _key: tuple[str, ...]) -> HomePage:
     sections = [("areas", kind), ("figures", _(mark("Key figures"))), *heading(source, recent)]
     sections += [("overdue", _(mark("Overdue")))] if can_be else []
     return HomePage(
-        head=edition.head(title, edition.package.description, "", *sections),
+        head=edition.head(label, edition.package.description, "", *sections),
         areas=rows,
         area_kind=kind,
         figures=tuple(
@@ -53,7 +59,20 @@ def page(source: Sources, _key: tuple[str, ...]) -> HomePage:
         late=LateLine(longest, total(source), "overdue/" if can_be else ""),
         shared_count=len(source.late.shared),
         grid_count=len(edition.tree.areas_of),
+        find_label=label,
+        find_hint=hint,
     )
+
+
+def sought(edition: Edition) -> tuple[str, str]:
+    """Return what the search of the home page is called, and what may be typed, in the package's own words."""
+    resources, translate = edition.package.resources, edition.translate
+    schema = resources["grid"].schema
+    fields = [schema[name] for name in ("name", "extent", "worker") if name in schema]
+    names = [field.title for field in fields if field.publish == "public"]
+    names += [resources["branch"].title] if "branch" in resources else []
+    found = fill(translate, mark("Find: {grid}"), {"grid": edition.title("grid")})
+    return found, fill(translate, mark("{names}, or code"), {"names": tuple(names)})
 
 
 def area_kind(source: Sources, rows: tuple[ChildRow, ...]) -> str:

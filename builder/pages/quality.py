@@ -23,13 +23,14 @@ class ResourceQuality(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class CheckRow:
-    """One rule that the data was held against, and how often it was not kept."""
+    """One rule that the data was held against, and how often it was not kept. `reason`: why it was lowered, or ""."""
 
     code: str
     severity: str
     resource: str
     rule: str
     count: int
+    reason: str = ""
 
 
 class FindingRow(NamedTuple):
@@ -76,6 +77,7 @@ def page(source: Sources, _key: tuple[str, ...]) -> QualityPage:
             CheckRow(
                 code=rule.code, severity=rule.severity, resource=edition.title(rule.resource),
                 rule=_(rule.sentence), count=report.counts.get((rule.code, rule.resource), 0),
+                reason=rule.reason,
             )
             for rule in source.rules
         ),

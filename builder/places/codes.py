@@ -28,7 +28,7 @@ def safe(resource: str, column: str) -> Check:
         "code-in-address", Severity.ERROR, resource, (f"{resource}.{column}",),
         mark("A code that stands in an address is made of letters, digits, dots, _ and -."),
         mark("“{value}” cannot be a part of an address"),
-        mark("Use only A–Z, a–z, 0–9, dot, _ and -, and no dot at the beginning."), find,
+        mark("Use only A–Z, a–z, 0–9, dot, _ and -, and no dot at the beginning."), find, is_structural=True,
     )  # fmt: skip
 
 
@@ -46,7 +46,7 @@ def distinct(resource: str, column: str) -> Check:
         "code-in-other-case", Severity.ERROR, resource, (f"{resource}.{column}",),
         mark("No two codes that stand in addresses differ only in capital letters."),
         mark("“{value}” differs from “{first}” only in capital letters, so both would be one file"),
-        mark("Give one of the two another code."), find,
+        mark("Give one of the two another code."), find, is_structural=True,
     )  # fmt: skip
 
 

@@ -36,8 +36,8 @@ NEEDS: tuple[Needs, ...] = (
         "branch_grid",
         (),
         (
-            Use("branch_id", shown=True), Use("grid_id", shown=True), Use("role"), Use("from_date", "date"),
-            Use("to_date", "date"),
+            Use("branch_id", shown=True), Use("grid_id", shown=True), Use("role", roles=("responsible",)),
+            Use("from_date", "date"), Use("to_date", "date"),
         ),
         optional=True,
     ),

@@ -36,6 +36,7 @@ def cycle(resource: str, key: str, code: str, rule: str) -> Check:
         code, Severity.ERROR, resource, (f"{resource}.{key}", f"{resource}.parent_id"), rule,
         mark("“{value}” ends up above itself: {path}"),
         mark("Correct the parent of one of them; the topmost has none."), find,
+        is_structural=True,
     )  # fmt: skip
 
 
@@ -54,6 +55,6 @@ CHECKS = (
         "grid-code", Severity.ERROR, "grid", ("grid.grid_id", "grid.area_id"),
         mark("A grid’s code begins with the code of the area it lies in."),
         mark("“{value}” does not begin with {area_id}, the code of its area"),
-        mark("Correct the grid’s code or its area."), grid_code,
+        mark("Correct the grid’s code or its area."), grid_code, setting="nested_codes",
     ),
 )  # fmt: skip

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import pandas as pd
 
 from builder.model import Issue, Package, Severity, Tables
 
-__all__ = ["Check", "Find", "as_text", "issues"]
+__all__ = ["Check", "Find", "as_text", "issues", "structural"]
 
 Find = Callable[[Tables, date], Iterable[Issue]]
 
@@ -21,7 +21,9 @@ class Check:
 
     `rule`, `text` and `fix` are message ids; `text` and `fix` are filled from each Issue's values.
     `resource` is where its findings point; `reads` are the columns, as `table.field`, it cannot run without; `extras`
-    are columns of the same tables that it reads where the package has them.
+    are columns of the same tables that it reads where the package has them. `is_structural`: a build on data that
+    breaks it would be wrong or fail, so no package may lower it. `setting`: the one of the package's settings that
+    turns it on, "" when it always holds.
     """
 
     code: str
@@ -33,6 +35,8 @@ class Check:
     fix: str
     find: Find
     extras: tuple[str, ...] = ()
+    is_structural: bool = False
+    setting: str = ""
 
     @property
     def resources(self) -> frozenset[str]:
@@ -40,13 +44,20 @@ class Check:
         return frozenset(item.partition(".")[0] for item in self.reads)
 
     def applies(self, package: Package) -> bool:
-        """Return whether `package` has every column that is read; one that is never published is not seen here."""
+        """Return whether `package` asks for it and has every column that is read; one never published is not seen."""
+        if self.setting and not getattr(package.settings, self.setting):
+            return False
         for item in self.reads:
             table, _, name = item.partition(".")
             resource = package.resources.get(table)
             if resource is None or name not in resource.schema or resource.schema[name].publish == "never":
                 return False
         return True
+
+
+def structural(checks: Iterable[Check]) -> tuple[Check, ...]:
+    """Return checks that no package may lower: figures made of rows that break them would be impossible."""
+    return tuple(replace(check, is_structural=True) for check in checks)
 
 
 def issues(frame: pd.DataFrame, broken: pd.Series, column: str, *shown: str) -> Iterator[Issue]:

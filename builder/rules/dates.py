@@ -14,8 +14,13 @@ from builder.rules.check import Check, issues
 __all__ = ["not_after", "order"]
 
 
-def order(resource: str, first: str, second: str, code: str, rule: str) -> Check:
-    """Return the check that `second` is not before `first` in any row of `resource` that has both."""
+def order(
+    resource: str, first: str, second: str, code: str, rule: str, *, is_structural: bool = False
+) -> Check:
+    """Return the check that `second` is not before `first` in any row of `resource` that has both.
+
+    `is_structural`: days between the two are in figures, and would be fewer than none.
+    """
 
     def find(tables: Tables, _: date) -> Iterator[Issue]:
         frame = tables[resource]
@@ -34,6 +39,7 @@ def order(resource: str, first: str, second: str, code: str, rule: str) -> Check
     return Check(
         code, Severity.ERROR, resource, (f"{resource}.{first}", f"{resource}.{second}"), rule,
         mark("{value} is before “{title}” {first}"), mark("Correct whichever of the two dates is wrong."), find,
+        is_structural=is_structural,
     )  # fmt: skip
 
 
@@ -48,5 +54,5 @@ def not_after(resource: str, column: str, code: str, rule: str) -> Check:
     return Check(
         code, Severity.ERROR, resource, (f"{resource}.{column}",), rule,
         mark("{value} is after {as_of}, the day this data describes"),
-        mark("Correct the date; if the data is newer, move as_of in datapackage.json."), find,
+        mark("Correct the date; if the data is newer, move as_of in datapackage.json."), find, is_structural=True,
     )  # fmt: skip

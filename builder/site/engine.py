@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from builder.language import Translator, mark, translator
+from builder.language import Translator, fill, mark, translator
 from builder.model import SiteConfig
 from builder.site import command
 from builder.site.command import Program
@@ -33,13 +33,13 @@ WORDS: Mapping[str, str] = {
     ),
     "menu": mark("Menu"),
     "not_found": mark("This page does not exist"),
-    "not_found_note": mark("The address may be mistyped, or the grid may have been closed."),
+    "not_found_note": mark("The address may be mistyped, or the page may have been closed."),
     "pages": mark("All pages"),
     "search": mark("Search"),
     "search_count": mark("Results: {count}"),
-    "search_failed": mark("The search could not be loaded. The list of areas leads to every grid."),
-    "search_hint": mark("Name of the grid, estate, road or branch, or the code"),
-    "search_label": mark("Find my grid"),
+    "search_failed": mark("The search could not be loaded. The list of areas leads to every page."),
+    "search_hint": mark("Name or code: {places}"),
+    "search_label": mark("Find: {grid}"),
     "search_more": mark("More results"),
     "search_none": mark("Nothing found. Try fewer or other words."),
     "searching": mark("Searching …"),
@@ -56,9 +56,24 @@ UNPUBLISHED = (
 )
 
 
-def words(translate: Translator) -> dict[str, str]:
-    """Return the theme's words in the language of `translate`."""
-    return {name: translate(message) for name, message in WORDS.items()}
+PLACES = ("area", "grid", "branch")
+"""The tables whose rows have pages that are looked up."""
+
+NAMING = ("search_label", "search_hint")
+"""The words that name places as the package does."""
+
+NO_TITLES: Mapping[str, str] = {}
+
+
+def words(translate: Translator, titles: Mapping[str, str] = NO_TITLES) -> dict[str, str]:
+    """Return the theme's words in the language of `translate`; `titles`: what the package calls its tables of places.
+
+    Without titles what names places is left to the theme.
+    """
+    places = tuple(titles[name] for name in PLACES if name in titles)
+    values = {"grid": titles.get("grid", ""), "places": places}
+    kept = {name: text for name, text in WORDS.items() if places or name not in NAMING}
+    return {name: fill(translate, text, values if name in NAMING else {}) for name, text in kept.items()}
 
 
 @contextmanager

@@ -100,11 +100,12 @@ class _Environment(Environment):
 # ── labels ───────────────────────────────────────────────────────────────────────────────────────
 
 
-def _labels(words: Words) -> Callable[[str, str], str]:
-    def label(resource: str, name: str) -> str:
-        """Return the title of a field; its name in plain words when the package has no such field."""
+def _labels(words: Words) -> Callable[..., str]:
+    def label(resource: str, *names: str) -> str:
+        """Return the title of the first of these fields that the package has; else the first name in plain words."""
         found = words.resources.get(resource)
-        return found.schema[name].title if found and name in found.schema else name.replace("_", " ").capitalize()
+        titles = (found.schema[name].title for name in names if found and name in found.schema)
+        return next(titles, names[0].replace("_", " ").capitalize())
 
     return label
 

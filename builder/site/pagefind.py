@@ -51,17 +51,20 @@ def page(path: str, html: str) -> Request:
 
 
 @contextmanager
-def talking(requests: Iterable[Request], scratch: Path) -> Iterator[Future[dict[str, bytes]]]:
+def talking(
+    requests: Iterable[Request], scratch: Path, language: str = ""
+) -> Iterator[Future[dict[str, bytes]]]:
     """Start Pagefind, hand it `requests` as they come, from other threads, and yield what will be the index: path →
-    contents, or ToolError.
+    contents, or ToolError. `language`: that of everything, whatever a page says of itself; "" for the pages' own.
 
     At the end of the block Pagefind has ended, done or not; `requests` must end by then too.
     """
     program = service()
+    config = {"force_language": language} if language else None
     # the pool outermost: its threads end when Pagefind has
     with ThreadPoolExecutor(2) as pool, running(program, scratch, subprocess.PIPE) as process:
         asked: deque[Request] = deque()
-        every = chain([{"type": "NewIndex", "config": None}], requests, [{"type": "GetFiles", "index_id": INDEX}])
+        every = chain([{"type": "NewIndex", "config": config}], requests, [{"type": "GetFiles", "index_id": INDEX}])
         assert process.stdin  # noqa: S101 - PIPE was asked for
         sending = pool.submit(send, process.stdin, every, asked)
         yield pool.submit(received, Talk(program, process, sending, scratch), asked)

@@ -59,7 +59,7 @@ def opened(target: Path, language: str, scratch: Path) -> Iterator[Index]:
     `scratch` is a folder to work in.
     """
     index = Index(language)
-    with pagefind.talking(index.requests(), scratch / "pagefind") as answer:
+    with pagefind.talking(index.requests(), scratch / "pagefind", stemless(language)) as answer:
         try:
             yield index
         except BaseException:
@@ -72,6 +72,15 @@ def opened(target: Path, language: str, scratch: Path) -> Iterator[Index]:
         file = target / "pagefind" / name
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(content)
+
+
+def stemless(language: str) -> str:
+    """Return the language that words are indexed in: no language, except for Chinese, which is its own.
+
+    Pagefind looks for words that begin with what is typed, but cuts both to their stems first: “holly” becomes “holli”,
+    with which “hollywood” does not begin. What is looked up here are names.
+    """
+    return "" if language.lower().startswith("zh") else "und"
 
 
 def spaced(words: str) -> str:

@@ -23,7 +23,7 @@ from builder.model import (
     SiteConfig,
     TableKind,
 )
-from builder.site import docs, downloads, navigation, scaffold, search, shell, sitemap, stylesheet
+from builder.site import docs, downloads, engine, navigation, scaffold, search, shell, sitemap, stylesheet
 from builder.site.environment import SiteFacts, Words, environment
 from builder.site.printer import Done, Press
 from builder.site.scaffold import Scaffold
@@ -108,7 +108,11 @@ def begin(plan: Plan, scratch: Path, cache: Cache | None) -> Iterator[Scaffold]:
     translate = translator(config.language)
     generated = docs.pages(plan.package, plan.rules, plan.definitions, config.docs, translate)
     docs.tree(config.docs, tree, plan.has, generated)
-    extra = {"mingge_as_of": scaffold.DAY, "mingge_demonstration": plan.package.settings.demonstration}
+    titles = {name: resource.title for name, resource in plan.package.resources.items()}
+    extra = {
+        "mingge_words": engine.words(translate, titles), "mingge_as_of": scaffold.DAY,
+        "mingge_demonstration": plan.package.settings.demonstration,
+    }  # fmt: skip
     settings = {"extra": extra, **navigation.settings(config, plan.has, plan.lacks)}
     with scaffold.started(config, tree, settings, scratch, cache) as begun:
         yield begun

@@ -68,7 +68,10 @@ class Disclosure(NamedTuple):
 
 
 class Column(NamedTuple, Generic[F]):
-    """One column of the table that puts children side by side. `order`: how the table in its order is called, or ""."""
+    """One column of the table that puts children side by side. `order`: how the table in its order is called, or "".
+
+    A cell is a ratio, a plain count (denominator -1), or words.
+    """
 
     label: str
     definition: str

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from builder.load.text import Undecodable, utf8
 
@@ -16,6 +20,12 @@ READ = {
     "GBK, as Excel writes it": (TEXT.encode("gbk"), TEXT),
     "GB18030 with two Chinese characters among thousands of others": (MOSTLY_ASCII.encode("gb18030"), MOSTLY_ASCII),
     "GB18030 with a character of four bytes": ("村,𠮷\n".encode("gb18030"), "村,𠮷\n"),
+    "GB18030 with one rare character among Latin letters": (
+        "id,name\n1,堃\n2,B座\n".encode("gb18030"), "id,name\n1,堃\n2,B座\n"
+    ),
+    "GB18030 whose rare characters stand beside letters, among common ones": (
+        "id,name\n1,KTV歘\n2,三号楼A单元\n".encode("gb18030"), "id,name\n1,KTV歘\n2,三号楼A单元\n"
+    ),
     "ASCII": (b"a,b\n1,2\n", "a,b\n1,2\n"),
     "nothing": (b"", ""),
     "a byte order mark in the middle stays": ("a,\ufeffb\n".encode(), "a,\ufeffb\n"),
@@ -30,6 +40,13 @@ REFUSED = {
     "UTF-8 with a broken byte, after a byte order mark": (b"\xef\xbb\xbfa\xff\n", Undecodable("damaged", 4)),
     "a long UTF-8 text with one broken byte": ("网格".encode() * 50 + b"\xff\n", Undecodable("damaged", 300)),
     "Latin-1": ("Name,Café\n1,é,2\n".encode("latin-1"), Undecodable("unknown", 8)),
+    "Windows-1252 that happens to be GB18030": ("id,name\n1,Connëct\n".encode("cp1252"), Undecodable("doubtful", 14)),
+    "Windows-1252 with an accent at the beginning of a word": (
+        "name\nÉcole\n".encode("cp1252"), Undecodable("doubtful", 5)
+    ),
+    "Windows-1252 with curly quotation marks": (
+        "name\n“open 1\nMüller\n".encode("cp1252"), Undecodable("doubtful", 5)
+    ),
     "a picture without a NUL": (b"\x89PNG\r\n\x1a\n\xff\xff", Undecodable("unknown", 8)),
 }
 
@@ -42,3 +59,34 @@ def test_a_text_is_read(data: bytes, text: str) -> None:
 @pytest.mark.parametrize(("data", "reason"), REFUSED.values(), ids=REFUSED)
 def test_bytes_that_are_no_text_are_refused_at_their_first_wrong_byte(data: bytes, reason: Undecodable) -> None:
     assert utf8(data) == reason
+
+
+WORDS = [
+    "Connëct", "Straße", "Müller", "garçon", "señor", "Ørsted", "naïve", "brûlée", "façade", "piñata", "Škoda",
+]  # fmt: skip
+COMMON = "网格党支部居民事项办理张王李刘陈杨黄赵周吴徐孙马朱胡郭何高林罗郑梁谢宋唐许邓冯韩曹曾彭萧蔡潘田董袁于余叶蒋杜"
+RARE = "堃镕喆玥珺淼骉犇晞昇甦燊曌氹丼栃鴻偉國龍鳯祎"
+
+latin = st.lists(st.sampled_from([*WORDS, "Lane", "Oak", "12"]), min_size=1, max_size=4).map(" ".join)
+chinese = st.text(st.sampled_from([*COMMON, *RARE]), min_size=1, max_size=4)
+beside = st.tuples(chinese, st.sampled_from(["", "A", "3", "KTV", " No."])).map("".join)
+
+
+@given(st.lists(latin, min_size=1, max_size=30))
+def test_a_western_file_is_never_read_as_chinese(cells: list[str]) -> None:
+    text = "id,name\n" + "".join(f"{n},{cell}\n" for n, cell in enumerate(cells))
+    found = utf8(text.encode("cp1252"))
+
+    assert isinstance(found, Undecodable) or found == text.encode()
+
+
+@given(st.lists(st.one_of(beside, st.sampled_from(["Lane 12", "Oak"])), max_size=30))
+def test_a_chinese_file_is_refused_only_where_most_of_its_characters_are_rare_and_stand_beside_letters(
+    cells: list[str],
+) -> None:
+    text = "grid_id,name\n" + "".join(f"{n},{cell}\n" for n, cell in enumerate(cells))
+    rare_beside_letters = len(re.findall(f"[{RARE}][A-Za-z]|[A-Za-z][{RARE}]", text))
+    signs = sum(1 for sign in text if sign > "\x7f")
+    found = utf8(text.encode("gb18030"))
+
+    assert not isinstance(found, Undecodable) or 2 * rare_beside_letters > signs

@@ -226,6 +226,8 @@ def home_page() -> HomePage:
         late=late(318),
         shared_count=4,
         grid_count=1_204,
+        find_label="查找网格",
+        find_hint="网格名称、网格员,或编码",
     )
 
 

@@ -1,5 +1,6 @@
 """Assessment (考核评价): how each branch was assessed, by whom, and the arithmetic of it."""
 
+from builder.rules import structural
 from builder.subjects.assessment.block import AreaBlock, AssessmentBlock, block, columns, document, figures
 from builder.subjects.assessment.checks import CHECKS
 from builder.subjects.assessment.computation import asks
@@ -17,7 +18,7 @@ __all__ = ["ASSESSMENT"]
 ASSESSMENT: Subject[AssessmentCounted, AssessmentPublished, AssessmentFacts, AssessmentBlock | AreaBlock] = Subject(
     name="assessment",
     needs=NEEDS,
-    checks=CHECKS,
+    checks=structural(CHECKS),
     count=count,
     protect=protect,
     pieces=pieces,

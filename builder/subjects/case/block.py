@@ -204,12 +204,13 @@ def figures(found: CaseBlock, unit: Unit, edition: Edition) -> tuple[Figure, ...
     if not found.resolves:
         return (
             Figure(
-                _(mark("Matters")), RESPONSE.anchor, found.tally.response, unit=_(mark("cases")),
+                edition.title("case"), RESPONSE.anchor, found.tally.response, unit=_(mark("cases")),
                 note=_(mark("responded to in time")),
             ),
         )  # fmt: skip
     on_time = Figure(
-        _(mark("Matters")), ON_TIME.anchor, found.tally.on_time, unit=_(mark("cases")), note=_(mark("resolved on time"))
+        edition.title("case"), ON_TIME.anchor, found.tally.on_time, unit=_(mark("cases")),
+        note=_(mark("resolved on time")),
     )
     satisfied = Figure(
         _(mark("Satisfaction")), SATISFACTION.anchor, found.tally.satisfaction, unit=_(mark("cases")),
@@ -222,7 +223,7 @@ def totals(facts: CaseFacts, edition: Edition) -> tuple[Figure, ...]:
     """Return what the home page says of cases; rates that have no denominator are left out."""
     _, total = edition.translate, facts.total
     found = (
-        Figure(_(mark("Matters received")), RECEIVED.anchor, Ratio(total.received, -1)),
+        Figure(_(mark("Received")), RECEIVED.anchor, Ratio(total.received, -1)),
         Figure(_(RESPONSE.name), RESPONSE.anchor, total.response),
         Figure(_(mark("Resolved in time")), ON_TIME.anchor, total.on_time),
         Figure(_(SATISFACTION.name), SATISFACTION.anchor, total.satisfaction),
@@ -231,24 +232,35 @@ def totals(facts: CaseFacts, edition: Edition) -> tuple[Figure, ...]:
 
 
 def columns(facts: CaseFacts, edition: Edition, _are_grids: bool) -> tuple[Column[CaseFacts], ...]:
-    """Return the columns of the table that puts children side by side."""
+    """Return the columns of the table that puts children side by side: of what the package has, no rate of dashes."""
     _ = edition.translate
     if not facts.resolves:
         return (
             Column(
                 _(RESPONSE.name), RESPONSE.anchor, lambda facts, unit: facts.of(unit).tally.response,
-                _(mark("fewest matters responded to in time first")),
+                _(mark("fewest responded to in time first")),
             ),
         )  # fmt: skip
-    return (
-        Column(
-            _(ON_TIME.name), ON_TIME.anchor, lambda facts, unit: facts.of(unit).tally.on_time,
-            _(mark("fewest matters on time first")),
-        ),
-        Column(
-            _(SATISFACTION.name), SATISFACTION.anchor, lambda facts, unit: facts.of(unit).tally.satisfaction,
-        ),
+    on_time: Column[CaseFacts] = Column(
+        _(ON_TIME.name), ON_TIME.anchor, lambda facts, unit: facts.of(unit).tally.on_time,
+        _(mark("least on time first")),
     )  # fmt: skip
+    counted: tuple[Column[CaseFacts], ...] = (
+        Column(_(mark("Received")), RECEIVED.anchor, lambda facts, unit: Ratio(facts.of(unit).tally.received, -1)),
+        Column(_(mark("Still open")), "cases-open", lambda facts, unit: Ratio(facts.of(unit).tally.open, -1)),
+        Column(_(mark("Median days")), "median-days", median_days),
+    )
+    satisfied: Column[CaseFacts] = Column(
+        _(SATISFACTION.name), SATISFACTION.anchor, lambda facts, unit: facts.of(unit).tally.satisfaction
+    )
+    has_ratings = "satisfaction" in edition.package.resources["case"].schema
+    return ((on_time,) if facts.has_limits else counted) + ((satisfied,) if has_ratings else ())
+
+
+def median_days(facts: CaseFacts, unit: Unit) -> Ratio | str:
+    """Return the median days to resolve as a plain count, words where too few are resolved."""
+    days = facts.of(unit).tally.median_days
+    return "—" if days is None else Ratio(days, -1)
 
 
 def document(found: CaseBlock) -> Json:

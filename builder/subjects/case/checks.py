@@ -64,7 +64,7 @@ def nearest(value: str, words: Mapping[str, Sequence[str]]) -> str:
 
 
 def sequence(first: str, second: str, code: str, rule: str) -> Check:
-    return order("case", first, second, code, rule)
+    return order("case", first, second, code, rule, is_structural=True)
 
 
 ORDER = (

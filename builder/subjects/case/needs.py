@@ -17,11 +17,13 @@ NEEDS = (
             # a case's limit is shown, and would tell each of these
             Use("extended_to_date", "moment", shown=True, optional=True),
             Use("limit_date", "moment", shown=True, optional=True),
-            *extra("outcome", "satisfaction", figure=True),
+            *extra("outcome", figure=True, roles=("resolved",)),
+            *extra("satisfaction", figure=True, roles=("favourable",)),
             *extra("is_void", type="boolean", figure=True),
             *extra("accepted_date", type="moment"),
             *extra("expected_date", type="date"),
-            *extra("channel", "petition_kind", "stage", "handler_kind", "method", "delay_reason"),
+            *extra("stage", roles=("open", "closed")),
+            *extra("channel", "petition_kind", "handler_kind", "method", "delay_reason"),
         ),
     ),
     Needs(
@@ -29,9 +31,11 @@ NEEDS = (
         ("category_id",),
         (
             Use("category_id", shown=True), Use("name", shown=True), Use("group", shown=True, figure=False),
-            Use("disclosure", shown=True), Use("respond_limit_days", "integer"),
-            Use("resolve_limit_days", "integer", shown=True, optional=True), Use("day_kind", shown=True),
-            Use("limit_unit", shown=True, optional=True),
+            Use("disclosure", shown=True, roles=("itemised", "counted", "protected")),
+            Use("respond_limit_days", "integer"),
+            Use("resolve_limit_days", "integer", shown=True, optional=True),
+            Use("day_kind", shown=True, roles=("working", "calendar")),
+            *extra("limit_unit", figure=True, roles=("hours", "days")),
         ),
     ),
 )  # fmt: skip
