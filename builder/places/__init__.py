@@ -1,7 +1,7 @@
 """Area, grid, branch, and who answers for what on which day: the tree that every subject hangs on."""
 
 from builder.places.checks import CHECKS
-from builder.places.coverage import DEFINITIONS, GRID, REPORTED, RESPONSIBLE, Coverage, Tally, coverage
+from builder.places.coverage import DEFINITIONS
 from builder.places.measure import PlaceFacts, branches_by_area, measure
 from builder.places.needs import NEEDS
 from builder.places.streets import shards
@@ -9,7 +9,6 @@ from builder.places.terms import PlacesCounted, PlacesPublished, ShownTerm, coun
 from builder.places.tree import branch_parents, responsible_on, tree
 
 __all__ = [
-    "CHECKS", "Coverage", "DEFINITIONS", "GRID", "NEEDS", "PlaceFacts", "PlacesCounted", "PlacesPublished",
-    "REPORTED", "RESPONSIBLE", "ShownTerm", "Tally", "branch_parents", "branches_by_area", "count", "coverage",
-    "measure", "pieces", "protect", "responsible_on", "shards", "tree",
+    "CHECKS", "DEFINITIONS", "NEEDS", "PlaceFacts", "PlacesCounted", "PlacesPublished", "ShownTerm", "branch_parents",
+    "branches_by_area", "count", "measure", "pieces", "protect", "responsible_on", "shards", "tree",
 ]  # fmt: skip

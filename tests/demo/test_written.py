@@ -33,7 +33,7 @@ def test_more_cases_change_no_other_table(areas: Path, package: Path, tmp_path: 
 def test_a_subject_that_is_left_out_changes_no_other_table_and_is_named(
     areas: Path, package: Path, tmp_path: Path
 ) -> None:
-    assert len({subject.demo.stream for subject in SUBJECTS if subject.demo}) == len(SUBJECTS) == 3
+    assert len({subject.demo.stream for subject in SUBJECTS if subject.demo}) == len(SUBJECTS) == 4
     for subject in SUBJECTS:
         others = tuple(other for other in SUBJECTS if other is not subject)
         target = tmp_path / subject.name
@@ -48,12 +48,12 @@ def test_a_subject_that_is_left_out_changes_no_other_table_and_is_named(
 def test_a_table_of_the_template_that_no_subject_knows_is_left_out_and_named(areas: Path, tmp_path: Path) -> None:
     shutil.copytree(DATASETS / "schemas", tmp_path / "template" / "schemas")
     descriptor = json.loads((DATASETS / "datapackage.json").read_text(encoding="utf-8"))
-    descriptor["resources"].append({"name": "roster", "path": "roster.csv", "schema": "schemas/roster.json"})
+    descriptor["resources"].append({"name": "unheard", "path": "unheard.csv", "schema": "schemas/unheard.json"})
     (tmp_path / "template" / "datapackage.json").write_text(json.dumps(descriptor), encoding="utf-8")
-    (tmp_path / "template" / "schemas" / "roster.json").write_text('{"fields": [{"name": "x"}]}', encoding="utf-8")
-    assert write(tmp_path / "new", areas=areas, plan=PLAN, template=tmp_path / "template") == ("roster",)
-    assert not list((tmp_path / "new").rglob("roster.*"))
-    assert "roster" not in (tmp_path / "new" / "datapackage.json").read_text(encoding="utf-8")
+    (tmp_path / "template" / "schemas" / "unheard.json").write_text('{"fields": [{"name": "x"}]}', encoding="utf-8")
+    assert write(tmp_path / "new", areas=areas, plan=PLAN, template=tmp_path / "template") == ("unheard",)
+    assert not list((tmp_path / "new").rglob("unheard.*"))
+    assert "unheard" not in (tmp_path / "new" / "datapackage.json").read_text(encoding="utf-8")
 
 
 def test_without_a_file_of_areas_those_of_the_template_are_taken(package: Path, tmp_path: Path) -> None:
