@@ -10,7 +10,7 @@ from builder.language import mark
 from builder.model import Link, PageContext, Ratio, TableColumn, TableKind, Unit
 from builder.pages.late import with_deadlines
 from builder.pages.sources import Sources
-from builder.places import GRID, REPORTED, RESPONSIBLE, Coverage, Tally, coverage
+from builder.places.coverage import GRID, REPORTED, RESPONSIBLE, Coverage, Tally, coverage
 
 __all__ = ["CoverageArea", "CoveragePage", "CoverageSection", "Reported", "ReportedRow", "kind", "page"]
 

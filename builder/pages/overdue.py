@@ -162,8 +162,11 @@ def by_branch(source: Sources) -> Iterator[OverdueGroup]:
 def branch_groups(source: Sources) -> dict[str, list[str]]:
     """Return key → the branches of one page that something may be listed of, by code; NOBODY last, if at all.
 
-    A group is what hangs below one branch of the second level, so that a street's branches are on a page or a few.
+    A group is what hangs below one branch of the second level, so that a street's branches are on a page or a few. A
+    package without branches has none.
     """
+    if not source.edition.names.branches:
+        return {}
     found: defaultdict[str, list[str]] = defaultdict(list)
     for code in sorted(source.late.by_branch, key=lambda code: (not code, code)):
         found[branch_group(source, code)].append(code)
