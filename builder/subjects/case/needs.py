@@ -19,8 +19,7 @@ NEEDS = (
             *extra("outcome", "satisfaction", figure=True),
             *extra("is_void", type="boolean", figure=True),
             *extra("accepted_date", type="date"),
-            *extra("expected_date", type="date"),
-            *extra("channel", "stage", "handler_kind", "method", "delay_reason"),
+            *extra("channel", "stage", "handler_kind", "method"),
         ),
     ),
     Needs(

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from builder.frames import EXCUSES, cut, cut_rows
+from builder.frames import cut, cut_rows
 from builder.model import Level, Policy, PublishedPart, Shards
 from builder.subjects.case import ratings
 from builder.subjects.case.count import CaseCounted
@@ -22,7 +22,7 @@ __all__ = ["DERIVED", "OWN", "CasePublished", "pieces", "protect"]
 
 OWN = (
     "case_id", "grid_id", "category_id", "channel", "received_date", "responded_date", "resolved_date", "stage",
-    "handler_kind", "method", "outcome", *EXCUSES,
+    "handler_kind", "method", "outcome",
 )  # fmt: skip
 """The table's columns that a row may show; shown only where they are public."""
 

@@ -13,8 +13,7 @@ NEEDS = (
         (
             Use("duty_id"), Use("branch_id", shown=True), Use("grid_id", shown=True), Use("category"), Use("title"),
             Use("due_date", "date", shown=True), Use("done_date", "date", shown=True),
-            *extra("basis", "post", "frequency", "evidence_url", "delay_reason"),
-            *extra("expected_date", type="date"),
+            *extra("basis", "post", "frequency", "evidence_url"),
         ),
     ),
 )  # fmt: skip

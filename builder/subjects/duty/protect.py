@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from builder.frames import EXCUSES, cut, cut_rows
+from builder.frames import cut, cut_rows
 from builder.model import Level, Policy, PublishedPart, Shards
 from builder.subjects.duty.count import DutyCounted
 from builder.subjects.duty.tally import COUNTED
@@ -16,7 +16,7 @@ __all__ = ["DERIVED", "OWN", "DutyPublished", "pieces", "protect"]
 
 OWN = (
     "duty_id", "branch_id", "grid_id", "category", "title", "basis", "post", "frequency", "due_date", "done_date",
-    "evidence_url", *EXCUSES,
+    "evidence_url",
 )  # fmt: skip
 """The table's columns that a row may show; shown only where they are public."""
 
