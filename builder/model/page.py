@@ -97,11 +97,7 @@ class TableKind(NamedTuple):
 
 
 class Late(NamedTuple):
-    """Something overdue, in codes. `grid` "" when it belongs to a branch as a whole, `branch` "" when to none.
-
-    `reason` and `expected_date`, as they were reported: "" where the package has the column and nothing stands in it,
-    None where it has no such column.
-    """
+    """Something overdue, in codes. `grid` "" when it belongs to a branch as a whole, `branch` "" when to none."""
 
     subject: str
     title: str
@@ -109,15 +105,10 @@ class Late(NamedTuple):
     branch: str
     limit_date: str
     days: int
-    reason: str | None = None
-    expected_date: str | None = None
 
 
 class LateItem(NamedTuple):
-    """Something overdue: `what` it is (the subject's word), where, who answers for it, and since when.
-
-    `reason` and `expected_date` as in `Late`.
-    """
+    """Something overdue: `what` it is (the subject's word), where, who answers for it, and since when."""
 
     what: str
     title: str
@@ -125,8 +116,6 @@ class LateItem(NamedTuple):
     branch: Link | None
     limit_date: str
     days: int
-    reason: str | None
-    expected_date: str | None
 
 
 class Download(NamedTuple):

@@ -53,9 +53,8 @@ def shown(edition: Edition, item: Late, word: str) -> LateItem:
     branch = edition.names.branch(item.branch) if item.branch else None
     place = edition.names.grid(item.grid) if item.grid else edition.names.branch(item.branch)
     return LateItem(
-        what=word, title=item.title, place=place, branch=branch, limit_date=item.limit_date, days=item.days,
-        reason=item.reason, expected_date=item.expected_date,
-    )  # fmt: skip
+        what=word, title=item.title, place=place, branch=branch, limit_date=item.limit_date, days=item.days
+    )
 
 
 def line(source: Sources, found: Sequence[Late], count: int, more: str) -> LateLine:

@@ -110,8 +110,8 @@ def case_block(rows: int = 20) -> CaseBlock:
 
 def late_items() -> tuple[LateItem, ...]:
     return (
-        LateItem("责任", "消防通道清理", GRID, BRANCH, "2026-10-28", 3, None, None),
-        LateItem("事项", "施工噪声", GRID, None, "2026-10-30", 1, None, None),
+        LateItem("责任", "消防通道清理", GRID, BRANCH, "2026-10-28", 3),
+        LateItem("事项", "施工噪声", GRID, None, "2026-10-30", 1),
     )
 
 
