@@ -211,3 +211,18 @@ def test_another_value_in_the_same_place_is_another_value(tmp_path: Path) -> Non
     first = processes.shared(["old"], tmp_path / "value.pickle").get()
 
     assert (first, processes.shared(["new"], tmp_path / "value.pickle").get()) == (["old"], ["new"])
+
+
+@pytest.mark.parametrize("size", [1, 2])
+def test_workers_that_are_dismissed_have_ended_and_the_block_goes_on(size: int) -> None:
+    with processes.crew(size, []) as crew:
+        workers = set(crew.map(worker, [(str(number), number) for number in range(2 * size)])) - {os.getpid()}
+        crew.dismiss()
+
+        assert [pid for pid in workers if Path(f"/proc/{pid}").exists()] == []
+        assert bool(workers) is (size > 1)
+
+
+def worker(_number: int) -> int:
+    """Return the process that this runs in."""
+    return os.getpid()

@@ -94,12 +94,12 @@ def write_csv(resource: Resource, frame: pd.DataFrame, path: Path) -> None:
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[IO[bytes]]:
+def opened(path: Path) -> Iterator[IO[bytes] | gzip.GzipFile]:
     """Open a file for writing, compressed if it is called .gz: the same bytes every time, without name or hour."""
     with path.open("wb") as file:
         if path.suffix == ".gz":
             with gzip.GzipFile("", "wb", LEVEL, file, mtime=0) as packed:
-                yield packed  # type: ignore[misc]  # a file to write bytes to
+                yield packed
         else:
             yield file
 

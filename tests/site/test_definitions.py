@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 
+from builder import measure
 from builder.model import Definition, Ratio
 from builder.site import definitions
+from builder.subjects import SUBJECTS
 from builder.subjects.duty.definitions import DEFINITIONS as DUTY
 from builder.subjects.duty.tally import DutyTally
 
@@ -59,3 +62,12 @@ def test_every_count_of_a_ratio_is_a_count_of_the_tally_and_has_a_name(definitio
 
     assert used <= set(DutyTally.__dataclass_fields__)
     assert used <= set(definition.counts)
+
+
+def test_every_definition_is_led_to_from_a_grid_and_stands_on_the_page_once(site: Path) -> None:
+    page = (site / "metrics" / "index.html").read_text(encoding="utf-8")
+    grid = next((site / "grid").glob("*/index.html")).read_text(encoding="utf-8")
+    anchors = [item.anchor for item in measure.definitions(SUBJECTS)]
+
+    assert [anchor for anchor in anchors if page.count(f'id="{anchor}"') != 1] == []
+    assert [anchor for anchor in anchors if f'/metrics/#{anchor}"' not in grid] == []

@@ -209,15 +209,20 @@ def in_excel(cell: tuple[str, str], described: Mapping[str, Mapping[str, Any]]) 
     return text if len(text) <= 32_767 else text[: 32_767 - len(cut)] + cut
 
 
+def written(package: Path, row_count: int, target: Path) -> Download:
+    """Publish a table of `row_count` rows."""
+    behind = published(package)
+    frame = pd.DataFrame({"name": pd.Series(["柴米"] * row_count, dtype="str")})
+    tables = PublishedTables({"area": behind.tables.resources["area"]}, {"area": frame})
+    (file,) = downloads.write(tables, behind.package, "2026-10-31", target, str)
+    return file
+
+
 @pytest.mark.parametrize(("row_count", "name"), [(100_000, "data/area.xlsx"), (100_001, "")])
 def test_a_table_that_nobody_reads_row_by_row_has_no_workbook(
     row_count: int, name: str, nasty_package: Path, tmp_path: Path
 ) -> None:
-    behind = published(nasty_package)
-    area = behind.tables.resources["area"]
-    frame = pd.DataFrame({"name": pd.Series(["柴米"] * row_count, dtype="str")})
-    tables = PublishedTables({"area": area}, {"area": frame})
-    (file,) = downloads.write(tables, behind.package, "2026-10-31", tmp_path, str)
+    file = written(nasty_package, row_count, tmp_path)
 
     assert (file.row_count, file.workbook, file.workbook_byte_count > 0) == (row_count, name, bool(name))
     assert (tmp_path / "data" / "area.xlsx").exists() is bool(name)
@@ -227,11 +232,7 @@ def test_a_table_that_nobody_reads_row_by_row_has_no_workbook(
 def test_a_table_that_is_long_to_load_is_compressed(
     row_count: int, name: str, nasty_package: Path, tmp_path: Path
 ) -> None:
-    behind = published(nasty_package)
-    area = behind.tables.resources["area"]
-    frame = pd.DataFrame({"name": pd.Series(["柴米"] * row_count, dtype="str")})
-    tables = PublishedTables({"area": area}, {"area": frame})
-    (file,) = downloads.write(tables, behind.package, "2026-10-31", tmp_path, str)
+    file = written(nasty_package, row_count, tmp_path)
 
     (described,) = json_of(tmp_path / "data" / "datapackage.json")["resources"]
     assert (file.path, described["path"], described.get("compression")) == (

@@ -6,6 +6,7 @@ import csv
 from pathlib import Path
 
 import openpyxl
+import pytest
 
 from builder import pipeline
 from builder.load import site_config
@@ -133,3 +134,11 @@ def test_a_table_without_a_public_column_is_not_published(nasty_package: Path, t
     assert "diary" not in {file.resource for file in files}
     assert list((tmp_path / "data").glob("**/diary*")) == []
     assert said("check", tmp_path / "data")[0] == 0
+
+
+def test_a_package_is_checked_for_one_build(demo: Path) -> None:
+    found = pipeline.check(demo, packages.no_clock, packages.quiet)
+
+    assert "grid" in found.hand_over()
+    with pytest.raises(ValueError, match="handed over before"):
+        found.hand_over()
