@@ -53,12 +53,12 @@ def test_a_subject_that_is_left_out_changes_no_other_table_and_is_named(
 def test_a_table_of_the_template_that_no_subject_knows_is_left_out_and_named(areas: Path, tmp_path: Path) -> None:
     shutil.copytree(DATASETS / "schemas", tmp_path / "template" / "schemas")
     descriptor = json.loads((DATASETS / "datapackage.json").read_text(encoding="utf-8"))
-    descriptor["resources"].append({"name": "roster", "path": "roster.csv", "schema": "schemas/roster.json"})
+    descriptor["resources"].append({"name": "promise", "path": "promise.csv", "schema": "schemas/promise.json"})
     (tmp_path / "template" / "datapackage.json").write_text(json.dumps(descriptor), encoding="utf-8")
-    (tmp_path / "template" / "schemas" / "roster.json").write_text('{"fields": [{"name": "x"}]}', encoding="utf-8")
-    assert write(tmp_path / "new", areas=areas, plan=PLAN, template=tmp_path / "template") == ("roster",)
-    assert not list((tmp_path / "new").rglob("roster.*"))
-    assert "roster" not in (tmp_path / "new" / "datapackage.json").read_text(encoding="utf-8")
+    (tmp_path / "template" / "schemas" / "promise.json").write_text('{"fields": [{"name": "x"}]}', encoding="utf-8")
+    assert write(tmp_path / "new", areas=areas, plan=PLAN, template=tmp_path / "template") == ("promise",)
+    assert not list((tmp_path / "new").rglob("promise.*"))
+    assert "promise" not in (tmp_path / "new" / "datapackage.json").read_text(encoding="utf-8")
 
 
 def test_without_a_file_of_areas_those_of_the_template_are_taken(package: Path, tmp_path: Path) -> None:

@@ -9,8 +9,13 @@ from typing import TypeVar
 from builder import pages
 from builder.model import Block, Late, PageContext, Unit
 from builder.pages import Sources
+from builder.pages.area import AreaPage
+from builder.pages.branch import BranchPage
+from builder.pages.grid import GridPage
 from builder.subjects.case.block import CaseBlock
 from builder.subjects.case.measure import CaseFacts
+from builder.subjects.disclosure.block import DisclosureBlock
+from builder.subjects.disclosure.measure import DisclosureFacts
 from builder.subjects.duty.block import DutyBlock
 from builder.subjects.duty.measure import DutyFacts
 from builder.subjects.feedback.block import FeedbackBlock
@@ -32,6 +37,7 @@ class Made:
     source: Sources
     pages: Mapping[str, PageContext]
     case: CaseFacts
+    disclosure: DisclosureFacts
     duty: DutyFacts
     feedback: FeedbackFacts
     partner: PartnerFacts
@@ -58,15 +64,18 @@ class Made:
 
 def made(source: Sources) -> Made:
     """Make every page of `source`."""
-    case, duty, project = source.parts["case"], source.parts["duty"], source.parts["project"]
+    case, disclosure, duty = source.parts["case"], source.parts["disclosure"], source.parts["duty"]
+    project = source.parts["project"]
     feedback, partner = source.parts["feedback"], source.parts["partner"]
     assert isinstance(case, CaseFacts)
+    assert isinstance(disclosure, DisclosureFacts)
     assert isinstance(duty, DutyFacts)
     assert isinstance(feedback, FeedbackFacts)
     assert isinstance(partner, PartnerFacts)
     assert isinstance(project, ProjectFacts)
     contexts = (pages.made(source, key).context for key in pages.plan(source))
-    return Made(source, {context.head.path: context for context in contexts}, case, duty, feedback, partner, project)
+    found = {context.head.path: context for context in contexts}
+    return Made(source, found, case, disclosure, duty, feedback, partner, project)
 
 
 def of(made: Made, kind: type[Kind]) -> dict[str, Kind]:
@@ -88,7 +97,11 @@ def block(blocks: tuple[Block, ...], kind: type[Part]) -> Part:
     return found
 
 
-def overdue(blocks: tuple[Block, ...]) -> int:
-    """Return what the tallies of a page's blocks count as overdue."""
+def overdue(page: GridPage | AreaPage | BranchPage) -> int:
+    """Return what the tallies of a page's blocks count as overdue.
+
+    What has to be disclosed is a branch's, also where the page of a grid or of an area shows it.
+    """
     kinds = CaseBlock | DutyBlock | FeedbackBlock | ProjectBlock
-    return sum(item.tally.overdue for item in blocks if isinstance(item, kinds))
+    own = kinds | DisclosureBlock if isinstance(page, BranchPage) else kinds
+    return sum(item.tally.overdue for item in page.blocks if isinstance(item, own))

@@ -69,6 +69,8 @@ def unit_of(row: ChildRow) -> Unit:
 def share(made: Made, row: ChildRow, subject: str) -> Ratio:
     """Return the ratio that a child is put in order by."""
     unit = unit_of(row)
+    if subject == "disclosure":
+        return made.disclosure.of(unit).tally.timeliness
     return made.duty.of(unit).tally.fulfilment if subject == "duty" else made.case.of(unit).tally.on_time
 
 
@@ -84,8 +86,12 @@ def expected_order(made: Made, order: str, rows: tuple[ChildRow, ...]) -> list[s
         "by-overdue": lambda row: (-overdue(row), row.code),
         "by-duty": lambda row: (smallest_first(share(made, row, "duty")), row.code),
         "by-case": lambda row: (smallest_first(share(made, row, "case")), row.code),
+        "by-disclosure": lambda row: (smallest_first(share(made, row, "disclosure")), row.code),
     }
     return [row.code for row in sorted(rows, key=keys[order])]
+
+
+ORDERS = ("", "by-overdue", "by-duty", "by-case", "by-disclosure")
 
 
 def test_children_are_in_the_order_that_the_address_names(made: Made) -> None:
@@ -96,15 +102,15 @@ def test_children_are_in_the_order_that_the_address_names(made: Made) -> None:
         assert [row.code for row in page.children] == expected_order(made, order, page.children)
         assert [link.path for link in page.orders] == [
             "" if other == order else f"area/{page.area_id}/{other}/" if other else f"area/{page.area_id}/"
-            for other in ("", "by-overdue", "by-duty", "by-case")
+            for other in ORDERS
         ]
 
-    assert seen == dict.fromkeys(("", "by-overdue", "by-duty", "by-case"), 7)
+    assert seen == dict.fromkeys(ORDERS, 7)
 
 
 def test_units_without_a_figure_come_last_in_an_order_by_share(made: Made) -> None:
     for path, page in of(made, AreaPage).items():
-        if path.endswith(("by-duty/", "by-case/")):
+        if path.endswith(("by-duty/", "by-case/", "by-disclosure/")):
             subject = path.split("/")[2].removeprefix("by-")
             ratios = [share(made, row, subject) for row in page.children]
             is_without = [ratio.denominator == 0 for ratio in ratios]
@@ -196,6 +202,7 @@ def test_the_key_figures_are_those_of_the_district(made: Made) -> None:
         "partner-needs-matched": partner.matched, "partner-projects-done": partner.projects,
         "feedback-reply-rate": feedback.punctuality, "feedback-satisfaction": ratings.satisfaction,
         "feedback-follow-up": ratings.follow_up,
+        "disclosure-timeliness": made.disclosure.of(top).tally.timeliness,
         "project-finished": made.project.of(top).tally.finished, "project-spent": None,
         "ledger-closed": ledger.total.published,
     }  # fmt: skip

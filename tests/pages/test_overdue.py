@@ -35,12 +35,12 @@ def days(items: Sequence[Late | LateItem]) -> list[int]:
 
 def test_what_is_overdue_on_a_page_is_what_its_tallies_count(made: Made) -> None:
     for page in with_late(made):
-        count = overdue(page.blocks)
+        count = overdue(page)
         assert page.late.count == count
         assert len(page.late.items) <= min(FIRST, count)
         assert bool(page.late.more) == (len(page.late.items) < count)
     for area in of(made, AreaPage).values():
-        assert sum(item.count for item in area.late) == overdue(area.blocks)
+        assert sum(item.count for item in area.late) == overdue(area)
         for row in area.children:
             unit = Unit("area" if row.link.path.startswith("area/") else "grid", row.code)
             assert row.overdue_count == made.overdue(unit)
@@ -149,7 +149,10 @@ def test_what_a_branch_carries_as_a_whole_is_on_a_page_of_its_own(made: Made) ->
     rows = [item for group in page.groups for part in group.parts for item in part.items]
     assert {item.place.path.split("/")[0] for item in rows} == {"branch"}
     assert len(rows) == only(made, HomePage).shared_count
-    assert [item.count for item in page.totals] == [len(rows), 0]
+    counted = Counter(item.what for item in rows)
+    assert set(counted) == {"duty", "disclosure"}
+    words = [subject.deadlines.word for subject in with_deadlines(made.source) if subject.deadlines]
+    assert [item.count for item in page.totals] == [counted[word] for word in words]
 
 
 def test_more_of_what_is_overdue_leads_to_the_rows_of_that_very_place(made: Made) -> None:

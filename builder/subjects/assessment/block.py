@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import ClassVar, NamedTuple
 
 from builder.language import mark
@@ -96,13 +97,12 @@ def reported(facts: AssessmentFacts, branch: str) -> bool:
 def branch_block(facts: AssessmentFacts, branch: str, edition: Edition, shows_branch: bool) -> AssessmentBlock:
     by_period = [(name, facts.scores.get((name, branch))) for name in reversed(facts.periods)]
     latest = next(((name, score) for name, score in by_period if score), None)
-    earlier = [*(score for _, score in by_period[1:]), None]
     return AssessmentBlock(
         branch=edition.names.branch(branch),
         sheet=sheet(facts, *latest, edition.translate) if latest else None,
         periods=tuple(
             PeriodScore(name, total(score), (score and score.grade) or "", change(score, before))
-            for (name, score), before in zip(by_period, earlier, strict=True)
+            for (name, score), (_, before) in pairwise([*by_period, ("", None)])
         ),
         shows_branch=shows_branch,
         detail=detail(facts, latest[1]) if latest and not shows_branch else None,

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.random import Generator
 
-from builder.demo.columns import days, draw, pick, toss
+from builder.demo.columns import days, draw, excuses, pick, toss
 from builder.demo.world import World
 
 __all__ = ["tables"]
@@ -106,4 +106,5 @@ def tables(rng: Generator, world: World) -> dict[str, pd.DataFrame]:
         "rating": pick(RATINGS, rating, is_rated),
         "follow_up_date": days(np.where(is_back, back, np.datetime64("NaT", "D"))),
         "follow_up": pick(("已上门说明并补充办理。", "已电话说明，继续跟进。"), rng.integers(0, 2, count), is_back),
+        **excuses(rng, plan, np.isnat(replied) & (received + LIMIT_DAYS < plan.today)),
     })}  # fmt: skip
