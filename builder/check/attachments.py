@@ -83,11 +83,13 @@ def unnamed(tables: Tables, files: Attachments) -> Iterator[Finding]:
     Not a warning, which anybody could read: nobody has said yet that the file, or its name, may be published.
     """
     used, places = set[str](), []
-    for name, table in tables.tables.items():
-        for field in table.resource.schema.fields:
-            if field.attachment and field.name in table.frame:
-                places.append(name)
-                used |= {item for cell in table.frame[field.name].dropna().unique() for item in named(cell)}
+    for name, resource in tables.package.resources.items():
+        table = tables.tables.get(name)
+        for field in (field for field in resource.schema.fields if field.attachment):
+            if table is None or not table.has(field.name):
+                return  # that has a finding already, and any of the files may be named there
+            places.append(name)
+            used |= {item for cell in table.frame[field.name].dropna().unique() for item in named(cell)}
     for name in sorted(set(files) - used) if places else ():
         yield Finding(
             "attachment-unnamed", Severity.ERROR, places[0], Address(f"{FOLDER}/{name}"),

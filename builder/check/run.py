@@ -73,17 +73,23 @@ def tables(
 
     `files`: what rows may name (None: there is nothing).
 
-    A check whose tables could not be read is left out; that has a finding already. Raises BuilderError when the
+    A check whose tables or columns could not be read is left out; that has a finding already. Raises BuilderError when the
     package lowers a check that it cannot.
     """
     known = files or {}
     every_check = [*places.CHECKS, *(check for subject in every for check in subject.checks)]
     every_check += (check for item in found.package.resources.values() for check in keys.of(item))
     lowered.judge(every_check, found.package.settings.severities)
-    run = (check for check in checks(found.package, subjects, known) if check.resources <= set(found.tables))
+    run = (check for check in checks(found.package, subjects, known) if can_run(found, check))
     broken = (Broken(found, check, as_of, sum(1 for _ in check.find(read(found, check), as_of))) for check in run)
     strangers = Listed((*unknown.resources(found.package, every), *attachments.unnamed(found, known)))
     return (strangers, *(item for item in broken if item.count))
+
+
+def can_run(found: Tables, check: Check) -> bool:
+    """Return whether everything that a check reads was there to be read."""
+    places = (pair(item) for item in check.reads)
+    return all(name in found.tables and found.tables[name].has(column) for name, column in places)
 
 
 def read(found: Tables, check: Check) -> Tables:

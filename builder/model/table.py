@@ -73,6 +73,10 @@ class Table:
     frame: pd.DataFrame
     parts: tuple[Part, ...]
 
+    def has(self, column: str) -> bool:
+        """Return whether any file has the column; a frame has it in any case, then without a value."""
+        return any(column in part.columns for part in self.parts)
+
     def address(self, row: int, column: str = "") -> Address:
         """Return the file, row and column letter of cell (`row`, `column`) of `frame`."""
         part = next(p for p in reversed(self.parts) if p.start <= row)
