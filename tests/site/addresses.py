@@ -11,7 +11,7 @@ __all__ = ["LISTS", "URL", "WRITTEN", "files", "implied", "rows", "urls"]
 
 URL = "https://mingge.example/"
 WRITTEN = {"about/", "metrics/", "privacy/", "reading/", "staff/", "dictionary/", "checks/"}
-LISTS = {"", "overdue/", "coverage/", "assessment/", "data/", "quality/"}
+LISTS = {"", "overdue/", "coverage/", "assessment/", "catalogue/", "data/", "quality/"}
 PERIOD_START, AS_OF = "2025-11-01", "2026-10-31"
 NEWEST = 20
 
@@ -45,9 +45,15 @@ def implied(package: Path) -> Iterator[str]:
         if max(cases[code], duties[code]) > NEWEST:
             yield f"grid/{code}/records/"
     yield from (f"branch/{row['branch_id']}/" for row in rows(package, "branch"))
+    everybody = {row["item_id"] for row in rows(package, "catalogue") if row["audience"] == "全社会"}
+    for row in rows(package, "disclosure"):
+        if row["item_id"] in everybody and row["published_date"]:
+            yield from (f"disclosure/{row['disclosure_id']}/", f"branch/{row['branch_id']}/disclosures/")
     for area in rows(package, "area"):
         code = area["area_id"]
         yield f"area/{code}/"
+        if area["level"] != "community" and below[code] > 1:  # grids share their branches
+            yield f"area/{code}/by-disclosure/"
         yield from (f"area/{code}/by-{order}/" for order in ("overdue", "duty", "case") if below[code] > 1)
         if area["level"] == "street":
             yield from (f"assessment/{code}/", f"overdue/{code}/")

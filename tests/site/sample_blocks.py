@@ -354,6 +354,8 @@ def area_ledger() -> AreaLedger:
         return AreaSum(link, "10,000.00", "5,000.00", "234.50", "14,765.50", Ratio(11, 12))
 
     return AreaLedger("2026-Q3", (row(WHERE[2]), row(BRANCH)), row(None), 2, (row(BRANCH),), row(None))
+
+
 def disclosure_block() -> DisclosureBlock:
     item, tally = Link("重要决议、决定", "catalogue/#G01"), DisclosureTally(4, 1, 1, 2)
     return DisclosureBlock(

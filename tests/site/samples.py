@@ -64,6 +64,7 @@ from tests.site.sample_blocks import (
     case_row,
     child,
     children_kind,
+    disclosure_block,
     duty_block,
     feedback_block,
     head,
@@ -144,7 +145,7 @@ def grid_page(rows: int = 20) -> GridPage:
         figures=FIGURES,
         blocks=(
             duty_block(rows), roster_block(), case_block(rows), assessment_block(), project_block(rows and 3),
-            ledger_block(), partner_block(), feedback_block(),
+            ledger_block(), partner_block(), feedback_block(), disclosure_block(),
         ),
         downloads=(Link("本页数据 (JSON)", f"{GRID.path}data.json"), Link("责任清单 (CSV)", "data/duty.csv")),
         recent=RECENT,

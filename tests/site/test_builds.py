@@ -72,7 +72,7 @@ def test_the_navigation_as_shipped_leaves_out_what_a_package_does_not_have(bare:
         page = (built / "about" / "index.html").read_text(encoding="utf-8")
         return re.findall(r'href="\.\./(\w+)/" class="md-tabs__link"', page)
 
-    assert tabs(site) == ["overdue", "coverage", "assessment", "data", "quality"]
+    assert tabs(site) == ["catalogue", "overdue", "coverage", "assessment", "data", "quality"]
     assert tabs(bare) == ["overdue", "coverage", "data", "quality"]
 
 
@@ -80,13 +80,14 @@ def test_a_package_without_the_optional_tables_has_no_pages_of_them(bare: Path, 
     expected = {
         path
         for path in implied(package)
-        if not path.startswith(("branch/", "assessment/", "overdue/by-branch/")) and not path.endswith("/by-duty/")
+        if not path.startswith(("branch/", "assessment/", "disclosure/", "overdue/by-branch/"))
+        and not path.endswith(("/by-duty/", "/by-disclosure/"))
     }
     cases = {path for path in expected if path.endswith("records/")}
     found = urls(bare)
 
-    assert {path for path in found if path.startswith(("branch/", "assessment/"))} == set()
-    assert found - cases == (expected - cases) | (LISTS - {"assessment/"}) | WRITTEN
+    assert {path for path in found if path.startswith(("branch/", "assessment/", "disclosure/"))} == set()
+    assert found - cases == (expected - cases) | (LISTS - {"assessment/", "catalogue/"}) | WRITTEN
     assert broken(pages(bare), set(files(bare)), URL) == []
 
 

@@ -84,7 +84,10 @@ def test_published_schemas_are_the_inputs_less_what_is_not_published(both: tuple
     for table in tables:
         received_fields = fields(package, table)
         assert list(fields(data, table).items()) == [
-            (name, item) for name, item in received_fields.items() if item.get("publish") == "public"
+            # where the files lie is the site's business, and no part of what is published
+            (name, {key: value for key, value in item.items() if key != "attachment"})
+            for name, item in received_fields.items()
+            if item.get("publish") == "public"
         ]
         assert list(rows(data / f"{table}.csv")[0]) == list(fields(data, table))
 
@@ -102,6 +105,9 @@ def test_a_cell_is_published_as_it_is(nasty: Path, number: int, expected: str) -
 def shown(package: Path, table: str) -> Rows:
     """Return the rows of the input that may be shown one by one, read without the engine."""
     found = rows(package / f"{table}.csv")
+    if table == "disclosure":  # nobody has read yet what is not published yet
+        unread = dict.fromkeys(("title", "text", "attachment"), "")
+        return [row if row["published_date"] else {**row, **unread} for row in found]
     if table != "case":
         return found
     itemised = {row["category_id"] for row in rows(package / "case_category.csv") if row["disclosure"] == "逐件公开"}

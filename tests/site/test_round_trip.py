@@ -8,11 +8,13 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from builder import pipeline
+from builder import pages, pipeline
 from builder.load import site_config
 from builder.site import downloads
+from builder.subjects import SUBJECTS
 from tests import packages
 from tests.console import said
+from tests.load.needs import ALL
 from tests.site.published import Rows, complaints, edit, fields, json_of, publish, published, received, rows, same
 
 
@@ -43,9 +45,9 @@ def test_what_is_published_of_what_is_published_is_the_same(data: Path, tmp_path
 
 def test_a_site_can_be_built_of_what_is_published(demo: Path, tmp_path: Path) -> None:
     found = pipeline.check(demo, packages.no_clock, packages.quiet)
-    pages = pipeline.build(found, site_config(packages.ROOT / "mkdocs.yml"), tmp_path / "site", packages.quiet)
+    made = pipeline.build(found, site_config(packages.ROOT / "mkdocs.yml"), tmp_path / "site", packages.quiet)
 
-    assert pages == len(list((tmp_path / "site").glob("**/index.html"))) - hand_written(tmp_path / "site")
+    assert made == len(list((tmp_path / "site").glob("**/index.html"))) - hand_written(tmp_path / "site")
     assert (tmp_path / "site" / "data" / "grid.csv").read_bytes() == (demo / "grid.csv").read_bytes()
     page = (tmp_path / "site" / "data" / "index.html").read_text(encoding="utf-8")
     assert [name for name in ("grid", "case", "duty") if f'href="../data/{name}.xlsx" download' not in page] == []
@@ -53,7 +55,7 @@ def test_a_site_can_be_built_of_what_is_published(demo: Path, tmp_path: Path) ->
 
 def hand_written(site: Path) -> int:
     """Return how many pages are not made from data."""
-    made = ("grid", "area", "branch", "overdue", "coverage", "assessment", "data", "quality", "case", "duty")
+    made = {kind.path.partition("/")[0] for kind in pages.every(SUBJECTS)}
     return sum(
         1 for path in site.glob("**/index.html")
         if path.parent != site and path.relative_to(site).parts[0] not in made
@@ -74,7 +76,7 @@ def test_the_first_sheet_of_a_workbook_saved_as_csv_is_an_input(demo: Path, tmp_
 
     code, lines = said("check", tmp_path)
     assert code == 0, lines
-    assert [same_rows(rows(tmp_path / path.name), rows(path)) for path in demo.glob("*.csv")] == [True] * 11
+    assert [same_rows(rows(tmp_path / path.name), rows(path)) for path in demo.glob("*.csv")] == [True] * len(ALL)
 
 
 def same_rows(titled: Rows, named: Rows) -> bool:

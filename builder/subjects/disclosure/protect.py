@@ -91,7 +91,7 @@ def newest(rows: pd.DataFrame, level: Level, units: pd.DataFrame) -> pd.DataFram
     """Return the newest rows of each unit of a level, sorted by unit. What is about one grid is shown at that grid."""
     rows = rows[["disclosure_id", "branch_id", "grid_id", "title", "published_date"]]
     placed = rows.iloc[:0] if level != "grid" else rows[rows["grid_id"].notna()]
-    spread = rows.drop(placed.index).merge(units, on="branch_id")
+    spread = rows.drop(placed.index).merge(units[["branch_id", "unit"]], on="branch_id")
     found = pd.concat([spread, placed.assign(unit=placed["grid_id"])]).drop(columns="grid_id")
     order = ["unit", "published_date", "disclosure_id"]
     found = found.sort_values(order, ascending=[True, False, False], ignore_index=True)
