@@ -77,15 +77,3 @@ def test_a_case_without_a_category_is_told_and_not_counted(tmp_path: Path) -> No
     assert found.counts()["case-without-category"] == 1
     assert counts.tallies["area"]["received"].tolist() == [1, 1, 1]
     assert counts.account[["category_id", "received", "unplaced"]].to_numpy().tolist() == [["", 1, 1], ["A01", 1, 0]]
-
-
-def test_a_package_without_resolved_dates_has_response_figures_only(tmp_path: Path) -> None:
-    found = checked(package(tmp_path / "package", case_table([(GRID, "A01", "否")] * 3, "resolved_date")))
-    case = facts(found).parts["case"]
-    assert isinstance(case, CaseFacts)
-    tally = case.units["grid"][GRID].tally
-
-    assert not case.resolves
-    assert (tally.received, tally.response) == (3, (3, 3))
-    assert (tally.open, tally.overdue, tally.on_time, tally.resolution) == (0, 0, (0, 0), (0, 0))
-    assert case.late == ()
