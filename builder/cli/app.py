@@ -149,7 +149,13 @@ def demo(
         typer.Option("--areas", help="CSV of the areas: code, name, level, parent_code; else those of the template."),
     ] = None,
     grids: Annotated[int, typer.Option("--grids", help="How many grids.")] = 370,
-    cases: Annotated[int, typer.Option("--cases", help="How many cases.")] = 20_000,
+    cases: Annotated[int, typer.Option("--cases", help="How many cases of the twelve months up to --as-of.")] = 20_000,
+    earlier: Annotated[
+        int | None,
+        typer.Option(
+            "--earlier-cases", help="How many cases of the twelve months before, to compare with; else 90 % of --cases."
+        ),
+    ] = None,
     seed: Annotated[int, typer.Option("--seed", help="Same seed, same data.")] = 1,
     as_of: AsOf = "2026-10-31",
     template: Annotated[
@@ -164,7 +170,8 @@ def demo(
     with failures(translate):
         day = parsed(as_of or "“”")
         assert day is not None  # noqa: S101 - an empty option is no date either
-        plan = demonstration.Plan(grids=grids, cases=cases, seed=seed, as_of=day)
+        before = cases * 9 // 10 if earlier is None else earlier
+        plan = demonstration.Plan(grids=grids, cases=cases, seed=seed, as_of=day, earlier=before)
         left_out = demonstration.write(out_folder, areas=areas, template=template, plan=plan, subjects=SUBJECTS)
     if left_out:
         words = mark("Left out, because there is no demonstration data for it: {names}")
@@ -173,7 +180,7 @@ def demo(
         fill(
             translate,
             mark("Demonstration data written to {path}: {grids} grids, {cases} cases."),
-            {"path": out_folder, "grids": grids, "cases": cases},
+            {"path": out_folder, "grids": grids, "cases": cases + before},
         )
     )
 

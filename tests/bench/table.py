@@ -44,7 +44,7 @@ def machine(date: str, command: str) -> Iterator[str]:
     yield f"- Python {platform.python_version()}, {packages}"
     load = ", ".join(f"{value:.1f}" for value in os.getloadavg())
     yield f"- average load over 1, 5 and 15 minutes at the end of the run, our own work included: {load}"
-    yield "- packages: `mingge demo OUT --grids N --cases M --seed 1 --areas FILE`\n"
+    yield "- packages: `mingge demo OUT --grids N --cases M --earlier-cases 0 --seed 1 --areas FILE`\n"
     yield "Every run is a new process with compiled Python modules and a warm disk cache.\n"
 
 

@@ -15,7 +15,7 @@ from builder.language import translator
 from builder.model import PageContext, TableColumn, TableKind
 from builder.pages.late import LateLine
 from builder.site import stylesheet
-from tests.site.sample_blocks import children_kind
+from tests.site.sample_blocks import case_block, children_kind
 from tests.site.samples import OVERDUE, PAGES, area_page, coverage_page, grid_page, rendered, sample_environment
 
 ENVIRONMENT = sample_environment()
@@ -25,6 +25,7 @@ MANY: Mapping[str, PageContext] = {
     **{f"{name}.html": page for name, page in PAGES.items()},
     "area.html of areas": area_page(are_grids=False),
     "grid.html with little": replace(grid_page(), late=LateLine((), 0, "")),
+    "grid.html without resolved dates": replace(grid_page(), blocks=(replace(case_block(), resolves=False),)),
 }
 
 

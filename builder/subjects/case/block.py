@@ -8,7 +8,7 @@ from typing import ClassVar, NamedTuple, TypedDict
 
 from builder.language import mark
 from builder.model import Account, AccountLine, Block, Figure, Json, Late, Link, Ratio, Unit
-from builder.subjects.case.chart import Chart, chart
+from builder.subjects.case.chart import Bar, Chart, chart
 from builder.subjects.case.definitions import ON_TIME, RECEIVED, RESPONSE, SATISFACTION
 from builder.subjects.case.measure import CaseFacts, CaseRow, UnitCases
 from builder.subjects.case.tally import CaseTally
@@ -21,6 +21,7 @@ __all__ = [
 ]  # fmt: skip
 
 RATINGS = ("satisfied", "rated")
+ANSWERED = ("received", "respond_kept", "respond_due")
 
 
 class Signals(TypedDict):
@@ -91,12 +92,13 @@ class CaseBlock(Block):
 
 @dataclass(frozen=True, slots=True)
 class CaseRecords(Block):
-    """Every case of a grid that may be listed."""
+    """Every case of a grid that may be listed. `resolves`: it is recorded when a case was resolved."""
 
     template: ClassVar[str] = "case_records.html"
     anchor: ClassVar[str] = "case"
 
     rows: tuple[CaseRow, ...]
+    resolves: bool = True
 
 
 def block(facts: CaseFacts, unit: Unit, edition: Edition) -> CaseBlock | None:
@@ -175,7 +177,7 @@ def account(facts: CaseFacts, edition: Edition) -> Account:
 
 def records(facts: CaseFacts, unit: Unit, _edition: Edition) -> CaseRecords:
     """Return every case of a grid that may be listed."""
-    return CaseRecords(facts.rows.rows(unit.code))
+    return CaseRecords(facts.rows.rows(unit.code), facts.resolves)
 
 
 def record_count(facts: CaseFacts, grid: str) -> int:
@@ -184,8 +186,8 @@ def record_count(facts: CaseFacts, grid: str) -> int:
 
 
 def has_limits(facts: CaseFacts) -> bool:
-    """Return whether a case can be overdue: the package has a column that sets limits."""
-    return facts.has_limits
+    """Return whether a case can be overdue: the package sets limits, and says what has been resolved."""
+    return facts.has_limits and facts.resolves
 
 
 def overdue(facts: CaseFacts, unit: Unit) -> int:
@@ -264,16 +266,25 @@ def median_days(facts: CaseFacts, unit: Unit) -> Ratio | str:
 
 
 def document(found: CaseBlock) -> Json:
-    """Return the block for data.json."""
+    """Return the block for data.json; without what it would say of resolving where that is not recorded."""
+    known = counts if found.resolves else answered
     return {
-        **counts(found.tally),
+        **known(found.tally),
         "has_protected": found.has_protected,
-        "categories": [{"name": row.name, "group": row.group, **counts(row.tally)} for row in found.categories],
-        "months": [
-            {"month": bar.month, "received": bar.received, "resolved": bar.resolved, "year_before": bar.before}
-            for bar in found.chart.bars
-        ],
+        "categories": [{"name": row.name, "group": row.group, **known(row.tally)} for row in found.categories],
+        "months": [month(bar, found.resolves) for bar in found.chart.bars],
     }
+
+
+def month(bar: Bar, resolves: bool) -> dict[str, Json]:
+    """Return one month of data.json."""
+    done: dict[str, Json] = {"resolved": bar.resolved} if resolves else {}
+    return {"month": bar.month, "received": bar.received, **done, "year_before": bar.before}
+
+
+def answered(tally: CaseTally) -> dict[str, Json]:
+    """Return the fields of a tally that do not ask when a case was resolved."""
+    return {name: getattr(tally, name) for name in ANSWERED}
 
 
 def counts(tally: CaseTally) -> dict[str, Json]:

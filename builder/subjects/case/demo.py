@@ -1,7 +1,8 @@
 """Matters that residents raised, from receipt to rating.
 
 For each one received ≤ accepted ≤ responded ≤ resolved ≤ `as_of`, as far as it has come: what lies after `as_of` has
-not happened yet.
+not happened yet. Those of the year before the period are there to be compared with: nearly all of them are done, and
+what they said about persons is no longer kept.
 """
 
 from __future__ import annotations
@@ -12,13 +13,13 @@ import numpy as np
 import pandas as pd
 from numpy.random import Generator
 
-from builder.demo.branches import Branches
 from builder.demo.columns import Dates, Flags, Ints, days, draw, excuses, pick, toss
 from builder.demo.places import Places
 from builder.demo.plan import Plan
 from builder.demo.world import World
 from builder.subjects.case import demo_categories as categories
-from builder.subjects.case.demo_categories import CATEGORIES, SHARES, WORKING, limit
+from builder.subjects.case.demo_categories import CATEGORIES, WORKING, limit
+from builder.subjects.case.demo_raised import Raised, demand, open_share, raise_cases, with_bursts
 
 __all__ = ["tables"]
 
@@ -29,19 +30,10 @@ METHODS = ("现场处置", "协调办理", "转交部门", "议事协商")
 OUTCOMES = ("解决", "部分解决", "未解决", "不予办理")
 RATINGS = ("满意", "基本满意", "不满意")
 STAGES = ("待受理", "办理中", "已办结")
-WEEK = (1.0, 1.05, 1.0, 0.95, 1.0, 0.6, 0.5)
 NEVER = np.datetime64("NaT", "D")
-
-
-@dataclass(frozen=True, slots=True)
-class Raised:
-    """Where, what and when: one entry a case, by day received. `weak`: its branch is a slow one."""
-
-    grid: Ints
-    category: Ints
-    channel: Ints
-    received: Dates
-    weak: Flags
+PERSONAL = ("summary", "petitioner", "phone", "address")
+LEFT = 0.05
+"""Of what is undone in a year, this share is still undone in the next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,16 +48,27 @@ class Handled:
 
 def tables(rng: Generator, world: World) -> dict[str, pd.DataFrame]:
     """Return case_category.csv, and case.csv: one row a case, by day received."""
-    return {"case_category": categories.table(), "case": cases(rng, world.where, world.who, world.plan)}
+    # a stream of its own, so that the cases of the period are the same whether there are earlier ones or not
+    (other,) = rng.spawn(1)
+    where, plan = world.where, world.plan
+    busy = demand(rng, where)
+    raised = raise_cases(rng, busy, world, plan)
+    if not plan.earlier:
+        return {"case_category": categories.table(), "case": cases(rng, where, raised, plan)}
+    past = raise_cases(other, busy * open_share(where, plan.before), world, plan.before)
+    recent = cases(rng, where, with_bursts(other, raised, where), plan)
+    earlier = cases(other, where, past, plan, first=plan.cases + 1, left=LEFT).assign(**dict.fromkeys(PERSONAL, ""))
+    return {"case_category": categories.table(), "case": pd.concat([earlier, recent], ignore_index=True)}
 
 
-def cases(rng: Generator, where: Places, who: Branches, plan: Plan) -> pd.DataFrame:
-    """Return one row a case, by day received."""
-    raised = raise_cases(rng, where, who, plan)
-    handled = handle(rng, raised, plan)
+def cases(
+    rng: Generator, where: Places, raised: Raised, plan: Plan, *, first: int = 1, left: float = 1.0
+) -> pd.DataFrame:
+    """Return one row a case, numbered from `first` on; `left` times as many as usual were left undone."""
+    handled = handle(rng, raised, plan, left)
     accepted, resolved = ~np.isnat(handled.accepted), ~np.isnat(handled.resolved)
     count = len(raised.grid)
-    number = pd.Series(np.arange(1, count + 1)).astype("str").str.zfill(8)
+    number = pd.Series(np.arange(first, first + count)).astype("str").str.zfill(8)
     outcome, satisfaction = results(rng, raised.weak, resolved)
     table = pd.DataFrame({
         "case_id": "C" + number,
@@ -97,26 +100,7 @@ def agreed(rng: Generator, raised: Raised) -> Dates:
     return np.where(toss(rng, 0.02, count), raised.received + rng.integers(5, 41, count), NEVER)
 
 
-def raise_cases(rng: Generator, where: Places, who: Branches, plan: Plan) -> Raised:
-    """Return the cases as they came in: some grids far busier than others, fewer at weekends, more in summer."""
-    busy = rng.lognormal(0.0, 0.9, len(where.opened))
-    every = np.arange(plan.start, plan.today + 1)
-    ordinal = every.astype(np.int64)
-    season = 1 + 0.25 * np.sin(2 * np.pi * (ordinal % 365.25 / 365.25 - 0.3))
-    weight = season * np.array(WEEK)[(ordinal + 3) % 7] * rng.uniform(0.85, 1.15, len(every))
-    grid, received = draw(rng, busy.tolist(), plan.cases), every[draw(rng, weight.tolist(), plan.cases)]
-    opened = where.opened[grid]
-    # a grid opened within the period has all its cases in the days since
-    elapsed, whole = (received - plan.start).astype(np.int64), len(every)
-    open_days = (plan.today - opened).astype(np.int64) + 1
-    received = np.where(opened > plan.start, opened + elapsed * open_days // whole, received)
-    order = np.lexsort((grid, received))
-    grid, received = grid[order], received[order]
-    category, channel = draw(rng, SHARES, plan.cases), draw(rng, (38, 24, 12, 20, 6), plan.cases)
-    return Raised(grid, category, channel, received, who.weak[who.answering(grid, received)])
-
-
-def handle(rng: Generator, raised: Raised, plan: Plan) -> Handled:
+def handle(rng: Generator, raised: Raised, plan: Plan, left: float) -> Handled:
     """Return how the cases went: log-normal durations, most within the limit, weak branches slower, a few stuck."""
     count = len(raised.grid)
     working = WORKING[raised.category]
@@ -129,12 +113,12 @@ def handle(rng: Generator, raised: Raised, plan: Plan) -> Handled:
     accepted = at_work(raised.received + wait, working)
     responded = np.maximum(accepted, at_work(raised.received + respond_days, working))
     resolved = np.maximum(responded, at_work(raised.received + resolve_days, working))
-    stuck = toss(rng, np.where(raised.weak, 0.06, 0.012), count)
+    stuck = toss(rng, left * np.where(raised.weak, 0.06, 0.012), count)
     late = stuck | (resolve_days > 0.8 * limit_days)
     asked = raised.received + np.ceil(0.8 * limit_days).astype(np.int64)
     extended = late & toss(rng, 0.3, count) & (asked <= plan.today) & (accepted <= asked)
     longer = raised.received + np.ceil(limit_days).astype(np.int64) + rng.integers(3, 21, count)
-    happened = ~toss(rng, 0.002, count)
+    happened = ~toss(rng, left * 0.002, count)
     return Handled(
         by(plan, accepted, happened),
         by(plan, responded, happened),

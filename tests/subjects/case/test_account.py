@@ -79,13 +79,13 @@ def test_a_case_without_a_category_is_told_and_not_counted(tmp_path: Path) -> No
     assert counts.account[["category_id", "received", "unplaced"]].to_numpy().tolist() == [["", 1, 1], ["A01", 1, 0]]
 
 
-def test_a_package_without_resolved_dates_has_response_figures_only(tmp_path: Path) -> None:
-    found = checked(package(tmp_path / "package", case_table([(GRID, "A01", "否")] * 3, "resolved_date")))
-    case = facts(found).parts["case"]
-    assert isinstance(case, CaseFacts)
-    tally = case.units["grid"][GRID].tally
+def test_a_word_of_no_role_for_disclosure_stops_the_package(tmp_path: Path) -> None:
+    folder = package(tmp_path / "package", case_table([(GRID, "A01", "否")]))
+    for path in (folder / "case_category.csv", folder / "schemas" / "case_category.json"):
+        text = path.read_text(encoding="utf-8")
+        # the schema lists the word, but names no role for it
+        text = text.replace("矛盾,受保护", "矛盾,内部公开").replace('"enum": [', '"enum": ["内部公开",')
+        path.write_text(text, encoding="utf-8")
 
-    assert not case.resolves
-    assert (tally.received, tally.response) == (3, (3, 3))
-    assert (tally.open, tally.overdue, tally.on_time, tally.resolution) == (0, 0, (0, 0), (0, 0))
-    assert case.late == ()
+    found = checked(folder, errors=frozenset({"disclosure-unknown"}))
+    assert found.counts()["disclosure-unknown"] == 1
