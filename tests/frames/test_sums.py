@@ -15,7 +15,7 @@ COLUMNS = ["unit", "kind", "days", "received", "money"]
 
 
 @given(st.lists(CELLS, max_size=30))
-def test_a_combination_has_the_sums_of_its_rows_and_a_row_without_a_key_is_in_none(rows: list[tuple[object, ...]]) -> None:
+def test_each_combination_has_the_sums_of_its_rows_without_a_key_none(rows: list[tuple[object, ...]]) -> None:
     frame = pd.DataFrame(rows, columns=COLUMNS).astype({
         # the order of these categories is not that of the words, and one has no cell
         "unit": "str", "kind": pd.CategoricalDtype(pd.Index(["b", "z", "a"], dtype="str")), "days": "int64",
