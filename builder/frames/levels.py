@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from builder.frames.joined import compact, joined
+from builder.frames.joined import joined
+from builder.frames.sums import summed
 from builder.model import Level, Tree
 
-__all__ = ["added_levels", "by_level"]
+__all__ = ["added_levels", "by_level", "by_unit", "lowest", "upward"]
 
 
 def by_level(
@@ -20,36 +21,39 @@ def by_level(
     Returns for each level a frame of columns unit, *keys, *counted, sorted by unit and keys, text as category. Rows
     without a grid count for their branch only, rows without a branch for their grid and its areas only.
     """
-    columns = list(counted)
-    grid = summed(frame, "grid_id", keys, columns)
-    pairs = pd.DataFrame(
-        [(grid_id, area) for grid_id, areas in tree.areas_of.items() for area in areas],
-        columns=["unit", "area"],
-        dtype="str",
-    )
-    area = grid.merge(pairs, on="unit").drop(columns="unit")
+    grid = by_unit(frame, "grid_id", keys, counted)
+    area = by_unit(grid.assign(unit=lowest(grid["unit"], tree)), "unit", keys, counted)
     return {
-        "grid": compact(grid),
-        "area": compact(summed(area, "area", keys, columns)),
-        "branch": compact(summed(frame, "branch_id", keys, columns)),
+        "grid": grid,
+        "area": upward(area, tree, keys, counted),
+        "branch": by_unit(frame, "branch_id", keys, counted),
     }
+
+
+def by_unit(frame: pd.DataFrame, unit: str, keys: Sequence[str], counted: Sequence[str]) -> pd.DataFrame:
+    """Sum `counted` by the column `unit` and `keys`: columns unit, *keys, *counted."""
+    return summed(frame, [unit, *keys], counted).rename(columns={unit: "unit"})
+
+
+def lowest(grid: pd.Series, tree: Tree) -> pd.Series:
+    """Return the area that each grid lies in directly, as category; NA for a grid that lies in none."""
+    found = {code: areas[-1] for code, areas in tree.areas_of.items() if areas}
+    return grid.map(found).astype("category")
+
+
+def upward(areas: pd.DataFrame, tree: Tree, keys: Sequence[str], counted: Sequence[str]) -> pd.DataFrame:
+    """Add up `areas` (unit, keys, counted: what lies in an area directly) for every area and those above it."""
+    paths = {path[-1]: path for path in tree.areas_of.values() if path}
+    pairs = [(area, above) for area, path in paths.items() for above in path]
+    above = pd.DataFrame(pairs, columns=["unit", "area"], dtype="str")
+    return by_unit(areas.merge(above, on="unit").drop(columns="unit"), "area", keys, counted)
 
 
 def added_levels(
     parts: Sequence[Mapping[Level, pd.DataFrame]], keys: list[str], counted: Sequence[str]
 ) -> Mapping[Level, pd.DataFrame]:
     """Add up what `by_level` made of parts: a grid is in one of them, an area or a branch may be in many."""
-    columns = list(counted)
     whole = {level: joined([part[level] for part in parts]) for level in parts[0]}
     return {
-        level: frame if level == "grid" else compact(summed(frame, "unit", keys, columns))
-        for level, frame in whole.items()
+        level: frame if level == "grid" else by_unit(frame, "unit", keys, counted) for level, frame in whole.items()
     }
-
-
-def summed(frame: pd.DataFrame, unit: str, keys: list[str], columns: list[str]) -> pd.DataFrame:
-    """Group by categories: hashing a million codes once is faster than once for every grouping."""
-    groups = frame.groupby([unit, *keys], observed=True, sort=True)[columns]
-    result = groups.sum().reset_index().rename(columns={unit: "unit"})
-    texts = [name for name in ("unit", *keys) if isinstance(result[name].dtype, pd.CategoricalDtype)]
-    return result.astype(dict.fromkeys(texts, "str"))

@@ -69,8 +69,7 @@ def count(tables: Tables, scope: Scope) -> CaseCounted:
     ended = frame["is_resolved"]
     resolves = "resolved_date" in case
     histogram = units.assign(days=frame["days"], resolved=ended, censored=1 - ended)[recent & resolves]
-    flow = pd.concat([monthly(frame[recent], units[recent]), before(tables, case, scope.period)])
-    flow = flow.astype(dict.fromkeys(units, "category"))
+    flow = joined([monthly(frame[recent], units[recent]), before(tables, case, scope.period)])
     cuts, cut_days = by_value(tables, frame, units, scope.tree)
     return CaseCounted(
         tallies=by_level(units.join(frame[list(COUNTED)]), scope.tree, ["category_id"], COUNTED),
@@ -149,8 +148,8 @@ def before(tables: Tables, case: pd.DataFrame, period: Period) -> pd.DataFrame:
     resolved = optional(case, "resolved_date")
     ended = (resolved < after(end)).astype(np.int8)
     branch = responsible_on(tables, case["grid_id"], received_on(case))
-    units = case[["grid_id", "category_id"]].assign(branch_id=branch.to_numpy())
-    units = units[["grid_id", "branch_id", "category_id"]]
+    units = case[["grid_id", "category_id"]].assign(branch_id=branch)
+    units = units[["grid_id", "branch_id", "category_id"]].astype("category")
     return monthly(case.assign(resolved_date=resolved, is_resolved=ended), units)
 
 

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, TypeAlias
 import pandas as pd
 
 from builder.calendar.periods import months as months_of
-from builder.frames import Listing, iso, late, pairs, survival_median, text, walk
+from builder.frames import Listing, iso, late, pairs, summed, survival_median, text, walk
 from builder.model import Late, Level, Period, Ratio, Scope, Status, Unit, added
 from builder.subjects.case.cuts import CUTS
 from builder.subjects.case.protect import Balance, CasePublished
@@ -223,7 +223,7 @@ def medians(days: pd.DataFrame) -> tuple[dict[str, int | None], dict[tuple[str, 
             by_category.setdefault(str(category), []).append(tuple(days_and_counts))
         for category, histogram in by_category.items():
             part[unit, category] = survival_median(histogram, sum(r + c for _, r, c in histogram))
-    total = days.groupby(["unit", "days"], sort=True)[["resolved", "censored"]].sum().reset_index()
+    total = summed(days, ["unit", "days"], ["resolved", "censored"])
     whole = {
         unit: survival_median(rows, sum(r + c for _, r, c in rows))
         for unit, rows in walk(total, ["days", "resolved", "censored"])
@@ -238,7 +238,7 @@ def monthly(
 
     And what was received in the months `span`, None where there is none to be laid beside.
     """
-    total = frame.groupby(["unit", "month"], sort=True)[["received", "resolved"]].sum().reset_index()
+    total = summed(frame, ["unit", "month"], ["received", "resolved"])
     total["month"] = [day[:7] for day in iso(total, "month")]
     result: dict[str, Months] = {}
     earlier: dict[str, tuple[int | None, ...]] = {}

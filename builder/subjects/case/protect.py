@@ -15,7 +15,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from builder.calendar.periods import months as months_of
-from builder.frames import EXCUSES, cut, cut_rows
+from builder.frames import EXCUSES, cut, cut_rows, summed
 from builder.model import Level, Period, Policy, PublishedPart, Shards
 from builder.subjects.case import ratings
 from builder.subjects.case.count import CaseCounted
@@ -138,11 +138,9 @@ def across(
     # a value of “disclosure” plays one role, so it is allowed for all categories or for none
     shown = set(category.loc[category["category_id"].isin(allowed), "disclosure"])
     return {
-        level: frame[frame["disclosure"].isin(shown)]
-        .astype(dict.fromkeys(("unit", "cut", "value"), "str"))
-        .groupby(["unit", "cut", "value", *keys], sort=True)[list(columns)].sum().reset_index()
+        level: summed(frame[frame["disclosure"].isin(shown)], ["unit", "cut", "value", *keys], columns)
         for level, frame in frames.items()
-    }  # fmt: skip
+    }
 
 
 def account(counted: CaseCounted, allowed: frozenset[str], few: int) -> Balance:

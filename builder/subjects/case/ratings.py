@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import pandas as pd
 
+from builder.frames import summed
+
 __all__ = ["by_category", "by_unit", "by_value"]
 
 RATINGS = ["satisfied", "rated"]
@@ -14,7 +16,7 @@ RATINGS = ["satisfied", "rated"]
 
 def by_unit(frame: pd.DataFrame, minimum: int) -> pd.DataFrame:
     """Sum `frame` (unit, category_id, counts) by unit; ratings fewer than `minimum` become NA (none stay 0)."""
-    total = frame.drop(columns="category_id").groupby("unit", sort=True).sum().reset_index()
+    total = summed(frame, ["unit"], list(frame.columns.drop(["unit", "category_id"])))
     return hidden(total, (total["rated"] > 0) & (total["rated"] < minimum))
 
 
