@@ -212,8 +212,7 @@ def area_keys(source: Sources) -> Iterator[tuple[str]]:
 
 def listed_at(source: Sources, area: str) -> str:
     """Return the path of the page that lists everything overdue in an area; of the topmost, the page of counts."""
-    path = source.edition.tree.path(area)
-    return f"overdue/{path[1]}/" if len(path) > 1 else "overdue/"
+    return source.edition.overdue(area)
 
 
 def listed_around(source: Sources, grid: str) -> str:

@@ -50,7 +50,6 @@ from builder.subjects.disclosure.pages import (
     Step,
 )
 from builder.subjects.disclosure.tally import DisclosureTally
-from builder.subjects.duty.block import DutyRecords
 from tests.site.sample_blocks import (
     BRANCH,
     GRID,
@@ -65,13 +64,13 @@ from tests.site.sample_blocks import (
     child,
     children_kind,
     duty_block,
+    duty_records,
     feedback_block,
     head,
     late,
     late_items,
     ledger_block,
     partner_block,
-    placed,
     project_block,
     roster_block,
 )
@@ -161,7 +160,7 @@ def bare_grid_page() -> GridPage:
 
 
 def records_page() -> RecordsPage:
-    duties, cases = DutyRecords(tuple(map(placed, range(20)))), CaseRecords(tuple(map(case_row, range(20))))
+    duties, cases = duty_records(), CaseRecords(tuple(map(case_row, range(20))))
     return RecordsPage(head("全部记录", f"{GRID.path}records/", "duty", "case"), WHERE, GRID.label, (duties, cases))
 
 

@@ -105,7 +105,7 @@ def block(facts: CaseFacts, unit: Unit, edition: Edition) -> CaseBlock | None:
     if level == "branch" and code not in edition.places.terms:
         return None
     found = facts.of(unit)
-    count = facts.rows.count(code) if level == "grid" else 0
+    count = record_count(facts, unit)
     is_partial = (edition.scope.as_of + timedelta(days=1)).day != 1
     return CaseBlock(
         tally=found.tally,
@@ -116,7 +116,7 @@ def block(facts: CaseFacts, unit: Unit, edition: Edition) -> CaseBlock | None:
         chart=chart(found.months, is_partial, found.before),
         rows=facts.rows.rows(code, NEWEST) if count else (),
         row_count=count,
-        more=edition.records(code) if level == "grid" else "",
+        more=edition.records(unit),
         has_protected=facts.has_protected,
         resolves=facts.resolves,
         cuts=cuts(found, unit, edition),
@@ -173,14 +173,14 @@ def account(facts: CaseFacts, edition: Edition) -> Account:
     )
 
 
-def records(facts: CaseFacts, unit: Unit, _edition: Edition) -> CaseRecords:
-    """Return every case of a grid that may be listed."""
-    return CaseRecords(facts.rows.rows(unit.code))
+def records(facts: CaseFacts, unit: Unit, _edition: Edition) -> CaseRecords | None:
+    """Return every case of a grid that may be listed; None elsewhere."""
+    return CaseRecords(facts.rows.rows(unit.code)) if unit.level == "grid" else None
 
 
-def record_count(facts: CaseFacts, grid: str) -> int:
-    """Return how many cases of a grid may be listed."""
-    return facts.rows.count(grid)
+def record_count(facts: CaseFacts, unit: Unit) -> int:
+    """Return how many cases are listed one by one: of a grid those that may be."""
+    return facts.rows.count(unit.code) if unit.level == "grid" else 0
 
 
 def has_limits(facts: CaseFacts) -> bool:
