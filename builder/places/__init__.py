@@ -3,7 +3,7 @@
 from builder.places.checks import CHECKS
 from builder.places.coverage import DEFINITIONS, GRID, REPORTED, RESPONSIBLE, Coverage, Tally, coverage
 from builder.places.measure import PlaceFacts, branches_by_area, measure
-from builder.places.needs import NEEDS
+from builder.places.needs import NEEDS, OFFICERS
 from builder.places.streets import shards
 from builder.places.terms import PlacesCounted, PlacesPublished, ShownTerm, count, pieces, protect
 from builder.places.tree import branch_parents, responsible_on, tree
@@ -13,6 +13,7 @@ __all__ = [
     "DEFINITIONS",
     "GRID",
     "NEEDS",
+    "OFFICERS",
     "REPORTED",
     "RESPONSIBLE",
     "Coverage",

@@ -193,7 +193,7 @@ def branch_page() -> BranchPage:
         name=BRANCH.label,
         kind="党支部",
         children=(Link("第一党小组", "branch/B3208120010010101/"),),
-        secretary="赵明",
+        officers=(("书记", "赵明"), ("副书记", ""), ("组织委员", "钱红"), ("宣传委员", "孙丽、李强")),
         office_phone="0517-83905678",
         member_count=36,
         committee_count=5,
