@@ -7,9 +7,9 @@ from datetime import timedelta
 from typing import ClassVar, NamedTuple, TypedDict
 
 from builder.language import mark
-from builder.model import Account, AccountLine, Block, Figure, Json, Late, Link, Ratio, Unit
+from builder.model import Account, AccountLine, Block, Figure, Json, Late, Link, Ratio, Unit, alone
 from builder.subjects.case.chart import Chart, chart
-from builder.subjects.case.definitions import ON_TIME, RECEIVED, RESPONSE, SATISFACTION
+from builder.subjects.case.definitions import MEDIAN, ON_TIME, OPEN, RECEIVED, RESPONSE, SATISFACTION
 from builder.subjects.case.measure import CaseFacts, CaseRow, UnitCases
 from builder.subjects.case.tally import CaseTally
 from builder.subjects.edition import NEWEST, Edition
@@ -223,7 +223,7 @@ def totals(facts: CaseFacts, edition: Edition) -> tuple[Figure, ...]:
     """Return what the home page says of cases; rates that have no denominator are left out."""
     _, total = edition.translate, facts.total
     found = (
-        Figure(_(mark("Received")), RECEIVED.anchor, Ratio(total.received, -1)),
+        Figure(_(mark("Received")), RECEIVED.anchor, RECEIVED.of(total)),
         Figure(_(RESPONSE.name), RESPONSE.anchor, total.response),
         Figure(_(mark("Resolved in time")), ON_TIME.anchor, total.on_time),
         Figure(_(SATISFACTION.name), SATISFACTION.anchor, total.satisfaction),
@@ -246,9 +246,9 @@ def columns(facts: CaseFacts, edition: Edition, _are_grids: bool) -> tuple[Colum
         _(mark("least on time first")),
     )  # fmt: skip
     counted: tuple[Column[CaseFacts], ...] = (
-        Column(_(mark("Received")), RECEIVED.anchor, lambda facts, unit: Ratio(facts.of(unit).tally.received, -1)),
-        Column(_(mark("Still open")), "cases-open", lambda facts, unit: Ratio(facts.of(unit).tally.open, -1)),
-        Column(_(mark("Median days")), "median-days", median_days),
+        Column(_(mark("Received")), RECEIVED.anchor, lambda facts, unit: RECEIVED.of(facts.of(unit).tally)),
+        Column(_(mark("Still open")), OPEN.anchor, lambda facts, unit: OPEN.of(facts.of(unit).tally)),
+        Column(_(mark("Median days")), MEDIAN.anchor, median_days),
     )
     satisfied: Column[CaseFacts] = Column(
         _(SATISFACTION.name), SATISFACTION.anchor, lambda facts, unit: facts.of(unit).tally.satisfaction
@@ -260,7 +260,7 @@ def columns(facts: CaseFacts, edition: Edition, _are_grids: bool) -> tuple[Colum
 def median_days(facts: CaseFacts, unit: Unit) -> Ratio | str:
     """Return the median days to resolve as a plain count, words where too few are resolved."""
     days = facts.of(unit).tally.median_days
-    return "—" if days is None else Ratio(days, -1)
+    return "—" if days is None else alone(days)
 
 
 def document(found: CaseBlock) -> Json:
