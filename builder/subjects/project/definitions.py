@@ -50,7 +50,7 @@ OVERDUE = Definition(
     name=mark("Late now"),
     meaning=mark("How many projects have a stage that is not done though its day has passed."),
     numerator=("overdue",),
-    counts={"overdue": mark("projects with a stage whose planned day lies before the day the data describes, not done")},
+    counts={"overdue": mark("projects with a stage not done whose planned day lies before the day the data describes")},
     exclusions=mark("nothing"),
     source=mark("table project: planned and actual days of all stages"),
 )
