@@ -22,9 +22,9 @@ GRIDS = Definition(
     anchor="grids",
     name=mark("Grids"),
     meaning=mark("How many grids lie in an area."),
-    formula=mark("the number of grids in the area and in the areas below it, on the day the data describes"),
-    exclusions=mark("grids that were closed before that day, or opened after it"),
-    source=mark("table grid: area_id, opened_date, closed_date"),
+    formula=mark("the number of grids in the area and in the areas below it"),
+    exclusions=mark("nothing: grids that are closed keep their page and are counted"),
+    source=mark("table grid: area_id"),
 )
 HOUSEHOLDS = Definition(
     anchor="households",

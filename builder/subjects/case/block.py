@@ -28,6 +28,7 @@ class Signals(TypedDict):
 
     signals: tuple[SignalRow, ...]
     are_tested: bool
+    is_untested: bool
 
 
 class CategoryRow(NamedTuple):
@@ -70,7 +71,8 @@ class CaseBlock(Block):
 
     `has_protected`: the package has protected categories, so these totals leave something out and must say so.
     `resolves`: it is recorded when a case was resolved. `cuts`: by other columns than the category. `signals`: months
-    that stand out; `are_tested`: whether this unit's months are looked at for that.
+    that stand out; `are_tested`: whether this unit's months are looked at for that; `is_untested`: they would be, but
+    the data does not reach back far enough.
     """
 
     template: ClassVar[str] = "case.html"
@@ -87,6 +89,7 @@ class CaseBlock(Block):
     cuts: tuple[CutTable, ...] = ()
     signals: tuple[SignalRow, ...] = ()
     are_tested: bool = False
+    is_untested: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +153,12 @@ def standing_out(facts: CaseFacts, unit: Unit, edition: Edition) -> Signals:
         )
         for item in sorted(found, key=lambda item: item.month, reverse=True)
     )  # fmt: skip
-    return {"signals": tuple(rows), "are_tested": facts.are_tested and bool(own or below)}
+    is_looked_at = bool(own or below)
+    return {
+        "signals": tuple(rows),
+        "are_tested": facts.are_tested and is_looked_at,
+        "is_untested": is_looked_at and not facts.are_tested,
+    }
 
 
 def account(facts: CaseFacts, edition: Edition) -> Account:
