@@ -137,5 +137,5 @@ def test_whoever_cites_a_decision_cites_one_that_is_there() -> None:
     cited = {(path.name, number) for path in texts
              for number in re.findall(r"docs/adr/([0-9]{4})", path.read_text(encoding="utf-8"))}  # fmt: skip
 
-    assert len(cited) > 10
+    assert len(cited) > 5
     assert {item for item in cited if item[1] not in there} == set()
