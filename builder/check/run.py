@@ -73,8 +73,8 @@ def tables(
 
     `files`: what rows may name (None: there is nothing).
 
-    A check whose tables or columns could not be read is left out; that has a finding already. Raises BuilderError when the
-    package lowers a check that it cannot.
+    A check whose tables or columns could not be read is left out; that has a finding already. Raises BuilderError when
+    the package lowers a check that it cannot.
     """
     known = files or {}
     every_check = [*places.CHECKS, *(check for subject in every for check in subject.checks)]

@@ -130,14 +130,28 @@ def organisations(rng: Generator, where: Places, plan: Plan, cells: pd.DataFrame
     members = np.minimum(np.concatenate([above, below, cells["members"]]), 20_000)
     years = np.where(kind == "党支部", 3, 5)
     left = rng.integers(-60, 365 * years)  # a few have outstayed their term
+    seats = np.where(kind == "党支部", np.where(members < 25, 3, 5), 7)
+    secretary = persons(rng, len(kind))
     return pd.DataFrame({
         "branch_id": [*("B" + streets["area_id"]), *("B" + towns["code"]), *cells["branch_id"]],
         "name": [*(f"{name[:50]}党委" for name in streets["name"]), *(f"{name}党总支" for name in everyday), *names],
         "kind": kind,
         "parent_id": [*[""] * len(streets), *("B" + towns["parent_code"]), *("B" + towns["code"]).iloc[cells["home"]]],
-        "secretary": persons(rng, len(kind)),
+        "secretary": secretary,
+        **officers(rng, seats),
         "office_phone": phones(9_999 - np.arange(len(kind))),
         "member_count": members,
-        "committee_count": np.where(kind == "党支部", np.where(members < 25, 3, 5), 7),
+        "committee_count": seats,
         "term_end_date": days(plan.today + left),
     })  # fmt: skip
+
+
+def officers(rng: Generator, seats: Ints) -> dict[str, Texts]:
+    """Return who holds the posts below the secretary: some posts are vacant, and a small committee has fewer."""
+    found = {}
+    for post, fewest in (
+        ("deputy_secretary", 5), ("organisation_officer", 3), ("publicity_officer", 3), ("discipline_officer", 5),
+    ):  # fmt: skip
+        held = (seats >= fewest) & ~toss(rng, 0.04, len(seats))
+        found[post] = np.where(held, persons(rng, len(seats)), "")
+    return found

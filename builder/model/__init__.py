@@ -4,7 +4,7 @@ from builder.model.attachment import Attachment, Attachments, named
 from builder.model.cache import Cache
 from builder.model.definition import Definition
 from builder.model.finding import Finding, Findings, Issue, Listed, Quote, Remark, Report, Severity
-from builder.model.measure import Level, Period, Ratio, Status, added
+from builder.model.measure import NO_RATIO, Level, Period, Ratio, Status, added, alone
 from builder.model.measured import Measured
 from builder.model.message import Message
 from builder.model.need import Needs, Use, extra
@@ -44,12 +44,12 @@ from builder.model.wall import (
 )
 
 __all__ = [
-    "Account", "AccountLine", "Address", "Attachment", "Attachments", "Block", "Cache", "Counted", "CountedPart",
-    "Definition", "Download", "Field", "Figure", "Finding", "Findings", "ForeignKey", "Head", "Issue", "Json",
-    "Kind", "Late", "LateItem", "Level", "Levels", "Link", "Listed", "Measured", "Message", "Needs", "Package",
-    "PageContext", "Part", "Period", "Planned", "Policy", "PublicReport", "Published", "PublishedPart",
+    "NO_RATIO", "Account", "AccountLine", "Address", "Attachment", "Attachments", "Block", "Cache", "Counted",
+    "CountedPart", "Definition", "Download", "Field", "Figure", "Finding", "Findings", "ForeignKey", "Head", "Issue",
+    "Json", "Kind", "Late", "LateItem", "Level", "Levels", "Link", "Listed", "Measured", "Message", "Needs",
+    "Package", "PageContext", "Part", "Period", "Planned", "Policy", "PublicReport", "Published", "PublishedPart",
     "PublishedTables", "Quote", "Ratio", "Recent", "Remark", "Report", "Resource", "Rule", "Schema", "Scope",
-    "Search", "Settings", "Severity", "Shard", "Shards", "SiteConfig", "Status", "Table", "TableColumn",
-    "TableKind", "Tables", "Term", "TextPart", "TextTable", "Tree", "Unit", "Use", "added", "ancestry", "extra",
-    "named", "plain",
+    "Search", "Settings", "Severity", "Shard", "Shards", "SiteConfig", "Status", "Table", "TableColumn", "TableKind",
+    "Tables", "Term", "TextPart", "TextTable", "Tree", "Unit", "Use", "added", "alone", "ancestry", "extra", "named",
+    "plain",
 ]  # fmt: skip

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from builder.model.measure import Ratio
+from builder.model.measure import Ratio, alone
 
 __all__ = ["Definition"]
 
@@ -16,7 +16,8 @@ class Definition:
     """One figure. `anchor`: where it stands on the page of definitions; all texts are message ids.
 
     A ratio has `numerator` and `denominator`: counts that are added up, by their names in a tally, and `counts` says
-    what each is called. Any other figure has its `formula` in words. `exclusions`: what is left out; `source`: the
+    what each is called. A number that is a part of nothing has a numerator alone. Any other figure has its `formula` in
+    words. `exclusions`: what is left out; `source`: the
     columns it is made from, a standard, a publication.
     """
 
@@ -33,4 +34,4 @@ class Definition:
     def of(self, tally: Any) -> Ratio:
         """Return the figure of a tally whose attributes are the counts; a count of None (hidden) counts as 0."""
         top, bottom = (sum(getattr(tally, name) or 0 for name in names) for names in (self.numerator, self.denominator))
-        return Ratio(top, bottom)
+        return Ratio(top, bottom) if self.denominator else alone(top)

@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Literal, NamedTuple
 
-__all__ = ["Level", "Period", "Ratio", "Status", "added"]
+__all__ = ["NO_RATIO", "Level", "Period", "Ratio", "Status", "added", "alone"]
 
 Level = Literal["grid", "area", "branch"]
 
@@ -16,6 +16,15 @@ class Ratio(NamedTuple):
 
     numerator: int
     denominator: int
+
+
+NO_RATIO = Ratio(0, 0)
+"""No figure."""
+
+
+def alone(count: int) -> Ratio:
+    """Return a number that is a part of nothing, as the key figures and the cells of tables take it."""
+    return Ratio(count, -1)
 
 
 def added(*ratios: Ratio) -> Ratio:

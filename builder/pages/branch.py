@@ -14,7 +14,7 @@ from builder.pages.overdue import listed_of
 from builder.pages.recent import heading, newest
 from builder.pages.sources import Sources, found_as
 from builder.pages.units import blocks
-from builder.places import ShownTerm
+from builder.places import OFFICERS, ShownTerm
 
 __all__ = ["BranchGridRow", "BranchPage", "page", "search"]
 
@@ -30,14 +30,14 @@ class BranchGridRow(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class BranchPage(PageContext):
-    """One branch."""
+    """One branch. `officers`: (post, name) of the posts that the package has, "" for one that nobody holds."""
 
     breadcrumbs: tuple[Link, ...]
     branch_id: str
     name: str
     kind: str
     children: tuple[Link, ...]
-    secretary: str
+    officers: tuple[tuple[str, str], ...]
     office_phone: str
     member_count: int | None
     committee_count: int | None
@@ -69,7 +69,7 @@ def page(source: Sources, key: tuple[str, ...]) -> BranchPage:
         name=name,
         kind=present(row, "kind"),
         children=tuple(edition.names.branch(child) for child in source.guide.branch_children.get(code, ())),
-        secretary=present(row, "secretary"),
+        officers=tuple((edition.label("branch", post), present(row, post)) for post in OFFICERS if post in row),
         office_phone=present(row, "office_phone"),
         member_count=count(row, "member_count"),
         committee_count=count(row, "committee_count"),
@@ -87,7 +87,7 @@ def search(source: Sources, code: str) -> Search:
     """Return what the page of a branch is found by."""
     row = source.row("branch", code)
     places = tuple(source.edition.names.branch(item) for item in source.branches_above(code))
-    return found_as(row["name"], places, code, present(row, "secretary"))
+    return found_as(row["name"], places, code, *(present(row, post) for post in OFFICERS))
 
 
 def grid_row(source: Sources, term: ShownTerm) -> BranchGridRow:

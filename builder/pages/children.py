@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from builder.language import mark
-from builder.model import Link, Ratio, TableColumn, TableKind, Unit
+from builder.model import NO_RATIO, Link, Ratio, TableColumn, TableKind, Unit
 from builder.pages.late import overdue_count, with_deadlines
 from builder.pages.sources import Sources
+from builder.places import GRIDS, OVERDUE
 from builder.subjects.subject import AnySubject, Column
 
 __all__ = ["Cell", "ChildRow", "Order", "are_grids", "children", "kind", "orders", "units"]
@@ -72,10 +73,12 @@ def layout(source: Sources, are_grids: bool) -> list[Placed]:
     found = []
     if not are_grids:
         sizes = edition.places.grid_count
-        found.append(Placed(TableColumn(title, "number"), lambda unit: Cell(count=sizes.get(unit.code, 0))))
+        head = TableColumn(title, "number", GRIDS.anchor)
+        found.append(Placed(head, lambda unit: Cell(count=sizes.get(unit.code, 0))))
     found += [placed(source, *item) for item in columns(source, are_grids, True)]
     if with_deadlines(source):
-        found.append(Placed(TableColumn(late, "number"), lambda unit: Cell(overdue=overdue_count(source, unit))))
+        head = TableColumn(late, "number", OVERDUE.anchor)
+        found.append(Placed(head, lambda unit: Cell(overdue=overdue_count(source, unit))))
     found += [placed(source, *item) for item in columns(source, are_grids, False)]
     if are_grids and "branch_grid" in edition.package.resources:
         found.append(Placed(TableColumn(edition.title("branch"), "text"), lambda unit: branch(source, unit)))
@@ -123,7 +126,7 @@ def orders(source: Sources) -> tuple[Order, ...]:
 def by_share(source: Sources, subject: AnySubject, column: Column[Any]) -> Callable[[Unit], tuple[object, ...]]:
     def key(unit: Unit) -> tuple[object, ...]:
         value = column.cell(source.facts(subject), unit)
-        return (*share(value if isinstance(value, Ratio) else Ratio(0, 0)), unit.code)
+        return (*share(value if isinstance(value, Ratio) else NO_RATIO), unit.code)
 
     return key
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from builder.model import Kind, Planned, Search
+from builder.model import Kind, Level, Planned, Search
 from builder.pages import area, branch, coverage, data, document, grid, home, overdue, overdue_list, quality, records
 from builder.pages.sources import Sources
 from builder.subjects.subject import AnySubject, Shown
@@ -43,15 +43,17 @@ def if_late(keys: Callable[[Sources], Iterable[tuple[str, ...]]]) -> Callable[[S
     return lambda source: keys(source) if source.shard.is_rest and overdue.exists(source) else ()
 
 
-def long_grids(source: Sources) -> list[tuple[str, ...]]:
-    return [(grid_id,) for grid_id in sorted(source.edition.long)]
+def long(level: Level) -> Callable[[Sources], Iterable[tuple[str, ...]]]:
+    return lambda source: [(unit.code,) for unit in sorted(source.edition.long) if unit.level == level]
 
 
 KINDS: tuple[PageKind, ...] = (
     Kind("grid", "grid/{}/", "grid.html", grids, grid.page),
-    Kind("records", "grid/{}/records/", "records.html", long_grids, records.page),
+    Kind("records", "grid/{}/records/", "records.html", long("grid"), records.grid_page),
     Kind("branch", "branch/{}/", "branch.html", branches, branch.page),
+    Kind("branch_records", "branch/{}/records/", "records.html", long("branch"), records.branch_page),
     Kind("area", "area/{}/", "area.html", areas, area.page),
+    Kind("area_records", "area/{}/records/", "records.html", long("area"), records.area_page),
     Kind("area_order", "area/{}/by-{}/", "area.html", area.order_keys, area.order_page),
     Kind("home", "", "home.html", once, home.page),
     Kind("overdue", "overdue/", "overdue.html", if_late(once), overdue.page),

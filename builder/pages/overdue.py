@@ -16,6 +16,7 @@ from builder.language import mark
 from builder.model import Link, PageContext, TableColumn, TableKind, Unit
 from builder.pages.late import with_deadlines
 from builder.pages.sources import Sources
+from builder.places import OVERDUE
 
 __all__ = [
     "NOBODY", "SHARED", "Group", "OverdueCount", "OverdueGroup", "OverduePage", "area_keys", "branch_groups",
@@ -193,9 +194,9 @@ def branch_keys(source: Sources) -> Iterator[tuple[str]]:
 
 def kind(source: Sources) -> TableKind:
     """Return the kind of the table of what is overdue by area: a column of each subject."""
-    edition = source.edition
-    subjects = (TableColumn(edition.title(subject.name), "number") for subject in with_deadlines(source))
-    return TableKind("overdue", (TableColumn(edition.title("area"), "text"), *subjects))
+    title = source.edition.title
+    subjects = (TableColumn(title(subject.name), "number", OVERDUE.anchor) for subject in with_deadlines(source))
+    return TableKind("overdue", (TableColumn(title("area"), "text"), *subjects))
 
 
 def total(source: Sources) -> int:
@@ -212,8 +213,7 @@ def area_keys(source: Sources) -> Iterator[tuple[str]]:
 
 def listed_at(source: Sources, area: str) -> str:
     """Return the path of the page that lists everything overdue in an area; of the topmost, the page of counts."""
-    path = source.edition.tree.path(area)
-    return f"overdue/{path[1]}/" if len(path) > 1 else "overdue/"
+    return source.edition.overdue(area)
 
 
 def listed_around(source: Sources, grid: str) -> str:

@@ -9,7 +9,20 @@ from typing import Any, NamedTuple
 
 from builder.frames import pairs, records
 from builder.language import Translator
-from builder.model import Download, Json, Link, PublicReport, Published, PublishedTables, Rule, Search, Shard, ancestry
+from builder.model import (
+    Download,
+    Json,
+    Level,
+    Link,
+    PublicReport,
+    Published,
+    PublishedTables,
+    Rule,
+    Search,
+    Shard,
+    Unit,
+    ancestry,
+)
 from builder.pages.late_index import LateIndex, index
 from builder.subjects.edition import NEWEST, Edition, Names
 from builder.subjects.facts import Facts
@@ -80,7 +93,7 @@ def sources(
         places=facts.places,
         names=guide.names,
         translate=translate,
-        long=long(facts, subjects, shard.grids),
+        long=long(facts, subjects, shard),
         shard=shard,
     )
     return Sources(
@@ -136,12 +149,16 @@ def names(tables: PublishedTables) -> Names:
     return Names(areas=named("area"), grids=named("grid"), branches=named("branch"))
 
 
-def long(facts: Facts, subjects: Sequence[AnySubject], grids: Iterable[str]) -> frozenset[str]:
-    """Return those of `grids` that have more records of some subject than a page lists."""
+def long(facts: Facts, subjects: Sequence[AnySubject], shard: Shard) -> frozenset[Unit]:
+    """Return the grids, branches and areas of a shard that have more records of some subject than a page lists."""
+    levels: tuple[tuple[Level, Iterable[str]], ...] = (
+        ("grid", shard.grids), ("branch", shard.branches), ("area", shard.areas),
+    )  # fmt: skip
     return frozenset(
-        grid
-        for grid in grids
-        if any(subject.record_count(facts.parts[subject.name], grid) > NEWEST for subject in subjects)
+        unit
+        for level, codes in levels
+        for unit in (Unit(level, code) for code in codes)
+        if any(subject.record_count(facts.parts[subject.name], unit) > NEWEST for subject in subjects)
     )
 
 

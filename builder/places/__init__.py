@@ -1,9 +1,10 @@
 """Area, grid, branch, and who answers for what on which day: the tree that every subject hangs on."""
 
 from builder.places.checks import CHECKS
-from builder.places.coverage import DEFINITIONS, GRID, REPORTED, RESPONSIBLE, Coverage, Tally, coverage
+from builder.places.coverage import GRID, REPORTED, RESPONSIBLE, Coverage, Tally, coverage
+from builder.places.definitions import DEFINITIONS, GRIDS, OVERDUE
 from builder.places.measure import PlaceFacts, branches_by_area, measure
-from builder.places.needs import NEEDS
+from builder.places.needs import NEEDS, OFFICERS
 from builder.places.streets import shards
 from builder.places.terms import PlacesCounted, PlacesPublished, ShownTerm, count, pieces, protect
 from builder.places.tree import branch_parents, responsible_on, tree
@@ -12,7 +13,10 @@ __all__ = [
     "CHECKS",
     "DEFINITIONS",
     "GRID",
+    "GRIDS",
     "NEEDS",
+    "OFFICERS",
+    "OVERDUE",
     "REPORTED",
     "RESPONSIBLE",
     "Coverage",

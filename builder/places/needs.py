@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from builder.model import Needs, Use, extra
 
-__all__ = ["NEEDS"]
+__all__ = ["NEEDS", "OFFICERS"]
+
+OFFICERS = ("secretary", "deputy_secretary", "organisation_officer", "publicity_officer", "discipline_officer")
+"""Columns of table branch that name who holds a post; a package has those that it has."""
 
 NEEDS: tuple[Needs, ...] = (
     Needs(
@@ -28,7 +31,7 @@ NEEDS: tuple[Needs, ...] = (
         (
             Use("branch_id", shown=True), Use("name", shown=True), Use("parent_id", shown=True),
             *extra("member_count", "committee_count", type="integer"), *extra("term_end_date", type="date"),
-            *extra("kind", "secretary", "office_phone"),
+            *extra("kind", *OFFICERS, "office_phone"),
         ),
         optional=True,
     ),

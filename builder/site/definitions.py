@@ -54,13 +54,13 @@ def box(item: Definition, translate: Translator) -> list[str]:
 
 
 def formula(item: Definition, translate: Translator) -> str:
-    """Return the formula in words: that of a ratio is made from the counts that the code adds up."""
-    if not item.denominator:
+    """Return the formula in words: that of a ratio or a number is made from the counts that the code adds up."""
+    if not item.numerator:
         return translate(item.formula)
     top, bottom = (
         " + ".join(translate(item.counts[name]) for name in names) for names in (item.numerator, item.denominator)
     )
-    return f"{bracketed(top)} ÷ {bracketed(bottom)}"
+    return f"{bracketed(top)} ÷ {bracketed(bottom)}" if bottom else top
 
 
 def bracketed(text: str) -> str:

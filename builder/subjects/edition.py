@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from builder.language import Translator
-from builder.model import Head, Link, Package, Scope, Settings, Shard, Tree
+from builder.model import Head, Link, Package, Scope, Settings, Shard, Tree, Unit
 from builder.places import PlaceFacts
 
 __all__ = ["NEWEST", "Edition", "Names"]
@@ -38,15 +38,15 @@ class Names:
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """One build's surroundings. `long`: the grids whose records have a page of their own. `shard`: the part
-    of the package whose pages are made."""
+    """One build's surroundings. `long`: the grids, branches and areas whose records have a page of their own. `shard`:
+    the part of the package whose pages are made."""
 
     package: Package
     scope: Scope
     places: PlaceFacts
     names: Names
     translate: Translator
-    long: frozenset[str]
+    long: frozenset[Unit]
     shard: Shard
 
     @property
@@ -69,9 +69,14 @@ class Edition:
         found = self.package.resources.get(resource)
         return found.schema[field].title if found and field in found.schema else field.replace("_", " ").capitalize()
 
-    def records(self, grid: str) -> str:
-        """Return the path of a grid's page of records, "" when it has none."""
-        return f"grid/{grid}/records/" if grid in self.long else ""
+    def records(self, unit: Unit) -> str:
+        """Return the path of a unit's page of records, "" when it has none."""
+        return f"{unit.level}/{unit.code}/records/" if unit in self.long else ""
+
+    def overdue(self, area: str) -> str:
+        """Return the path of the page that lists everything overdue in an area; of the topmost, the page of counts."""
+        path = self.tree.path(area)
+        return f"overdue/{path[1]}/" if len(path) > 1 else "overdue/"
 
     def head(
         self,

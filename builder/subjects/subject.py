@@ -164,12 +164,12 @@ class Subject(Generic[C, P, F, B]):
 
     `needs`: its tables, the main one first. `mask`: empties cells of published rows that may not be shown.
     `block`: its part of a unit's page, None where it has nothing to say there; `figures` of the block stand on the
-    first screen and `document` in data.json. `record_count` and `records`: a grid's complete list of rows, shown on
-    a page of its own when it is long. `totals`: its figures of the whole package, for the home page; `account`: how its
-    rows add up, for the page of data quality. `recent`: what a unit published of late, newest first. `kinds`: pages of
-    its own; `entries`: path and entry of those of them that are looked up by name. `definitions`: what each of its
-    figures means. `measures`: counts that other subjects may compute from; `asks`: those of other subjects that this
-    one computes from. All but the first six may be left out.
+    first screen and `document` in data.json. `record_count` and `records`: a unit's complete list of rows, None where
+    it lists none, shown on a page of its own when it is long. `totals`: its figures of the whole package, for the home
+    page; `account`: how its rows add up, for the page of data quality. `recent`: what a unit published of late, newest
+    first. `kinds`: pages of its own; `entries`: path and entry of those of them that are looked up by name.
+    `definitions`: what each of its figures means. `measures`: counts that other subjects may compute from; `asks`:
+    those of other subjects that this one computes from. All but the first six may be left out.
     """
 
     name: str
@@ -187,7 +187,7 @@ class Subject(Generic[C, P, F, B]):
     document: Callable[[B], Json] = none
     columns: Callable[[F, Edition, bool], tuple[Column[F], ...]] = nothing
     deadlines: Deadlines[F] | None = None
-    record_count: Callable[[F, str], int] = zero
+    record_count: Callable[[F, Unit], int] = zero
     records: Callable[[F, Unit, Edition], Block | None] = none
     totals: Callable[[F, Edition], tuple[Figure, ...]] = nothing
     recent: Callable[[F, Unit, Edition], tuple[Recent, ...]] = nothing

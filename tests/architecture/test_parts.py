@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Mapping
 
 import pytest
@@ -73,6 +74,7 @@ def test_the_public_names_of_a_part_are_in_its_all(part: str) -> None:
     }
 
     assert len(stated) == 1
+    assert stated[0] == sorted(stated[0], key=lambda name: (not name.isupper(), name))
     assert set(stated[0]) <= defined | {
         dotted(target)
         for node in tree.body
@@ -117,3 +119,23 @@ def test_no_file_of_builder_is_too_long_to_be_one_subject() -> None:
     lengths = {path: len((BUILDER / path).read_text(encoding="utf-8").splitlines()) for path in sources()}
 
     assert {path: length for path, length in lengths.items() if length > LONGEST} == {}
+
+
+def test_each_decision_has_a_number_of_its_own_and_says_it() -> None:
+    records = sorted((BUILDER.parent / "docs" / "adr").glob("*.md"))
+    numbers = [path.name[:4] for path in records]
+
+    assert len(set(numbers)) == len(numbers) > 10
+    for path in records:
+        assert path.read_text(encoding="utf-8").startswith(f"# {int(path.name[:4])}. "), path.name
+
+
+def test_whoever_cites_a_decision_cites_one_that_is_there() -> None:
+    root = BUILDER.parent
+    there = {path.name[:4] for path in (root / "docs" / "adr").glob("*.md")}
+    texts = [*root.glob("*.md"), *root.glob("docs/*.md"), root / "mkdocs.yml", *BUILDER.rglob("*.py")]
+    cited = {(path.name, number) for path in texts
+             for number in re.findall(r"docs/adr/([0-9]{4})", path.read_text(encoding="utf-8"))}  # fmt: skip
+
+    assert len(cited) > 5
+    assert {item for item in cited if item[1] not in there} == set()

@@ -10,6 +10,7 @@ import pytest
 from builder import pages
 from builder.model import Ratio, Unit
 from builder.pages.area import AreaPage
+from builder.pages.branch import BranchPage
 from builder.pages.children import ChildRow
 from builder.pages.grid import GridPage
 from builder.pages.home import HomePage
@@ -18,6 +19,8 @@ from builder.subjects.case.block import CaseBlock, CaseRecords
 from builder.subjects.duty.block import DutyBlock, DutyRecords
 from builder.subjects.edition import NEWEST
 from builder.subjects.ledger.measure import LedgerFacts
+from builder.subjects.partner.block import PartnerBlock
+from builder.subjects.project.block import ProjectBlock
 from tests import packages
 from tests.packages import BRANCH_TABLES, GRIDS
 from tests.pages.made import Made, block, of, only
@@ -38,11 +41,42 @@ def test_breadcrumbs_lead_from_the_district_down_to_the_parent(made: Made) -> No
         assert [tree.parent[code] for code in [*codes, area.area_id]] == ["", *codes]
 
 
-def test_the_page_of_records_lies_below_its_grid(made: Made) -> None:
-    grids = of(made, GridPage)
+def test_the_page_of_records_lies_below_its_unit(made: Made) -> None:
+    units: dict[str, GridPage | BranchPage] = {**of(made, GridPage), **of(made, BranchPage)}
     for path, page in of(made, RecordsPage).items():
-        grid = grids[path.removesuffix("records/")]
-        assert page.breadcrumbs == (*grid.breadcrumbs, (grid.name, grid.head.path))
+        unit = units[path.removesuffix("records/")]
+        assert page.breadcrumbs == (*unit.breadcrumbs, (unit.name, unit.head.path))
+
+
+def test_every_duty_of_a_branch_is_listed_in_its_category_and_each_category_leads_to_its_rows(made: Made) -> None:
+    seen = Counter[bool]()
+    for path, page in of(made, BranchPage).items():
+        for duty in (item for item in page.blocks if isinstance(item, DutyBlock) and item.row_count):
+            seen[bool(duty.more)] += 1
+            counts = {row.name: row.tally.due + row.tally.upcoming for row in duty.categories}
+            if not duty.more:
+                assert {row.path for row in duty.categories} == {f"{path}#duty-rows"}
+                assert Counter(row.duty.category for row in duty.rows) == counts
+                continue
+            records = made.pages[duty.more]
+            assert isinstance(records, RecordsPage)
+            groups = block(records.blocks, DutyRecords).groups
+            assert {group.name: len(group.rows) for group in groups} == counts
+            assert all(row.duty.category == group.name for group in groups for row in group.rows)
+            assert [row.path for row in duty.categories] == [f"{duty.more}#{group.anchor}" for group in groups]
+
+    assert seen[True] >= 3
+
+
+def test_no_list_is_cut_without_the_way_to_the_rest(made: Made) -> None:
+    for page in made.pages.values():
+        for item in getattr(page, "blocks", ()):
+            if isinstance(item, DutyBlock | ProjectBlock):
+                assert len(item.rows) == item.row_count or item.more
+                assert len(item.shared) == item.shared_count or item.shared_by
+            if isinstance(item, PartnerBlock):
+                whole = [(len(item.partners), item.partner_count), *((len(x.rows), x.row_count) for x in item.lists)]
+                assert all(shown == count for shown, count in whole) or item.more
 
 
 def test_the_way_back_to_the_root_is_as_long_as_the_path(made: Made) -> None:
@@ -159,9 +193,11 @@ def test_a_page_lists_the_first_20_and_links_to_the_rest_when_there_are_more(mad
         if has_more:
             records = made.pages[f"{path}records/"]
             assert isinstance(records, RecordsPage)
-            duties, cases = block(records.blocks, DutyRecords).rows, block(records.blocks, CaseRecords).rows
+            groups, cases = block(records.blocks, DutyRecords).groups, block(records.blocks, CaseRecords).rows
+            duties = [row for group in groups for row in group.rows]
             assert (len(duties), len(cases)) == (duty.row_count, case.row_count)
-            assert (duties[:NEWEST], cases[:NEWEST]) == (duty.rows, case.rows)
+            assert set(duty.rows) <= set(duties)
+            assert cases[:NEWEST] == case.rows
 
     assert both[True] >= 3
 
@@ -180,9 +216,10 @@ def test_the_21st_record_is_the_first_that_needs_a_page_of_its_own(tmp_path: Pat
 
 
 def test_cases_are_listed_newest_first(made: Made) -> None:
-    for page in of(made, RecordsPage).values():
-        dates = [row.received_date for row in block(page.blocks, CaseRecords).rows]
-        assert dates == sorted(dates, reverse=True)
+    for path, page in of(made, RecordsPage).items():
+        if path.startswith("grid/"):
+            dates = [row.received_date for row in block(page.blocks, CaseRecords).rows]
+            assert dates == sorted(dates, reverse=True)
 
 
 # ── the whole ─────────────────────────────────────────────────────────────────────────────────────

@@ -20,7 +20,7 @@ from builder.subjects.case.tally import CaseTally
 from builder.subjects.disclosure.block import DisclosureBlock, MissingItem
 from builder.subjects.disclosure.block import ItemRow as DueItemRow
 from builder.subjects.disclosure.tally import DisclosureTally
-from builder.subjects.duty.block import DutyBlock, DutyCategoryRow, DutyRecords, PlacedDuty
+from builder.subjects.duty.block import DutyBlock, DutyCategoryRow, DutyGroup, DutyRecords, PlacedDuty
 from builder.subjects.duty.measure import DutyRow
 from builder.subjects.duty.tally import DutyTally
 from builder.subjects.feedback.block import FeedbackBlock, FeedbackCategoryRow, FeedbackRecords
@@ -118,10 +118,10 @@ MONTHS = tuple((f"2026-{at + 1:02}", n, n - n // 3) for at, n in enumerate((3, 5
 
 
 def duty_block(rows: int = 20, place: Link | None = None) -> DutyBlock:
-    categories = (DutyCategoryRow("安全巡查", DUTY_TALLY), DutyCategoryRow("走访联系", SMALL_DUTY_TALLY))
     listed = tuple(placed(at, place) for at in range(rows))
     more = f"{GRID.path}records/" if rows else ""
-    return DutyBlock(DUTY_TALLY, categories, listed, 54 if rows else 0, more, (placed(4), placed(7)))
+    categories = (DutyCategoryRow("安全巡查", DUTY_TALLY, more), DutyCategoryRow("走访联系", SMALL_DUTY_TALLY, ""))
+    return DutyBlock(DUTY_TALLY, categories, listed, 54 if rows else 0, more, (placed(4), placed(7)), 24, BRANCH)
 
 
 def case_block(rows: int = 20) -> CaseBlock:
@@ -210,7 +210,7 @@ def partner_block() -> PartnerBlock:
     tally = PartnerTally(24, 6, 10, 8, 24, 9)
     categories = (PartnerCategoryRow("场地设施", tally), PartnerCategoryRow("健康医疗", PartnerTally()))
     more = f"{GRID.path}records/"
-    return PartnerBlock(tally, categories, PARTNER_UNITS, 24, item_lists(20), more, WHERE[-1])
+    return PartnerBlock(tally, categories, PARTNER_UNITS, 24, item_lists(20), more, not more, WHERE[-1])
 
 
 def late_items() -> tuple[LateItem, ...]:
@@ -329,7 +329,7 @@ def project_block(rows: int = 3, place: Link | None = None) -> ProjectBlock:
     money = Money("122,500.00", "111,473.40", "98,000.00", "80.0")
     listed, more = tuple(project(at, place) for at in range(rows)), f"{GRID.path}records/" if rows else ""
     categories = (ProjectCategoryRow("道路照明", tally, money),)
-    return ProjectBlock(tally, money, categories, listed, 24 if rows else 0, not rows, more, (project(1),))
+    return ProjectBlock(tally, money, categories, listed, 24 if rows else 0, not rows, more, (project(1),), 21, BRANCH)
 
 
 def account(period: str, is_closed: bool = True) -> AccountRow:
@@ -368,12 +368,17 @@ def disclosure_block() -> DisclosureBlock:
     )
 
 
+def duty_records() -> DutyRecords:
+    rows = tuple(map(placed, range(20)))
+    return DutyRecords((DutyGroup("duty-1", "安全巡查", rows[:12]), DutyGroup("duty-2", "走访联系", rows[12:])), 20)
+
+
 # A full block for each template of a block, by the template's name.
 BLOCKS: Mapping[str, Block] = {
     block.template: block
     for block in (
         duty_block(),
-        DutyRecords(tuple(map(placed, range(20)))),
+        duty_records(),
         roster_block(),
         case_block(),
         CaseRecords(tuple(map(case_row, range(20)))),

@@ -50,7 +50,6 @@ from builder.subjects.disclosure.pages import (
     Step,
 )
 from builder.subjects.disclosure.tally import DisclosureTally
-from builder.subjects.duty.block import DutyRecords
 from tests.site.sample_blocks import (
     BRANCH,
     GRID,
@@ -66,13 +65,13 @@ from tests.site.sample_blocks import (
     children_kind,
     disclosure_block,
     duty_block,
+    duty_records,
     feedback_block,
     head,
     late,
     late_items,
     ledger_block,
     partner_block,
-    placed,
     project_block,
     roster_block,
 )
@@ -162,7 +161,7 @@ def bare_grid_page() -> GridPage:
 
 
 def records_page() -> RecordsPage:
-    duties, cases = DutyRecords(tuple(map(placed, range(20)))), CaseRecords(tuple(map(case_row, range(20))))
+    duties, cases = duty_records(), CaseRecords(tuple(map(case_row, range(20))))
     return RecordsPage(head("全部记录", f"{GRID.path}records/", "duty", "case"), WHERE, GRID.label, (duties, cases))
 
 
@@ -195,7 +194,7 @@ def branch_page() -> BranchPage:
         name=BRANCH.label,
         kind="党支部",
         children=(Link("第一党小组", "branch/B3208120010010101/"),),
-        secretary="赵明",
+        officers=(("书记", "赵明"), ("副书记", ""), ("组织委员", "钱红"), ("宣传委员", "孙丽、李强")),
         office_phone="0517-83905678",
         member_count=36,
         committee_count=5,

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import ClassVar, NamedTuple
 
 from builder.language import mark
-from builder.model import Block, Figure, Json, Link, Ratio, Unit
+from builder.model import NO_RATIO, Block, Figure, Json, Link, Ratio, Unit
 from builder.subjects.assessment.definitions import ASSESSED, COMPOSITE
 from builder.subjects.assessment.detail import Detail, detail
 from builder.subjects.assessment.measure import AssessmentFacts
@@ -125,7 +125,7 @@ def summary(facts: AssessmentFacts, area: str) -> AreaAssessment | None:
         period=facts.latest,
         branch_count=found.branch_count,
         grades=tuple(GradeCount(name, found.grades.get(name, 0)) for name, _ in facts.ladder),
-        not_assessed=found.branch_count - found.assessed_count,
+        not_assessed=found.not_assessed,
         approval=found.approval,
     )
 
@@ -158,7 +158,7 @@ def columns(facts: AssessmentFacts, edition: Edition, are_grids: bool) -> tuple[
 
 def assessed(facts: AssessmentFacts, unit: Unit) -> Ratio:
     found = facts.areas.get(unit.code)
-    return ASSESSED.of(found) if found else Ratio(0, 0)
+    return ASSESSED.of(found) if found else NO_RATIO
 
 
 def document(found: AssessmentBlock | AreaBlock) -> Json:

@@ -6,7 +6,8 @@ from builder.language import mark
 from builder.model import Definition
 
 __all__ = [
-    "APPROVAL", "ASSESSED", "BY_EVALUATOR", "COMPOSITE", "COMPUTED", "DEFINITIONS", "GRADE", "NEXT_GRADE", "RANK",
+    "ANSWERING", "APPROVAL", "ASSESSED", "BY_EVALUATOR", "CHANGE", "COMPOSITE", "COMPUTED", "DEFINITIONS", "GRADE",
+    "NEXT_GRADE", "NOT_ASSESSED", "POINTS", "RANK", "SCORE",
 ]  # fmt: skip
 
 SCORES = mark("table assessment: score; table indicator: kind, weight, full_score, valid_from_date, valid_to_date")
@@ -100,4 +101,49 @@ ASSESSED = Definition(
     exclusions=mark("branches that answer for no grid"),
     source=mark("tables assessment, branch_grid"),
 )
-DEFINITIONS = (COMPOSITE, GRADE, NEXT_GRADE, BY_EVALUATOR, COMPUTED, APPROVAL, RANK, ASSESSED)
+SCORE = Definition(
+    anchor="indicator-score",
+    name=mark("Score of an indicator"),
+    meaning=mark("What a branch was given for one indicator, of its full score."),
+    formula=mark("the score as it is reported"),
+    exclusions=mark("nothing"),
+    source=mark("table assessment: score; table indicator: full_score"),
+)
+POINTS = Definition(
+    anchor="indicator-points",
+    name=mark("Points of an indicator"),
+    meaning=mark("What an indicator adds to the composite score."),
+    formula=mark("weight × score ÷ full score; a penalty is subtracted, a veto adds nothing"),
+    exclusions=mark("indicators whose score is not reported"),
+    source=mark("table assessment: score; table indicator: kind, weight, full_score"),
+)
+CHANGE = Definition(
+    anchor="score-change",
+    name=mark("Change of the score"),
+    meaning=mark("By how much the composite score differs from that of the assessed period before."),
+    formula=mark("composite score of the period − composite score of the period before"),
+    exclusions=mark("periods without a composite score, and those after one"),
+    source=mark("table assessment: score; table indicator: kind, weight, full_score"),
+)
+ANSWERING = Definition(
+    anchor="branches-answering",
+    name=mark("Branches that answer for grids"),
+    meaning=mark("How many branches answer for grids in an area."),
+    numerator=("branch_count",),
+    counts={"branch_count": mark("branches")},
+    exclusions=mark("branches that answer for no grid"),
+    source=mark("table branch_grid: role, from_date, to_date"),
+)
+NOT_ASSESSED = Definition(
+    anchor="branches-not-assessed",
+    name=mark("Branches not assessed"),
+    meaning=mark("How many branches that answer for grids have no composite score in the latest period."),
+    numerator=("not_assessed",),
+    counts={"not_assessed": mark("branches without a composite score")},
+    exclusions=mark("branches that answer for no grid"),
+    source=mark("tables assessment, branch_grid"),
+)
+DEFINITIONS = (
+    COMPOSITE, SCORE, POINTS, CHANGE, GRADE, NEXT_GRADE, BY_EVALUATOR, COMPUTED, APPROVAL, RANK, ASSESSED, ANSWERING,
+    NOT_ASSESSED,
+)  # fmt: skip

@@ -1,6 +1,6 @@
 """The formula of an indicator that is computed from data: arithmetic over named counts, in exact fractions.
 
-Read by simpleeval with everything taken away but numbers, names, + − × ÷, and `min`, `max`, `round` (docs/adr/0015).
+Read by simpleeval with everything taken away but numbers, names, + − × ÷, and `min`, `max`, `round` (docs/adr/0016).
 """
 
 from __future__ import annotations

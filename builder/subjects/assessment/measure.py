@@ -9,14 +9,14 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from builder.frames import records
-from builder.model import Ratio, Scope, added
+from builder.model import NO_RATIO, Ratio, Scope, added
 from builder.places import branches_by_area
 from builder.subjects.assessment.approval import BranchApproval, approvals
 from builder.subjects.assessment.protect import AssessmentPublished, Score
 
 __all__ = ["AreaSummary", "AssessmentFacts", "measure"]
 
-NO_APPROVAL = BranchApproval(Ratio(0, 0), None, None, None)
+NO_APPROVAL = BranchApproval(NO_RATIO, None, None, None)
 
 
 class AreaSummary(NamedTuple):
@@ -26,6 +26,11 @@ class AreaSummary(NamedTuple):
     assessed_count: int
     grades: Mapping[str, int]
     approval: Ratio
+
+    @property
+    def not_assessed(self) -> int:
+        """Branches without a composite score."""
+        return self.branch_count - self.assessed_count
 
 
 @dataclass(frozen=True, slots=True)

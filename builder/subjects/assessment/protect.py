@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from builder.model import Policy, PublishedPart, Ratio, Shards
+from builder.model import NO_RATIO, Policy, PublishedPart, Ratio, Shards
 from builder.subjects.assessment.computation import Computation
 from builder.subjects.assessment.count import AssessmentCounted, CountedLine, CountedScore
 
@@ -105,7 +105,7 @@ def line(counted: CountedLine, policy: Policy) -> ScoreLine:
         points=counted.points,
         ballots_issued=counted.ballots_issued if is_enough and shows("ballots_issued") else 0,
         votes=tuple((vote.title, vote.votes) for vote in counted.votes if is_enough and shows(vote.field)),
-        approval=counted.approval if is_enough else Ratio(0, 0),
+        approval=counted.approval if is_enough else NO_RATIO,
         method=counted.method if shows("method") else "",
         evidence_url=counted.evidence_url if shows("evidence_url") else "",
         computation=computation(counted.computation) if policy.shows("indicator", "expression") else None,

@@ -7,9 +7,9 @@ from datetime import timedelta
 from typing import ClassVar, NamedTuple, TypedDict
 
 from builder.language import mark
-from builder.model import Account, AccountLine, Block, Figure, Json, Late, Link, Ratio, Unit
+from builder.model import Account, AccountLine, Block, Figure, Json, Late, Link, Ratio, Unit, alone
 from builder.subjects.case.chart import Bar, Chart, chart
-from builder.subjects.case.definitions import ON_TIME, RECEIVED, RESPONSE, SATISFACTION
+from builder.subjects.case.definitions import MEDIAN, ON_TIME, OPEN, RECEIVED, RESPONSE, SATISFACTION
 from builder.subjects.case.measure import CaseFacts, CaseRow, UnitCases
 from builder.subjects.case.tally import CaseTally
 from builder.subjects.edition import NEWEST, Edition
@@ -29,6 +29,7 @@ class Signals(TypedDict):
 
     signals: tuple[SignalRow, ...]
     are_tested: bool
+    is_untested: bool
 
 
 class CategoryRow(NamedTuple):
@@ -71,7 +72,8 @@ class CaseBlock(Block):
 
     `has_protected`: the package has protected categories, so these totals leave something out and must say so.
     `resolves`: it is recorded when a case was resolved. `cuts`: by other columns than the category. `signals`: months
-    that stand out; `are_tested`: whether this unit's months are looked at for that.
+    that stand out; `are_tested`: whether this unit's months are looked at for that; `is_untested`: they would be, but
+    the data does not reach back far enough.
     """
 
     template: ClassVar[str] = "case.html"
@@ -88,6 +90,7 @@ class CaseBlock(Block):
     cuts: tuple[CutTable, ...] = ()
     signals: tuple[SignalRow, ...] = ()
     are_tested: bool = False
+    is_untested: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +110,7 @@ def block(facts: CaseFacts, unit: Unit, edition: Edition) -> CaseBlock | None:
     if level == "branch" and code not in edition.places.terms:
         return None
     found = facts.of(unit)
-    count = facts.rows.count(code) if level == "grid" else 0
+    count = record_count(facts, unit)
     is_partial = (edition.scope.as_of + timedelta(days=1)).day != 1
     return CaseBlock(
         tally=found.tally,
@@ -118,7 +121,7 @@ def block(facts: CaseFacts, unit: Unit, edition: Edition) -> CaseBlock | None:
         chart=chart(found.months, is_partial, found.before),
         rows=facts.rows.rows(code, NEWEST) if count else (),
         row_count=count,
-        more=edition.records(code) if level == "grid" else "",
+        more=edition.records(unit),
         has_protected=facts.has_protected,
         resolves=facts.resolves,
         cuts=cuts(found, unit, edition),
@@ -152,7 +155,12 @@ def standing_out(facts: CaseFacts, unit: Unit, edition: Edition) -> Signals:
         )
         for item in sorted(found, key=lambda item: item.month, reverse=True)
     )  # fmt: skip
-    return {"signals": tuple(rows), "are_tested": facts.are_tested and bool(own or below)}
+    is_looked_at = bool(own or below)
+    return {
+        "signals": tuple(rows),
+        "are_tested": facts.are_tested and is_looked_at,
+        "is_untested": is_looked_at and not facts.are_tested,
+    }
 
 
 def account(facts: CaseFacts, edition: Edition) -> Account:
@@ -175,14 +183,14 @@ def account(facts: CaseFacts, edition: Edition) -> Account:
     )
 
 
-def records(facts: CaseFacts, unit: Unit, _edition: Edition) -> CaseRecords:
-    """Return every case of a grid that may be listed."""
-    return CaseRecords(facts.rows.rows(unit.code), facts.resolves)
+def records(facts: CaseFacts, unit: Unit, _edition: Edition) -> CaseRecords | None:
+    """Return every case of a grid that may be listed; None elsewhere."""
+    return CaseRecords(facts.rows.rows(unit.code), facts.resolves) if unit.level == "grid" else None
 
 
-def record_count(facts: CaseFacts, grid: str) -> int:
-    """Return how many cases of a grid may be listed."""
-    return facts.rows.count(grid)
+def record_count(facts: CaseFacts, unit: Unit) -> int:
+    """Return how many cases are listed one by one: of a grid those that may be."""
+    return facts.rows.count(unit.code) if unit.level == "grid" else 0
 
 
 def has_limits(facts: CaseFacts) -> bool:
@@ -225,7 +233,7 @@ def totals(facts: CaseFacts, edition: Edition) -> tuple[Figure, ...]:
     """Return what the home page says of cases; rates that have no denominator are left out."""
     _, total = edition.translate, facts.total
     found = (
-        Figure(_(mark("Received")), RECEIVED.anchor, Ratio(total.received, -1)),
+        Figure(_(mark("Received")), RECEIVED.anchor, RECEIVED.of(total)),
         Figure(_(RESPONSE.name), RESPONSE.anchor, total.response),
         Figure(_(mark("Resolved in time")), ON_TIME.anchor, total.on_time),
         Figure(_(SATISFACTION.name), SATISFACTION.anchor, total.satisfaction),
@@ -248,9 +256,9 @@ def columns(facts: CaseFacts, edition: Edition, _are_grids: bool) -> tuple[Colum
         _(mark("least on time first")),
     )  # fmt: skip
     counted: tuple[Column[CaseFacts], ...] = (
-        Column(_(mark("Received")), RECEIVED.anchor, lambda facts, unit: Ratio(facts.of(unit).tally.received, -1)),
-        Column(_(mark("Still open")), "cases-open", lambda facts, unit: Ratio(facts.of(unit).tally.open, -1)),
-        Column(_(mark("Median days")), "median-days", median_days),
+        Column(_(mark("Received")), RECEIVED.anchor, lambda facts, unit: RECEIVED.of(facts.of(unit).tally)),
+        Column(_(mark("Still open")), OPEN.anchor, lambda facts, unit: OPEN.of(facts.of(unit).tally)),
+        Column(_(mark("Median days")), MEDIAN.anchor, median_days),
     )
     satisfied: Column[CaseFacts] = Column(
         _(SATISFACTION.name), SATISFACTION.anchor, lambda facts, unit: facts.of(unit).tally.satisfaction
@@ -262,7 +270,7 @@ def columns(facts: CaseFacts, edition: Edition, _are_grids: bool) -> tuple[Colum
 def median_days(facts: CaseFacts, unit: Unit) -> Ratio | str:
     """Return the median days to resolve as a plain count, words where too few are resolved."""
     days = facts.of(unit).tally.median_days
-    return "—" if days is None else Ratio(days, -1)
+    return "—" if days is None else alone(days)
 
 
 def document(found: CaseBlock) -> Json:

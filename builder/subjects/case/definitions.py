@@ -75,7 +75,8 @@ RECEIVED = Definition(
     anchor="cases-received",
     name=mark("Received"),
     meaning=mark("How many cases were received in the period."),
-    formula=mark("the number of cases whose day of receipt lies in the period"),
+    numerator=("received",),
+    counts={"received": mark("cases whose day of receipt lies in the period")},
     exclusions=mark("void cases, protected categories, cases without a grid or a category"),
     source=mark("table case: received_date"),
 )
@@ -83,7 +84,8 @@ OPEN = Definition(
     anchor="cases-open",
     name=mark("Still open"),
     meaning=mark("How many cases have not been resolved, whenever they were received."),
-    formula=mark("the number of cases without a resolved date"),
+    numerator=("open",),
+    counts={"open": mark("cases without a resolved date")},
     exclusions=mark("void cases, protected categories, cases without a grid or a category"),
     source=mark("table case: resolved_date"),
 )
@@ -91,7 +93,8 @@ OVERDUE = Definition(
     anchor="cases-overdue",
     name=mark("Overdue"),
     meaning=mark("How many of the open cases are past their limit."),
-    formula=mark("the number of open cases whose limit lies before the day the data describes"),
+    numerator=("overdue",),
+    counts={"overdue": mark("open cases whose limit lies before the day the data describes")},
     exclusions=mark("void cases, protected categories, cases without a grid or a category"),
     source=mark("table case: resolved_date, limit_date, extended_to_date; table case_category: resolve_limit_days"),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar, NamedTuple
 
+from builder.frames import Listing
 from builder.language import mark
 from builder.model import Block, Figure, Json, Late, Link, Unit
 from builder.subjects.duty.definitions import FULFILMENT
@@ -14,8 +15,8 @@ from builder.subjects.edition import NEWEST, Edition
 from builder.subjects.subject import Column
 
 __all__ = [
-    "DutyBlock", "DutyCategoryRow", "DutyRecords", "PlacedDuty", "always", "block", "columns", "document", "figures",
-    "listed", "overdue", "record_count", "records", "totals",
+    "DutyBlock", "DutyCategoryRow", "DutyGroup", "DutyRecords", "PlacedDuty", "always", "block", "columns", "document",
+    "figures", "listed", "overdue", "record_count", "records", "totals",
 ]  # fmt: skip
 
 class PlacedDuty(NamedTuple):
@@ -26,17 +27,27 @@ class PlacedDuty(NamedTuple):
 
 
 class DutyCategoryRow(NamedTuple):
-    """One duty category with its tally."""
+    """One duty category with its tally; `path`: where its duties stand one by one, "" where they are not listed."""
 
     name: str
     tally: DutyTally
+    path: str
+
+
+class DutyGroup(NamedTuple):
+    """All duties of one category; `name` "": of all, where the category of a duty is not published."""
+
+    anchor: str
+    name: str
+    rows: tuple[PlacedDuty, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class DutyBlock(Block):
     """Duties of a unit: late first in `rows` (at most 20 of `row_count`); `more`: path of the full list or "".
 
-    `shared`: duties of the responsible branch that belong to no single grid, counted on the branch's page only.
+    `shared`: the first of the `shared_count` duties of the responsible branch that belong to no single grid, counted
+    on the page of the branch only, to which `shared_by` leads.
     """
 
     template: ClassVar[str] = "duty.html"
@@ -48,50 +59,85 @@ class DutyBlock(Block):
     row_count: int
     more: str
     shared: tuple[PlacedDuty, ...]
+    shared_count: int
+    shared_by: Link | None
 
 
 @dataclass(frozen=True, slots=True)
 class DutyRecords(Block):
-    """Every duty of a grid."""
+    """Every duty of a grid or a branch, category by category."""
 
     template: ClassVar[str] = "duty_records.html"
     anchor: ClassVar[str] = "duty"
 
-    rows: tuple[PlacedDuty, ...]
+    groups: tuple[DutyGroup, ...]
+    row_count: int
 
 
 def block(facts: DutyFacts, unit: Unit, edition: Edition) -> DutyBlock | None:
     """Return the duties of a unit; None for a branch that has neither duties nor grids, such as a committee."""
     level, code = unit
-    found = facts.of(unit)
-    listing = {"grid": facts.by_grid, "branch": facts.by_branch}.get(level)
-    count = listing.count(code) if listing else 0
+    found, listing, count = facts.of(unit), listing_of(facts, unit), record_count(facts, unit)
     if level == "branch" and not count and code not in edition.places.terms:
         return None
     rows = listing.rows(code, NEWEST) if listing else ()
-    shared = facts.by_grid.rows(("", edition.tree.responsible.get(code)), NEWEST) if level == "grid" else ()
+    by = edition.tree.responsible.get(code, "") if level == "grid" else ""
     return DutyBlock(
         tally=found.tally,
-        categories=tuple(DutyCategoryRow(name, tally) for name, tally in found.categories),
-        rows=tuple(PlacedDuty(row, place(row, edition) if level == "branch" else None) for row in rows),
+        categories=tuple(
+            DutyCategoryRow(name, tally, category_path(facts, unit, at, edition) if count else "")
+            for at, (name, tally) in enumerate(found.categories, 1)
+        ),
+        rows=tuple(placed(row, unit, edition) for row in rows),
         row_count=count,
-        more=edition.records(code) if level == "grid" else "",
-        shared=tuple(PlacedDuty(row, None) for row in shared),
+        more=edition.records(unit),
+        shared=tuple(PlacedDuty(row, None) for row in facts.by_grid.rows(("", by), NEWEST)) if by else (),
+        shared_count=facts.by_grid.count(("", by)) if by else 0,
+        shared_by=edition.names.branch(by) if by else None,
     )
 
 
-def place(row: DutyRow, edition: Edition) -> Link | None:
-    return edition.names.grid(row.grid_id) if row.grid_id else None
+def listing_of(facts: DutyFacts, unit: Unit) -> Listing[DutyRow] | None:
+    return {"grid": facts.by_grid, "branch": facts.by_branch}.get(unit.level)
 
 
-def records(facts: DutyFacts, unit: Unit, _edition: Edition) -> DutyRecords:
-    """Return every duty of a grid."""
-    return DutyRecords(tuple(PlacedDuty(row, None) for row in facts.by_grid.rows(unit.code)))
+def category_path(facts: DutyFacts, unit: Unit, at: int, edition: Edition) -> str:
+    """Return where the duties of the category numbered `at` stand: on the page of records, or all on this page."""
+    more = edition.records(unit)
+    if more:
+        return f"{more}#{group_anchor(at)}" if facts.has_categories else more
+    return f"{unit.level}/{unit.code}/#duty-rows"
 
 
-def record_count(facts: DutyFacts, grid: str) -> int:
-    """Return how many duties a grid has on its own."""
-    return facts.by_grid.count(grid)
+def group_anchor(at: int) -> str:
+    return f"duty-{at}"
+
+
+def placed(row: DutyRow, unit: Unit, edition: Edition) -> PlacedDuty:
+    return PlacedDuty(row, edition.names.grid(row.grid_id) if unit.level == "branch" and row.grid_id else None)
+
+
+def records(facts: DutyFacts, unit: Unit, edition: Edition) -> DutyRecords | None:
+    """Return every duty of a grid or a branch, in the categories and in the order that its page counts them."""
+    listing = listing_of(facts, unit)
+    if listing is None:
+        return None
+    rows: dict[str, list[PlacedDuty]] = {}
+    for row in listing.rows(unit.code):
+        rows.setdefault(row.category, []).append(placed(row, unit, edition))
+    names = [name for name, _ in facts.of(unit).categories] if facts.has_categories else list(rows)
+    return DutyRecords(
+        groups=tuple(
+            DutyGroup(group_anchor(at), name, tuple(rows[name])) for at, name in enumerate(names, 1) if name in rows
+        ),
+        row_count=listing.count(unit.code),
+    )
+
+
+def record_count(facts: DutyFacts, unit: Unit) -> int:
+    """Return how many duties are listed one by one: of a grid its own, of a branch those of its grids too."""
+    listing = listing_of(facts, unit)
+    return listing.count(unit.code) if listing else 0
 
 
 def always(_facts: DutyFacts) -> bool:

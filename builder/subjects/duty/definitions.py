@@ -5,12 +5,13 @@ from __future__ import annotations
 from builder.language import mark
 from builder.model import Definition
 
-__all__ = ["DEFINITIONS", "FULFILMENT", "PUNCTUALITY"]
+__all__ = ["DEFINITIONS", "FULFILMENT", "LATE", "OVERDUE", "PUNCTUALITY", "UPCOMING"]
 
 COUNTS = {
     "on_time": mark("done on time"),
     "late": mark("done late"),
     "overdue": mark("overdue and not done"),
+    "upcoming": mark("due after the day the data describes, or on that day and not done yet"),
 }
 EXCLUSIONS = mark(
     "duties due after the day the data describes, or on that day and not done yet; duties due before the period that "
@@ -38,4 +39,31 @@ PUNCTUALITY = Definition(
     exclusions=EXCLUSIONS,
     source=SOURCE,
 )
-DEFINITIONS = (FULFILMENT, PUNCTUALITY)
+LATE = Definition(
+    anchor="duty-late",
+    name=mark("Duties done late"),
+    meaning=mark("How many duties were done after their due date."),
+    numerator=("late",),
+    counts=COUNTS,
+    exclusions=EXCLUSIONS,
+    source=SOURCE,
+)
+OVERDUE = Definition(
+    anchor="duty-overdue",
+    name=mark("Duties overdue"),
+    meaning=mark("How many duties are not done though their due date has passed."),
+    numerator=("overdue",),
+    counts=COUNTS,
+    exclusions=EXCLUSIONS,
+    source=SOURCE,
+)
+UPCOMING = Definition(
+    anchor="duty-upcoming",
+    name=mark("Duties not due yet"),
+    meaning=mark("How many duties are still to be done in time, or were done before they were due."),
+    numerator=("upcoming",),
+    counts=COUNTS,
+    exclusions=mark("nothing"),
+    source=SOURCE,
+)
+DEFINITIONS = (FULFILMENT, PUNCTUALITY, LATE, OVERDUE, UPCOMING)

@@ -49,7 +49,8 @@ class DutyFacts:
     """`units[level]`: unit → its duties. `total`: those of all areas together, `shared`: those of no grid.
 
     `by_grid` and `by_branch` (its grids' duties included): rows, late first; under ("", branch) `by_grid` holds the
-    duties that a branch carries as a whole. `late`: what is overdue, longest first.
+    duties that a branch carries as a whole. `late`: what is overdue, longest first. `has_categories`: each row says its
+    category.
     """
 
     units: Mapping[Level, Mapping[str, UnitDuties]]
@@ -57,6 +58,7 @@ class DutyFacts:
     by_grid: Listing[DutyRow]
     by_branch: Listing[DutyRow]
     late: tuple[Late, ...]
+    has_categories: bool
 
     def of(self, unit: Unit) -> UnitDuties:
         """Return the duties of a unit; zeros for one that has none."""
@@ -75,6 +77,7 @@ def measure(published: DutyPublished, scope: Scope) -> DutyFacts:
         by_grid=Listing([g or ("", b) for g, b in zip(grids, branches, strict=True)], columns, DutyRow),
         by_branch=Listing(branches, columns, DutyRow),
         late=overdue(rows),
+        has_categories="category" in rows,
     )
 
 

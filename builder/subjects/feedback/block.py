@@ -62,27 +62,27 @@ def block(facts: FeedbackFacts, unit: Unit, edition: Edition) -> FeedbackBlock |
     if level == "branch" and code not in edition.places.terms:
         return None
     found = facts.of(unit)
-    count = facts.rows.count(code) if level == "grid" else 0
+    count = record_count(facts, unit)
     is_whole = level == "area" and edition.tree.tops == (code,)
     return FeedbackBlock(
         tally=found.tally,
         categories=tuple(FeedbackCategoryRow(name, tally) for name, tally in found.categories),
         rows=facts.rows.rows(code, NEWEST) if count else (),
         row_count=count,
-        more=edition.records(code) if level == "grid" else "",
+        more=edition.records(unit),
         is_whole=is_whole,
         ratings=facts.ratings if is_whole else None,
     )
 
 
-def records(facts: FeedbackFacts, unit: Unit, _edition: Edition) -> FeedbackRecords:
-    """Return every question of a grid."""
-    return FeedbackRecords(facts.rows.rows(unit.code))
+def records(facts: FeedbackFacts, unit: Unit, _edition: Edition) -> FeedbackRecords | None:
+    """Return every question of a grid; None elsewhere."""
+    return FeedbackRecords(facts.rows.rows(unit.code)) if unit.level == "grid" else None
 
 
-def record_count(facts: FeedbackFacts, grid: str) -> int:
-    """Return how many questions a grid has."""
-    return facts.rows.count(grid)
+def record_count(facts: FeedbackFacts, unit: Unit) -> int:
+    """Return how many questions are listed one by one: of a grid all."""
+    return facts.rows.count(unit.code) if unit.level == "grid" else 0
 
 
 def has_limits(facts: FeedbackFacts) -> bool:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from builder.language import mark
 from builder.model import Definition
 
-__all__ = ["CHANGED", "DEFINITIONS", "FOLLOWED", "MEDIAN", "REPLY", "SATISFIED"]
+__all__ = [
+    "CHANGED", "DEFINITIONS", "FOLLOWED", "MEDIAN", "OPEN", "OVERDUE", "RECEIVED", "REPLY", "SATISFIED",
+]  # fmt: skip
 
 OLDER = mark(
     "feedback received before the period: what has not been answered yet is counted as unanswered and overdue only"
@@ -72,4 +74,31 @@ FOLLOWED = Definition(
     exclusions=WHOLE,
     source=mark("table feedback: rating, follow_up_date"),
 )
-DEFINITIONS = (REPLY, MEDIAN, CHANGED, SATISFIED, FOLLOWED)
+RECEIVED = Definition(
+    anchor="feedback-received",
+    name=mark("Feedback received"),
+    meaning=mark("How much feedback was received in the period."),
+    numerator=("received",),
+    counts={"received": mark("feedback whose day of receipt lies in the period")},
+    exclusions=mark("feedback received before the period"),
+    source=mark("table feedback: received_date"),
+)
+OPEN = Definition(
+    anchor="feedback-open",
+    name=mark("Not answered yet"),
+    meaning=mark("How much feedback has no reply, whenever it was received."),
+    numerator=("open",),
+    counts={"open": mark("feedback without a reply")},
+    exclusions=mark("nothing"),
+    source=mark("table feedback: replied_date"),
+)
+OVERDUE = Definition(
+    anchor="feedback-overdue",
+    name=mark("Replies overdue"),
+    meaning=mark("How much of the feedback without a reply is past its limit."),
+    numerator=("overdue",),
+    counts={"overdue": mark("feedback without a reply whose limit lies before the day the data describes")},
+    exclusions=mark("feedback without a limit"),
+    source=mark("table feedback: limit_date, replied_date"),
+)
+DEFINITIONS = (REPLY, MEDIAN, CHANGED, RECEIVED, OPEN, OVERDUE, SATISFIED, FOLLOWED)

@@ -35,7 +35,7 @@ class PlacedItem(NamedTuple):
 
 
 class ItemList(NamedTuple):
-    """The first `rows` of the `row_count` items of one list; `kind`: one of PARTS."""
+    """The first `rows` of the `row_count` items of one list; `kind`: one of PARTS. See `PartnerBlock.more`."""
 
     kind: str
     rows: tuple[PlacedItem, ...]
@@ -53,8 +53,9 @@ class PartnerCategoryRow(NamedTuple):
 class PartnerBlock(Block):
     """Partners of a unit: the first 20 `partners` of `partner_count`, and of each of the `lists`.
 
-    `more`: path of the full lists of a grid, or "". `around`: of a grid, the area that it lies in, which has units of
-    its own; None elsewhere.
+    `more`: path of the full lists, "" where they are all here. On the page of an area that has areas below it, the
+    lists are those of no area below it, and `below` says where the others stand. `around`: of a grid, the area that it
+    lies in, which has units of its own; None elsewhere.
     """
 
     template: ClassVar[str] = "partner.html"
@@ -66,12 +67,13 @@ class PartnerBlock(Block):
     partner_count: int
     lists: tuple[ItemList, ...]
     more: str
+    below: bool
     around: Link | None
 
 
 @dataclass(frozen=True, slots=True)
 class PartnerRecords(Block):
-    """Every unit and every item of a grid."""
+    """Every unit and every item of a grid, a branch or an area."""
 
     template: ClassVar[str] = "partner_records.html"
     anchor: ClassVar[str] = "partner"
@@ -93,7 +95,8 @@ def block(facts: PartnerFacts, unit: Unit, edition: Edition) -> PartnerBlock | N
         partners=partners(facts, unit, edition, NEWEST),
         partner_count=facts.partners[level].count(code),
         lists=lists(facts, unit, edition, NEWEST),
-        more=edition.records(code) if level == "grid" else "",
+        more=edition.records(unit),
+        below=level == "area" and bool(edition.tree.children.get(code)),
         around=edition.names.area(areas[-1]) if areas else None,
     )
 
@@ -123,13 +126,14 @@ def place(grid: str, unit: Unit, edition: Edition) -> Link | None:
 
 
 def records(facts: PartnerFacts, unit: Unit, edition: Edition) -> PartnerRecords:
-    """Return every unit and every item of a grid."""
+    """Return every unit and every item of a grid or a branch, of an area those that lie in no area below it."""
     return PartnerRecords(partners(facts, unit, edition, None), lists(facts, unit, edition, None))
 
 
-def record_count(facts: PartnerFacts, grid: str) -> int:
-    """Return the length of the longest list of a grid."""
-    return max(facts.partners["grid"].count(grid), *(facts.items["grid"].count((grid, kind)) for kind in PARTS))
+def record_count(facts: PartnerFacts, unit: Unit) -> int:
+    """Return the length of the longest list of a unit."""
+    items = facts.items[unit.level]
+    return max(facts.partners[unit.level].count(unit.code), *(items.count((unit.code, kind)) for kind in PARTS))
 
 
 def figures(found: PartnerBlock, _unit: Unit, edition: Edition) -> tuple[Figure, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from builder.language import mark
 from builder.model import Definition
 
-__all__ = ["DEFINITIONS", "MATCHED", "PROJECTS"]
+__all__ = ["AGREED", "DEFINITIONS", "MATCHED", "OFFERS", "PROJECTS"]
 
 MATCHED = Definition(
     anchor="partner-needs-matched",
@@ -33,4 +33,22 @@ PROJECTS = Definition(
     ),
     source=mark("table partner_item: list_kind, from_date, done_date"),
 )
-DEFINITIONS = (MATCHED, PROJECTS)
+AGREED = Definition(
+    anchor="partner-needs-agreed",
+    name=mark("Needs agreed upon"),
+    meaning=mark("For how many needs the data names the offer that they were matched to."),
+    numerator=("agreed",),
+    counts={"agreed": mark("needs matched to an offer")},
+    exclusions=mark("needs that were withdrawn, begin after the day the data describes or ended before the period"),
+    source=mark("table partner_item: matched_item_id"),
+)
+OFFERS = Definition(
+    anchor="partner-offers",
+    name=mark("Resources offered"),
+    meaning=mark("How much partner units offer."),
+    numerator=("offer",),
+    counts={"offer": mark("offers of partner units")},
+    exclusions=mark("offers that were withdrawn, begin after the day the data describes or ended before the period"),
+    source=mark("table partner_item: list_kind, from_date, to_date"),
+)
+DEFINITIONS = (MATCHED, AGREED, PROJECTS, OFFERS)

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from builder.frames import Listing, iso, text, walk
-from builder.model import Level, Scope, Tree, Unit
+from builder.model import Level, Scope, Unit
 from builder.subjects.partner.protect import PartnerPublished
 from builder.subjects.partner.tally import COUNTED, PartnerTally
 
@@ -61,7 +61,8 @@ NONE = UnitPartners(PartnerTally(), ())
 class PartnerFacts:
     """`units[level]`: unit → its items counted. `total`: those of all areas together.
 
-    `partners[level]`: Unit's code → its units, by name; `items[level]`: (code, part) → its items.
+    `partners[level]`: Unit's code → its units, by name; `items[level]`: (code, part) → its items. Of an area, those
+    that lie in no area below it: the areas below list theirs.
     """
 
     units: Mapping[Level, Mapping[str, UnitPartners]]
@@ -84,12 +85,12 @@ def measure(published: PartnerPublished, scope: Scope) -> PartnerFacts:
         total=added([units["area"].get(top, NONE).tally for top in scope.tree.tops]),
         partners={
             "grid": partner_list(published.partners, "grid_id"),
-            "area": partner_list(by_area(published.partners, scope.tree), "unit"),
+            "area": partner_list(published.partners, "area_id"),
             "branch": partner_list(published.branch_partners, "branch_id"),
         },
         items={
             "grid": item_list(published.items, "grid_id"),
-            "area": item_list(by_area(published.items, scope.tree), "unit"),
+            "area": item_list(published.items, "area_id"),
             "branch": item_list(published.branch_items, "branch_id"),
         },
     )
@@ -108,14 +109,6 @@ def of_level(frame: pd.DataFrame) -> Mapping[str, UnitPartners]:
 
 def added(tallies: Sequence[PartnerTally]) -> PartnerTally:
     return PartnerTally(**{name: sum(getattr(item, name) for item in tallies) for name in COUNTED})
-
-
-def by_area(rows: pd.DataFrame, tree: Tree) -> pd.DataFrame:
-    """Return every row once for each area that it lies in (`unit`), in the order of the rows."""
-    paths = [tree.path(area) for area in text(rows, "area_id")]
-    units = [unit for path in paths for unit in path]
-    repeated = rows.loc[rows.index.repeat([len(path) for path in paths])].reset_index(drop=True)
-    return repeated.assign(unit=pd.Series(units, dtype="str"))
 
 
 def partner_list(rows: pd.DataFrame, unit: str) -> Listing[PartnerRow]:

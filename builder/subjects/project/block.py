@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar, NamedTuple
 
-from builder.frames import exact, share, yuan
+from builder.frames import Listing, exact, share, yuan
 from builder.language import mark
 from builder.model import Block, Figure, Json, Late, Link, Unit
 from builder.subjects.edition import NEWEST, Edition
@@ -63,7 +63,8 @@ class ProjectBlock(Block):
     """Projects of a unit, late first in `rows`; `more`: path of the full list or "".
 
     On an area's page `rows` are only late ones (`only_late`), the longest first. `row_count`: how many there are.
-    `shared`: those of a grid's branch that lie in no single grid, counted on the branch's page only.
+    `shared`: the first of the `shared_count` projects of a grid's branch that lie in no single grid, counted on the
+    page of the branch only, to which `shared_by` leads.
     """
 
     template: ClassVar[str] = "project.html"
@@ -77,11 +78,13 @@ class ProjectBlock(Block):
     only_late: bool
     more: str
     shared: tuple[PlacedProject, ...]
+    shared_count: int
+    shared_by: Link | None
 
 
 @dataclass(frozen=True, slots=True)
 class ProjectRecords(Block):
-    """Every project of a grid."""
+    """Every project of a grid or a branch."""
 
     template: ClassVar[str] = "project_records.html"
     anchor: ClassVar[str] = "project"
@@ -93,10 +96,11 @@ def block(facts: ProjectFacts, unit: Unit, edition: Edition) -> ProjectBlock | N
     """Return the projects of a unit; None for one that has neither projects nor grids, such as a committee."""
     level, code = unit
     found = facts.of(unit)
-    listing = {"grid": facts.by_grid, "branch": facts.by_branch, "area": facts.late_by_area}[level]
+    listing = listing_of(facts, unit) or facts.late_by_area
     if level == "branch" and not listing.count(code) and code not in edition.places.terms:
         return None
-    shared = facts.by_grid.rows(("", edition.tree.responsible.get(code)), NEWEST) if level == "grid" else ()
+    by = edition.tree.responsible.get(code, "") if level == "grid" else ""
+    shared = facts.by_grid.rows(("", by), NEWEST) if by else ()
     return ProjectBlock(
         tally=found.tally,
         money=money(found.tally),
@@ -104,9 +108,22 @@ def block(facts: ProjectFacts, unit: Unit, edition: Edition) -> ProjectBlock | N
         rows=tuple(placed(row, edition, shows_place=level != "grid") for row in listing.rows(code, NEWEST)),
         row_count=listing.count(code),
         only_late=level == "area",
-        more=edition.records(code) if level == "grid" else "",
+        more=more(listing.count(code), unit, edition),
         shared=tuple(placed(row, edition, shows_place=False) for row in shared),
+        shared_count=facts.by_grid.count(("", by)) if by else 0,
+        shared_by=edition.names.branch(by) if by else None,
     )
+
+
+def listing_of(facts: ProjectFacts, unit: Unit) -> Listing[ProjectRow] | None:
+    return {"grid": facts.by_grid, "branch": facts.by_branch}.get(unit.level)
+
+
+def more(count: int, unit: Unit, edition: Edition) -> str:
+    """Return where all projects of a unit are listed, all late ones of an area; "" where this page lists them."""
+    if unit.level == "area":
+        return edition.overdue(unit.code) if count > NEWEST else ""
+    return edition.records(unit)
 
 
 def placed(row: ProjectRow, edition: Edition, *, shows_place: bool) -> PlacedProject:
@@ -125,15 +142,19 @@ def money(tally: ProjectTally) -> Money:
     return Money(yuan(tally.budget), yuan(tally.contract), yuan(tally.paid), share(tally.spent))
 
 
-def records(facts: ProjectFacts, unit: Unit, edition: Edition) -> ProjectRecords:
-    """Return every project of a grid."""
-    rows = facts.by_grid.rows(unit.code)
-    return ProjectRecords(tuple(placed(row, edition, shows_place=False) for row in rows))
+def records(facts: ProjectFacts, unit: Unit, edition: Edition) -> ProjectRecords | None:
+    """Return every project of a grid or a branch; None for an area."""
+    listing = listing_of(facts, unit)
+    if listing is None:
+        return None
+    rows = listing.rows(unit.code)
+    return ProjectRecords(tuple(placed(row, edition, shows_place=unit.level == "branch") for row in rows))
 
 
-def record_count(facts: ProjectFacts, grid: str) -> int:
-    """Return how many projects a grid has."""
-    return facts.by_grid.count(grid)
+def record_count(facts: ProjectFacts, unit: Unit) -> int:
+    """Return how many projects are listed one by one: of a grid its own, of a branch all that it carries."""
+    listing = listing_of(facts, unit)
+    return listing.count(unit.code) if listing else 0
 
 
 def always(_facts: ProjectFacts) -> bool:

@@ -30,6 +30,14 @@ def test_the_tail_is_that_of_the_binomial_distribution(least: int, more: int, pa
         assert upper_tail(least, total, float(share)) == 1.0
 
 
+def test_the_example_of_the_definitions_is_as_rare_as_they_say() -> None:
+    written = (Path(__file__).parents[3] / "docs" / "metrics.md").read_text(encoding="utf-8")
+
+    assert upper_tail(31, 120 + 31, 31 / 396) == pytest.approx(0.65e-6, rel=0.01)
+    assert "此前十二个月 120 件，本月 31 件。31 天约占 396 天的 7.8 %，151 件里平常约有 12 件" in written
+    assert "31 件或更多的概率约为百万分之 0.65。" in written
+
+
 def test_the_tests_of_benjamini_and_hochberg_are_rejected_up_to_the_last_that_is_small_enough() -> None:
     # the example of their paper (1995, p. 295): at 5 % four of fifteen are rejected
     chances = [.0001, .0004, .0019, .0095, .0201, .0278, .0298, .0344, .0459, .3240, .4262, .5719, .6528, .7590, 1.0]
