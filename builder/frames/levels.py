@@ -8,8 +8,9 @@ import pandas as pd
 
 from builder.frames.joined import compact, joined
 from builder.model import Level, Tree
+from builder.model.table import plain
 
-__all__ = ["added_levels", "by_level"]
+__all__ = ["added_levels", "by_level", "with_areas"]
 
 
 def by_level(
@@ -45,6 +46,20 @@ def added_levels(
         level: frame if level == "grid" else compact(summed(frame, "unit", keys, columns))
         for level, frame in whole.items()
     }
+
+
+def with_areas(
+    frames: Mapping[Level, pd.DataFrame], within: Mapping[str, tuple[str, ...]], keys: list[str], counted: Sequence[str]
+) -> Mapping[Level, pd.DataFrame]:
+    """Return `frames` with rows more at level area: sums over grids, which lie in areas by `within` (grid_id → areas).
+
+    `frames[level]`: unit, *keys, *counted.
+    """
+    pairs = [(grid, area) for grid, areas in within.items() for area in areas]
+    above = pd.DataFrame(pairs, columns=["unit", "area"], dtype="str")
+    found = plain(frames["grid"]).merge(above, on="unit").drop(columns="unit")
+    area = pd.concat([plain(frames["area"]), summed(found, "area", keys, list(counted))])
+    return {**frames, "area": compact(area.sort_values(["unit", *keys], ignore_index=True))}
 
 
 def summed(frame: pd.DataFrame, unit: str, keys: list[str], columns: list[str]) -> pd.DataFrame:
