@@ -8,12 +8,13 @@ import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from random import Random
+from typing import Any
 
 from tests import packages
 
-__all__ = ["AREAS", "GRID_AREA", "KIND", "LEVELS", "declared", "places", "two_trees"]
+__all__ = ["AREAS", "descriptor", "places", "schema", "two_trees"]
 
-KIND = {
+KIND: dict[str, Any] = {
     "name": "area_kind",
     "type": "string",
     "title": "区划种类",
@@ -27,11 +28,15 @@ KIND = {
     "roles": {"main": ["admin"]},
     "publish": "public",
 }
-LEVELS = [{"value": "station", "label": "派出所"}, {"value": "beat", "label": "警务区"}, {"value": "reach", "label": "河段"}]
-GRID_AREA = {
+LEVELS = [
+    {"value": "station", "label": "派出所"},
+    {"value": "beat", "label": "警务区"},
+    {"value": "reach", "label": "河段"},
+]
+GRID_AREA: dict[str, Any] = {
     "fields": [
-        {"name": "grid_id", "type": "string", "title": "网格编码", "constraints": {"required": True}, "publish": "public"},
-        {"name": "area_id", "type": "string", "title": "区划代码", "constraints": {"required": True}, "publish": "public"},
+        {"name": name, "type": "string", "title": title, "constraints": {"required": True}, "publish": "public"}
+        for name, title in (("grid_id", "网格编码"), ("area_id", "区划代码"))
     ],
     "primaryKey": ["grid_id", "area_id"],
     "foreignKeys": [
@@ -49,28 +54,34 @@ AREAS = {
 """Code → name, level, parent and kind."""
 
 
-def declared(folder: Path) -> None:
-    """Write into the schemas of a package what other trees need."""
-    path = folder / "schemas" / "area.json"
-    schema = json.loads(path.read_text(encoding="utf-8"))
-    for field in schema["fields"]:
-        field["constraints"].pop("pattern", None)
-        if field["name"] == "level":
-            field["constraints"].pop("enum")
-            field["categories"] += LEVELS
-    schema["fields"].append(KIND)
-    packages.write_json(path, schema)
-    packages.write_json(folder / "schemas" / "grid_area.json", GRID_AREA)
-    path = folder / "datapackage.json"
-    descriptor = json.loads(path.read_text(encoding="utf-8"))
-    descriptor["resources"].append(
-        {"name": "grid_area", "title": "网格所在的其他区划", "path": "grid_area.csv", "schema": "schemas/grid_area.json"}
-    )
-    packages.write_json(path, descriptor)
+RESOURCE = {
+    "name": "grid_area", "title": "网格所在的其他区划", "path": "grid_area.csv", "schema": "schemas/grid_area.json",
+}  # fmt: skip
+
+
+def descriptor() -> dict[str, Any]:
+    """Return the repository's package with the table of grids and areas."""
+    found: dict[str, Any] = json.loads((packages.DATASETS / "datapackage.json").read_text(encoding="utf-8"))
+    return {**found, "resources": [*found["resources"], RESOURCE]}
+
+
+def schema(name: str) -> dict[str, Any]:
+    """Return a schema of the repository with what other trees need."""
+    if name == "grid_area":
+        return GRID_AREA
+    found: dict[str, Any] = json.loads((packages.DATASETS / "schemas" / f"{name}.json").read_text(encoding="utf-8"))
+    if name == "area":
+        for field in found["fields"]:
+            field.get("constraints", {}).pop("pattern", None)
+            if field["name"] == "level":
+                field["constraints"].pop("enum")
+                field["categories"] += LEVELS
+        found["fields"].append(KIND)
+    return found
 
 
 def places(grids: Sequence[str], seed: int) -> Mapping[str, tuple[str, ...]]:
-    """Return grid_id → its areas of other trees: some have none, some one in each tree, one stands at a station itself."""
+    """Return grid_id → its areas of other trees: some have none, some one in each, and one lies in a station itself."""
     chance = Random(seed)  # noqa: S311 - a test
     found = {
         grid: (*filter(None, [chance.choice(["", "P11", "P12", "P2"])]), *(["R1"] if chance.random() < 0.3 else []))
@@ -82,7 +93,10 @@ def places(grids: Sequence[str], seed: int) -> Mapping[str, tuple[str, ...]]:
 def two_trees(source: Path, folder: Path, seed: int) -> Mapping[str, tuple[str, ...]]:
     """Write the package `source` with other trees into `folder`, and return the areas in them of each grid."""
     shutil.copytree(source, folder)
-    declared(folder)
+    for name in ("area", "grid_area"):
+        packages.write_json(folder / "schemas" / f"{name}.json", schema(name))
+    own = json.loads((source / "datapackage.json").read_text(encoding="utf-8"))
+    packages.write_json(folder / "datapackage.json", {**own, "resources": [*own["resources"], RESOURCE]})
     header, *rows = table(folder / "area.csv")
     write(folder / "area.csv", [
         [*header, "area_kind"],
