@@ -26,6 +26,7 @@ from builder.subjects.case.block import CaseBlock
 from builder.subjects.case.tally import COUNTED as CASE
 from builder.subjects.duty.tally import COUNTED as DUTY
 from builder.subjects.facts import Facts
+from builder.subjects.feedback.block import FeedbackBlock
 from builder.subjects.feedback.tally import COUNTED as FEEDBACK
 from builder.subjects.project.tally import COUNTED as PROJECT
 from tests import packages
@@ -175,6 +176,16 @@ def test_no_rating_of_a_case_is_shown_for_an_area_of_another_tree(two: Two) -> N
         assert isinstance(page, AreaPage)
         shown = block(page.blocks, CaseBlock)
         assert (shown.is_rated, shown.cuts, shown.signals, shown.are_tested) == (False, (), (), False)
+
+
+def test_ratings_of_replies_stay_on_the_page_of_the_whole_and_no_column_or_figure_is_about_ratings(two: Two) -> None:
+    for code in AREAS:
+        page = page_of(two, f"area/{code}/")
+        shown = block(page.blocks, FeedbackBlock)
+        assert (shown.is_whole, shown.ratings) == (False, None)
+        assert "satisfaction-rate" not in {item.definition for item in page.figures}
+    assert "satisfaction-rate" in {item.definition for item in page_of(two, "area/990001/").table.columns}
+    assert "satisfaction-rate" not in {item.definition for item in page_of(two, "area/P1/").table.columns}
 
 
 def test_what_is_published_of_the_main_tree_is_what_it_was_without_the_others(
