@@ -19,8 +19,14 @@ __all__ = ["ALL", "edit", "field", "key_of", "package", "refused", "without_fore
 
 SCHEMAS = Path(__file__).parents[2] / "datasets" / "schemas"
 GROUPS = [places.NEEDS, *(subject.needs for subject in SUBJECTS)]
+def here(needs: Needs) -> Needs:
+    """Return what is needed of a table without the column that the repository's own does not have."""
+    return needs._replace(uses=tuple(use for use in needs.uses if (needs.resource, use.name) != ("area", "area_kind")))
+
+
 ALL: dict[str, Needs] = {
-    needs.resource: needs for group in GROUPS for needs in group if (SCHEMAS / f"{needs.resource}.json").is_file()
+    needs.resource: here(needs)
+    for group in GROUPS for needs in group if (SCHEMAS / f"{needs.resource}.json").is_file()
 }
 """What is needed of the tables that the repository's package has: it has no trees beside the main one."""
 
