@@ -29,9 +29,10 @@ def tables(found: Tables, as_of: date, subjects: Sequence[AnySubject], crew: Cre
     """Count everything at `as_of` over the package's reporting period."""
     settings = found.package.settings
     period = reporting(as_of, settings.period_months)
-    scope = Scope(as_of, period, months(period), places.tree(found, as_of), settings)
+    tree = places.tree(found, as_of)
+    scope = Scope(as_of, period, months(period), tree, settings, places.others(found, tree))
     where = places.count(found, scope)
-    shards = places.shards(scope.tree, where.terms, places.branch_parents(found))
+    shards = places.shards(tree, where.terms, places.branch_parents(found), scope.others.values())
     parted = tuple(subject.at_work() for subject in subjects if subject.added)
     counting = crew.map(counted, work(found, scope, shards, parted))
     whole = {subject.name: subject.count(found, scope) for subject in subjects if not subject.added}

@@ -6,7 +6,7 @@ Never filter a frame once per grid: 10,000 grids × 1,000,000 cases.
 from builder.frames.cut import Pieces, cut, cut_mapping, cut_rows, parted
 from builder.frames.joined import compact, joined
 from builder.frames.late import EXCUSES, late
-from builder.frames.levels import added_levels, by_level, by_unit, lowest, upward
+from builder.frames.levels import added_levels, by_level, by_unit, lowest, upward, with_areas
 from builder.frames.listing import Listing, iso, text
 from builder.frames.money import cents, exact, share, yuan
 from builder.frames.records import count, day, pairs, present, records
@@ -17,5 +17,5 @@ from builder.frames.walk import walk
 __all__ = [
     "EXCUSES", "Listing", "Pieces", "added_levels", "by_level", "by_unit", "cents", "compact", "count", "cut",
     "cut_mapping", "cut_rows", "day", "exact", "iso", "joined", "late", "lowest", "pairs", "parted", "present",
-    "records", "share", "summed", "survival_median", "text", "upward", "walk", "yuan",
+    "records", "share", "summed", "survival_median", "text", "upward", "walk", "with_areas", "yuan",
 ]  # fmt: skip

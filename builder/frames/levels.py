@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from builder.frames.joined import joined
+from builder.frames.joined import compact, joined
 from builder.frames.sums import summed
 from builder.model import Level, Tree
+from builder.model.table import plain
 
-__all__ = ["added_levels", "by_level", "by_unit", "lowest", "upward"]
+__all__ = ["added_levels", "by_level", "by_unit", "lowest", "upward", "with_areas"]
 
 
 def by_level(
@@ -57,3 +58,17 @@ def added_levels(
     return {
         level: frame if level == "grid" else by_unit(frame, "unit", keys, counted) for level, frame in whole.items()
     }
+
+
+def with_areas(
+    frames: Mapping[Level, pd.DataFrame], within: Mapping[str, tuple[str, ...]], keys: list[str], counted: Sequence[str]
+) -> Mapping[Level, pd.DataFrame]:
+    """Return `frames` with rows more at level area: sums over grids, which lie in areas by `within` (grid_id → areas).
+
+    `frames[level]`: unit, *keys, *counted.
+    """
+    pairs = [(grid, area) for grid, areas in within.items() for area in areas]
+    above = pd.DataFrame(pairs, columns=["unit", "area"], dtype="str")
+    found = plain(frames["grid"]).merge(above, on="unit").drop(columns="unit")
+    area = pd.concat([plain(frames["area"]), plain(by_unit(found, "area", keys, counted))])
+    return {**frames, "area": compact(area.sort_values(["unit", *keys], ignore_index=True))}

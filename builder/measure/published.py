@@ -21,4 +21,7 @@ def published(found: Published, subjects: Sequence[AnySubject]) -> Facts:
         scope=found.scope,
         places=places.measure(whole, found.tables, found.scope.tree),
         parts={subject.name: subject.measure(found.parts[subject.name], found.scope) for subject in subjects},
+        others={
+            kind: places.measure(whole, found.tables, tree) for kind, tree in found.scope.others.items() if tree.tops
+        },
     )

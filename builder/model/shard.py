@@ -34,8 +34,8 @@ class Shard:
 class Shards:
     """Every grid, area and branch is in one shard. `every` is in order, the rest last; `owner[level]`: code → number.
 
-    `elsewhere`: branch_id → the shards besides its own in which it answers for a grid. `top_grids`: grids that lie in a
-    topmost area itself, which the home page names.
+    `elsewhere`: branch_id → the shards besides its own in which it answers for a grid. `top_grids`: grids that
+    pages of the rest name: those in a topmost area itself, and those in an area of another tree.
     """
 
     every: Sequence[Shard]

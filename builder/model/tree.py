@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
@@ -47,6 +47,7 @@ class Tree:
 
     `areas_of`: grid_id → its areas from the top down. `children`: area_id → child areas; `grids`: area_id →
     grids directly in it (both by code). `responsible`: grid_id → branch_id at as_of (or at closing).
+    `kind`: the kind of areas of a tree that is not the main one, "" for the main one.
     """
 
     tops: tuple[str, ...]
@@ -55,6 +56,7 @@ class Tree:
     grids: Mapping[str, tuple[str, ...]]
     areas_of: Mapping[str, tuple[str, ...]]
     responsible: Mapping[str, str]
+    kind: str = ""
 
     def path(self, area: str) -> tuple[str, ...]:
         """Return `area` and all areas above it, the topmost first; ends where a circle would begin."""
@@ -74,17 +76,43 @@ class Tree:
             responsible={grid: self.responsible[grid] for grid in shard.grids if grid in self.responsible},
         )
 
+    def naming(self, shard: Shard) -> Tree:
+        """Return of a tree that is not the main one what pages of a street say: which areas its grids lie in."""
+        if shard.is_rest:
+            return self
+        areas_of = {grid: self.areas_of[grid] for grid in shard.grids if grid in self.areas_of}
+        return Tree((), {}, {}, {}, areas_of, {}, self.kind)
+
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What all figures of a build have in common. `months`: those of `period` in order, as 2026-03."""
+    """What all figures of a build have in common. `months`: those of `period` in order, as 2026-03.
+
+    `tree`: the main tree, which totals, breadcrumbs and streets belong to. `others`: kind of areas → its tree, in the
+    schema's order (docs/adr/0017).
+    """
 
     as_of: date
     period: Period
     months: tuple[str, ...]
     tree: Tree
     settings: Settings
+    others: Mapping[str, Tree] = field(default_factory=dict)
 
     def only(self, shard: Shard) -> Scope:
         """Return the same scope over the tree of a shard."""
-        return Scope(self.as_of, self.period, self.months, self.tree.only(shard), self.settings)
+        others = {kind: tree.naming(shard) for kind, tree in self.others.items()}
+        return Scope(self.as_of, self.period, self.months, self.tree.only(shard), self.settings, others)
+
+    def above(self, grid: str) -> tuple[str, ...]:
+        """Return the areas of a grid, from the top down: those of the main tree, then those of the others."""
+        trees = (self.tree, *self.others.values())
+        return tuple(area for tree in trees for area in tree.areas_of.get(grid, ()))
+
+    def within(self) -> Mapping[str, tuple[str, ...]]:
+        """Return grid_id → its areas of all other trees, of the grids that lie in any."""
+        found: dict[str, tuple[str, ...]] = {}
+        for tree in self.others.values():
+            for grid, areas in tree.areas_of.items():
+                found[grid] = (*found.get(grid, ()), *areas)
+        return found

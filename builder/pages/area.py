@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from builder.model import Block, Figure, Link, PageContext, Recent, Search, TableKind, Unit
 from builder.pages.children import ChildRow, are_grids, children, kind, orders, units
+from builder.pages.others import around, every, kind_label, left_out
 from builder.pages.overdue import OverdueCount, counts, listed_at
 from builder.pages.recent import heading, newest
 from builder.pages.sources import Sources, found_as
@@ -20,7 +21,8 @@ class AreaPage(PageContext):
     """One area. `orders`: the orders of the table as links, the present one with path "".
 
     `kind`: label of the level; `child_kind`: what the children are. `late`: overdue by subject;
-    `late_path`: where it is listed.
+    `late_path`: where it is listed, "" for nowhere. `tree_kind`: what the areas of the tree are called, "" for the main
+    one; `left_out`: the subjects that this tree has no figures of.
     """
 
     breadcrumbs: tuple[Link, ...]
@@ -38,24 +40,27 @@ class AreaPage(PageContext):
     figures: tuple[Figure, ...]
     blocks: tuple[Block, ...]
     recent: tuple[Recent, ...]
+    tree_kind: str
+    left_out: tuple[str, ...]
 
 
 def order_keys(source: Sources) -> Iterator[tuple[str, str]]:
     """Yield (area, order) of every page that shows an area's children in another order than by code."""
-    names = [order.name for order in orders(source) if order.name]
-    for area in source.shard.areas:
-        if len(units(source, area)) > 1:
-            yield from ((area, name) for name in names)
+    for view, areas in every(source):
+        names = [order.name for order in orders(view) if order.name]
+        for area in areas:
+            if len(units(view, area)) > 1:
+                yield from ((area, name) for name in names)
 
 
 def page(source: Sources, key: tuple[str, ...]) -> AreaPage:
     """Return an area's page with its children by code."""
-    return ordered(source, key[0], "")
+    return ordered(around(source, key[0]), key[0], "")
 
 
 def order_page(source: Sources, key: tuple[str, ...]) -> AreaPage:
     """Return an area's page with its children in the order that the key names."""
-    return ordered(source, *key)
+    return ordered(around(source, key[0]), *key)
 
 
 def ordered(source: Sources, code: str, order: str) -> AreaPage:
@@ -89,6 +94,8 @@ def ordered(source: Sources, code: str, order: str) -> AreaPage:
         figures=found.figures,
         blocks=found.shown,
         recent=recent,
+        tree_kind=kind_label(source, tree.kind) if tree.kind else "",
+        left_out=left_out(source),
     )  # fmt: skip
 
 

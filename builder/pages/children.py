@@ -60,7 +60,7 @@ def columns(source: Sources, are_grids: bool, has_deadlines: bool) -> list[tuple
     """Return the columns of the subjects that have deadlines, or of the others."""
     return [
         (subject, column)
-        for subject in source.subjects
+        for subject in source.having("grid" if are_grids else "area")
         if bool(subject.deadlines) == has_deadlines
         for column in subject.columns(source.facts(subject), source.edition, are_grids)
     ]
@@ -76,7 +76,7 @@ def layout(source: Sources, are_grids: bool) -> list[Placed]:
         head = TableColumn(title, "number", GRIDS.anchor)
         found.append(Placed(head, lambda unit: Cell(count=sizes.get(unit.code, 0))))
     found += [placed(source, *item) for item in columns(source, are_grids, True)]
-    if with_deadlines(source):
+    if with_deadlines(source, "grid" if are_grids else "area"):
         head = TableColumn(late, "number", OVERDUE.anchor)
         found.append(Placed(head, lambda unit: Cell(overdue=overdue_count(source, unit))))
     found += [placed(source, *item) for item in columns(source, are_grids, False)]
@@ -147,7 +147,8 @@ def are_grids(source: Sources, area: str) -> bool:
 def kind(source: Sources, are_grids: bool, first: str = "") -> TableKind:
     """Return the kind of a table of grids or of areas; `first` is the heading of their names."""
     shown = layout(source, are_grids)
-    return TableKind("grids" if are_grids else "areas", (TableColumn(first, "text"), *(item.head for item in shown)))
+    of_areas = "other-areas" if source.edition.tree.kind else "areas"
+    return TableKind("grids" if are_grids else of_areas, (TableColumn(first, "text"), *(item.head for item in shown)))
 
 
 def row(source: Sources, unit: Unit, shown: list[Placed]) -> ChildRow:

@@ -8,6 +8,7 @@ from builder.frames import count, day, present
 from builder.language import mark
 from builder.model import Block, Figure, Link, PageContext, Recent, Search, Unit
 from builder.pages.late import LateLine, line, overdue_count
+from builder.pages.others import OtherTree, of_grid
 from builder.pages.overdue import listed_around
 from builder.pages.recent import heading, newest
 from builder.pages.sources import Sources, found_as
@@ -18,7 +19,10 @@ __all__ = ["GridPage", "page", "search"]
 
 @dataclass(frozen=True, slots=True)
 class GridPage(PageContext):
-    """One grid: who answers for it, what is overdue, and a block of each subject."""
+    """One grid: who answers for it, what is overdue, and a block of each subject.
+
+    `others`: the areas of other trees that it lies in.
+    """
 
     breadcrumbs: tuple[Link, ...]
     grid_id: str
@@ -40,6 +44,7 @@ class GridPage(PageContext):
     blocks: tuple[Block, ...]
     recent: tuple[Recent, ...]
     downloads: tuple[Link, ...]
+    others: tuple[OtherTree, ...]
 
 
 def page(source: Sources, key: tuple[str, ...]) -> GridPage:
@@ -78,6 +83,7 @@ def page(source: Sources, key: tuple[str, ...]) -> GridPage:
         downloads=(
             Link(_(mark("This page as JSON")), f"{path}data.json"), Link(_(mark("All tables (CSV)")), "data/"),
         ),
+        others=of_grid(source, code),
     )  # fmt: skip
 
 

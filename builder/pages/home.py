@@ -8,6 +8,7 @@ from builder.language import fill, mark
 from builder.model import Figure, PageContext, Recent, Unit
 from builder.pages.children import ChildRow, children
 from builder.pages.late import LateLine, items
+from builder.pages.others import OtherTree, tops
 from builder.pages.overdue import exists, total
 from builder.pages.recent import heading, newest
 from builder.pages.sources import Sources
@@ -23,7 +24,7 @@ LONGEST = 5
 class HomePage(PageContext):
     """The site's root. `shared_count`: how much of what is overdue is in none of the areas.
 
-    `find_label`, `find_hint`: what the search is called, and what may be typed.
+    `find_label`, `find_hint`: what the search is called, and what may be typed. `others`: the tops of the other trees.
     """
 
     areas: tuple[ChildRow, ...]
@@ -35,6 +36,7 @@ class HomePage(PageContext):
     grid_count: int
     find_label: str
     find_hint: str
+    others: tuple[OtherTree, ...]
 
 
 def page(source: Sources, _key: tuple[str, ...]) -> HomePage:
@@ -46,7 +48,9 @@ def page(source: Sources, _key: tuple[str, ...]) -> HomePage:
     longest = items(source, source.late.everything[:LONGEST])
     can_be = exists(source)
     recent = newest(source, *(Unit("area", top) for top in edition.tree.tops))
-    sections = [("areas", kind), ("figures", _(mark("Key figures"))), *heading(source, recent)]
+    trees = tuple(tops(source))
+    sections = [("areas", kind), *((tree.anchor, tree.kind) for tree in trees)]
+    sections += [("figures", _(mark("Key figures"))), *heading(source, recent)]
     sections += [("overdue", _(mark("Overdue")))] if can_be else []
     return HomePage(
         head=edition.head(label, edition.package.description, "", *sections),
@@ -61,6 +65,7 @@ def page(source: Sources, _key: tuple[str, ...]) -> HomePage:
         grid_count=len(edition.tree.areas_of),
         find_label=label,
         find_hint=hint,
+        others=trees,
     )
 
 

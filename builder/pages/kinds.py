@@ -6,7 +6,20 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from builder.model import Kind, Level, Planned, Search
-from builder.pages import area, branch, coverage, data, document, grid, home, overdue, overdue_list, quality, records
+from builder.pages import (
+    area,
+    branch,
+    coverage,
+    data,
+    document,
+    grid,
+    home,
+    others,
+    overdue,
+    overdue_list,
+    quality,
+    records,
+)
 from builder.pages.sources import Sources
 from builder.subjects.subject import AnySubject, Shown
 
@@ -23,7 +36,7 @@ class PageKey(NamedTuple):
 
 
 def areas(source: Sources) -> list[tuple[str, ...]]:
-    return [(code,) for code in source.shard.areas]
+    return [(code,) for _, codes in others.every(source) for code in codes]
 
 
 def grids(source: Sources) -> list[tuple[str, ...]]:

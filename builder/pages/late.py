@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from builder.model import Late, LateItem, Unit
+from builder.model import Late, LateItem, Level, Unit
 from builder.pages.sources import Sources
 from builder.subjects.edition import Edition
 from builder.subjects.subject import AnySubject
@@ -25,11 +25,11 @@ class LateLine:
     more: str
 
 
-def with_deadlines(source: Sources) -> tuple[AnySubject, ...]:
-    """Return the subjects in which something can be overdue."""
+def with_deadlines(source: Sources, level: Level = "grid") -> tuple[AnySubject, ...]:
+    """Return the subjects in which something can be overdue, of those that have figures of a level."""
     return tuple(
         subject
-        for subject in source.subjects
+        for subject in source.having(level)
         if subject.deadlines and subject.deadlines.can_be(source.facts(subject))
     )
 
@@ -38,7 +38,7 @@ def overdue_count(source: Sources, unit: Unit) -> int:
     """Return how much of a unit is overdue, what may not be listed included."""
     return sum(
         subject.deadlines.count(source.facts(subject), unit)
-        for subject in with_deadlines(source)
+        for subject in with_deadlines(source, unit.level)
         if subject.deadlines
     )
 

@@ -95,13 +95,13 @@ def exists(source: Sources) -> bool:
 
 
 def counts(source: Sources, *units: Unit) -> tuple[OverdueCount, ...]:
-    """Return how much of each subject is overdue in `units` together."""
+    """Return how much of each subject is overdue in `units` together, which are of one level."""
     return tuple(
         OverdueCount(
             source.edition.title(subject.name),
             sum(subject.deadlines.count(source.facts(subject), unit) for unit in units),
         )
-        for subject in with_deadlines(source)
+        for subject in with_deadlines(source, units[0].level)
         if subject.deadlines
     )
 
@@ -212,8 +212,11 @@ def area_keys(source: Sources) -> Iterator[tuple[str]]:
 
 
 def listed_at(source: Sources, area: str) -> str:
-    """Return the path of the page that lists everything overdue in an area; of the topmost, the page of counts."""
-    return source.edition.overdue(area)
+    """Return the path of the page that lists everything overdue in an area; of the topmost, the page of counts.
+
+    "" for an area of another tree: such lists are made for the main one.
+    """
+    return "" if source.edition.tree.kind else source.edition.overdue(area)
 
 
 def listed_around(source: Sources, grid: str) -> str:

@@ -18,6 +18,7 @@ def newest(source: Sources, *units: Unit) -> tuple[Recent, ...]:
         item.page.path: item
         for subject in source.subjects
         for unit in units
+        if subject in source.having(unit.level)
         for item in subject.recent(source.facts(subject), unit, source.edition)
     }
     # by path among those of one day, so that the order of units does not matter

@@ -24,6 +24,7 @@ from builder.model import (
     ancestry,
 )
 from builder.pages.late_index import LateIndex, index
+from builder.places import PlaceFacts
 from builder.subjects.edition import NEWEST, Edition, Names
 from builder.subjects.facts import Facts
 from builder.subjects.subject import AnySubject
@@ -46,8 +47,9 @@ class Guide(NamedTuple):
 class Sources:
     """The facts of one shard with the look-ups that its pages share.
 
-    `subjects`: those that the package has. `rules`: what the data was held against. `files`: the published tables as
-    they were written; `example`: the data.json of a grid. `units`: area, grid and branch → code → published row.
+    `subjects`: those that the package has. `others`: kind of areas → the sums over its tree. `rules`: what the data was
+    held against. `files`: the published tables as they were written; `example`: the data.json of a grid. `units`: area,
+    grid and branch → code → published row.
     """
 
     shard: Shard
@@ -62,10 +64,17 @@ class Sources:
     files: tuple[Download, ...]
     example: Json
     units: Mapping[str, Mapping[str, Row]]
+    others: Mapping[str, PlaceFacts]
 
     def row(self, resource: str, code: str) -> Row:
         """Return the published row of an area, a grid or a branch."""
         return self.units[resource][code]
+
+    def having(self, level: Level) -> tuple[AnySubject, ...]:
+        """Return the subjects that have figures of a level; not all have of the areas of another tree."""
+        if level == "area" and self.edition.tree.kind:
+            return tuple(subject for subject in self.subjects if subject.regrouped)
+        return self.subjects
 
     def branches_above(self, code: str) -> tuple[str, ...]:
         """Return the branches above a branch, the topmost first."""
@@ -109,6 +118,7 @@ def sources(
         files=(),
         example={},
         units={name: by_code(published.tables, name) for name in ("area", "grid", "branch")},
+        others=facts.others,
     )
 
 

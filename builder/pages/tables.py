@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from builder.model import TableKind
-from builder.pages import children, coverage, overdue
+from builder.pages import children, coverage, others, overdue
 from builder.pages.sources import Sources
 
 __all__ = ["tables"]
@@ -11,4 +11,7 @@ __all__ = ["tables"]
 
 def tables(source: Sources) -> tuple[TableKind, ...]:
     """Return the kinds of tables that the pages of this package have, with their columns."""
-    return (children.kind(source, True), children.kind(source, False), overdue.kind(source), coverage.kind(source))
+    # all trees but the main one have the same columns
+    views = tuple(others.views(source))[:2]
+    areas = (children.kind(view, False) for view in views)
+    return (children.kind(source, True), *areas, overdue.kind(source), coverage.kind(source))

@@ -27,7 +27,7 @@ class Blocks(NamedTuple):
 def blocks(source: Sources, unit: Unit) -> Blocks:
     """Return every subject's block for a unit."""
     edition = source.edition
-    made = ((subject, subject.block(source.facts(subject), unit, edition)) for subject in source.subjects)
+    made = ((subject, subject.block(source.facts(subject), unit, edition)) for subject in source.having(unit.level))
     found = tuple((subject, block) for subject, block in made if block is not None)
     return Blocks(
         found=found,

@@ -3,11 +3,12 @@
 from builder.places.checks import CHECKS
 from builder.places.coverage import GRID, REPORTED, RESPONSIBLE, Coverage, Tally, coverage
 from builder.places.definitions import DEFINITIONS, GRIDS, OVERDUE
+from builder.places.kinds import in_main_tree
 from builder.places.measure import PlaceFacts, branches_by_area, measure
 from builder.places.needs import NEEDS, OFFICERS
 from builder.places.streets import shards
 from builder.places.terms import PlacesCounted, PlacesPublished, ShownTerm, count, pieces, protect
-from builder.places.tree import branch_parents, responsible_on, tree
+from builder.places.tree import branch_parents, others, responsible_on, tree
 
 __all__ = [
     "CHECKS",
@@ -29,7 +30,9 @@ __all__ = [
     "branches_by_area",
     "count",
     "coverage",
+    "in_main_tree",
     "measure",
+    "others",
     "pieces",
     "protect",
     "responsible_on",

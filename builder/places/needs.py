@@ -1,4 +1,4 @@
-"""What the tree needs of a package: areas and grids always, branches where there are any."""
+"""What the tree needs of a package: areas and grids always, branches and other trees where there are any."""
 
 from __future__ import annotations
 
@@ -13,7 +13,10 @@ NEEDS: tuple[Needs, ...] = (
     Needs(
         "area",
         ("area_id",),
-        (Use("area_id", shown=True), Use("name", shown=True), Use("level", shown=True), Use("parent_id", shown=True)),
+        (
+            Use("area_id", shown=True), Use("name", shown=True), Use("level", shown=True), Use("parent_id", shown=True),
+            Use("area_kind", shown=True, optional=True, roles=("main",)),
+        ),
     ),
     Needs(
         "grid",
@@ -43,5 +46,8 @@ NEEDS: tuple[Needs, ...] = (
             Use("from_date", "date"), Use("to_date", "date"),
         ),
         optional=True,
+    ),
+    Needs(
+        "grid_area", ("grid_id", "area_id"), (Use("grid_id", shown=True), Use("area_id", shown=True)), optional=True,
     ),
 )  # fmt: skip

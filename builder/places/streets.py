@@ -17,8 +17,13 @@ FEWEST = 150
 """Grids of a shard, unless there are no more: neighbouring streets are put together, as each shard has its cost."""
 
 
-def shards(tree: Tree, terms: Iterable[Term], branch_parent: Mapping[str, str]) -> Shards:
-    """Return the shards of a tree. `branch_parent`: branch_id → the branch above it, of every branch."""
+def shards(
+    tree: Tree, terms: Iterable[Term], branch_parent: Mapping[str, str], others: Iterable[Tree] = ()
+) -> Shards:
+    """Return the shards of a tree. `branch_parent`: branch_id → the branch above it, of every branch.
+
+    `others`: the trees of other kinds; their areas span streets, so their pages are made with the rest.
+    """
     streets = outermost({street(areas) for areas in tree.areas_of.values() if areas}, tree)
     packed = dict(pack(streets, tree))
     count = max(packed.values(), default=-1) + 1
@@ -40,7 +45,10 @@ def shards(tree: Tree, terms: Iterable[Term], branch_parent: Mapping[str, str]) 
         ),
         owner,
         elsewhere(tree, grids, branches),
-        frozenset(grid for top in tree.tops for grid in tree.grids.get(top, ())),
+        frozenset(
+            (*(grid for top in tree.tops for grid in tree.grids.get(top, ())),
+             *(grid for other in others for grid in other.areas_of))
+        ),
     )  # fmt: skip
 
 

@@ -1,28 +1,36 @@
-"""The tree of areas with its grids, and which branch answers for which grid on which day."""
+"""The trees of areas with their grids, and which branch answers for which grid on which day."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 import pandas as pd
 
 from builder.frames import pairs
 from builder.model import Tables, Term, Tree
+from builder.places.kinds import kinds
 
-__all__ = ["branch_parents", "responsible_on", "terms", "tree"]
+__all__ = ["branch_parents", "others", "responsible_on", "terms", "tree"]
 
 
 def tree(tables: Tables, as_of: date) -> Tree:
-    """Return the tree at `as_of`. A package without branches has no one responsible."""
+    """Return the main tree at `as_of`. A package without branches has no one responsible."""
     parent = parents(tables)
+    return made(parent, pairs_of(tables, "grid"), responsible(terms(tables), as_of))
+
+
+def made(
+    parent: Mapping[str, str], placed: Iterable[tuple[str, str]], responsible: Mapping[str, str], kind: str = ""
+) -> Tree:
+    """Return the tree of the areas of `parent` with the grids of `placed`: (grid_id, area_id), by grid."""
     children, grids = defaultdict(list), defaultdict(list)
     for area in sorted(parent):
         children[parent[area]].append(area)
     bare = Tree((), parent, {}, {}, {}, {})
     areas_of = {}
-    for grid, area in grid_areas(tables):
+    for grid, area in placed:
         grids[area].append(grid)
         areas_of[grid] = bare.path(area)
     return Tree(
@@ -31,16 +39,34 @@ def tree(tables: Tables, as_of: date) -> Tree:
         children={area: tuple(items) for area, items in children.items()},
         grids={area: tuple(items) for area, items in grids.items()},
         areas_of=areas_of,
-        responsible=responsible(terms(tables), as_of),
+        responsible=responsible,
+        kind=kind,
     )
 
 
-def parents(tables: Tables) -> dict[str, str]:
-    """Return area_id → parent_id, "" for the topmost."""
-    frame = tables["area"]
+def others(tables: Tables, main: Tree) -> dict[str, Tree]:
+    """Return kind of areas → its tree, of those that are not of the main kind, in the schema's order."""
+    of, parent = kinds(tables), parents(tables, main=False)
+    placed = pairs_of(tables, "grid_area") if "grid_area" in tables else []
+    return {
+        kind: made(
+            {area: above for area, above in parent.items() if of[area] == kind},
+            [(grid, area) for grid, area in placed if of.get(area) == kind],
+            main.responsible,
+            kind,
+        )
+        for kind in dict.fromkeys(of.values())
+        if kind
+    }
+
+
+def parents(tables: Tables, *, main: bool = True) -> dict[str, str]:
+    """Return area_id → parent_id, "" for the topmost, of the areas of the main kind, or of all others."""
+    frame, of = tables["area"], kinds(tables)
     return {
         area: parent if isinstance(parent, str) else ""
         for area, parent in zip(frame["area_id"], frame["parent_id"], strict=True)
+        if main == (not of.get(area))
     }
 
 
@@ -49,8 +75,9 @@ def branch_parents(tables: Tables) -> dict[str, str]:
     return pairs(tables["branch"], "branch_id", "parent_id") if "branch" in tables else {}
 
 
-def grid_areas(tables: Tables) -> list[tuple[str, str]]:
-    frame = tables["grid"].sort_values("grid_id")
+def pairs_of(tables: Tables, name: str) -> list[tuple[str, str]]:
+    """Return the rows of a table as (grid_id, area_id), by grid."""
+    frame = tables[name].sort_values("grid_id")
     return list(zip(frame["grid_id"], frame["area_id"], strict=True))
 
 

@@ -8,7 +8,18 @@ from pathlib import Path
 import pandas as pd
 
 from builder import places
-from builder.model import Counted, Package, Policy, Published, PublishedTables, Report, Resource, Table, Tables
+from builder.model import (
+    Counted,
+    Package,
+    Policy,
+    Published,
+    PublishedPart,
+    PublishedTables,
+    Report,
+    Resource,
+    Table,
+    Tables,
+)
 from builder.places import PlacesCounted
 from builder.protect.report import for_public
 from builder.subjects.subject import AnySubject
@@ -22,7 +33,7 @@ def counted(
     """Return all that may be published."""
     whole = found.parts["places"]
     assert isinstance(whole, PlacesCounted)  # noqa: S101 - `count` puts it there
-    parts = {subject.name: subject.protect(found.parts[subject.name], policy) for subject in subjects}
+    parts = {subject.name: part(found, policy, subject) for subject in subjects}
     public = rows(tables, policy, subjects)
     return Published(
         package=without_files(tables.package),
@@ -32,6 +43,13 @@ def counted(
         tables=public,
         report=for_public(report, policy),
     )
+
+
+def part(found: Counted, policy: Policy, subject: AnySubject) -> PublishedPart:
+    """Return what may be published of a subject; of areas of other trees nothing but sums over it."""
+    let_through: PublishedPart = subject.protect(found.parts[subject.name], policy)
+    within = found.scope.within()
+    return subject.regrouped(let_through, within) if subject.regrouped and within else let_through
 
 
 def without_files(package: Package) -> Package:

@@ -162,6 +162,9 @@ class Subject(Generic[C, P, F, B]):
     `pieces`: what of the published belongs to one shard, by its number (without it, all of it). Those functions that
     work in other processes must be found there by name: no lambda, no function inside another.
 
+    `regrouped`: what was let through, with figures of the areas of other trees: sums over what may be published of the
+    grids in them (grid_id → those areas). Without it, these areas have no figures of the subject (docs/adr/0017).
+
     `needs`: its tables, the main one first. `mask`: empties cells of published rows that may not be shown.
     `block`: its part of a unit's page, None where it has nothing to say there; `figures` of the block stand on the
     first screen and `document` in data.json. `record_count` and `records`: a unit's complete list of rows, None where
@@ -180,6 +183,7 @@ class Subject(Generic[C, P, F, B]):
     block: Callable[[F, Unit, Edition], B | None]
     added: Callable[[Sequence[C]], C] | None = None
     pieces: Callable[[P, Shards], Callable[[int], P]] | None = None
+    regrouped: Callable[[P, Mapping[str, tuple[str, ...]]], P] | None = None
     checks: tuple[Check, ...] = ()
     disclosure: Disclosure | None = None
     mask: Callable[[str, pd.DataFrame, Policy], pd.DataFrame] = unchanged

@@ -17,8 +17,18 @@ from builder.subjects import SUBJECTS
 
 __all__ = ["ALL", "edit", "field", "key_of", "package", "refused", "without_foreign_keys", "without_table"]
 
+SCHEMAS = Path(__file__).parents[2] / "datasets" / "schemas"
 GROUPS = [places.NEEDS, *(subject.needs for subject in SUBJECTS)]
-ALL: dict[str, Needs] = {needs.resource: needs for group in GROUPS for needs in group}
+def here(needs: Needs) -> Needs:
+    """Return what is needed of a table without the column that the repository's own does not have."""
+    return needs._replace(uses=tuple(use for use in needs.uses if (needs.resource, use.name) != ("area", "area_kind")))
+
+
+ALL: dict[str, Needs] = {
+    needs.resource: here(needs)
+    for group in GROUPS for needs in group if (SCHEMAS / f"{needs.resource}.json").is_file()
+}
+"""What is needed of the tables that the repository's package has: it has no trees beside the main one."""
 
 
 def package(folder: Path) -> Package:

@@ -18,6 +18,8 @@ from builder.pages import Sources
 from builder.pipeline import Checked
 from builder.places import streets
 from tests import packages
+from tests.two_trees import AREAS as OTHER_AREAS
+from tests.two_trees import two_trees
 
 
 @pytest.fixture(autouse=True)
@@ -90,6 +92,19 @@ def test_branches_that_answer_anywhere_and_duties_of_no_grid(
     rewritten(package / "duty.csv", {"branch_id": branches, "grid_id": grids}, chance)
 
     compare(packages.checked(package, errors=None), 3)
+
+
+def test_areas_of_other_trees_which_span_streets(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    two_trees(packages.demo_package(tmp_path_factory.getbasetemp()), tmp_path / "package", seed=7)
+    checked = packages.checked(tmp_path / "package")
+
+    compare(checked, 3)
+
+    published = packages.published(checked)
+    piece, guide = measure.pieces(published, checked.subjects), pages.guide(published.tables)
+    rest = piece(published.shards.rest)
+    made = pages.sources(rest, measure.published(rest, checked.subjects), checked.subjects, translator("en"), guide)
+    assert {f"area/{code}/" for code in OTHER_AREAS} <= set(contexts(made)), "they are made with the rest"
 
 
 AREAS = """area_id,name,level,parent_id

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 
 from jinja2 import Environment
@@ -29,6 +29,7 @@ from builder.pages.data import DataPage, DataResource, FieldRow
 from builder.pages.grid import GridPage
 from builder.pages.home import HomePage
 from builder.pages.late import LateLine
+from builder.pages.others import OtherTree
 from builder.pages.overdue import OverdueCount, OverdueGroup, OverduePage
 from builder.pages.overdue_list import LateGroup, LatePart, OverdueListPage, OverdueTotal
 from builder.pages.quality import CheckRow, FindingRow, QualityPage, ResourceQuality
@@ -116,6 +117,8 @@ FIGURES = (
 )
 
 
+BEATS = OtherTree("tree-1", "警务区", (Link("城南派出所", "area/P01/"), Link("第一警务区", "area/P0101/")))
+
 RECENT = (Recent("2026-10-12", "党务公开", Link("重要决议", "disclosure/P00000001/"), BRANCH),)
 
 
@@ -148,6 +151,7 @@ def grid_page(rows: int = 20) -> GridPage:
         ),
         downloads=(Link("本页数据 (JSON)", f"{GRID.path}data.json"), Link("责任清单 (CSV)", "data/duty.csv")),
         recent=RECENT,
+        others=(BEATS,),
     )
 
 
@@ -156,13 +160,22 @@ def bare_grid_page() -> GridPage:
     case = CaseBlock(CaseTally(), (), chart(MONTHS, True), (), 0, "", False)
     return GridPage(
         head(GRID.label, GRID.path, "case"), (), "LA-01-079", "Arroyo Seco", "", "", None, "", "2026-01-31",
-        False, None, (), "", "", "", "", LateLine((), 0, ""), (), (case,), (), (),
+        False, None, (), "", "", "", "", LateLine((), 0, ""), (), (case,), (), (), (),
     )  # fmt: skip
 
 
 def records_page() -> RecordsPage:
     duties, cases = duty_records(), CaseRecords(tuple(map(case_row, range(20))))
     return RecordsPage(head("全部记录", f"{GRID.path}records/", "duty", "case"), WHERE, GRID.label, (duties, cases))
+
+
+def beat_page() -> AreaPage:
+    """An area of another tree than the main one: without ratings, and without a list of what is overdue."""
+    case = replace(case_block(0), is_rated=False)
+    return replace(
+        area_page(), breadcrumbs=BEATS.areas[:1], name=BEATS.areas[1].label, late_path="", tree_kind=BEATS.kind,
+        left_out=("考核", "党务公开"), blocks=(duty_block(0), case),
+    )  # fmt: skip
 
 
 def area_page(are_grids: bool = True) -> AreaPage:
@@ -183,6 +196,8 @@ def area_page(are_grids: bool = True) -> AreaPage:
         figures=FIGURES,
         blocks=(duty_block(0), case_block(0), AreaBlock(area_assessment()), project_block(0), area_ledger()),
         recent=RECENT,
+        tree_kind="",
+        left_out=(),
     )
 
 
@@ -228,6 +243,7 @@ def home_page() -> HomePage:
         grid_count=1_204,
         find_label="查找网格",
         find_hint="网格名称、网格员,或编码",
+        others=(BEATS,),
     )
 
 

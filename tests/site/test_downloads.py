@@ -83,7 +83,7 @@ def test_published_schemas_are_the_inputs_less_what_is_not_published(both: tuple
     assert len(tables) >= 4
     for table in tables:
         received_fields = fields(package, table)
-        shown = {name: item for name, item in received_fields.items() if item.get("publish") == "public"}
+        shown = {name: dict(item) for name, item in received_fields.items() if item.get("publish") == "public"}
         for name, item in shown.items():
             item.pop("attachment", None)  # where the files lie is the site's business
             if any(not row[name] for row in rows(data / f"{table}.csv")):

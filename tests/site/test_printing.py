@@ -19,7 +19,7 @@ from builder.site.environment import environment
 from builder.site.formats import formats
 from builder.site.markup import MOST, Html, Printed
 from tests.site.sample_blocks import SHELL
-from tests.site.samples import PAGES, SITE, TEMPLATES, bare_grid_page, rendered, sample_environment, words
+from tests.site.samples import PAGES, SITE, TEMPLATES, bare_grid_page, beat_page, rendered, sample_environment, words
 
 HOSTILE = (
     "<script>alert(1)</script>", '" onmouseover="alert(1)', "' autofocus onfocus='alert(1)", "&amp; & &lt;",
@@ -96,6 +96,10 @@ def test_an_ordinary_page_is_what_autoescape_makes_of_it(kind: str) -> None:
 
 def test_a_page_with_little_on_it_is_what_autoescape_makes_of_it() -> None:
     assert rendered(OURS, "grid", bare_grid_page()) == rendered(STOCK, "grid", bare_grid_page())
+
+
+def test_a_page_of_another_tree_is_what_autoescape_makes_of_it() -> None:
+    assert rendered(OURS, "area", beat_page()) == rendered(STOCK, "area", beat_page())
 
 
 def test_every_hostile_value_reaches_the_page() -> None:

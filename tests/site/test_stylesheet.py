@@ -16,7 +16,16 @@ from builder.model import PageContext, TableColumn, TableKind
 from builder.pages.late import LateLine
 from builder.site import stylesheet
 from tests.site.sample_blocks import case_block, children_kind
-from tests.site.samples import OVERDUE, PAGES, area_page, coverage_page, grid_page, rendered, sample_environment
+from tests.site.samples import (
+    OVERDUE,
+    PAGES,
+    area_page,
+    beat_page,
+    coverage_page,
+    grid_page,
+    rendered,
+    sample_environment,
+)
 
 ENVIRONMENT = sample_environment()
 PACKAGE = (children_kind(True), children_kind(False), OVERDUE, coverage_page().matrix)
@@ -24,6 +33,7 @@ RULE = re.compile(r'^  \.mg-t-([a-z-]+) td:nth-child\((\d+)\)::before { content:
 MANY: Mapping[str, PageContext] = {
     **{f"{name}.html": page for name, page in PAGES.items()},
     "area.html of areas": area_page(are_grids=False),
+    "area.html of another tree": beat_page(),
     "grid.html with little": replace(grid_page(), late=LateLine((), 0, "")),
     "grid.html without resolved dates": replace(grid_page(), blocks=(replace(case_block(), resolves=False),)),
 }

@@ -21,7 +21,7 @@ from builder.subjects.case.demo import tables
 from builder.subjects.case.measure import measure
 from builder.subjects.case.measures import MEASURES
 from builder.subjects.case.needs import NEEDS
-from builder.subjects.case.protect import pieces, protect
+from builder.subjects.case.protect import pieces, protect, regrouped
 from builder.subjects.subject import Deadlines, Demo, Disclosure, Subject
 
 __all__ = ["CASE"]
@@ -37,6 +37,7 @@ CASE = Subject(
     added=added,
     protect=protect,
     pieces=pieces,
+    regrouped=regrouped,
     measure=measure,
     block=block,
     figures=figures,

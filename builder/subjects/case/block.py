@@ -71,9 +71,10 @@ class CaseBlock(Block):
     """Cases of a unit: `rows` are the newest 20 of `row_count` that may be listed; `more`: path of the full list or "".
 
     `has_protected`: the package has protected categories, so these totals leave something out and must say so.
-    `resolves`: it is recorded when a case was resolved. `cuts`: by other columns than the category. `signals`: months
-    that stand out; `are_tested`: whether this unit's months are looked at for that; `is_untested`: they would be, but
-    the data does not reach back far enough.
+    `resolves`: it is recorded when a case was resolved. `is_rated`: ratings may be shown, were there enough; not in an
+    area of another tree than the main one. `cuts`: by other columns than the category. `signals`: months that stand
+    out; `are_tested`: whether this unit's months are looked at for that; `is_untested`: they would be, but the data
+    does not reach back far enough.
     """
 
     template: ClassVar[str] = "case.html"
@@ -91,6 +92,7 @@ class CaseBlock(Block):
     signals: tuple[SignalRow, ...] = ()
     are_tested: bool = False
     is_untested: bool = False
+    is_rated: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +126,7 @@ def block(facts: CaseFacts, unit: Unit, edition: Edition) -> CaseBlock | None:
         more=edition.records(unit),
         has_protected=facts.has_protected,
         resolves=facts.resolves,
+        is_rated=not edition.tree.kind,
         cuts=cuts(found, unit, edition),
         **standing_out(facts, unit, edition),
     )
@@ -131,7 +134,7 @@ def block(facts: CaseFacts, unit: Unit, edition: Edition) -> CaseBlock | None:
 
 def cuts(found: UnitCases, unit: Unit, edition: Edition) -> tuple[CutTable, ...]:
     """Return the tables of a unit's cases by other columns, those of which say more than that nothing is recorded."""
-    is_rated = unit.level == "area" and len(edition.tree.path(unit.code)) == 1
+    is_rated = unit.level == "area" and len(edition.tree.path(unit.code)) == 1 and not edition.tree.kind
     return tuple(
         CutTable(edition.label("case", name), tuple(ValueRow(value, tally) for value, tally in rows), is_rated)
         for name, rows in found.cuts
@@ -143,7 +146,7 @@ def standing_out(facts: CaseFacts, unit: Unit, edition: Edition) -> Signals:
     """Return the months that stand out in a street, or in the streets of a topmost area; other units have none."""
     tree = edition.tree
     # not by `tops`: the tree of a street has none, and a topmost area with grids of its own lies in one
-    depth = len(tree.path(unit.code)) if unit.level == "area" else 0
+    depth = len(tree.path(unit.code)) if unit.level == "area" and not tree.kind else 0
     own = depth == 2
     below = tree.children.get(unit.code, ()) if depth == 1 else ()
     found = [item for area in (unit.code, *below) for item in facts.signals.get(area, ()) if own or below]
@@ -226,7 +229,7 @@ def figures(found: CaseBlock, unit: Unit, edition: Edition) -> tuple[Figure, ...
         _(mark("Satisfaction")), SATISFACTION.anchor, found.tally.satisfaction, unit=_(mark("cases")),
         note=_(mark("satisfied, of those rated")),
     )  # fmt: skip
-    return (on_time, satisfied) if unit.level == "area" else (on_time,)
+    return (on_time, satisfied) if unit.level == "area" and found.is_rated else (on_time,)
 
 
 def totals(facts: CaseFacts, edition: Edition) -> tuple[Figure, ...]:
@@ -241,7 +244,7 @@ def totals(facts: CaseFacts, edition: Edition) -> tuple[Figure, ...]:
     return tuple(item for item in found if item.ratio and item.ratio.denominator)
 
 
-def columns(facts: CaseFacts, edition: Edition, _are_grids: bool) -> tuple[Column[CaseFacts], ...]:
+def columns(facts: CaseFacts, edition: Edition, are_grids: bool) -> tuple[Column[CaseFacts], ...]:
     """Return the columns of the table that puts children side by side: of what the package has, no rate of dashes."""
     _ = edition.translate
     if not facts.resolves:
@@ -263,7 +266,8 @@ def columns(facts: CaseFacts, edition: Edition, _are_grids: bool) -> tuple[Colum
     satisfied: Column[CaseFacts] = Column(
         _(SATISFACTION.name), SATISFACTION.anchor, lambda facts, unit: facts.of(unit).tally.satisfaction
     )
-    has_ratings = "satisfaction" in edition.package.resources["case"].schema
+    is_rated = are_grids or not edition.tree.kind
+    has_ratings = is_rated and "satisfaction" in edition.package.resources["case"].schema
     return ((on_time,) if facts.has_limits else counted) + ((satisfied,) if has_ratings else ())
 
 

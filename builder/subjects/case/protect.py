@@ -8,21 +8,21 @@ a single protected case (docs/adr/0002).
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import NamedTuple
 
 import pandas as pd
 
 from builder.calendar.periods import months as months_of
-from builder.frames import EXCUSES, cut, cut_rows, summed
+from builder.frames import EXCUSES, cut, cut_rows, summed, with_areas
 from builder.model import Level, Period, Policy, PublishedPart, Shards
 from builder.subjects.case import ratings
 from builder.subjects.case.count import CaseCounted
 from builder.subjects.case.signals import BEFORE, stand_out
 from builder.subjects.case.tally import COUNTED
 
-__all__ = ["DERIVED", "OWN", "Balance", "CasePublished", "pieces", "protect"]
+__all__ = ["DERIVED", "OWN", "Balance", "CasePublished", "pieces", "protect", "regrouped"]
 
 OWN = (
     "case_id", "grid_id", "category_id", "channel", "received_date", "responded_date", "resolved_date", "stage",
@@ -164,6 +164,24 @@ def only(
         level: frame.loc[frame["category_id"].isin(allowed), list(columns)].reset_index(drop=True)
         for level, frame in frames.items()
     }
+
+
+def regrouped(published: CasePublished, within: Mapping[str, tuple[str, ...]]) -> CasePublished:
+    """Return the same with the areas of other trees: `within` has grid_id → those it lies in.
+
+    No ratings: enough of them in an area of one tree, less those of an area of another, could be one resident's.
+    """
+    areas = {area for above in within.values() for area in above}
+    category = ["category_id"]
+    tallies = with_areas(published.tallies, within, category, COUNTED)
+    totals = with_areas(published.totals, within, [], COUNTED)
+    return replace(
+        published,
+        tallies={**tallies, "area": ratings.hidden(tallies["area"], tallies["area"]["unit"].isin(areas))},
+        totals={**totals, "area": ratings.hidden(totals["area"], totals["area"]["unit"].isin(areas))},
+        days=with_areas(published.days, within, [*category, "days"], ("resolved", "censored")),
+        months=with_areas(published.months, within, [*category, "month"], ("received", "resolved")),
+    )
 
 
 def pieces(published: CasePublished, shards: Shards) -> Callable[[int], CasePublished]:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from builder.frames import summed
 
-__all__ = ["by_category", "by_unit", "by_value"]
+__all__ = ["by_category", "by_unit", "by_value", "hidden"]
 
 RATINGS = ["satisfied", "rated"]
 
@@ -41,4 +41,5 @@ def by_value(frame: pd.DataFrame, minimum: int, tops: frozenset[str]) -> pd.Data
 
 
 def hidden(frame: pd.DataFrame, rows: pd.Series) -> pd.DataFrame:
+    """Return `frame` with NA for the ratings of some rows."""
     return frame.assign(**{name: frame[name].astype("Int64").mask(rows, pd.NA) for name in RATINGS})

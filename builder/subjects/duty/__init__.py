@@ -20,7 +20,7 @@ from builder.subjects.duty.demo import tables
 from builder.subjects.duty.measure import measure
 from builder.subjects.duty.measures import MEASURES
 from builder.subjects.duty.needs import NEEDS
-from builder.subjects.duty.protect import pieces, protect
+from builder.subjects.duty.protect import pieces, protect, regrouped
 from builder.subjects.subject import Deadlines, Demo, Subject
 
 __all__ = ["DUTY"]
@@ -33,6 +33,7 @@ DUTY = Subject(
     added=added,
     protect=protect,
     pieces=pieces,
+    regrouped=regrouped,
     measure=measure,
     block=block,
     figures=figures,

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from builder.frames import EXCUSES, cut, cut_rows
+from builder.frames import EXCUSES, cut, cut_rows, with_areas
 from builder.model import Level, Policy, PublishedPart, Shards
 from builder.subjects.duty.count import DutyCounted
 from builder.subjects.duty.tally import COUNTED
 
-__all__ = ["DERIVED", "OWN", "DutyPublished", "pieces", "protect"]
+__all__ = ["DERIVED", "OWN", "DutyPublished", "pieces", "protect", "regrouped"]
 
 OWN = (
     "duty_id", "branch_id", "grid_id", "category", "title", "basis", "post", "frequency", "due_date", "done_date",
@@ -39,6 +39,11 @@ def protect(counted: DutyCounted, policy: Policy) -> DutyPublished:
         tallies={level: frame[["unit", "category", *COUNTED]] for level, frame in counted.tallies.items()},
         rows=counted.rows[[*shown, *DERIVED]],
     )
+
+
+def regrouped(published: DutyPublished, within: Mapping[str, tuple[str, ...]]) -> DutyPublished:
+    """Return the same with the areas of other trees: `within` has grid_id → those it lies in."""
+    return replace(published, tallies=with_areas(published.tallies, within, ["category"], COUNTED))
 
 
 def pieces(published: DutyPublished, shards: Shards) -> Callable[[int], DutyPublished]:

@@ -19,7 +19,7 @@ from builder.subjects.feedback.definitions import DEFINITIONS
 from builder.subjects.feedback.demo import tables
 from builder.subjects.feedback.measure import measure
 from builder.subjects.feedback.needs import NEEDS
-from builder.subjects.feedback.protect import pieces, protect
+from builder.subjects.feedback.protect import pieces, protect, regrouped
 from builder.subjects.subject import Deadlines, Demo, Subject
 
 __all__ = ["FEEDBACK"]
@@ -32,6 +32,7 @@ FEEDBACK = Subject(
     added=added,
     protect=protect,
     pieces=pieces,
+    regrouped=regrouped,
     measure=measure,
     block=block,
     figures=figures,

@@ -63,7 +63,7 @@ def block(facts: FeedbackFacts, unit: Unit, edition: Edition) -> FeedbackBlock |
         return None
     found = facts.of(unit)
     count = record_count(facts, unit)
-    is_whole = level == "area" and edition.tree.tops == (code,)
+    is_whole = level == "area" and edition.tree.tops == (code,) and not edition.tree.kind
     return FeedbackBlock(
         tally=found.tally,
         categories=tuple(FeedbackCategoryRow(name, tally) for name, tally in found.categories),

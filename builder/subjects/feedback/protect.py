@@ -7,16 +7,16 @@ whole package alone, and only when there are enough: no unit has a figure, so no
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from builder.frames import EXCUSES, cut, cut_rows
+from builder.frames import EXCUSES, cut, cut_rows, with_areas
 from builder.model import Level, Policy, PublishedPart, Shards
 from builder.subjects.feedback.count import FeedbackCounted
 from builder.subjects.feedback.tally import COUNTED, RATED
 
-__all__ = ["DERIVED", "OWN", "FeedbackPublished", "pieces", "protect"]
+__all__ = ["DERIVED", "OWN", "FeedbackPublished", "pieces", "protect", "regrouped"]
 
 OWN = (
     "feedback_id", "grid_id", "category", "question", "received_date", "limit_date", "reply", "replied_date",
@@ -51,6 +51,15 @@ def protect(counted: FeedbackCounted, policy: Policy) -> FeedbackPublished:
         days={level: frame[["unit", "days", "replied", "censored"]] for level, frame in counted.days.items()},
         ratings=ratings if rated >= max(policy.minimum_denominator, 1) else None,
         rows=counted.rows[[*shown, *DERIVED]],
+    )
+
+
+def regrouped(published: FeedbackPublished, within: Mapping[str, tuple[str, ...]]) -> FeedbackPublished:
+    """Return the same with the areas of other trees: `within` has grid_id → those it lies in."""
+    return replace(
+        published,
+        tallies=with_areas(published.tallies, within, ["category"], COUNTED),
+        days=with_areas(published.days, within, ["days"], ("replied", "censored")),
     )
 
 

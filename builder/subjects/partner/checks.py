@@ -9,6 +9,7 @@ import pandas as pd
 
 from builder.language import mark
 from builder.model import Issue, Severity, Tables
+from builder.places import in_main_tree
 from builder.rules import Check, issues, not_after, order
 
 __all__ = ["CHECKS"]
@@ -78,6 +79,7 @@ CHECKS: tuple[Check, ...] = (
         mark("grid {grid_id} does not lie in area “{value}”"), mark("Correct whichever of the two codes is wrong."),
         elsewhere,
     ),
+    in_main_tree("partner"),
     order(
         "partner_item", "from_date", "to_date", "item-ends-before-start",
         mark("What stands on a partner’s list ends on or after the day it begins."),

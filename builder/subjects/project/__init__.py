@@ -19,7 +19,7 @@ from builder.subjects.project.definitions import DEFINITIONS
 from builder.subjects.project.demo import tables
 from builder.subjects.project.measure import measure
 from builder.subjects.project.needs import NEEDS
-from builder.subjects.project.protect import pieces, protect
+from builder.subjects.project.protect import pieces, protect, regrouped
 from builder.subjects.subject import Deadlines, Demo, Subject
 
 __all__ = ["PROJECT"]
@@ -32,6 +32,7 @@ PROJECT = Subject(
     added=added,
     protect=protect,
     pieces=pieces,
+    regrouped=regrouped,
     measure=measure,
     block=block,
     figures=figures,

@@ -81,8 +81,7 @@ def measure(published: ProjectPublished, scope: Scope) -> ProjectFacts:
     columns = row_columns(rows)
     grids, branches = text(rows, "grid_id"), text(rows, "branch_id")
     overdue = rows[rows["status"] == Status.OVERDUE].sort_values(["days", "project_id"], ascending=[False, True])
-    areas = scope.tree.areas_of
-    above = [(row, area) for row, grid in enumerate(text(overdue, "grid_id")) for area in areas.get(grid, ())]
+    above = [(row, area) for row, grid in enumerate(text(overdue, "grid_id")) for area in scope.above(grid)]
     placed = overdue.iloc[[row for row, _ in above]]
     return ProjectFacts(
         units=units,

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from builder.frames import EXCUSES, cut, cut_rows
+from builder.frames import EXCUSES, cut, cut_rows, with_areas
 from builder.model import Level, Policy, PublishedPart, Shards
 from builder.subjects.project.count import ProjectCounted
 from builder.subjects.project.stages import STAGES, actual, planned
 from builder.subjects.project.tally import COUNTED, MONEY
 
-__all__ = ["DERIVED", "OWN", "ProjectPublished", "pieces", "protect"]
+__all__ = ["DERIVED", "OWN", "ProjectPublished", "pieces", "protect", "regrouped"]
 
 OWN = (
     "project_id", "branch_id", "grid_id", "title", "category", "source", *MONEY, "result", "photo", *EXCUSES,
@@ -40,6 +40,11 @@ def protect(counted: ProjectCounted, policy: Policy) -> ProjectPublished:
         tallies={level: frame[["unit", "category", *COUNTED]] for level, frame in counted.tallies.items()},
         rows=counted.rows[[*shown, *DERIVED]],
     )
+
+
+def regrouped(published: ProjectPublished, within: Mapping[str, tuple[str, ...]]) -> ProjectPublished:
+    """Return the same with the areas of other trees: `within` has grid_id → those it lies in."""
+    return replace(published, tallies=with_areas(published.tallies, within, ["category"], COUNTED))
 
 
 def pieces(published: ProjectPublished, shards: Shards) -> Callable[[int], ProjectPublished]:
