@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import ClassVar, NamedTuple, TypedDict
 
 from builder.language import mark
-from builder.model import Account, AccountLine, Block, Figure, Json, Late, Link, Ratio, Unit
+from builder.model import Account, AccountLine, Block, Figure, Json, Late, Link, Ratio, Status, Unit
 from builder.subjects.case.chart import Chart, chart
 from builder.subjects.case.definitions import ON_TIME, RECEIVED, RESPONSE, SATISFACTION
 from builder.subjects.case.measure import CaseFacts, CaseRow, UnitCases
@@ -87,6 +87,16 @@ class CaseBlock(Block):
     cuts: tuple[CutTable, ...] = ()
     signals: tuple[SignalRow, ...] = ()
     are_tested: bool = False
+
+    @property
+    def late_rows(self) -> tuple[CaseRow, ...]:
+        """Those of `rows` that are overdue still: they stand open on the page."""
+        return tuple(item for item in self.rows if item.status == Status.OVERDUE)
+
+    @property
+    def other_rows(self) -> tuple[CaseRow, ...]:
+        """The rest of `rows`, folded."""
+        return tuple(item for item in self.rows if item.status != Status.OVERDUE)
 
 
 @dataclass(frozen=True, slots=True)
