@@ -91,8 +91,9 @@ def test_what_was_finished_late_has_a_hollow_mark_in_the_colour_of_the_text() ->
     css = CONTENT.read_text(encoding="utf-8")
     marks = dict(re.findall(r'^\.mg-([a-z-]+)::before \{ content: "(.) "', css, re.MULTILINE))
     assert {name: marks[name] for name in ("late", "overdue")} == {"late": "\u25b3", "overdue": "\u25b2"}
-    own = [found[0] for found in re.finditer(r"^([^{}@]*\.mg-late\b[^{}]*)\{([^{}]*)\}", css, re.MULTILINE)]
-    assert [rule for rule in own if re.search(r"(?<![-\w])color:", rule)] == []
+    own = [found[2] for found in re.finditer(r"^([^{}@]*\.mg-late\b[^{}]*)\{([^{}]*)\}", css, re.MULTILINE)]
+    colours = [colour for rule in own for colour in re.findall(r"(?<![-\w])color: ([^;]+);", rule)]
+    assert colours == ["inherit"]
 
 
 def said(css: str) -> dict[str, dict[int, str]]:
