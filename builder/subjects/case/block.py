@@ -211,6 +211,13 @@ def listed(facts: CaseFacts) -> tuple[Late, ...]:
 def figures(found: CaseBlock, unit: Unit, edition: Edition) -> tuple[Figure, ...]:
     """Return what the first screen says of cases; satisfaction only where there are enough ratings for it."""
     _ = edition.translate
+    shown = found.tally.on_time if found.resolves else found.tally.response
+    if found.tally.received and not shown.denominator:  # no limits, so nothing is on time or late
+        return (
+            Figure(
+                edition.title("case"), RECEIVED.anchor, Ratio(found.tally.received, -1), note=_(mark("received")),
+            ),
+        )  # fmt: skip
     if not found.resolves:
         return (
             Figure(
