@@ -123,7 +123,7 @@ def test_what_is_overdue_is_the_only_red_in_a_list(visit: Visit, address: str) -
         "Object.fromEntries([...document.querySelectorAll('td > [class^=mg-]')].map(item =>"
         " [item.className, getComputedStyle(item).color]))"
     )
-    ink = visit.page.evaluate("getComputedStyle(document.querySelector('.md-typeset')).color")
+    ink = visit.page.evaluate("getComputedStyle(document.querySelector('main h1')).color")
     assert {name for name, colour in colours.items() if colour == "rgb(166, 27, 27)"} == {"mg-overdue"}
     assert colours["mg-late"] == ink
 
