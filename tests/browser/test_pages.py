@@ -111,7 +111,7 @@ def test_a_link_into_a_page_arrives_at_something_that_is_shown(visit: Visit, add
     assert {path: found for path, found in hidden.items() if found} == {}
 
 
-def test_a_page_of_a_grid_or_a_branch_is_no_longer_than_twelve_screens_of_a_telephone(visit: Visit, address: str) -> None:
+def test_a_page_of_a_grid_or_a_branch_is_no_longer_than_twelve_telephone_screens(visit: Visit, address: str) -> None:
     for kind in (f"grid/{GRID}/", "branch/B32081200100101/"):
         visit.page.goto(address + kind)
         assert visit.page.evaluate("document.documentElement.scrollHeight") <= 12 * 740, kind
