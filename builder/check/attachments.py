@@ -1,4 +1,6 @@
-"""Files that rows name: each is there, is what its name says, and is small enough; and no file lies there unnamed."""
+"""Files that rows name: each is there, is what its name says, is small enough, and tells nothing beside what it shows;
+and no file lies there unnamed.
+"""
 
 from __future__ import annotations
 
@@ -33,6 +35,10 @@ def wrong_type(name: str, file: Attachment | None) -> bool:
     return file.kind != KINDS[name.rpartition(".")[2]]
 
 
+def telling(name: str, file: Attachment | None) -> bool:
+    return file is not None and not wrong_type(name, file) and bool(file.carried)
+
+
 def of(package: Package, files: Attachments) -> Iterator[Check]:
     """Yield the checks of every column that names files."""
     for resource in package.resources.values():
@@ -47,9 +53,13 @@ def checks(resource: str, column: str, files: Attachments) -> Iterator[Check]:
             cells = tables[resource][column].dropna()
             for row, cell in cells.items():
                 if broken := next((name for name in named(cell) if wrong(name, files.get(name))), ""):
-                    yield Issue(int(str(row)), column, {"value": broken, "largest": LARGEST // 10**6})
+                    file = files.get(broken)
+                    told = {"largest": LARGEST // 10**6, "carried": file.carried if file else ""}
+                    yield Issue(int(str(row)), column, {"value": broken, **told})
 
-        return Check(code, Severity.ERROR, resource, (f"{resource}.{column}",), rule, text, fix, find)
+        reads = (f"{resource}.{column}",)
+        # none may be lowered: what is published cannot be taken back, and a link to nothing helps nobody
+        return Check(code, Severity.ERROR, resource, reads, rule, text, fix, find, is_structural=True)
 
     yield check(
         "attachment-name", bad_name,
@@ -74,6 +84,12 @@ def checks(resource: str, column: str, files: Attachments) -> Iterator[Check]:
         mark("A file that a row names can be opened on a telephone."),
         mark("“{value}” is larger than {largest} MB"),
         mark("Save it with a smaller picture size, or split it."),
+    )  # fmt: skip
+    yield check(
+        "attachment-metadata", telling,
+        mark("A file that a row names tells nothing beside what it shows, such as where a photo was taken."),
+        mark("“{value}” carries more than its picture ({carried}): it may tell where, when and by whom it was taken"),
+        mark("Remove its properties, or make a screenshot of it and save that. Use the new file."),
     )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from builder.errors import BuilderError
 from builder.language import mark
+from builder.load.carried import carried
 from builder.load.files import NotAFileError, TooLargeError, content, inside, refuse_link_out
 from builder.model import Attachment, Attachments, Package
 from builder.model.attachment import FOLDER, LARGEST
@@ -48,10 +49,11 @@ def looked_at(path: Path) -> Attachment:
     try:
         data = content(path, LARGEST)
     except TooLargeError:
-        return Attachment(path.name, path, "", path.stat().st_size, "")
+        return Attachment(path.name, path, "", path.stat().st_size, "", "")
     except (NotAFileError, OSError):
-        return Attachment(path.name, path, "", 0, "")
-    return Attachment(path.name, path, kind(data), len(data), hashlib.sha256(data).hexdigest())
+        return Attachment(path.name, path, "", 0, "", "")
+    found = kind(data)
+    return Attachment(path.name, path, found, len(data), hashlib.sha256(data).hexdigest(), carried(found, data))
 
 
 def kind(data: bytes) -> str:

@@ -31,7 +31,8 @@ def named(cell: str) -> tuple[str, ...]:
 class Attachment:
     """A file of the package's folder. `kind`: what its bytes are, "" for anything else; `size` in bytes.
 
-    `sha256` in hexadecimal; "" where the file was not read to its end because it is too large.
+    `sha256` in hexadecimal; "" where the file was not read to its end because it is too large. `carried`: the first
+    thing that it says beside what it shows, such as Exif; "" for nothing.
     """
 
     name: str
@@ -39,6 +40,7 @@ class Attachment:
     kind: str
     size: int
     sha256: str
+    carried: str
 
 
 Attachments = Mapping[str, Attachment]

@@ -133,7 +133,7 @@ def page(source: Sources, _key: tuple[str, ...] = ()) -> OverduePage:
         found.append(OverdueGroup(Link(shared_label(source), f"overdue/{SHARED}/"), shared_counts(source)))
     table = kind(source)
     branches = tuple(by_branch(source))
-    contents = [("areas", _(mark("By area")))] + ([("branches", _(mark("By branch")))] if branches else [])
+    contents = [("areas", _(mark("By area")))] + ([("branches", source.edition.title("branch"))] if branches else [])
     return OverduePage(
         head=source.edition.head(title, title, "overdue/", *contents),
         table=table,

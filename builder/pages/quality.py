@@ -44,11 +44,15 @@ class FindingRow(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class QualityPage(PageContext):
-    """Rows published, how those received add up, rules held, warnings (the first of `finding_count`)."""
+    """Rows published, how those received add up, rules held, warnings (the first of `finding_count`).
+
+    `told`: rules that were not kept, or lowered; `kept`: all others.
+    """
 
     resources: tuple[ResourceQuality, ...]
     accounts: tuple[Account, ...]
-    checks: tuple[CheckRow, ...]
+    told: tuple[CheckRow, ...]
+    kept: tuple[CheckRow, ...]
     findings: tuple[FindingRow, ...]
     finding_count: int
 
@@ -63,6 +67,13 @@ def page(source: Sources, _key: tuple[str, ...]) -> QualityPage:
     sections += [("accounts", _(mark("What the figures count")))] if accounts else []
     sections += [("checks", _(mark("Rules")))]
     sections += [("findings", _(mark("Remarks")))] if report.total else []
+    rules = [
+        CheckRow(
+            code=rule.code, severity=rule.severity, resource=edition.title(rule.resource), rule=_(rule.sentence),
+            count=report.counts.get((rule.code, rule.resource), 0), reason=rule.reason,
+        )
+        for rule in source.rules
+    ]  # fmt: skip
     return QualityPage(
         head=edition.head(title, title, "quality/", *sections),
         resources=tuple(
@@ -73,14 +84,8 @@ def page(source: Sources, _key: tuple[str, ...]) -> QualityPage:
             for name in source.tables.frames
         ),
         accounts=accounts,
-        checks=tuple(
-            CheckRow(
-                code=rule.code, severity=rule.severity, resource=edition.title(rule.resource),
-                rule=_(rule.sentence), count=report.counts.get((rule.code, rule.resource), 0),
-                reason=rule.reason,
-            )
-            for rule in source.rules
-        ),
+        told=tuple(rule for rule in rules if rule.count or rule.reason),
+        kept=tuple(rule for rule in rules if not (rule.count or rule.reason)),
         findings=tuple(row(_, item) for item in report.remarks),
         finding_count=report.total,
     )  # fmt: skip

@@ -54,7 +54,7 @@ class Words:
 def environment(templates: Path, shells: Mapping[str, str], words: Words) -> Environment:
     """Return an environment in which `shell/<kind>.html` is `shells[kind]` and all else is in `templates`."""
     loaders = [DictLoader({f"shell/{kind}.html": text for kind, text in shells.items()}), FileSystemLoader(templates)]
-    titles: Constants = {"label": _labels(words), "noun": _nouns(words)}
+    titles: Constants = {"label": _labels(words), "noun": _nouns(words), "has": _columns(words)}
     env = _Environment(
         {"gettext": words.translate, "_": words.translate, **titles},
         loader=ChoiceLoader(loaders),
@@ -108,6 +108,15 @@ def _labels(words: Words) -> Callable[..., str]:
         return next(titles, names[0].replace("_", " ").capitalize())
 
     return label
+
+
+def _columns(words: Words) -> Callable[[str, str], str]:
+    def has(resource: str, name: str) -> str:
+        """Return whether the package has the column and publishes it, or counts of it: "yes" or ""."""
+        found = words.resources.get(resource)
+        return "yes" if found and name in found.schema and found.schema[name].publish != "never" else ""
+
+    return has
 
 
 def _nouns(words: Words) -> Callable[[str], str]:

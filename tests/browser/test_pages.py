@@ -24,6 +24,10 @@ KINDS = (
     "area/320812001001/",
     "area/320812/by-overdue/",
     "branch/B32081200100101/",
+    "branch/B32081200100101/disclosures/",
+    "catalogue/",
+    "coverage/",
+    "disclosure/P00000001/",
     "overdue/",
     "overdue/320812001/",
     "overdue/by-branch/",
@@ -91,6 +95,37 @@ def test_no_page_is_wider_than_the_screen_or_loads_anything_foreign(visit: Visit
         found[kind] = overflow(visit.page)
     assert found == dict.fromkeys(KINDS, 0)
     assert (visit.foreign, visit.failed) == ([], [])
+
+
+@pytest.mark.parametrize("visit", [{"java_script_enabled": False}], indirect=True)
+def test_a_link_into_a_page_arrives_at_something_that_is_shown(visit: Visit, address: str) -> None:
+    """What stands in a closed fold is not: so it is the fold itself, or a heading, that a link names."""
+    paths = (*KINDS, "overdue/by-branch/B320812001001/")
+    hidden = {}
+    for path in paths:
+        visit.page.goto(address + path)
+        hidden[path] = visit.page.evaluate(
+            "[...document.querySelectorAll('main [id]')].filter(item => item.closest('details:not([open])')"
+            " && item.closest('details') !== item && !item.closest('svg')).map(item => item.id)"
+        )
+    assert {path: found for path, found in hidden.items() if found} == {}
+
+
+def test_a_page_of_a_grid_or_a_branch_is_no_longer_than_twelve_telephone_screens(visit: Visit, address: str) -> None:
+    for kind in (f"grid/{GRID}/", "branch/B32081200100101/"):
+        visit.page.goto(address + kind)
+        assert visit.page.evaluate("document.documentElement.scrollHeight") <= 12 * 740, kind
+
+
+def test_what_is_overdue_is_the_only_red_in_a_list(visit: Visit, address: str) -> None:
+    visit.page.goto(f"{address}grid/{GRID}/records/")
+    colours = visit.page.evaluate(
+        "Object.fromEntries([...document.querySelectorAll('td > [class^=mg-]')].map(item =>"
+        " [item.className, getComputedStyle(item).color]))"
+    )
+    ink = visit.page.evaluate("getComputedStyle(document.querySelector('main h1')).color")
+    assert {name for name, colour in colours.items() if colour == "rgb(166, 27, 27)"} == {"mg-overdue"}
+    assert colours["mg-late"] == ink
 
 
 def test_text_at_twice_the_size_still_fits(visit: Visit, address: str) -> None:

@@ -49,7 +49,8 @@ class Case:
 CONTENT = {
     "pdf": b"%PDF-1.4\n%%EOF\n",
     "png": b"\x89PNG\r\n\x1a\n....IEND\xaeB`\x82",
-    "jpeg": b"\xff\xd8\xff....\xff\xd9",
+    "jpeg": b"\xff\xd8\xff\xdb\x00\x04..\xff\xd9",
+    "photo": b"\xff\xd8\xff\xe1\x00\x0eExif\0\0MM\0*GPS\xff\xd9",
     "large": b"%PDF-1.4\n" + b" " * 10**7 + b"%%EOF\n",
 }
 
@@ -156,6 +157,7 @@ OWNED = [*places.CHECKS, *(item for subject in SUBJECTS for item in subject.chec
 
 FROM_SCHEMAS = {
     "primary-key", "foreign-key", "attachment-name", "attachment-missing", "attachment-type", "attachment-too-large",
+    "attachment-metadata",
 }  # fmt: skip
 
 

@@ -48,6 +48,7 @@ from builder.subjects.disclosure.pages import (
     CatalogueRow,
     DisclosurePage,
     ListedDisclosure,
+    MissingOf,
     Step,
 )
 from builder.subjects.disclosure.tally import DisclosureTally
@@ -337,10 +338,12 @@ def data_page() -> DataPage:
 def quality_page() -> QualityPage:
     finding = FindingRow("resolved-late", "case.csv 第 17 行 C 列", "办结日期早于收到日期", "请核对两个日期。")
     check = CheckRow("resolved-late", "warning", "事项办理", "办结日期不早于收到日期。", 3)
+    kept = CheckRow("primary-key", "error", "事项办理", "编号不重复。", 0)
     contents = head("数据质量", "quality/", "resources", "checks", "findings")
     parts = (AccountLine("计入数字", 9_381), AccountLine("作废", 25), AccountLine("不公布", None))
     account = Account("事项办理", AccountLine("收到", None), parts, "受保护的和没有网格的合在一起")
-    return QualityPage(contents, (ResourceQuality("事项办理", "case", 9_406, 3),), (account,), (check,), (finding,), 3)
+    tables = (ResourceQuality("事项办理", "case", 9_406, 3),)
+    return QualityPage(contents, tables, (account,), (check,), (kept,), (finding,), 3)
 
 
 ITEM = Link("重要决议、决定", "catalogue/#G01")
@@ -375,9 +378,10 @@ def disclosure_catalogue_page() -> CataloguePage:
     bare = CatalogueItem(
         "G05", "党的组织管理情况", "党费收缴", "", "", "", "", "", "全体党员", "", "党支部", "定期", "每季度"
     )  # fmt: skip
+    missing = MissingOf(BRANCH, "2026-07-01/2026-09-30", "2026-10-21", 10)
     groups = (
-        CatalogueGroup(item.first_level, (CatalogueRow(item, DisclosureTally(40, 3, 2, 9), "2026-11-13"),)),
-        CatalogueGroup(bare.first_level, (CatalogueRow(bare, None, ""),)),
+        CatalogueGroup(item.first_level, (CatalogueRow(item, DisclosureTally(40, 3, 2, 9), "2026-11-13", (missing,)),)),
+        CatalogueGroup(bare.first_level, (CatalogueRow(bare, None, "", ()),)),
     )
     return CataloguePage(head("公开目录", "catalogue/", "items"), DisclosureTally(40, 3, 2, 9), groups)
 

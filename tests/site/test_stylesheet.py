@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import colorsys
 import re
 from collections import Counter
 from collections.abc import Mapping
@@ -15,7 +16,7 @@ from builder.language import translator
 from builder.model import PageContext, TableColumn, TableKind
 from builder.pages.late import LateLine
 from builder.site import stylesheet
-from tests.site.sample_blocks import case_block, children_kind
+from tests.site.sample_blocks import children_kind
 from tests.site.samples import (
     OVERDUE,
     PAGES,
@@ -35,7 +36,6 @@ MANY: Mapping[str, PageContext] = {
     "area.html of areas": area_page(are_grids=False),
     "area.html of another tree": beat_page(),
     "grid.html with little": replace(grid_page(), late=LateLine((), 0, "")),
-    "grid.html without resolved dates": replace(grid_page(), blocks=(replace(case_block(), resolves=False),)),
 }
 
 
@@ -70,6 +70,40 @@ class Tables(HTMLParser):
     def handle_data(self, data: str) -> None:
         if self.place == "thead" and self.found[-1][1]:
             self.found[-1][1][-1] += data.strip()
+
+
+CONTENT = Path(__file__).parents[2] / "templates" / "theme" / "assets" / "stylesheets" / "content.css"
+ACCENTS = {"--mg-red"}
+"""The colour of the site itself: headings' rules, buttons. It says nothing about how anything stands."""
+
+
+def reddish(colour: str) -> bool:
+    """Return whether a colour #rrggbb has the hue of red, and more than a trace of it."""
+    hue, _, saturation = colorsys.rgb_to_hls(*(int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)))
+    return (hue < 20 / 360 or hue > 340 / 360) and saturation > 0.15
+
+
+def test_red_means_overdue_still_and_nothing_else() -> None:
+    css = re.sub(r"/\*.*?\*/", "", CONTENT.read_text(encoding="utf-8"), flags=re.DOTALL)
+    coloured = re.findall(r"(--mg-[a-z-]+): (#[0-9a-f]{6});", css)
+    red = {name for name, colour in coloured if reddish(colour)}
+    assert red == {"--mg-overdue", "--mg-overdue-bg", *ACCENTS}
+    used = {
+        found[1].strip()
+        for found in re.finditer(r"([^{}]+)\{([^{}]*)\}", css)
+        if re.search(r"var\(--mg-overdue", found[2]) or any(map(reddish, re.findall(r": (#[0-9a-f]{6})\b", found[2])))
+    }
+    schemes = {f'[data-md-color-scheme="{name}"]' for name in ("default", "slate")}
+    assert used == {".mg-overdue", ".md-typeset :is(details, p).mg-alert", *schemes}
+
+
+def test_what_was_finished_late_has_a_hollow_mark_in_the_colour_of_the_text() -> None:
+    css = CONTENT.read_text(encoding="utf-8")
+    marks = dict(re.findall(r'^\.mg-([a-z-]+)::before \{ content: "(.) "', css, re.MULTILINE))
+    assert {name: marks[name] for name in ("late", "overdue")} == {"late": "\u25b3", "overdue": "\u25b2"}
+    own = [found[2] for found in re.finditer(r"^([^{}@]*\.mg-late\b[^{}]*)\{([^{}]*)\}", css, re.MULTILINE)]
+    colours = [colour for rule in own for colour in re.findall(r"(?<![-\w])color: ([^;]+);", rule)]
+    assert colours == ["inherit"]
 
 
 def said(css: str) -> dict[str, dict[int, str]]:

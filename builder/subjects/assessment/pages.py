@@ -155,7 +155,7 @@ def area_page(source: Source, key: tuple[str, ...]) -> AssessmentAreaPage:
     here = link(source, area)
     title = edition.translate(mark("{area}: assessment of branches")).format(area=here.label)
     return AssessmentAreaPage(
-        head=edition.head(title, title, here.path, ("branches", edition.translate(mark("Branch by branch")))),
+        head=edition.head(title, title, here.path, ("branches", edition.title("branch"))),
         breadcrumbs=(Link(edition.translate(mark("Assessment of branches")), "assessment/"),),
         name=here.label,
         summary=found,

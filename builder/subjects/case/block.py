@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import ClassVar, NamedTuple, TypedDict
 
 from builder.language import mark
-from builder.model import Account, AccountLine, Block, Figure, Json, Late, Link, Ratio, Unit, alone
+from builder.model import Account, AccountLine, Block, Figure, Json, Late, Link, Ratio, Status, Unit, alone
 from builder.subjects.case.chart import Bar, Chart, chart
 from builder.subjects.case.definitions import MEDIAN, ON_TIME, OPEN, RECEIVED, RESPONSE, SATISFACTION
 from builder.subjects.case.measure import CaseFacts, CaseRow, UnitCases
@@ -93,6 +93,16 @@ class CaseBlock(Block):
     are_tested: bool = False
     is_untested: bool = False
     is_rated: bool = True
+
+    @property
+    def late_rows(self) -> tuple[CaseRow, ...]:
+        """Those of `rows` that are overdue still: they stand open on the page."""
+        return tuple(item for item in self.rows if item.status == Status.OVERDUE)
+
+    @property
+    def other_rows(self) -> tuple[CaseRow, ...]:
+        """The rest of `rows`, folded."""
+        return tuple(item for item in self.rows if item.status != Status.OVERDUE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +224,13 @@ def listed(facts: CaseFacts) -> tuple[Late, ...]:
 def figures(found: CaseBlock, unit: Unit, edition: Edition) -> tuple[Figure, ...]:
     """Return what the first screen says of cases; satisfaction only where there are enough ratings for it."""
     _ = edition.translate
+    shown = found.tally.on_time if found.resolves else found.tally.response
+    if found.tally.received and not shown.denominator:  # no limits, so nothing is on time or late
+        return (
+            Figure(
+                edition.title("case"), RECEIVED.anchor, Ratio(found.tally.received, -1), note=_(mark("received")),
+            ),
+        )  # fmt: skip
     if not found.resolves:
         return (
             Figure(

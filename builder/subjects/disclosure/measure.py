@@ -67,6 +67,7 @@ class MissingRow(NamedTuple):
     """Something that should have been disclosed: `since` the period's days, or the day it was formed, or ""."""
 
     item_id: str
+    branch_id: str
     since: str
     due_date: str
     days: int
@@ -104,8 +105,8 @@ class DisclosureFacts:
     """`units[level]`: unit → what it had to disclose; `whole`: all branches together.
 
     `rows`: published disclosures by branch, newest first; `by_id`: the same by code. `missing`: by branch, the longest
-    first. `recent[level]`: the newest of each unit. `catalogue`: every item; `open`: those for everybody. `index`:
-    (disclosure_id, branch_id, title) of every disclosure that is to be found by name.
+    first; `missing_of`: the same by item. `recent[level]`: the newest of each unit. `catalogue`: every item; `open`:
+    those for everybody. `index`: (disclosure_id, branch_id, title) of every disclosure that is to be found by name.
     """
 
     units: Mapping[Level, Mapping[str, UnitDisclosures]]
@@ -113,6 +114,7 @@ class DisclosureFacts:
     rows: Listing[DisclosureRow]
     by_id: Listing[DisclosureRow]
     missing: Listing[MissingRow]
+    missing_of: Listing[MissingRow]
     recent: Mapping[Level, Listing[RecentRow]]
     catalogue: Mapping[str, CatalogueItem]
     open: frozenset[str]
@@ -140,6 +142,7 @@ def measure(published: DisclosurePublished, _scope: Scope) -> DisclosureFacts:
         rows=Listing(text(rows, "branch_id"), columns, DisclosureRow),
         by_id=Listing(columns["disclosure_id"], columns, DisclosureRow),
         missing=Listing(text(missing, "branch_id"), missing_columns(missing), MissingRow),
+        missing_of=Listing(text(missing, "item_id"), missing_columns(missing), MissingRow),
         recent={level: recent(frame) for level, frame in published.recent.items()},
         catalogue=items,
         open=published.open,
@@ -190,6 +193,7 @@ def missing_columns(frame: pd.DataFrame) -> dict[str, list[Any]]:
     """Return the columns of MissingRow by name."""
     return {
         "item_id": text(frame, "item_id"),
+        "branch_id": text(frame, "branch_id"),
         "since": since(frame),
         "due_date": iso(frame, "due_date"),
         "days": frame["days"].tolist(),

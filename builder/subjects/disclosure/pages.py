@@ -16,18 +16,31 @@ from builder.subjects.subject import Shown
 
 __all__ = [
     "KINDS", "BranchDisclosuresPage", "CatalogueGroup", "CataloguePage", "CatalogueRow", "DisclosurePage",
-    "ListedDisclosure", "Step",
+    "ListedDisclosure", "MissingOf", "Step",
 ]  # fmt: skip
 
 Source = Shown[DisclosureFacts]
 
 
+class MissingOf(NamedTuple):
+    """A branch that has not disclosed an item; `since`: its period, the day it was formed, or ""."""
+
+    by: Link
+    since: str
+    due_date: str
+    days: int
+
+
 class CatalogueRow(NamedTuple):
-    """One item, and what became of it; `tally` None for one that is not for everybody."""
+    """One item, and what became of it; `tally` None for one that is not for everybody.
+
+    `missing`: who has not disclosed it, and since when, the longest first.
+    """
 
     item: CatalogueItem
     tally: DisclosureTally | None
     next_due_date: str
+    missing: tuple[MissingOf, ...]
 
 
 class CatalogueGroup(NamedTuple):
@@ -118,7 +131,15 @@ def catalogue_page(source: Source, _key: tuple[str, ...]) -> CataloguePage:
         found = known.get(code)
         tally = found.tally if found else DisclosureTally()
         groups.setdefault(item.first_level, []).append(
-            CatalogueRow(item, tally if code in facts.open else None, found.next_due_date if found else "")
+            CatalogueRow(
+                item=item,
+                tally=tally if code in facts.open else None,
+                next_due_date=found.next_due_date if found else "",
+                missing=tuple(
+                    MissingOf(edition.names.branch(row.branch_id), row.since, row.due_date, row.days)
+                    for row in facts.missing_of.rows(code)
+                ),
+            )
         )
     return CataloguePage(
         head=edition.head(title, title, "catalogue/", ("items", title)),

@@ -7,7 +7,7 @@ from typing import ClassVar, NamedTuple
 
 from builder.frames import Listing
 from builder.language import mark
-from builder.model import Block, Figure, Json, Late, Link, Unit
+from builder.model import Block, Figure, Json, Late, Link, Status, Unit
 from builder.subjects.duty.definitions import FULFILMENT
 from builder.subjects.duty.measure import DutyFacts, DutyRow
 from builder.subjects.duty.tally import DutyTally
@@ -61,6 +61,16 @@ class DutyBlock(Block):
     shared: tuple[PlacedDuty, ...]
     shared_count: int
     shared_by: Link | None
+
+    @property
+    def late_rows(self) -> tuple[PlacedDuty, ...]:
+        """Those of `rows` that are overdue still: they stand open on the page."""
+        return tuple(item for item in self.rows if item.duty.status == Status.OVERDUE)
+
+    @property
+    def other_rows(self) -> tuple[PlacedDuty, ...]:
+        """The rest of `rows`, folded."""
+        return tuple(item for item in self.rows if item.duty.status != Status.OVERDUE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar, NamedTuple
 
 from builder.language import mark
-from builder.model import Block, Figure, Json, Late, Unit
+from builder.model import Block, Figure, Json, Late, Status, Unit
 from builder.subjects.edition import NEWEST, Edition
 from builder.subjects.feedback.definitions import FOLLOWED, REPLY, SATISFIED
 from builder.subjects.feedback.measure import FeedbackFacts, FeedbackRow
@@ -44,6 +44,16 @@ class FeedbackBlock(Block):
     more: str
     is_whole: bool
     ratings: RatingTally | None
+
+    @property
+    def late_rows(self) -> tuple[FeedbackRow, ...]:
+        """Those of `rows` that are overdue still: they stand open on the page."""
+        return tuple(item for item in self.rows if item.status == Status.OVERDUE)
+
+    @property
+    def other_rows(self) -> tuple[FeedbackRow, ...]:
+        """The rest of `rows`, folded."""
+        return tuple(item for item in self.rows if item.status != Status.OVERDUE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import ClassVar, NamedTuple
 
 from builder.frames import Listing, exact, share, yuan
 from builder.language import mark
-from builder.model import Block, Figure, Json, Late, Link, Unit
+from builder.model import Block, Figure, Json, Late, Link, Status, Unit
 from builder.subjects.edition import NEWEST, Edition
 from builder.subjects.project.definitions import FINISHED, SPENT
 from builder.subjects.project.measure import ProjectFacts, ProjectRow
@@ -80,6 +80,16 @@ class ProjectBlock(Block):
     shared: tuple[PlacedProject, ...]
     shared_count: int
     shared_by: Link | None
+
+    @property
+    def late_rows(self) -> tuple[PlacedProject, ...]:
+        """Those of `rows` that are overdue still: they stand open on the page."""
+        return tuple(item for item in self.rows if item.project.status == Status.OVERDUE)
+
+    @property
+    def other_rows(self) -> tuple[PlacedProject, ...]:
+        """The rest of `rows`, folded."""
+        return tuple(item for item in self.rows if item.project.status != Status.OVERDUE)
 
 
 @dataclass(frozen=True, slots=True)
