@@ -3,6 +3,7 @@
 from builder.places.checks import CHECKS
 from builder.places.coverage import GRID, REPORTED, RESPONSIBLE, Coverage, Tally, coverage
 from builder.places.definitions import DEFINITIONS, GRIDS, OVERDUE
+from builder.places.homes import homes
 from builder.places.kinds import in_main_tree
 from builder.places.measure import PlaceFacts, branches_by_area, measure
 from builder.places.needs import NEEDS, OFFICERS
@@ -30,6 +31,7 @@ __all__ = [
     "branches_by_area",
     "count",
     "coverage",
+    "homes",
     "in_main_tree",
     "measure",
     "others",

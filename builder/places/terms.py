@@ -9,8 +9,9 @@ from datetime import date
 
 from builder.frames import cut_mapping
 from builder.model import CountedPart, Policy, PublishedPart, PublishedTables, Scope, Shards, Tables, Term
+from builder.places.homes import homes
 from builder.places.reported import reported
-from builder.places.tree import terms
+from builder.places.tree import branch_parents, terms
 
 __all__ = ["PlacesCounted", "PlacesPublished", "ShownTerm", "count", "pieces", "protect"]
 
@@ -19,12 +20,14 @@ __all__ = ["PlacesCounted", "PlacesPublished", "ShownTerm", "count", "pieces", "
 class PlacesCounted(CountedPart):
     """`terms`: all of them, by grid and start. `partners`: grid_id → branches that help there at as_of.
 
-    `held`: grid_id → the branches that are responsible at as_of; None in a package without branch_grid.
+    `held`: grid_id → the branches that are responsible at as_of; None in a package without branch_grid. `homes`:
+    branch_id → the areas that it lies in.
     """
 
     terms: tuple[Term, ...]
     partners: Mapping[str, tuple[str, ...]]
     held: Mapping[str, tuple[str, ...]] | None
+    homes: Mapping[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +58,8 @@ def count(tables: Tables, scope: Scope) -> PlacesCounted:
     """Return who takes part where."""
     found = terms(tables)
     held = holders(found, scope) if "branch_grid" in tables else None
-    return PlacesCounted(terms=found, partners=partners(found, scope), held=held)
+    lying = homes(scope.tree, branch_parents(tables))
+    return PlacesCounted(terms=found, partners=partners(found, scope), held=held, homes=lying)
 
 
 def holders(found: Sequence[Term], scope: Scope) -> Mapping[str, tuple[str, ...]]:
@@ -100,7 +104,7 @@ def protect(counted: PlacesCounted, policy: Policy, tables: PublishedTables, sco
         terms={branch: tuple(items) for branch, items in shown.items()},
         partners=dict(counted.partners),
         held=None if counted.held is None else dict(counted.held),
-        reported=reported(tables, scope),
+        reported=reported(tables, scope, counted.homes),
     )
 
 

@@ -92,11 +92,27 @@ def test_a_street_that_has_reported_nothing_of_the_period_is_missing(tmp_path: P
 def test_what_streets_reported_is_what_is_published(made: Made) -> None:
     found, tables = only(made, CoveragePage), made.source.tables
     period = made.source.edition.scope.period
-    for at, (name, day) in enumerate((("duty", "due_date"), ("roster", "start"), ("case", "received_date"))):
-        frame = tables[name].dropna(subset="grid_id")
-        days = frame[day].dt.date
-        expected = frame[(days >= period.start) & (days <= period.end)]["grid_id"].str[:9].value_counts().to_dict()
-        columns = list(made.source.edition.places.reported)
-        assert columns[at] == name
+    for name, day in (("duty", "due_date"), ("roster", "start"), ("case", "received_date")):
+        frame = tables[name]
+        street, days = frame["grid_id"].astype("str").str[:9].where(frame["grid_id"].notna()), frame[day].dt.date
+        if "branch_id" in frame:
+            street = street.fillna(frame["branch_id"].astype("str").str[1:10])
+        expected = street[(days >= period.start) & (days <= period.end)].value_counts().to_dict()
+        at = list(made.source.edition.places.reported).index(name)
         assert {row.link.path.split("/")[1]: row.cells[at].row_count for row in found.rows} == expected
     assert of(made, CoveragePage)
+
+
+def test_rows_without_a_grid_are_reported_where_their_branch_or_their_partner_lies(made: Made) -> None:
+    tables, period, found = made.source.tables, made.source.edition.scope.period, only(made, CoveragePage)
+    disclosure, item = tables["disclosure"].copy(), tables["partner_item"].merge(tables["partner"], on="partner_id")
+    # the code of a branch begins with the code of where it lies
+    disclosure["street"] = disclosure["branch_id"].astype("str").str[1:10]
+    item["street"] = item["grid_id_x"].fillna(item["grid_id_y"]).fillna(item["area_id"]).astype("str").str[:9]
+    for name, frame, day in (("disclosure", disclosure, "formed_date"), ("partner_item", item, "from_date")):
+        days = frame[day].dt.date
+        recent = frame[(days >= period.start) & (days <= period.end) & (frame["street"].str.len() == 9)]
+        at = list(made.source.edition.places.reported).index(name)
+        counts = {row.link.path.split("/")[1]: row.cells[at].row_count for row in found.rows}
+        assert {street: number for street, number in counts.items() if number} == recent["street"].value_counts().to_dict()
+        assert sum(counts.values()) > 5

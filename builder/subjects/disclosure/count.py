@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import takewhile
 
 import pandas as pd
 
 from builder.frames import compact
-from builder.model import CountedPart, Level, Scope, Status, Tables, Tree, ancestry
-from builder.places import branch_parents
+from builder.model import CountedPart, Level, Scope, Status, Tables, Tree
+from builder.places import branch_parents, homes
 from builder.subjects.disclosure.due import obligations, shown
 from builder.subjects.disclosure.tally import COUNTED
 
@@ -78,22 +77,13 @@ def published(tables: Tables, found: pd.DataFrame) -> pd.DataFrame:
 
 def membership(tree: Tree, parents: Mapping[str, str]) -> Mapping[Level, pd.DataFrame]:
     """Return for each level which unit shows or counts which branch: columns branch_id and unit."""
-    homes: dict[str, tuple[str, ...]] = {}
-    for grid, responsible in tree.responsible.items():
-        areas = tree.areas_of.get(grid, ())
-        for branch in ancestry(parents, responsible):
-            homes[branch] = common(homes.get(branch, areas), areas)
-    branches = sorted({*parents, *homes})
+    lying = homes(tree, parents)
+    branches = sorted({*parents, *lying})
     found: dict[Level, list[tuple[str, str]]] = {
         "grid": [(branch, grid) for grid, branch in tree.responsible.items()],
-        "area": [(branch, area) for branch in branches for area in homes.get(branch, ())],
+        "area": [(branch, area) for branch in branches for area in lying.get(branch, ())],
         "branch": [(branch, branch) for branch in branches],
     }
     return {
         level: pd.DataFrame(rows, columns=["branch_id", "unit"], dtype="str") for level, rows in found.items()
     }
-
-
-def common(first: tuple[str, ...], second: tuple[str, ...]) -> tuple[str, ...]:
-    """Return what two paths begin with."""
-    return tuple(a for a, _ in takewhile(lambda pair: pair[0] == pair[1], zip(first, second, strict=False)))

@@ -16,7 +16,7 @@ GRID = "990001001001001"
 CASES = 45
 COUNTS = {"received": CASES, "respond_kept": 30, "respond_due": CASES}
 RESOLVING = re.compile("办结|逾期|解决|满意|中位|[Rr]esolved|[Oo]utcome|[Oo]verdue")
-EXPLAINED = "这份数据不登记办结日期,所以没有办结的数字。"
+EXPLAINED = "这里没有记录办结日期，所以没有相应的数字。"
 
 
 def days(number: int) -> str:
