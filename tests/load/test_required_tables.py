@@ -71,7 +71,7 @@ def test_a_table_that_nobody_knows_is_a_warning_and_names_what_it_might_have_bee
     assert fill(str, remark.message.text, remark.message.values) == (
         "no page shows the table “责任清单” (promise); it is only offered for download"
     )
-    assert remark.message.values["known"] == ("duty",)
+    assert remark.message.values["known"] == ("duty", "grid_area")
     assert found.subjects == tuple(subject for subject in SUBJECTS if subject.name != "duty")
     assert [subject.name for subject in found.absent] == ["duty"]
 

@@ -36,7 +36,8 @@ def implied(package: Path) -> Iterator[str]:
         row["grid_id"] for row in rows(package, "case")
         if row["category_id"] in itemised and row["is_void"] == "否" and row["received_date"] >= PERIOD_START
     )  # fmt: skip
-    duties = Counter(row["grid_id"] for row in rows(package, "duty") if row["due_date"] >= PERIOD_START)
+    due = [row for row in rows(package, "duty") if row["due_date"] >= PERIOD_START]
+    duties, of_branch = Counter(row["grid_id"] for row in due), Counter(row["branch_id"] for row in due)
     below = Counter(row["parent_id"] for row in rows(package, "area"))
     for grid in rows(package, "grid"):
         code = grid["grid_id"]
@@ -44,7 +45,10 @@ def implied(package: Path) -> Iterator[str]:
         yield f"grid/{code}/"
         if max(cases[code], duties[code]) > NEWEST:
             yield f"grid/{code}/records/"
-    yield from (f"branch/{row['branch_id']}/" for row in rows(package, "branch"))
+    for row in rows(package, "branch"):
+        yield f"branch/{row['branch_id']}/"
+        if of_branch[row["branch_id"]] > NEWEST:
+            yield f"branch/{row['branch_id']}/records/"
     everybody = {row["item_id"] for row in rows(package, "catalogue") if row["audience"] == "全社会"}
     for row in rows(package, "disclosure"):
         if row["item_id"] in everybody and row["published_date"]:

@@ -63,6 +63,10 @@ def test_nothing_is_left_of_the_making(site: Path) -> None:
 DUTY = {"due", "on_time", "late", "overdue", "upcoming"}
 CASE = set(CaseTally.__dataclass_fields__)
 PROJECT = {"on_time", "late", "unfinished", "upcoming", "overdue", "budget", "contract", "paid"}
+FEEDBACK = {
+    "received", "open", "overdue", "reply_kept", "reply_late", "reply_missing", "replied", "changed",
+}  # fmt: skip
+PARTNER = {"offer", "need", "agreed", "possible", "project", "done"}
 RATINGS = {"satisfied", "rated"}
 SHAPE: dict[str, Any] = {
     "version": str, "kind": str, "grid_id": str, "name": str, "areas": [{"area_id", "name"}], "as_of": str,
@@ -70,6 +74,8 @@ SHAPE: dict[str, Any] = {
     "duty": DUTY | {"categories"}, "case": CASE | {"has_protected", "categories", "months"},
     "roster": {"from", "to", "shifts"}, "assessment": {"branch_id", "periods", "lines"},
     "project": PROJECT | {"categories"}, "ledger": {"branch_id", "periods"},
+    "disclosure": DUTY | {"branch_id", "items"}, "feedback": FEEDBACK | {"median_days", "categories"},
+    "partner": PARTNER | {"partners", "categories"},
 }  # fmt: skip
 
 
@@ -85,14 +91,15 @@ def test_data_json_has_the_fields_that_are_documented(site: Path) -> None:
         assert (document["version"], document["kind"], document["grid_id"]) == ("1", "grid", path.parent.name)
         assert set(document["duty"]) == SHAPE["duty"]
         assert set(document["case"]) - {"hidden"} == SHAPE["case"]
-        assert set(document["assessment"]) == SHAPE["assessment"]
+        for name in ("assessment", "disclosure", "feedback", "partner"):
+            assert set(document[name]) == SHAPE[name]
         assert set(document["project"]) == SHAPE["project"]
         assert set(document["ledger"]) == SHAPE["ledger"]
         assert {key for item in document["duty"]["categories"] for key in item} <= DUTY | {"name"}
         assert {key for item in document["case"]["categories"] for key in item} - {"hidden"} == (
             CASE | {"name", "group"} if document["case"]["categories"] else set()
         )
-        assert {key for item in document["case"]["months"] for key in item} == {"month", "received", "resolved"}
+        assert {key for item in document["case"]["months"] for key in item} == {"month", "received", "resolved", "year_before"}
         assert {key for item in document["assessment"]["periods"] for key in item} == {"period", "score", "grade"}
         assert len(document["case"]["months"]) == 12
         for counts in (document["case"], *document["case"]["categories"]):

@@ -5,7 +5,6 @@ from builder.subjects.case.block import (
     account,
     block,
     columns,
-    document,
     figures,
     has_limits,
     listed,
@@ -18,6 +17,7 @@ from builder.subjects.case.checks import CHECKS
 from builder.subjects.case.count import added, count
 from builder.subjects.case.definitions import DEFINITIONS
 from builder.subjects.case.demo import tables
+from builder.subjects.case.document import document
 from builder.subjects.case.measure import measure
 from builder.subjects.case.measures import MEASURES
 from builder.subjects.case.needs import NEEDS

@@ -1,4 +1,4 @@
-"""Cases on a page: counts and rates, categories, months, the cases that may be listed, and the same for programs."""
+"""Cases on a page: counts and rates, categories, months, and the cases that may be listed."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from datetime import timedelta
 from typing import ClassVar, NamedTuple, TypedDict
 
 from builder.language import mark
-from builder.model import Account, AccountLine, Block, Figure, Json, Late, Link, Ratio, Status, Unit, alone
-from builder.subjects.case.chart import Bar, Chart, chart
+from builder.model import Account, AccountLine, Block, Figure, Late, Link, Ratio, Status, Unit, alone
+from builder.subjects.case.chart import Chart, chart
 from builder.subjects.case.definitions import MEDIAN, ON_TIME, OPEN, RECEIVED, RESPONSE, SATISFACTION
 from builder.subjects.case.measure import CaseFacts, CaseRow, UnitCases
 from builder.subjects.case.tally import CaseTally
@@ -17,12 +17,8 @@ from builder.subjects.subject import Column
 
 __all__ = [
     "CaseBlock", "CaseRecords", "CategoryRow", "CutTable", "SignalRow", "ValueRow", "account", "block", "columns",
-    "document", "figures", "has_limits", "listed", "overdue", "record_count", "records", "totals",
+    "figures", "has_limits", "listed", "overdue", "record_count", "records", "totals",
 ]  # fmt: skip
-
-RATINGS = ("satisfied", "rated")
-ANSWERED = ("received", "respond_kept", "respond_due")
-
 
 class Signals(TypedDict):
     """What a block says of months that stand out."""
@@ -107,13 +103,12 @@ class CaseBlock(Block):
 
 @dataclass(frozen=True, slots=True)
 class CaseRecords(Block):
-    """Every case of a grid that may be listed. `resolves`: it is recorded when a case was resolved."""
+    """Every case of a grid that may be listed."""
 
     template: ClassVar[str] = "case_records.html"
     anchor: ClassVar[str] = "case"
 
     rows: tuple[CaseRow, ...]
-    resolves: bool = True
 
 
 def block(facts: CaseFacts, unit: Unit, edition: Edition) -> CaseBlock | None:
@@ -198,7 +193,7 @@ def account(facts: CaseFacts, edition: Edition) -> Account:
 
 def records(facts: CaseFacts, unit: Unit, _edition: Edition) -> CaseRecords | None:
     """Return every case of a grid that may be listed; None elsewhere."""
-    return CaseRecords(facts.rows.rows(unit.code), facts.resolves) if unit.level == "grid" else None
+    return CaseRecords(facts.rows.rows(unit.code)) if unit.level == "grid" else None
 
 
 def record_count(facts: CaseFacts, unit: Unit) -> int:
@@ -226,11 +221,8 @@ def figures(found: CaseBlock, unit: Unit, edition: Edition) -> tuple[Figure, ...
     _ = edition.translate
     shown = found.tally.on_time if found.resolves else found.tally.response
     if found.tally.received and not shown.denominator:  # no limits, so nothing is on time or late
-        return (
-            Figure(
-                edition.title("case"), RECEIVED.anchor, Ratio(found.tally.received, -1), note=_(mark("received")),
-            ),
-        )  # fmt: skip
+        received = RECEIVED.of(found.tally)
+        return (Figure(edition.title("case"), RECEIVED.anchor, received, note=_(mark("received"))),)
     if not found.resolves:
         return (
             Figure(
@@ -292,32 +284,3 @@ def median_days(facts: CaseFacts, unit: Unit) -> Ratio | str:
     """Return the median days to resolve as a plain count, words where too few are resolved."""
     days = facts.of(unit).tally.median_days
     return "—" if days is None else alone(days)
-
-
-def document(found: CaseBlock) -> Json:
-    """Return the block for data.json; without what it would say of resolving where that is not recorded."""
-    known = counts if found.resolves else answered
-    return {
-        **known(found.tally),
-        "has_protected": found.has_protected,
-        "categories": [{"name": row.name, "group": row.group, **known(row.tally)} for row in found.categories],
-        "months": [month(bar, found.resolves) for bar in found.chart.bars],
-    }
-
-
-def month(bar: Bar, resolves: bool) -> dict[str, Json]:
-    """Return one month of data.json."""
-    done: dict[str, Json] = {"resolved": bar.resolved} if resolves else {}
-    return {"month": bar.month, "received": bar.received, **done, "year_before": bar.before}
-
-
-def answered(tally: CaseTally) -> dict[str, Json]:
-    """Return the fields of a tally that do not ask when a case was resolved."""
-    return {name: getattr(tally, name) for name in ANSWERED}
-
-
-def counts(tally: CaseTally) -> dict[str, Json]:
-    """Return the fields of a tally; ratings too few to be published are null, with the reason beside them."""
-    found: dict[str, Json] = {name: getattr(tally, name) for name in CaseTally.__slots__}
-    hidden = [name for name in RATINGS if found[name] is None]
-    return {**found, "hidden": dict.fromkeys(hidden, "too-few")} if hidden else found
