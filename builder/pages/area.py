@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from builder.model import Block, Figure, Link, PageContext, Recent, Search, TableKind, Unit
-from builder.pages.children import ChildRow, are_grids, children, kind, orders, units
+from builder.pages.children import ChildRow, Order, are_grids, children, kind, orders, units
 from builder.pages.others import around, every, kind_label, left_out
 from builder.pages.overdue import OverdueCount, counts, listed_at
 from builder.pages.recent import heading, newest
@@ -47,10 +47,10 @@ class AreaPage(PageContext):
 def order_keys(source: Sources) -> Iterator[tuple[str, str]]:
     """Yield (area, order) of every page that shows an area's children in another order than by code."""
     for view, areas in every(source):
-        names = [order.name for order in orders(view) if order.name]
+        names = {grids: [order.name for order in orders(view, grids) if order.name] for grids in (True, False)}
         for area in areas:
             if len(units(view, area)) > 1:
-                yield from ((area, name) for name in names)
+                yield from ((area, name) for name in names[are_grids(view, area)])
 
 
 def page(source: Sources, key: tuple[str, ...]) -> AreaPage:
@@ -68,7 +68,8 @@ def ordered(source: Sources, code: str, order: str) -> AreaPage:
     tree, name, path = edition.tree, edition.names.area(code).label, f"area/{code}/"
     levels = edition.package.resources["area"].schema["level"]
     level = levels.label(source.row("area", code)["level"])
-    rows = children(source, code, next(item for item in orders(source) if item.name == order))
+    ways = orders(source, are_grids(source, code))
+    rows = children(source, code, next(item for item in ways if item.name == order))
     below = tree.children.get(code, ())
     child_kind = levels.label(source.row("area", below[0])["level"]) if below else edition.title("grid")
     found, recent = blocks(source, unit), newest(source, unit)
@@ -86,7 +87,7 @@ def ordered(source: Sources, code: str, order: str) -> AreaPage:
         child_kind=child_kind,
         table=kind(source, are_grids(source, code), child_kind),
         children=rows,
-        orders=order_links(source, path, order) if len(rows) > 1 else (),
+        orders=order_links(ways, path, order) if len(rows) > 1 else (),
         grid_count=edition.places.grid_count.get(code, 0),
         household_count=edition.places.households.get(code, 0),
         late=tuple(item for item in counts(source, unit) if item.count),
@@ -105,9 +106,9 @@ def search(source: Sources, code: str) -> Search:
     return found_as(names.area(code).label, tuple(names.area(item) for item in path[:-1]), code)
 
 
-def order_links(source: Sources, path: str, present: str) -> tuple[Link, ...]:
+def order_links(found: Sequence[Order], path: str, present: str) -> tuple[Link, ...]:
     """Return a link to each order; the one shown has no path."""
     return tuple(
         Link(item.label, "" if item.name == present else f"{path}by-{item.name}/" if item.name else path)
-        for item in orders(source)
+        for item in found
     )

@@ -109,15 +109,15 @@ def units(source: Sources, area: str) -> list[Unit]:
     return areas + [Unit("grid", code) for code in tree.grids.get(area, ())]
 
 
-def orders(source: Sources) -> tuple[Order, ...]:
-    """Return the orders that make sense for the package."""
+def orders(source: Sources, are_grids: bool) -> tuple[Order, ...]:
+    """Return the orders that make sense for the package and for what stands in the table."""
     _ = source.edition.translate
     found = [Order("", _(mark("by code")), lambda unit: (unit.code,))]
-    if with_deadlines(source):
+    if with_deadlines(source, "grid" if are_grids else "area"):
         found.append(
             Order("overdue", _(mark("most overdue first")), lambda unit: (-overdue_count(source, unit), unit.code))
         )
-    for subject, column in columns(source, False, True) + columns(source, False, False):
+    for subject, column in columns(source, are_grids, True) + columns(source, are_grids, False):
         if column.order:
             found.append(Order(subject.name, column.order, by_share(source, subject, column)))
     return tuple(found)

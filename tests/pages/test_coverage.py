@@ -114,5 +114,6 @@ def test_rows_without_a_grid_are_reported_where_their_branch_or_their_partner_li
         recent = frame[(days >= period.start) & (days <= period.end) & (frame["street"].str.len() == 9)]
         at = list(made.source.edition.places.reported).index(name)
         counts = {row.link.path.split("/")[1]: row.cells[at].row_count for row in found.rows}
-        assert {street: number for street, number in counts.items() if number} == recent["street"].value_counts().to_dict()
+        expected = recent["street"].value_counts().to_dict()
+        assert {street: number for street, number in counts.items() if number} == expected
         assert sum(counts.values()) > 5

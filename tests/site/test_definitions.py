@@ -150,7 +150,7 @@ def test_every_definition_is_led_to_from_a_page_and_every_such_link_leads_to_one
 @pytest.mark.parametrize("path", sorted((ROOT / "templates").glob("t*/*.html")), ids=lambda path: path.stem)
 def test_every_column_of_numbers_is_defined(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
-    columns = re.findall(r'\(((?:_|label|noun)\([^()]*\)), "number", "([^"]*)"\)', text)
+    columns = re.findall(r'\(((?:_\("[^"]*"\)|label\([^()]*\)|noun\([^()]*\))), "number", "([^"]*)"\)', text)
 
     assert len(columns) == text.count('"number"'), "a column is written in another form"
     assert [title for title, anchor in columns if anchor not in ANCHORS] == []

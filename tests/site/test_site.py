@@ -67,6 +67,7 @@ FEEDBACK = {
     "received", "open", "overdue", "reply_kept", "reply_late", "reply_missing", "replied", "changed",
 }  # fmt: skip
 PARTNER = {"offer", "need", "agreed", "possible", "project", "done"}
+MONTH = {"month", "received", "resolved", "year_before"}
 RATINGS = {"satisfied", "rated"}
 SHAPE: dict[str, Any] = {
     "version": str, "kind": str, "grid_id": str, "name": str, "areas": [{"area_id", "name"}], "as_of": str,
@@ -99,7 +100,7 @@ def test_data_json_has_the_fields_that_are_documented(site: Path) -> None:
         assert {key for item in document["case"]["categories"] for key in item} - {"hidden"} == (
             CASE | {"name", "group"} if document["case"]["categories"] else set()
         )
-        assert {key for item in document["case"]["months"] for key in item} == {"month", "received", "resolved", "year_before"}
+        assert {key for item in document["case"]["months"] for key in item} == MONTH
         assert {key for item in document["assessment"]["periods"] for key in item} == {"period", "score", "grade"}
         assert len(document["case"]["months"]) == 12
         for counts in (document["case"], *document["case"]["categories"]):

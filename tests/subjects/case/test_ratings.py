@@ -7,7 +7,7 @@ import pytest
 
 from builder.model import Unit
 from builder.subjects.case import CASE
-from builder.subjects.case.block import counts
+from builder.subjects.case.document import counts
 from builder.subjects.case.ratings import by_category, by_unit
 from builder.subjects.case.tally import CaseTally
 from tests.packages import counted, repository
