@@ -161,7 +161,7 @@ def build(found: Checked, config: SiteConfig, output: Path, progress: Progress, 
     counted = count.tables(received, found.as_of, subjects, crew)
     progress("protect", 0)
     published = protect.counted(counted, received, found.report, found.policy, subjects)
-    attached = protect.attached(published.tables, found.files)
+    attached = protect.attached(published.tables, found.files, pages.of_rows(subjects))
     del counted, received  # a million rows that nothing behind the wall may see
     load.trim()
     progress("measure", 0)

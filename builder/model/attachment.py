@@ -10,7 +10,7 @@ from pathlib import Path
 __all__ = ["FOLDER", "KINDS", "LARGEST", "SAFE", "Attachment", "Attachments", "named"]
 
 FOLDER = "attachments"
-"""Where they lie in a package, and below the site's root."""
+"""Where they lie in a package; below the site's root those of rows that have no page of their own."""
 
 LARGEST = 10 * 10**6
 """Bytes. Who opens it stands in a stairwell with a telephone."""

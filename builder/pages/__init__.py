@@ -3,11 +3,11 @@
 Pages are planned as keys; a context is made from its key alone, whatever other pages there are.
 """
 
-from builder.pages.kinds import PageKey, absent, entries, kinds, made, plan
+from builder.pages.kinds import PageKey, absent, entries, kinds, made, of_rows, plan
 from builder.pages.sources import Guide, Sources, guide, sources, with_files, with_rules
 from builder.pages.tables import tables
 
 __all__ = [
-    "Guide", "PageKey", "Sources", "absent", "entries", "guide", "kinds", "made", "plan", "sources", "tables",
-    "with_files", "with_rules",
+    "Guide", "PageKey", "Sources", "absent", "entries", "guide", "kinds", "made", "of_rows", "plan", "sources",
+    "tables", "with_files", "with_rules",
 ]  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from builder.model import Kind, Level, Planned, Search
@@ -23,7 +23,7 @@ from builder.pages import (
 from builder.pages.sources import Sources
 from builder.subjects.subject import AnySubject, Shown
 
-__all__ = ["PageKey", "absent", "entries", "kinds", "made", "plan"]
+__all__ = ["PageKey", "absent", "entries", "kinds", "made", "of_rows", "plan"]
 
 PageKind = Kind[Sources]
 
@@ -99,6 +99,11 @@ def own(subject: AnySubject, kind: Kind[Any]) -> PageKind:
 def every(subjects: Sequence[AnySubject]) -> tuple[PageKind, ...]:
     """Return every kind of page that a site of these subjects may have."""
     return (*KINDS, *(own(subject, kind) for subject in subjects for kind in subject.kinds))
+
+
+def of_rows(subjects: Sequence[AnySubject]) -> Mapping[str, str]:
+    """Return table → the path of the page that each of its rows has: a kind that is called as the table is."""
+    return {kind.name: kind.path for kind in every(subjects) if kind.path.count("{}") == 1}
 
 
 def kinds(source: Sources) -> tuple[PageKind, ...]:

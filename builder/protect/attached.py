@@ -2,19 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+
 from builder.model import Attachment, Attachments, PublishedTables, named
+from builder.model.attachment import FOLDER
 
 __all__ = ["attached"]
 
 
-def attached(tables: PublishedTables, files: Attachments) -> tuple[Attachment, ...]:
-    """Return the files that may be published, by name."""
-    shown = {
-        name
-        for resource, frame in tables.frames.items()
-        for field in tables.resources[resource].schema.fields
-        if field.attachment and field.name in frame
-        for cell in frame[field.name].dropna().unique()
-        for name in named(cell)
+def attached(
+    tables: PublishedTables, files: Attachments, own: Mapping[str, str]
+) -> tuple[tuple[str, Attachment], ...]:
+    """Return the files that may be published with their paths below the site's root, by path.
+
+    `own`: table → the path of the page that each of its rows has, with {} for the key. Files of such a row lie under
+    its page; all others lie together.
+    """
+    found = {
+        f"{place}{name}": files[name] for place, names in shown(tables, own) for name in names if name in files
     }
-    return tuple(files[name] for name in sorted(shown & set(files)))
+    return tuple(sorted(found.items(), key=lambda item: item[0]))
+
+
+def shown(tables: PublishedTables, own: Mapping[str, str]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield for each cell that names files where they lie, and their names."""
+    for resource, frame in tables.frames.items():
+        schema = tables.resources[resource].schema
+        (key, *_) = schema.primary_key
+        for field in schema.fields:
+            if field.attachment and field.name in frame:
+                filled = frame[frame[field.name].notna()]
+                for code, cell in zip(filled[key], filled[field.name], strict=True):
+                    yield own[resource].format(code) if resource in own else f"{FOLDER}/", named(cell)

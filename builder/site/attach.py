@@ -1,4 +1,4 @@
-"""attachments/: the files that published rows name, byte by byte as they were checked."""
+"""The files that published rows name, byte by byte as they were checked."""
 
 from __future__ import annotations
 
@@ -9,14 +9,13 @@ from pathlib import Path
 from builder.errors import ToolError
 from builder.language import mark
 from builder.model import Attachment
-from builder.model.attachment import FOLDER
 
 __all__ = ["attach"]
 
 
-def attach(files: Sequence[Attachment], target: Path) -> None:
-    """Copy `files` below the folder `target`. ToolError when one is no longer what was checked."""
-    for file in files:
+def attach(files: Sequence[tuple[str, Attachment]], target: Path) -> None:
+    """Copy `files` to their paths below the folder `target`. ToolError when one is no longer what was checked."""
+    for path, file in files:
         try:
             data = file.path.read_bytes()
         except OSError:
@@ -25,5 +24,5 @@ def attach(files: Sequence[Attachment], target: Path) -> None:
             raise ToolError(
                 mark("the file {name} was changed while the site was built"), mark("build once more"), name=file.name
             )
-        (target / FOLDER).mkdir(exist_ok=True)
-        (target / FOLDER / file.name).write_bytes(data)
+        (target / path).parent.mkdir(parents=True, exist_ok=True)
+        (target / path).write_bytes(data)

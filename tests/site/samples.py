@@ -355,7 +355,8 @@ def disclosure_page() -> DisclosurePage:
         disclosure_id="P00000001", item=ITEM, by=BRANCH, grid=GRID,
         steps=(Step("形成日期", "2026-09-01"), Step("审核日期", ""), Step("公开日期", "2026-10-12")),
         period_start_date="2026-07-01", period_end_date="2026-09-30", due_date="2026-10-09", standing=Status.LATE,
-        late_days=3, text="第一段\n<第二段>", attachments=(Link("demo-notice.pdf", "attachments/demo-notice.pdf"),),
+        late_days=3, text="第一段\n<第二段>",
+        attachments=(Link("demo-notice.pdf", "disclosure/P00000001/demo-notice.pdf"),),
     )  # fmt: skip
 
 

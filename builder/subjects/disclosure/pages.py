@@ -169,7 +169,7 @@ def disclosure_page(source: Source, key: tuple[str, ...]) -> DisclosurePage:
         standing=row.status,
         late_days=row.days,
         text=row.text,
-        attachments=tuple(Link(name, f"attachments/{name}") for name in row.attachment),
+        attachments=tuple(Link(name, f"{path}{name}") for name in row.attachment),
     )
 
 
