@@ -107,7 +107,7 @@ def entries(facts: DisclosureFacts, edition: Edition) -> Iterator[tuple[str, Sea
     """Yield path and entry of every disclosure."""
     for code, branch, title in facts.index:
         by = edition.names.branch(branch).label
-        yield f"disclosure/{code}/", Search(title, by, f"{title} {by}")
+        yield f"disclosure/{code}/", Search(title, by, title)
 
 
 def always(_facts: DisclosureFacts) -> bool:

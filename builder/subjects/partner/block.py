@@ -136,14 +136,14 @@ def record_count(facts: PartnerFacts, unit: Unit) -> int:
     return max(facts.partners[unit.level].count(unit.code), *(items.count((unit.code, kind)) for kind in PARTS))
 
 
-def figures(found: PartnerBlock, _unit: Unit, edition: Edition) -> tuple[Figure, ...]:
-    """Return what the first screen says of partners; nothing where nothing is needed."""
+def figures(found: PartnerBlock, unit: Unit, edition: Edition) -> tuple[Figure, ...]:
+    """Return what the first screen says of partners; nothing where nothing is needed, nor of a grid: a phone is full."""
     _ = edition.translate
     figure = Figure(
         edition.title("partner"), MATCHED.anchor, found.tally.matched, unit=_(mark("needs")),
         note=_(mark("with a match")),
     )  # fmt: skip
-    return (figure,) if found.tally.need else ()
+    return (figure,) if found.tally.need and unit.level != "grid" else ()
 
 
 def totals(facts: PartnerFacts, edition: Edition) -> tuple[Figure, ...]:
