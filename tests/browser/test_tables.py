@@ -82,7 +82,7 @@ def test_at_a_desk_numbers_are_set_right_and_no_label_is_shown(page: Page, addre
     sides = {kind: [cell["align"] for cell in table["cells"]] for kind, table in found.items()}
     assert sides["case-category"] == ["right"] * 7
     assert sides["duty"] == ["left"] * 4
-    assert sides["grids"] == ["right"] * 6 + ["left"] * 3
+    assert sides["grids"] == ["right"] * 6 + ["left", "right", "left"]
 
 
 def test_the_headings_of_columns_and_rows_are_headings_to_those_who_listen(page: Page, address: str) -> None:

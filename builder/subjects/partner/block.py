@@ -137,8 +137,7 @@ def record_count(facts: PartnerFacts, unit: Unit) -> int:
 
 
 def figures(found: PartnerBlock, unit: Unit, edition: Edition) -> tuple[Figure, ...]:
-    """Return what the first screen says of partners; nothing where nothing is needed, nor of a grid (a phone is full).
-    """
+    """Return what the first screen says of partners: nothing where nothing is needed, nor on the page of a grid."""
     _ = edition.translate
     figure = Figure(
         edition.title("partner"), MATCHED.anchor, found.tally.matched, unit=_(mark("needs")),
