@@ -89,7 +89,7 @@ def checks(resource: str, column: str, files: Attachments) -> Iterator[Check]:
         "attachment-metadata", telling,
         mark("A file that a row names tells nothing beside what it shows, such as where a photo was taken."),
         mark("“{value}” carries more than its picture ({carried}): it may tell where, when and by whom it was taken"),
-        mark("Remove its properties, or make a screenshot of it and save that. Use the new file."),
+        mark("Open it in a drawing program such as Paint, save it as PNG, and use the new file."),
     )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,13 @@ from builder.language import fill
 from builder.model import Severity
 from builder.subjects import SUBJECTS
 from tests.load.needs import ALL, edit, package, refused, without_foreign_keys, without_table
-from tests.packages import checked
+from tests.packages import DATASETS, ROOT, checked
+
+
+def test_the_manual_for_staff_names_every_table_of_the_repository() -> None:
+    manual = (ROOT / "docs" / "staff.md").read_text(encoding="utf-8")
+    tables = json.loads((DATASETS / "datapackage.json").read_text(encoding="utf-8"))["resources"]
+    assert [item["path"] for item in tables if f"| `{item['path']}` |" not in manual] == []
 
 
 def test_the_repository_has_all_that_is_needed(own_package: Path) -> None:
