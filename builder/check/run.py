@@ -115,7 +115,8 @@ def finding(found: Tables, check: Check, issue: Issue) -> Finding:
     return Finding(
         check.code, check.severity, check.resource, table.address(issue.row, issue.column),
         Message(check.text, check.fix, values), table.resource.schema[issue.column].title,
-        value if isinstance(value, Quote) else None,
+        # without a cell to quote it still says which column it is about, so that the wall knows
+        value if isinstance(value, Quote) else Quote(check.resource, issue.column, ""),
     )  # fmt: skip
 
 

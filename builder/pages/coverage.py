@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -10,6 +11,7 @@ from builder.language import mark
 from builder.model import Link, PageContext, Ratio, TableColumn, TableKind, Unit
 from builder.pages.late import with_deadlines
 from builder.pages.sources import Sources
+from builder.places import homes
 from builder.places.coverage import GRID, REPORTED, RESPONSIBLE, Coverage, Tally, coverage
 
 __all__ = ["CoverageArea", "CoveragePage", "CoverageSection", "Reported", "ReportedRow", "kind", "page"]
@@ -115,12 +117,15 @@ def streets(source: Sources) -> list[str]:
 def rows(source: Sources) -> Iterable[ReportedRow]:
     """Yield what each street reported."""
     edition, late = source.edition, {subject.name: subject for subject in with_deadlines(source)}
+    lying = homes(edition.tree, source.guide.branch_parent)
+    # what a branch carries as a whole is reported where the branch lies, so it is overdue there
+    whole = Counter((item.subject, area) for item in source.late.shared for area in lying.get(item.branch, ()))
     for area in streets(source):
         cells = []
         for name, counts in edition.places.reported.items():
             deadlines = late[name].deadlines if name in late else None
             overdue = deadlines.count(source.facts(late[name]), Unit("area", area)) if deadlines else 0
-            cells.append(Reported(counts.get(area, 0), overdue))
+            cells.append(Reported(counts.get(area, 0), overdue + whole[name, area]))
         yield ReportedRow(edition.names.area(area), tuple(cells))
 
 

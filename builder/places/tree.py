@@ -95,8 +95,13 @@ def terms(tables: Tables) -> tuple[Term, ...]:
 
 
 def responsible(found: tuple[Term, ...], as_of: date) -> Mapping[str, str]:
-    """Return grid_id → the branch whose responsible term began last on or before `as_of`."""
-    return {term.grid_id: term.branch_id for term in found if term.is_responsible and term.from_date <= as_of}
+    """Return grid_id → the branch whose responsible term began last on or before `as_of`, of those that last if any do.
+
+    A package may let terms overlap, which coverage then tells: one that has ended must not hide one that lasts.
+    """
+    begun = [term for term in found if term.is_responsible and term.from_date <= as_of]
+    lasting = [term for term in begun if term.to_date is None or term.to_date >= as_of]
+    return {term.grid_id: term.branch_id for term in (*begun, *lasting)}
 
 
 def responsible_on(tables: Tables, grid: pd.Series, on: pd.Series) -> pd.Series:
@@ -107,8 +112,20 @@ def responsible_on(tables: Tables, grid: pd.Series, on: pd.Series) -> pd.Series:
     frame = tables["branch_grid"]
     held = frame[frame["role"].isin(tables.values("branch_grid", "role", "responsible"))]
     left = pd.DataFrame({"grid_id": grid, "on": on, "row": range(len(grid))}).sort_values("on", kind="stable")
-    right = held[["grid_id", "branch_id", "from_date", "to_date"]].sort_values("from_date", kind="stable")
+    right = resumed(held[["grid_id", "branch_id", "from_date", "to_date"]])
     found = pd.merge_asof(left, right, left_on="on", right_on="from_date", by="grid_id")
     found.loc[found["to_date"] < found["on"], "branch_id"] = pd.NA
     branch: pd.Series[str] = found.set_index("row")["branch_id"].sort_index()
     return branch.set_axis(grid.index)
+
+
+def resumed(held: pd.DataFrame) -> pd.DataFrame:
+    """Return terms by start; one that another began and ended within stands once more, from the day after that."""
+    held = held.sort_values(["grid_id", "from_date"], kind="stable")
+    before = held.groupby("grid_id")[["branch_id", "to_date"]].shift()
+    is_followed = held["grid_id"].eq(held["grid_id"].shift())
+    within = is_followed & held["to_date"].notna() & ~(before["to_date"] <= held["to_date"])
+    again = before[within].assign(
+        grid_id=held["grid_id"][within], from_date=held["to_date"][within] + pd.Timedelta(days=1)
+    )
+    return pd.concat([held, again]).sort_values("from_date", kind="stable")

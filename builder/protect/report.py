@@ -1,7 +1,8 @@
 """What may be read of a finding. It quotes cells; a quote of a column that is not public is ***, whoever reads it.
 
-Staff see file, row and column: the file is theirs. The public sees warnings only, and of a table whose rows are not
-all published only that there are some: neither the row nor how many there are, nor any cell.
+Staff see file, row and column: the file is theirs. The public sees warnings only. Of a column that is not public it is
+not told the row: published tables keep their order, so the row would say whose cell it is. Of a table whose rows are
+not all published it is only told that there are some: neither the row nor how many there are, nor any cell.
 """
 
 from __future__ import annotations
@@ -51,11 +52,13 @@ def told_once(report: Report, policy: Policy) -> Iterator[Finding]:
 def published(finding: Finding, policy: Policy) -> Remark:
     if finding.resource in policy.levels:
         return remark(finding, Address(finding.address.path), lambda _: False)
-    return remark(
-        finding,
-        finding.address,
-        lambda quote: policy.shows(quote.resource, quote.field) and quote.resource not in policy.levels,
-    )
+
+    def reads(quote: Quote) -> bool:
+        return policy.shows(quote.resource, quote.field) and quote.resource not in policy.levels
+
+    quotes = [item for item in (finding.value, *finding.message.values.values()) if isinstance(item, Quote)]
+    address = finding.address if all(map(reads, quotes)) else Address(finding.address.path)
+    return remark(finding, address, reads)
 
 
 def remark(finding: Finding, address: Address, reads: Reads) -> Remark:

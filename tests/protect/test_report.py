@@ -50,9 +50,15 @@ def test_staff_see_where_it_is_and_the_cells_of_public_columns(quote: Quote, rea
     assert by_staff(quote) == [ADDRESS, read, read]
 
 
-@pytest.mark.parametrize(("quote", "read"), [(PUBLIC, "G1"), (PRIVATE, HIDDEN), (UNKNOWN, HIDDEN), (CASE, HIDDEN)])
-def test_the_public_sees_no_cell_of_a_table_whose_rows_are_not_all_published(quote: Quote, read: str) -> None:
-    assert by_public(quote) == [ADDRESS, read, read]
+@pytest.mark.parametrize("quote", [PRIVATE, UNKNOWN, CASE, PRIVATE._replace(text="")])
+def test_the_public_sees_neither_a_cell_that_is_not_public_nor_where_it_stands(quote: Quote) -> None:
+    read = HIDDEN if quote.text else ""
+    assert by_public(quote) == [Address("case.csv"), read, read]
+    assert by_public(PUBLIC, quote)[0] == Address("case.csv")
+
+
+def test_the_public_sees_a_public_cell_and_where_it_stands() -> None:
+    assert by_public(PUBLIC) == [ADDRESS, "G1", "G1"]
 
 
 def test_the_public_is_not_told_the_row_of_a_table_whose_rows_are_not_all_published() -> None:

@@ -101,13 +101,13 @@ class Reader:
 def count(tables: Tables, _scope: Scope) -> AssessmentCounted:
     """Return every branch's score in every assessed period; approval is a measure and comes after the wall."""
     frame = tables["assessment"]
-    ends = {name: period.end for name in frame["period"].dropna().unique() if (period := assessed(name))}
-    periods = tuple(sorted(ends, key=lambda name: ends[name]))
+    spans = {name: period for name in frame["period"].dropna().unique() if (period := assessed(name))}
+    periods = tuple(sorted(spans, key=lambda name: (spans[name].end, spans[name].start, name)))
     ladder = grades(tables)
     votes = tuple(field for field in tables.package.resources["assessment"].schema.fields if field.vote)
     effects = {value: role for role in ROLES for value in tables.values("indicator", "kind", role)}
     reader = Reader(votes, effects, computer(tables))
-    indicators = {name: in_force(tables["indicator"], pd.Timestamp(ends[name])) for name in periods}
+    indicators = {name: in_force(tables["indicator"], pd.Timestamp(spans[name].end)) for name in periods}
     found: dict[tuple[str, str], dict[str, Row]] = {}
     for row in filled(frame):
         found.setdefault((row["period"], row["branch_id"]), {})[row["indicator_id"]] = row

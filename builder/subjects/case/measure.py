@@ -180,6 +180,8 @@ def of_level(
             tally=tally(totals[unit], whole.get(unit)), categories=categories, months=trend.get(unit, quiet),
             before=earlier.get(unit, none), cuts=cuts.get(unit, ()),
         )  # fmt: skip
+    for unit in sorted({*trend, *earlier} - set(found)):  # nothing is left of them but what they had a year before
+        found[unit] = UnitCases(CaseTally(), (), trend.get(unit, quiet), earlier.get(unit, none))
     return found
 
 

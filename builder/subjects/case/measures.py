@@ -12,7 +12,7 @@ import pandas as pd
 
 from builder.language import mark
 from builder.model import Period, Tables
-from builder.subjects.case.count import rows
+from builder.subjects.case.count import after, rows
 from builder.subjects.subject import Measures
 
 __all__ = ["MEASURES"]
@@ -47,7 +47,7 @@ def as_it_stood(tables: Tables, period: Period) -> Tables:
 
     A category that stands twice is a finding, and counts once here.
     """
-    case, category, end = tables["case"], tables["case_category"], pd.Timestamp(period.end)
+    case, category, end = tables["case"], tables["case_category"], after(period.end)
     category = category.drop_duplicates("category_id").dropna(subset="category_id")
     open_to_all = {
         value
@@ -55,10 +55,10 @@ def as_it_stood(tables: Tables, period: Period) -> Tables:
         for value in tables.values("case_category", "disclosure", role)
     }
     shown = category.loc[category["disclosure"].isin(open_to_all), "category_id"]
-    in_period = (case["received_date"] >= pd.Timestamp(period.start)) & (case["received_date"] <= end)
+    in_period = (case["received_date"] >= pd.Timestamp(period.start)) & (case["received_date"] < end)
     case = case[in_period & case["category_id"].isin(shown)].reset_index(drop=True)
     known = [name for name in ("responded_date", "resolved_date") if name in case]
-    case = case.assign(**{name: case[name].where(case[name] <= end) for name in known})
+    case = case.assign(**{name: case[name].where(case[name] < end) for name in known})
     every = tables.tables
     return replace(
         tables,

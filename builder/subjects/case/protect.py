@@ -19,6 +19,7 @@ from builder.frames import EXCUSES, cut, cut_rows, summed, with_areas
 from builder.model import Level, Period, Policy, PublishedPart, Shards
 from builder.subjects.case import ratings
 from builder.subjects.case.count import CaseCounted
+from builder.subjects.case.cuts import CUTS
 from builder.subjects.case.signals import BEFORE, stand_out
 from builder.subjects.case.tally import COUNTED
 
@@ -91,6 +92,7 @@ def protect(counted: CaseCounted, policy: Policy) -> CasePublished:
     covered = whole_months(counted)
     listed = counted.rows[counted.rows["category_id"].isin(levels.itemised)]
     shown = [name for name in OWN if policy.shows("case", name) and name in listed]
+    whole = Whole(frozenset(cut for cut in CUTS if not policy.shows("case", cut)), counted.tops)
     return CasePublished(
         tallies={level: ratings.by_category(frame, few) for level, frame in tallies.items()},
         totals={level: ratings.by_unit(frame, few) for level, frame in tallies.items()},
@@ -98,9 +100,11 @@ def protect(counted: CaseCounted, policy: Policy) -> CasePublished:
         months=months,
         cuts={
             level: ratings.by_value(frame, few, counted.tops)
-            for level, frame in across(counted, counted.cuts, levels.allowed, (), COUNTED).items()
+            for level, frame in coarse(across(counted, counted.cuts, levels.allowed, (), COUNTED), whole).items()
         },
-        cut_days=across(counted, counted.cut_days, levels.allowed, ("days",), ("resolved", "censored")),
+        cut_days=coarse(
+            across(counted, counted.cut_days, levels.allowed, ("days",), ("resolved", "censored")), whole
+        ),
         # here, where the whole package is seen: its tests are one family, which no street can know alone
         signals=stand_out(streets, covered),
         are_tested=len(covered) > BEFORE,
@@ -139,6 +143,25 @@ def across(
     shown = set(category.loc[category["category_id"].isin(allowed), "disclosure"])
     return {
         level: summed(frame[frame["disclosure"].isin(shown)], ["unit", "cut", "value", *keys], columns)
+        for level, frame in frames.items()
+    }
+
+
+class Whole(NamedTuple):
+    """The cuts by columns that are counted and not public, and the topmost areas, which alone may show them.
+
+    Below these a branch with one grid, or an area in which all cases have one value, would tell the value of cases that
+    are listed one by one.
+    """
+
+    cuts: frozenset[str]
+    tops: frozenset[str]
+
+
+def coarse(frames: Mapping[Level, pd.DataFrame], whole: Whole) -> Mapping[Level, pd.DataFrame]:
+    """Return `frames` (unit, cut …) without the rows that only `whole` may show and that are of another unit."""
+    return {
+        level: frame[~frame["cut"].isin(whole.cuts) | ((level == "area") & frame["unit"].isin(whole.tops))]
         for level, frame in frames.items()
     }
 

@@ -15,7 +15,7 @@ COUNTS = {
 }
 EXCLUSIONS = mark(
     "duties due after the day the data describes, or on that day and not done yet; duties due before the period that "
-    "have been done"
+    "have been done; in areas, duties of a branch as a whole"
 )
 SOURCE = mark("table duty: due_date, done_date")
 

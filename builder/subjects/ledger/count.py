@@ -48,12 +48,12 @@ def count(tables: Tables, scope: Scope) -> LedgerCounted:
         lines=compact(lines(found, account), "entry_id", "purpose"),
         accounts=compact(newest_first.reset_index(drop=True)),
         latest=latest,
-        sums=sums(account[(account["period"] == latest) & account["is_closed"]], scope.tree),
+        sums=sums(account[account["period"] == latest], scope.tree),
     )
 
 
 def last_period(account: pd.DataFrame, today: pd.Timestamp) -> str:
-    over = account[account["end_date"] <= today].sort_values("end_date", kind="stable")
+    over = account[account["end_date"] < today].sort_values("end_date", kind="stable")
     return str(over["period"].iloc[-1]) if len(over) else ""
 
 
@@ -66,10 +66,13 @@ def lines(found: pd.DataFrame, account: pd.DataFrame) -> pd.DataFrame:
     return frame.drop(columns=["account", "amount"]).reset_index(drop=True)
 
 
-def sums(closed: pd.DataFrame, tree: Tree) -> pd.DataFrame:
-    """Return COUNTED of every row on the page of an area. `closed`: the accounts of the period, one a branch."""
-    homes = places(tree)
-    branches = sorted({*homes, *closed["branch_id"].dropna()})
+def sums(account: pd.DataFrame, tree: Tree) -> pd.DataFrame:
+    """Return COUNTED of every row on the page of an area. `account`: the accounts of the period, one a branch.
+
+    A branch that has not closed its account, or keeps none, counts as open.
+    """
+    homes, closed = places(tree), account[account["is_closed"]]
+    branches = sorted({*homes, *account["branch_id"].dropna()})
     money = closed.set_index("branch_id")[list(MONEY)].reindex(branches)
     is_closed = money["balance"].notna().astype("int64")
     tally = money.fillna(0).assign(closed=is_closed, open=1 - is_closed)

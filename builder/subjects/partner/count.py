@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 import pandas as pd
@@ -89,7 +90,7 @@ def items(tables: Tables, units: pd.DataFrame, scope: Scope) -> pd.DataFrame:
     )
     every = frame.drop_duplicates("item_id").set_index("item_id")
     frame = placed(current(frame, tables, scope), scope.tree)
-    return counted(matched(frame, every, scope.tree)).sort_values(
+    return counted(matched(frame, every, scope)).sort_values(
         ["done", "agreed", "possible", "from_date", "item_id"], ascending=[True, True, True, False, True]
     ).reset_index(drop=True)  # fmt: skip
 
@@ -109,12 +110,13 @@ def last_day(frame: pd.DataFrame) -> pd.Series:
     return frame["to_date"].where(frame["part"] == "offer", frame["done_date"].fillna(frame["to_date"]))
 
 
-def matched(frame: pd.DataFrame, every: pd.DataFrame, tree: Tree) -> pd.DataFrame:
+def matched(frame: pd.DataFrame, every: pd.DataFrame, scope: Scope) -> pd.DataFrame:
     """Return the items with the columns of their match; `every`: item_id → any item, of any time."""
     none: pd.Series = pd.Series(pd.NA, index=frame.index, dtype="str")
     agreed = frame.get("matched_item_id", none).where(frame["part"] == "need")
     is_open = (frame["part"] == "need") & agreed.isna()
-    found = matches(listed(frame[is_open], tree), listed(frame[frame["part"] == "offer"], tree))
+    tree, today = scope.tree, (scope.as_of - date(1970, 1, 1)).days
+    found = matches(listed(frame[is_open], tree), listed(frame[frame["part"] == "offer"], tree), today)
     nothing = Match("", "")
     fitting = [found.get(code, nothing) for code in frame["item_id"]]
     near = pd.Series([item.item_id or None for item in fitting], index=frame.index, dtype="str")

@@ -31,8 +31,8 @@ class Match(NamedTuple):
     place: str
 
 
-def matches(needs: Iterable[Item], offers: Iterable[Item]) -> Mapping[str, Match]:
-    """Return item_id of a need → the offer that fits it, of those needs that have one."""
+def matches(needs: Iterable[Item], offers: Iterable[Item], today: int) -> Mapping[str, Match]:
+    """Return item_id of a need → the offer that fits it, of those needs that have one; `today`: a day, as in Item."""
     found: dict[str, Match] = {}
     by_place: defaultdict[tuple[str, str], list[Item]] = defaultdict(list)
     for offer in sorted(offers):
@@ -40,11 +40,13 @@ def matches(needs: Iterable[Item], offers: Iterable[Item]) -> Mapping[str, Match
             by_place[offer.category, place].append(offer)
     for need in needs:
         near = ((place, offer) for place in need.around for offer in by_place.get((need.category, place), ()))
-        fitting = next(((place, offer) for place, offer in near if fits(need, offer)), None)
+        fitting = next(((place, offer) for place, offer in near if fits(need, offer, today)), None)
         if fitting:
             found[need.item_id] = Match(item_id=fitting[1].item_id, place=fitting[0])
     return found
 
 
-def fits(need: Item, offer: Item) -> bool:
-    return offer.partner_id != need.partner_id and offer.first <= need.last and need.first <= offer.last
+def fits(need: Item, offer: Item, today: int) -> bool:
+    overlaps = offer.first <= need.last and need.first <= offer.last
+    # who needs something today is not helped by what there was
+    return offer.partner_id != need.partner_id and overlaps and (need.last < today or today <= offer.last)

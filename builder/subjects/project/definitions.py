@@ -7,7 +7,7 @@ from builder.model import Definition
 
 __all__ = ["BUDGET", "CONTRACT", "DEFINITIONS", "FINISHED", "LATE", "OVERDUE", "PAID", "SPENT"]
 
-OLDER = mark("projects to be accepted before the period that have been")
+OLDER = mark("projects to be accepted before the period that have been; in areas, projects without a grid")
 
 FINISHED = Definition(
     anchor="project-finished",
@@ -22,7 +22,7 @@ FINISHED = Definition(
     },
     exclusions=mark(
         "projects to be accepted after the day the data describes, or on that day and not accepted yet; projects to be "
-        "accepted before the period that have been"
+        "accepted before the period that have been; in areas, projects without a grid"
     ),
     source=mark("table project: accepted_due_date, accepted_date"),
 )

@@ -36,11 +36,17 @@ def item(draw: st.DrawFn, letter: str) -> Item:
     )
 
 
+TODAY = 12
+"""A day in the midst of those that are made up."""
+
+
 def ranked(need: Item, offer: Item) -> tuple[int, str] | None:
     """Return how near an offer is, and its code; None for one that does not fit."""
     shared = [place for place in need.around if place in offer.around]
     days = range(max(need.first, offer.first), min(need.last, offer.last) + 1)
     if need.category != offer.category or need.partner_id == offer.partner_id or not shared or not days:
+        return None
+    if need.last >= TODAY > offer.last:
         return None
     return need.around.index(shared[0]), offer.item_id
 
@@ -61,7 +67,7 @@ def test_the_match_is_the_first_of_the_nearest_whatever_the_order(
             place, code, _ = min(fitting)
             expected[need.item_id] = Match(code, need.around[place])
 
-    assert matches(needs, offers[::-1] if turned else offers) == expected
+    assert matches(needs, offers[::-1] if turned else offers, TODAY) == expected
 
 
 # ── a small package ──────────────────────────────────────────────────────────────────────────────
