@@ -125,7 +125,7 @@ def resumed(held: pd.DataFrame) -> pd.DataFrame:
     before = held.groupby("grid_id")[["branch_id", "to_date"]].shift()
     is_followed = held["grid_id"].eq(held["grid_id"].shift())
     within = is_followed & held["to_date"].notna() & ~(before["to_date"] <= held["to_date"])
-    again = before[within].assign(
-        grid_id=held["grid_id"][within], from_date=held["to_date"][within] + pd.Timedelta(days=1)
-    )
-    return pd.concat([held, again]).sort_values("from_date", kind="stable")
+    if within.any():
+        day_after = (held["to_date"][within] + pd.Timedelta(days=1)).astype(held["from_date"].dtype)
+        held = pd.concat([held, before[within].assign(grid_id=held["grid_id"][within], from_date=day_after)])
+    return held.sort_values("from_date", kind="stable")

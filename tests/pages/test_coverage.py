@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
 from builder import pages
 from builder.model import Ratio
 from builder.pages.coverage import CoveragePage, Reported
+from builder.pages.overdue import OverduePage
 from tests import packages
 from tests.packages import BRANCH_TABLES, GRIDS, csv
 from tests.pages.made import Made, of, only
@@ -117,3 +119,18 @@ def test_rows_without_a_grid_are_reported_where_their_branch_or_their_partner_li
         expected = recent["street"].value_counts().to_dict()
         assert {street: number for street, number in counts.items() if number} == expected
         assert sum(counts.values()) > 5
+
+
+def test_what_is_overdue_in_the_matrix_is_all_that_is_overdue_and_lies_in_a_street(made: Made) -> None:
+    found, places = only(made, CoveragePage), made.source.edition.places
+    totals = {item.label: item.count for item in only(made, OverduePage).totals}
+    matrix = {
+        made.source.edition.title(name): sum(row.cells[at].overdue for row in found.rows)
+        for at, name in enumerate(places.reported)
+    }
+    # what the committee of the district carries lies in no street
+    nowhere = Counter(item.subject for item in made.source.late.shared if item.branch == "B990001")
+
+    for name in ("duty", "case", "project", "feedback", "disclosure"):
+        title = made.source.edition.title(name)
+        assert (name, matrix[title]) == (name, totals[title] - nowhere[name])

@@ -68,12 +68,12 @@ def test_the_public_is_not_told_the_row_of_a_table_whose_rows_are_not_all_publis
 
 def test_each_cell_of_a_sentence_is_judged_by_its_own_column() -> None:
     assert by_staff(PRIVATE, PUBLIC) == [ADDRESS, HIDDEN, HIDDEN, "G1"]
-    assert by_public(PRIVATE, PUBLIC) == [ADDRESS, HIDDEN, HIDDEN, "G1"]
+    assert by_public(PRIVATE, PUBLIC) == [Address("case.csv"), HIDDEN, HIDDEN, "G1"]
 
 
 def test_an_empty_cell_is_shown_as_nothing_whoever_may_see_it() -> None:
     empty = PRIVATE._replace(text="")
-    assert (by_staff(empty), by_public(empty)) == ([ADDRESS, "", ""], [ADDRESS, "", ""])
+    assert (by_staff(empty), by_public(empty)) == ([ADDRESS, "", ""], [Address("case.csv"), "", ""])
 
 
 def test_what_is_no_cell_stays_as_it_is() -> None:

@@ -8,8 +8,10 @@ import pytest
 from builder.model import Unit
 from builder.subjects.case import CASE
 from builder.subjects.case.document import counts
+from builder.subjects.case.protect import CasePublished
 from builder.subjects.case.ratings import by_category, by_unit
 from builder.subjects.case.tally import CaseTally
+from tests import packages
 from tests.packages import counted, repository
 
 COLUMNS = ["unit", "category_id", "received", "satisfied", "rated"]
@@ -70,3 +72,15 @@ def test_a_column_for_counts_only_is_in_no_row_of_a_page() -> None:
     cases = CASE.count(checked.tables, counted(checked).scope)
     assert {"satisfaction", "petition_kind"} <= set(cases.rows)
     assert {"satisfaction", "petition_kind", "is_void"} & set(CASE.protect(cases, checked.policy).rows) == set()
+
+
+def test_what_is_counted_and_not_public_is_cut_for_the_whole_alone(tmp_path_factory: pytest.TempPathFactory) -> None:
+    found = packages.demo_published(tmp_path_factory.getbasetemp()).parts["case"]
+    assert isinstance(found, CasePublished)
+    tops = {"990001"}
+
+    for frames in (found.cuts, found.cut_days):
+        units = {level: frame.groupby("cut", observed=True)["unit"].agg(set) for level, frame in frames.items()}
+        assert units["area"]["petition_kind"] == tops
+        assert len(units["area"]["channel"]) > 1
+        assert set(units["branch"].index) == {"channel", "handler_kind"}

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pytest
 
+from builder.model import Period
 from builder.subjects.case import CASE
+from builder.subjects.case.measures import MEASURES
 from tests.packages import ONE_COMMUNITY, checked, counted, csv, write_json, write_package
 
 GRID = "990001001001001"
@@ -66,3 +69,24 @@ def test_a_case_is_due_when_its_own_limit_says(
     found = counts(tmp_path / "package", cells, moments)
 
     assert (found["status"], found["limit_date"]) == (status, pd.Timestamp(limit))
+
+
+def test_what_a_formula_counts_of_a_period_includes_its_last_day_to_the_end(tmp_path: Path) -> None:
+    held = csv("branch_id,grid_id,role,from_date,to_date", [f"B00000001,{GRID},主责,2020-01-01,"])
+    branch = csv("branch_id,name,kind,parent_id", ["B00000001,一支部,党支部,"])
+    rows = [
+        f"C000001,{GRID},B01,网格巡查,2026-09-30T09:00:00,,,2026-09-30T23:59:59,已办结,否",
+        f"C000002,{GRID},B01,网格巡查,2026-09-29T09:00:00,,,2026-10-01T00:00:00,已办结,否",
+        f"C000003,{GRID},B01,网格巡查,2026-10-01T00:00:00,,,,办理中,否",
+    ]
+    write_package(tmp_path, {**TABLES, "branch": branch, "branch_grid": held, "case": csv(COLUMNS, rows)})
+    schema = json.loads((tmp_path / "schemas" / "case.json").read_text(encoding="utf-8"))
+    for field in schema["fields"]:
+        if field["name"] in MOMENTS:
+            field["type"] = "datetime"
+    write_json(tmp_path / "schemas" / "case.json", schema)
+    found = MEASURES.count(checked(tmp_path).tables, Period(date(2026, 7, 1), date(2026, 9, 30)))
+
+    assert found[["case_received", "case_resolved"]].to_dict("index") == {
+        "B00000001": {"case_received": 2, "case_resolved": 1}
+    }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections import defaultdict
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -136,3 +137,23 @@ def test_money_is_never_a_float(base: Path) -> None:
     amounts = ("income", "spending", "balance")
     kinds = {(name, str(frame[name].dtype)) for frame in (part.lines, part.accounts) for name in amounts}
     assert kinds == {(name, "Int64") for name in amounts}
+
+
+@pytest.mark.parametrize(
+    ("today", "latest"), [("2026-03-31", ""), ("2026-04-01", "2026-Q1"), ("2026-06-30", "2026-Q1")]
+)
+def test_a_period_is_over_on_the_day_after_its_last(today: str, latest: str, tmp_path: Path) -> None:
+    balances = [f"B00000001,{name},{start},{end},0.00," for name, start, end in QUARTERS]
+    tables = {
+        **packages.BRANCH_TABLES,
+        "ledger": packages.csv("entry_id,branch_id,entry_date,direction,amount", []),
+        "ledger_balance": packages.csv("branch_id,period,start_date,end_date,opening,closing", balances),
+    }
+    write_package(tmp_path / "package", tables)
+    found = packages.counted(packages.checked(tmp_path / "package", date.fromisoformat(today), errors=None))
+    ledger = found.parts["ledger"]
+    assert isinstance(ledger, LedgerCounted)
+
+    assert ledger.latest == latest
+    if latest:  # nobody is left out: who has not closed is open
+        assert ledger.sums["open"].sum() >= 1
