@@ -26,8 +26,10 @@ NEEDS = (
         ("item_id",),
         (
             Use("item_id", shown=True), Use("first_level", shown=True), Use("second_level", shown=True),
-            Use("audience", shown=True), Use("level", shown=True), Use("time_type", shown=True),
-            Use("frequency", shown=True), Use("limit_days", "integer", shown=True), Use("day_kind", shown=True),
+            Use("audience", shown=True, roles=("itemised", "internal")), Use("level", shown=True),
+            Use("time_type", shown=True, roles=("standing", "periodic", "staged", "prompt")),
+            Use("frequency", shown=True, roles=("monthly", "quarterly", "half-yearly", "yearly")),
+            Use("limit_days", "integer", shown=True), Use("day_kind", shown=True, roles=("working", "calendar")),
             Use("valid_from_date", "date", shown=True),
             *extra("content", "basis", "time_limit", "publisher", "channel", "method"),
         ),

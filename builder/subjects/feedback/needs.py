@@ -16,7 +16,8 @@ NEEDS = (
             Use("replied_date", "date", shown=True),
             # a status tells whether the limit has passed
             Use("limit_date", "date", shown=True, optional=True),
-            *extra("result", "rating", figure=True),
+            *extra("result", figure=True),
+            *extra("rating", figure=True, roles=("favourable", "unfavourable")),
             *extra("follow_up_date", type="date", figure=True),
             *extra("reply", "replied_by", "follow_up", "delay_reason"),
             *extra("expected_date", type="date"),

@@ -12,7 +12,7 @@ NEEDS = (
         ("entry_id",),
         (
             Use("entry_id", shown=True), Use("branch_id", shown=True), Use("entry_date", "date", shown=True),
-            Use("direction", shown=True), Use("amount", "money", shown=True),
+            Use("direction", shown=True, roles=("income", "spending")), Use("amount", "money", shown=True),
             *extra("category", "purpose", "approved_by"),
         ),
     ),

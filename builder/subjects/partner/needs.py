@@ -21,12 +21,13 @@ NEEDS = (
         "partner_item",
         ("item_id",),
         (
-            Use("item_id"), Use("partner_id", shown=True), Use("list_kind", shown=True), Use("category", shown=True),
+            Use("item_id"), Use("partner_id", shown=True), Use("category", shown=True),
+            Use("list_kind", shown=True, roles=("offer", "need", "project")),
             Use("title", shown=True, figure=False), Use("from_date", "date", shown=True),
             Use("to_date", "date", shown=True), Use("done_date", "date", shown=True),
             Use("grid_id", shown=True, optional=True), Use("branch_id", shown=True, optional=True),
             Use("matched_item_id", shown=True, optional=True),
-            *extra("status", figure=True),
+            *extra("status", figure=True, roles=("withdrawn", "done")),
         ),
     ),
 )  # fmt: skip
