@@ -23,8 +23,6 @@ CACHED = 1 << 16
 RATE = mark("{counts} ({percent} %)")
 ONE_DAY = mark("1 day")
 DAYS = mark("{count} days")
-DATE = mark("{day} {month}")
-MONTHS = mark("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec")
 PERIOD = mark("{year} Q{quarter}")
 QUARTERS = mark("1 2 3 4")
 
@@ -46,7 +44,7 @@ def formats(translate: Translator, minimum_denominator: int) -> Formats:
     """Return the functions that templates write figures with, by name.
 
     rate(ratio, unit), number(count), days(count), status(status, days), order_value(ratio), size(bytes),
-    tel(number), web(address), date_words(date), period_words(period).
+    tel(number), web(address), period_words(period).
     """
     days = _days(translate)
     return {
@@ -58,7 +56,6 @@ def formats(translate: Translator, minimum_denominator: int) -> Formats:
         "size": size,
         "tel": lru_cache(CACHED)(tel),
         "web": web,
-        "date_words": _date_words(translate),
         "period_words": _period_words(translate(PERIOD), translate(QUARTERS).split()),
     }
 
@@ -146,20 +143,6 @@ def _status(translate: Translator, days: Callable[[int], str]) -> Callable[[Stat
         return Html(f'<span class="mg-{name}">{escaped(text)}</span>')
 
     return status
-
-
-def _date_words(translate: Translator) -> Callable[[str], str]:
-    pattern, months = translate(DATE), translate(MONTHS).split()
-
-    @lru_cache(CACHED)
-    def date_words(date: str) -> str:
-        """Return day and month of an ISO date, as a sentence says them; "" for ""."""
-        if not date:
-            return ""
-        month, day = int(date[5:7]), int(date[8:10])
-        return pattern.format(day=day, month=months[month - 1], month_number=month)
-
-    return date_words
 
 
 def _period_words(pattern: str, quarters: Sequence[str]) -> Callable[[str], str]:

@@ -6,8 +6,7 @@ an area are those of the areas just below it and of its own branches. Definition
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -15,6 +14,7 @@ import pandas as pd
 
 from builder.frames import compact
 from builder.model import CountedPart, Scope, Tables, Tree
+from builder.places import homes
 from builder.subjects.ledger.periods import accounts, entries
 from builder.subjects.ledger.tally import COUNTED, MONEY
 
@@ -71,13 +71,13 @@ def sums(account: pd.DataFrame, tree: Tree) -> pd.DataFrame:
 
     A branch that has not closed its account, or keeps none, counts as open.
     """
-    homes, closed = places(tree), account[account["is_closed"]]
-    branches = sorted({*homes, *account["branch_id"].dropna()})
+    lying, closed = homes(tree, {}), account[account["is_closed"]]
+    branches = sorted({*lying, *account["branch_id"].dropna()})
     money = closed.set_index("branch_id")[list(MONEY)].reindex(branches)
     is_closed = money["balance"].notna().astype("int64")
     tally = money.fillna(0).assign(closed=is_closed, open=1 - is_closed)
     listed = pd.DataFrame(
-        [(unit, kind, code, branch) for branch in branches for unit, kind, code in shown(branch, homes, tree)],
+        [(*place, branch) for branch in branches for place in shown(branch, lying.get(branch, ()))],
         columns=["unit", "kind", "code", "branch_id"],
         dtype="str",
     )
@@ -85,27 +85,8 @@ def sums(account: pd.DataFrame, tree: Tree) -> pd.DataFrame:
     return rows.groupby(["unit", "kind", "code"])[list(COUNTED)].sum().reset_index()
 
 
-def places(tree: Tree) -> Mapping[str, str]:
-    """Return branch_id → the smallest area that holds all grids it answers for; "" where they have none in common."""
-    paths: defaultdict[str, list[tuple[str, ...]]] = defaultdict(list)
-    for grid, branch in tree.responsible.items():
-        paths[branch].append(tree.areas_of.get(grid, ()))
-    return {branch: common(found) for branch, found in paths.items()}
-
-
-def common(paths: list[tuple[str, ...]]) -> str:
-    last = ""
-    for areas in zip(*paths, strict=False):
-        if len(set(areas)) > 1:
-            break
-        last = areas[0]
-    return last
-
-
-def shown(branch: str, homes: Mapping[str, str], tree: Tree) -> Iterator[tuple[str, str, str]]:
+def shown(branch: str, path: tuple[str, ...]) -> Iterator[tuple[str, str, str]]:
     """Yield where a branch is counted: itself on the page of its area, and that area on those of all above it."""
-    home = homes.get(branch, "")
-    yield home, "branch", branch
-    path = tree.path(home) if home else ()
+    yield path[-1] if path else "", "branch", branch
     for above, below in pairwise(path):
         yield above, "area", below
