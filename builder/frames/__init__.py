@@ -13,9 +13,11 @@ from builder.frames.records import count, day, pairs, present, records
 from builder.frames.sums import summed
 from builder.frames.survival import survival_median
 from builder.frames.walk import walk
+from builder.frames.written import in_words, moments, write_csv
 
 __all__ = [
     "EXCUSES", "Listing", "Pieces", "added_levels", "by_level", "by_unit", "cents", "compact", "count", "cut",
-    "cut_mapping", "cut_rows", "day", "exact", "iso", "joined", "late", "lowest", "pairs", "parted", "present",
-    "records", "share", "summed", "survival_median", "text", "upward", "walk", "with_areas", "yuan",
+    "cut_mapping", "cut_rows", "day", "exact", "in_words", "iso", "joined", "late", "lowest", "moments", "pairs",
+    "parted", "present", "records", "share", "summed", "survival_median", "text", "upward", "walk", "with_areas",
+    "write_csv", "yuan",
 ]  # fmt: skip

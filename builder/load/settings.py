@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import fields
 from datetime import date
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from builder.calendar.bounds import FIRST_DAY, LAST_DAY
@@ -27,6 +28,7 @@ MONTHS = (1, 600)
 """Fifty years."""
 
 PERSONS = (2, 10**6)
+SMALL = (3, 1000)
 
 
 def settings(source: Properties) -> Settings:
@@ -52,7 +54,23 @@ def settings(source: Properties) -> Settings:
         minimum_ranked=source.whole("minimum_ranked", 10, PERSONS, single),
         nested_codes=source.flag("nested_codes", True),
         severities=severities(source.inner("severities")),
+        repository=repository(source),
+        minimum_cell=source.whole("minimum_cell", 5, SMALL, mark("below 3 two neighbours could work each other out")),
+        closing_days=source.whole("closing_days", 15, (0, 90), mark("a quarter is closed before the next one ends")),
     )
+
+
+def repository(source: Properties) -> Literal["public", "private"]:
+    """Return who may read the package; one that does not say is held to what anybody may read."""
+    found = source.line("repository", "public")
+    if found == "private":
+        return "private"
+    if found != "public":
+        raise source.wrong(
+            "repository", mark("{where}: “{key}” is {found}"),
+            mark("write “public” where anybody may read the folder, “private” where only staff may"),
+        )  # fmt: skip
+    return "public"
 
 
 def severities(source: Properties) -> Mapping[str, str]:

@@ -93,6 +93,8 @@ class Settings:
     """The `mingge` object of datapackage.json: what a district decides about its own figures.
 
     `nested_codes`: a grid's code begins with its area's. `severities`: code of a check → why it is but a warning here.
+    `repository`: who may read the package, public or private. `minimum_cell`: the smallest count of persons' cases that
+    is shown; `closing_days`: days after a quarter's end until its counts are made.
     """
 
     as_of: date | None
@@ -105,6 +107,14 @@ class Settings:
     minimum_ranked: int
     nested_codes: bool = True
     severities: Mapping[str, str] = field(default_factory=dict)
+    repository: Literal["public", "private"] = "public"
+    minimum_cell: int = 5
+    closing_days: int = 15
+
+    @property
+    def is_public(self) -> bool:
+        """Whether anybody may read the package itself; one that does not say is taken for such."""
+        return self.repository == "public"
 
 
 @dataclass(frozen=True, slots=True)

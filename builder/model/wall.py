@@ -76,6 +76,7 @@ class Policy:
     minimum_denominator: int
     minimum_ballots: int
     minimum_ranked: int
+    minimum_cell: int = 5
 
     def shows(self, resource: str, field: str) -> bool:
         """Return whether a column may be shown as it is."""

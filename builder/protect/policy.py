@@ -30,6 +30,7 @@ def policy(tables: Tables, subjects: Sequence[AnySubject]) -> Policy:
         minimum_denominator=settings.minimum_denominator,
         minimum_ballots=settings.minimum_ballots,
         minimum_ranked=settings.minimum_ranked,
+        minimum_cell=settings.minimum_cell,
     )
 
 

@@ -7,36 +7,27 @@ that the engine cannot do without.
 
 from __future__ import annotations
 
-import gzip
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 import pandas as pd
-import pyarrow as pa
-from pyarrow import csv as arrow_csv
 
+from builder.frames import write_csv
 from builder.language import Translator
 from builder.model import Download, Field, Package, PublishedTables, Resource, plain
 from builder.site import workbook
 
 __all__ = ["write"]
 
-BATCH = 100_000
-"""Rows that are written at a time."""
-
 MOST_PLAIN_ROWS = 200_000
 """Rows. A longer table is published as .csv.gz, a tenth of the size: it would be 30 MB or more."""
 
 WRITERS = 2
 """Tables that are written at a time."""
-
-LEVEL = 5
-"""Of zlib: the usual 6 takes half as long again for a twelfth less."""
 
 KEPT = ("name", "title", "description", "version", "licenses", "sources", "mingge")
 
@@ -81,43 +72,6 @@ def table_files(resource: Resource, frame: pd.DataFrame, folder: Path, own: work
         sha256=digest, workbook=f"data/{book.name}" if has_book else "",
         workbook_byte_count=book.stat().st_size if has_book else 0,
     )  # fmt: skip
-
-
-def write_csv(resource: Resource, frame: pd.DataFrame, path: Path) -> None:
-    """Write rows as UTF-8 CSV: dates and times as ISO text, booleans in the schema's own words, an empty cell empty."""
-    options = arrow_csv.WriteOptions(quoting_style="needed")
-    whole = arrow_table(resource, frame.iloc[:0])
-    with opened(path) as sink, arrow_csv.CSVWriter(sink, whole.schema, write_options=options) as writer:
-        # as text a million rows are ten times as large
-        for start in range(0, len(frame), BATCH):
-            writer.write_table(arrow_table(resource, frame.iloc[start : start + BATCH]))
-
-
-@contextmanager
-def opened(path: Path) -> Iterator[IO[bytes] | gzip.GzipFile]:
-    """Open a file for writing, compressed if it is called .gz: the same bytes every time, without name or hour."""
-    with path.open("wb") as file:
-        if path.suffix == ".gz":
-            with gzip.GzipFile("", "wb", LEVEL, file, mtime=0) as packed:
-                yield packed
-        else:
-            yield file
-
-
-def arrow_table(resource: Resource, frame: pd.DataFrame) -> pa.Table:
-    texts = plain(frame)
-    return pa.table({str(name): values(texts[name], resource.schema[str(name)]) for name in texts})
-
-
-def values(column: pd.Series, field: Field) -> pa.Array:
-    """Return a column as it is written."""
-    if field.type == "date":
-        return pa.array(column).cast(pa.date32())
-    if field.type == "datetime":
-        column = workbook.moments(field, column)
-    if field.type == "boolean":
-        column = workbook.in_words(field, column)
-    return pa.array(column, from_pandas=True)
 
 
 def published_schema(resource: Resource, tables: PublishedTables) -> Mapping[str, Any]:

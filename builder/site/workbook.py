@@ -13,12 +13,13 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from builder.frames import in_words, moments
 from builder.language import Translator, mark
 from builder.model import Field, Resource
 from builder.site import spreadsheet
 from builder.site.spreadsheet import LONGEST_TEXT, Column, Sheet, Style
 
-__all__ = ["MOST_ROWS", "Words", "in_words", "words", "write"]
+__all__ = ["MOST_ROWS", "Words", "words", "write"]
 
 MOST_ROWS = 100_000
 """Larger tables get no workbook: nobody reads them row by row, and programs have the CSV."""
@@ -109,19 +110,6 @@ def shown_as(style: Style, values: pd.Series, numbers: pd.Series, wrong: pd.Seri
     kept = values[odd]
     texts = kept.dt.date if style is Style.DATE else kept
     return Cells(style, numbers.mask(odd), texts.map(str).astype("str").reindex(values.index))
-
-
-def moments(field: Field, values: pd.Series) -> pd.Series:
-    """Return days with their time (datetime64) as the field writes them (str)."""
-    form = field.descriptor.get("format", "default")
-    texts: pd.Series = values.dt.strftime("%Y-%m-%dT%H:%M:%S" if form == "default" else form)
-    return texts.astype("str")
-
-
-def in_words(field: Field, values: pd.Series) -> pd.Series:
-    """Return booleans (boolean) in the schema's own words (str)."""
-    true, false = (field.descriptor.get(f"{name}Values", [name])[0] for name in ("true", "false"))
-    return values.map({True: true, False: false}).astype("str")
 
 
 def shortened(texts: pd.Series, marker: str) -> tuple[pd.Series, int]:

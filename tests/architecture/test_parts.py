@@ -35,7 +35,7 @@ KNOWS: Mapping[str, frozenset[str]] = {
         "protect": "places subjects",
         "measure": "frames places subjects",
         "pages": "frames places subjects",
-        "site": "processes", "release": "",
+        "site": "frames processes", "release": "",
         "pipeline": " ".join(("places", "processes", "subjects", *STAGES)),
         "cli": "calendar demo load pipeline processes release subjects",
         "__main__": "cli", "__init__": "",
