@@ -8,7 +8,7 @@ from datetime import date
 
 from builder.model import Period
 
-__all__ = ["assessed", "months", "reporting"]
+__all__ = ["assessed", "months", "quarter", "quarters", "reporting"]
 
 ASSESSED = re.compile(r"(?P<year>[1-9][0-9]{3})(?:-(?:Q(?P<quarter>[1-4])|H(?P<half>[12])|(?P<month>0[1-9]|1[0-2])))?")
 
@@ -36,3 +36,15 @@ def months(period: Period) -> tuple[str, ...]:
     first = period.start.year * 12 + period.start.month - 1
     last = period.end.year * 12 + period.end.month - 1
     return tuple(f"{month // 12}-{month % 12 + 1:02d}" for month in range(first, last + 1))
+
+
+def quarter(day: date) -> str:
+    """Return the quarter of a day, as `2026-Q3`."""
+    return f"{day.year}-Q{(day.month + 2) // 3}"
+
+
+def quarters(first: date, last: date) -> tuple[str, ...]:
+    """Return the quarters that begin in the month of `first` or later, and end on `last` or before, in order."""
+    names = [f"{year}-Q{number}" for year in range(first.year, last.year + 1) for number in (1, 2, 3, 4)]
+    spans = [(name, assessed(name)) for name in names]
+    return tuple(name for name, span in spans if span and span.start >= first.replace(day=1) and span.end <= last)

@@ -26,7 +26,7 @@ MOMENTS = ("default", "%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S")
 PROPERTIES = (
     "name", "title", "description", "type", "format", "constraints", "categories", "categoriesOrdered", "missingValues",
     "decimalChar", "groupChar", "bareNumber", "trueValues", "falseValues", "example", "examples", "rdfType", "unit",
-    "publish", "aliases", "fix", "roles", "vote", "decimals", "attachment",
+    "publish", "aliases", "fix", "roles", "vote", "decimals", "attachment", "opaque",
 )  # fmt: skip
 """Those of the Table Schema standard, of its common extensions, and our own, which come last."""
 
@@ -104,6 +104,7 @@ def field(item: Properties, where: str) -> Field:
         vote=source.line("vote"),
         descriptor=source.source,
         attachment=names_files(source, kind),
+        opaque=source.flag("opaque"),
     )
 
 

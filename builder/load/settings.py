@@ -28,7 +28,7 @@ MONTHS = (1, 600)
 """Fifty years."""
 
 PERSONS = (2, 10**6)
-SMALL = (3, 1000)
+SMALL = (4, 1000)
 
 
 def settings(source: Properties) -> Settings:
@@ -55,7 +55,7 @@ def settings(source: Properties) -> Settings:
         nested_codes=source.flag("nested_codes", True),
         severities=severities(source.inner("severities")),
         repository=repository(source),
-        minimum_cell=source.whole("minimum_cell", 5, SMALL, mark("below 3 two neighbours could work each other out")),
+        minimum_cell=source.whole("minimum_cell", 5, SMALL, mark("below 4 a small count is one of two numbers")),
         closing_days=source.whole("closing_days", 15, (0, 90), mark("a quarter is closed before the next one ends")),
     )
 

@@ -15,7 +15,8 @@ __all__ = ["Field", "ForeignKey", "Package", "Resource", "Schema", "Settings", "
 class Field:
     """One field of a schema. `descriptor` is the whole Table Schema object, for Frictionless.
 
-    `attachment`: its cells name files of the package (see `model.attachment`).
+    `attachment`: its cells name files of the package (see `model.attachment`). `opaque`: what it says of order, number
+    or day is not for the public, so intake puts something else in its place.
     """
 
     name: str
@@ -31,6 +32,7 @@ class Field:
     vote: str
     descriptor: Mapping[str, Any]
     attachment: bool = False
+    opaque: bool = False
 
     def label(self, value: str) -> str:
         """Return the words for one value of an enumeration (Table Schema `categories`), or the value."""

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any, Generic, NamedTuple, TypeAlias, TypeVar
 
 import numpy as np
@@ -37,14 +38,15 @@ from builder.model import (
     Search,
     Shards,
     Tables,
+    Tree,
     Unit,
 )
 from builder.rules import Check
 from builder.subjects.edition import Edition
 
 __all__ = [
-    "AnySubject", "Asked", "Column", "Deadlines", "Demo", "Disclosure", "Measures", "Shown", "Subject", "distinct",
-    "present",
+    "AnySubject", "Asked", "Column", "Deadlines", "Demo", "Disclosure", "Measures", "Shown", "Statistics", "Subject",
+    "distinct", "present",
 ]  # fmt: skip
 
 C = TypeVar("C", bound=CountedPart)
@@ -115,6 +117,19 @@ class Asked(NamedTuple):
     names: frozenset[str]
 
 
+class Statistics(NamedTuple):
+    """Counts of a subject's rows that may not be listed, published once a quarter has closed (see `intake.closing`).
+
+    `resource`: the table that holds them. `since`: the first day that the rows cover, None for no rows. `cells`: what
+    may be published of one quarter: place_id, measure, item, count (Int64), status; the count or the status is empty,
+    and what is not there is 0.
+    """
+
+    resource: str
+    since: Callable[[Tables], date | None]
+    cells: Callable[[Tables, Tree, Policy, Period], pd.DataFrame]
+
+
 class Demo(NamedTuple):
     """Demonstration data: resource → its rows. `stream` numbers the random numbers; no other subject has the same.
 
@@ -172,7 +187,8 @@ class Subject(Generic[C, P, F, B]):
     page; `account`: how its rows add up, for the page of data quality. `recent`: what a unit published of late, newest
     first. `kinds`: pages of its own; `entries`: path and entry of those of them that are looked up by name.
     `definitions`: what each of its figures means. `measures`: counts that other subjects may compute from; `asks`:
-    those of other subjects that this one computes from. All but the first six may be left out.
+    those of other subjects that this one computes from. `statistics`: counts of what is not listed. All but the first
+    six may be left out.
     """
 
     name: str
@@ -201,11 +217,12 @@ class Subject(Generic[C, P, F, B]):
     definitions: tuple[Definition, ...] = ()
     measures: Measures | None = None
     asks: Callable[[Tables], Sequence[Asked]] = nothing
+    statistics: Statistics | None = None
     demo: Demo | None = None
 
     def at_work(self) -> Subject[C, P, F, B]:
         """Return the subject as another process needs it: without what only checks and demonstrations use."""
-        return replace(self, checks=(), demo=None, measures=None)
+        return replace(self, checks=(), demo=None, measures=None, statistics=None)
 
     def is_in(self, package: Package) -> bool:
         """Return whether the package has every table that the subject cannot do without."""

@@ -96,7 +96,7 @@ SAMPLES = [
     ("site/a.py", "import mkdocs.config", {"site/a.py imports mkdocs"}),
     ("site/a.py", "import mkdocs_like", set()),
     ("site/a.py", "from pyarrow import csv", {"site/a.py imports pyarrow", "site/a.py imports pyarrow.csv"}),
-    ("site/downloads.py", "import pyarrow as pa", set()),
+    ("frames/written.py", "import pyarrow as pa", set()),
     ("check/a.py", "import frictionless", {"check/a.py imports frictionless"}),
     ("check/a.py", "print('no')", {"check/a.py uses print"}),
     ("check/a.py", "blueprint(1)", set()),

@@ -2,7 +2,6 @@
 
 from builder.language import mark
 from builder.subjects.case.block import (
-    account,
     block,
     columns,
     figures,
@@ -22,7 +21,9 @@ from builder.subjects.case.measure import measure
 from builder.subjects.case.measures import MEASURES
 from builder.subjects.case.needs import NEEDS
 from builder.subjects.case.protect import pieces, protect, regrouped
-from builder.subjects.subject import Deadlines, Demo, Disclosure, Subject
+from builder.subjects.case.quarters import TABLE
+from builder.subjects.case.statistics import cells, since
+from builder.subjects.subject import Deadlines, Demo, Disclosure, Statistics, Subject
 
 __all__ = ["CASE"]
 
@@ -53,7 +54,7 @@ CASE = Subject(
     records=records,
     totals=totals,
     measures=MEASURES,
-    account=account,
+    statistics=Statistics(TABLE, since, cells),
     definitions=DEFINITIONS,
     demo=Demo(stream=3, tables=tables),
 )

@@ -7,17 +7,18 @@ from datetime import timedelta
 from typing import ClassVar, NamedTuple, TypedDict
 
 from builder.language import mark
-from builder.model import Account, AccountLine, Block, Figure, Late, Link, Ratio, Status, Unit, alone
+from builder.model import Block, Figure, Late, Link, Ratio, Status, Unit, alone
 from builder.subjects.case.chart import Chart, chart
 from builder.subjects.case.definitions import MEDIAN, ON_TIME, OPEN, RECEIVED, RESPONSE, SATISFACTION
 from builder.subjects.case.measure import CaseFacts, CaseRow, UnitCases
+from builder.subjects.case.quarter_table import QuarterTable, quarter_table
 from builder.subjects.case.tally import CaseTally
 from builder.subjects.edition import NEWEST, Edition
 from builder.subjects.subject import Column
 
 __all__ = [
-    "CaseBlock", "CaseRecords", "CategoryRow", "CutTable", "SignalRow", "ValueRow", "account", "block", "columns",
-    "figures", "has_limits", "listed", "overdue", "record_count", "records", "totals",
+    "CaseBlock", "CaseRecords", "CategoryRow", "CutTable", "SignalRow", "ValueRow", "block", "columns", "figures",
+    "has_limits", "listed", "overdue", "record_count", "records", "totals",
 ]  # fmt: skip
 
 class Signals(TypedDict):
@@ -45,11 +46,10 @@ class ValueRow(NamedTuple):
 
 
 class CutTable(NamedTuple):
-    """Cases by the values of one column; `is_rated`: satisfaction may be shown value by value."""
+    """Cases by the values of one column."""
 
     title: str
     rows: tuple[ValueRow, ...]
-    is_rated: bool
 
 
 class SignalRow(NamedTuple):
@@ -66,11 +66,10 @@ class SignalRow(NamedTuple):
 class CaseBlock(Block):
     """Cases of a unit: `rows` are the newest 20 of `row_count` that may be listed; `more`: path of the full list or "".
 
-    `has_protected`: the package has protected categories, so these totals leave something out and must say so.
-    `resolves`: it is recorded when a case was resolved. `is_rated`: ratings may be shown, were there enough; not in an
-    area of another tree than the main one. `cuts`: by other columns than the category. `signals`: months that stand
-    out; `are_tested`: whether this unit's months are looked at for that; `is_untested`: they would be, but the data
-    does not reach back far enough.
+    `is_partial`: the package has categories whose cases are not listed, so these totals leave something out and must
+    say so. `resolves`: it is recorded when a case was resolved. `cuts`: by other columns than the category. `signals`:
+    months that stand out; `are_tested`: whether this unit's months are looked at for that; `is_untested`: they would
+    be, but the data does not reach back far enough. `quarters`: what is published of cases that are not listed.
     """
 
     template: ClassVar[str] = "case.html"
@@ -82,13 +81,13 @@ class CaseBlock(Block):
     rows: tuple[CaseRow, ...]
     row_count: int
     more: str
-    has_protected: bool
+    is_partial: bool
     resolves: bool = True
     cuts: tuple[CutTable, ...] = ()
     signals: tuple[SignalRow, ...] = ()
     are_tested: bool = False
     is_untested: bool = False
-    is_rated: bool = True
+    quarters: QuarterTable | None = None
 
     @property
     def late_rows(self) -> tuple[CaseRow, ...]:
@@ -129,9 +128,9 @@ def block(facts: CaseFacts, unit: Unit, edition: Edition) -> CaseBlock | None:
         rows=facts.rows.rows(code, NEWEST) if count else (),
         row_count=count,
         more=edition.records(unit),
-        has_protected=facts.has_protected,
+        is_partial=bool(facts.only_counted),
         resolves=facts.resolves,
-        is_rated=not edition.tree.kind,
+        quarters=quarter_table(facts, unit, edition),
         cuts=cuts(found, unit, edition),
         **standing_out(facts, unit, edition),
     )
@@ -139,9 +138,8 @@ def block(facts: CaseFacts, unit: Unit, edition: Edition) -> CaseBlock | None:
 
 def cuts(found: UnitCases, unit: Unit, edition: Edition) -> tuple[CutTable, ...]:
     """Return the tables of a unit's cases by other columns, those of which say more than that nothing is recorded."""
-    is_rated = unit.level == "area" and len(edition.tree.path(unit.code)) == 1 and not edition.tree.kind
     return tuple(
-        CutTable(edition.label("case", name), tuple(ValueRow(value, tally) for value, tally in rows), is_rated)
+        CutTable(edition.label("case", name), tuple(ValueRow(value, tally) for value, tally in rows))
         for name, rows in found.cuts
         if any(value for value, _ in rows)
     )
@@ -169,26 +167,6 @@ def standing_out(facts: CaseFacts, unit: Unit, edition: Edition) -> Signals:
         "are_tested": facts.are_tested and is_looked_at,
         "is_untested": is_looked_at and not facts.are_tested,
     }
-
-
-def account(facts: CaseFacts, edition: Edition) -> Account:
-    """Return how what was received in the period adds up, for the page of data quality."""
-    _, found = edition.translate, facts.account
-    return Account(
-        title=edition.title("case"),
-        total=AccountLine(_(mark("received in the period")), found.received),
-        parts=(
-            AccountLine(_(mark("counted in the figures")), found.counted),
-            AccountLine(_(mark("void")), found.void),
-            AccountLine(_(mark("not shown: protected, or without a grid or a category")), found.left_out),
-        ),
-        note=_(
-            mark(
-                "Protected cases and those without a grid or a category are one number: apart, the published rows "
-                "would tell how many were protected."
-            )
-        ),
-    )
 
 
 def records(facts: CaseFacts, unit: Unit, _edition: Edition) -> CaseRecords | None:
@@ -234,11 +212,14 @@ def figures(found: CaseBlock, unit: Unit, edition: Edition) -> tuple[Figure, ...
         edition.title("case"), ON_TIME.anchor, found.tally.on_time, unit=_(mark("cases")),
         note=_(mark("resolved on time")),
     )
+    rated = found.quarters.ratings if found.quarters else ()
+    if unit.level != "area" or not rated or rated[0].ratings is None:
+        return (on_time,)
     satisfied = Figure(
-        _(mark("Satisfaction")), SATISFACTION.anchor, found.tally.satisfaction, unit=_(mark("cases")),
+        _(mark("Satisfaction")), SATISFACTION.anchor, rated[0].ratings.satisfaction, unit=_(mark("cases")),
         note=_(mark("satisfied, of those rated")),
     )  # fmt: skip
-    return (on_time, satisfied) if unit.level == "area" and found.is_rated else (on_time,)
+    return on_time, satisfied
 
 
 def totals(facts: CaseFacts, edition: Edition) -> tuple[Figure, ...]:
@@ -248,12 +229,12 @@ def totals(facts: CaseFacts, edition: Edition) -> tuple[Figure, ...]:
         Figure(_(mark("Received")), RECEIVED.anchor, RECEIVED.of(total)),
         Figure(_(RESPONSE.name), RESPONSE.anchor, total.response),
         Figure(_(mark("Resolved in time")), ON_TIME.anchor, total.on_time),
-        Figure(_(SATISFACTION.name), SATISFACTION.anchor, total.satisfaction),
+        *((Figure(_(SATISFACTION.name), SATISFACTION.anchor, total.ratings.satisfaction),) if total.ratings else ()),
     )
     return tuple(item for item in found if item.ratio and item.ratio.denominator)
 
 
-def columns(facts: CaseFacts, edition: Edition, are_grids: bool) -> tuple[Column[CaseFacts], ...]:
+def columns(facts: CaseFacts, edition: Edition, _are_grids: bool) -> tuple[Column[CaseFacts], ...]:
     """Return the columns of the table that puts children side by side: of what the package has, no rate of dashes."""
     _ = edition.translate
     if not facts.resolves:
@@ -272,12 +253,7 @@ def columns(facts: CaseFacts, edition: Edition, are_grids: bool) -> tuple[Column
         Column(_(mark("Still open")), OPEN.anchor, lambda facts, unit: OPEN.of(facts.of(unit).tally)),
         Column(_(mark("Median days")), MEDIAN.anchor, median_days),
     )
-    satisfied: Column[CaseFacts] = Column(
-        _(SATISFACTION.name), SATISFACTION.anchor, lambda facts, unit: facts.of(unit).tally.satisfaction
-    )
-    is_rated = are_grids or not edition.tree.kind
-    has_ratings = is_rated and "satisfaction" in edition.package.resources["case"].schema
-    return ((on_time,) if facts.has_limits else counted) + ((satisfied,) if has_ratings else ())
+    return (on_time,) if facts.has_limits else counted
 
 
 def median_days(facts: CaseFacts, unit: Unit) -> Ratio | str:

@@ -1,7 +1,7 @@
 """Cases: each one's limits and status at as_of, and counts by unit and category.
 
 The day a case was received is day 0. A limit has passed when its day is before as_of. A case without a grid or a
-category is in no figure but the account of them all. Definitions: docs/metrics.md.
+category is in no figure but the count of those by quarter. Definitions: docs/metrics.md.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from builder.calendar.periods import reporting
 from builder.frames import added_levels, by_level, compact, joined
 from builder.model import CountedPart, Level, Period, Scope, Status, Tables
 from builder.places import responsible_on
+from builder.subjects.case import quarters
 from builder.subjects.case.cuts import KEYS, by_value
 from builder.subjects.case.tally import COUNTED
 from builder.subjects.case.timing import DAY, NEVER, optional, shown, times
@@ -37,8 +38,8 @@ class CaseCounted(CountedPart):
     before the period included; what was received before the period is counted there as resolved only before it, too.
     `cuts[level]` and `cut_days[level]` (areas and branches): the same as `tallies` and `days` by disclosure, cut and
     value in the place of the category (see `cuts`). `rows`: one row a case of the period, void ones left out, newest
-    first within a grid (see `rows`). `account`: category_id, received, void, unplaced of the period. `categories`:
-    one row a category, the whole table. `since`: the first day on which any case was received. `streets`: areas
+    first within a grid (see `rows`). `categories`: one row a category, the whole table. `quarters`: what is published
+    by quarter of what is not listed (see `quarters.read`). `since`: the first day on which any case was received. `streets`: areas
     directly below the topmost ones, `tops`. `resolves`: the package records when a case was resolved.
     """
 
@@ -48,8 +49,8 @@ class CaseCounted(CountedPart):
     cuts: Mapping[Level, pd.DataFrame]
     cut_days: Mapping[Level, pd.DataFrame]
     rows: pd.DataFrame
-    account: pd.DataFrame
     categories: pd.DataFrame
+    quarters: pd.DataFrame
     period: Period
     since: date | None
     streets: frozenset[str]
@@ -78,8 +79,8 @@ def count(tables: Tables, scope: Scope) -> CaseCounted:
         cuts=cuts,
         cut_days=cut_days,
         rows=compact(frame, "case_id"),
-        account=account(case, scope.period),
         categories=tables["case_category"],
+        quarters=quarters.read(tables),
         period=scope.period,
         since=None if case.empty else case["received_date"].min().date(),
         streets=frozenset(area for area in scope.tree.parent if len(scope.tree.path(area)) == 2),
@@ -90,7 +91,6 @@ def count(tables: Tables, scope: Scope) -> CaseCounted:
 
 def added(parts: Sequence[CaseCounted]) -> CaseCounted:
     """Return what was counted in parts of the tree together."""
-    accounts = pd.concat([part.account for part in parts]).groupby("category_id", sort=True).sum().reset_index()
     return CaseCounted(
         tallies=added_levels([part.tallies for part in parts], ["category_id"], COUNTED),
         days=added_levels([part.days for part in parts], ["category_id", "days"], ("resolved", "censored")),
@@ -98,8 +98,8 @@ def added(parts: Sequence[CaseCounted]) -> CaseCounted:
         cuts=added_levels([part.cuts for part in parts], [*KEYS], COUNTED),
         cut_days=added_levels([part.cut_days for part in parts], [*KEYS, "days"], ("resolved", "censored")),
         rows=joined([part.rows for part in parts]),
-        account=accounts,
         categories=parts[0].categories,
+        quarters=pd.concat([part.quarters for part in parts], ignore_index=True),
         period=parts[0].period,
         since=min((part.since for part in parts if part.since), default=None),
         streets=frozenset().union(*(part.streets for part in parts)),
@@ -118,25 +118,6 @@ def whole(tables: Tables) -> pd.DataFrame:
 def after(day: date) -> pd.Timestamp:
     """Return the first moment after a day."""
     return pd.Timestamp(day) + pd.Timedelta(days=1)
-
-
-def account(case: pd.DataFrame, period: Period) -> pd.DataFrame:
-    """Return what became of the cases received in the period, by category ("": none)."""
-    received = case["received_date"]
-    found = case[(received >= pd.Timestamp(period.start)) & (received < after(period.end))]
-    return (
-        pd.DataFrame({
-            "category_id": found["category_id"].astype("category").cat.add_categories("").fillna(""),
-            "received": 1,
-            "void": found["is_void"].astype(int),
-            "unplaced": (~found["is_void"] & ~found["is_placed"]).astype(int),
-        })
-        .groupby("category_id", sort=True, observed=True)
-        .sum()
-        .reset_index()
-        .astype({"category_id": "str"})
-        .sort_values("category_id", ignore_index=True)
-    )  # fmt: skip
 
 
 def before(tables: Tables, case: pd.DataFrame, period: Period) -> pd.DataFrame:
@@ -236,16 +217,12 @@ def flags(tables: Tables, case: pd.DataFrame, as_of: date) -> Mapping[str, Any]:
 
 
 def outcomes(tables: Tables, case: pd.DataFrame) -> Mapping[str, pd.Series]:
-    """Return the counting columns of outcome and satisfaction; 0 where the package lacks them, or resolved dates."""
-    result = {}
-    for column, role, hit, base in (
-        ("outcome", "resolved", "outcome_resolved", "outcome_recorded"),
-        ("satisfaction", "favourable", "satisfied", "rated"),
-    ):
-        is_there = column in case and "resolved_date" in case
-        cells = case[column] if is_there else pd.Series(pd.NA, index=case.index, dtype="str")
-        hits = tables.values("case", column, role)
-        # a package that does not say which value is the good one has no rate, not a rate of 0
-        result[hit] = cells.isin(hits).astype(np.int8)
-        result[base] = (cells.notna() & bool(hits)).astype(np.int8)
-    return result
+    """Return the counting columns of outcome; 0 where the package lacks it, or resolved dates."""
+    is_there = "outcome" in case and "resolved_date" in case
+    cells = case["outcome"] if is_there else pd.Series(pd.NA, index=case.index, dtype="str")
+    hits = tables.values("case", "outcome", "resolved")
+    # a package that does not say which value is the good one has no rate, not a rate of 0
+    return {
+        "outcome_resolved": cells.isin(hits).astype(np.int8),
+        "outcome_recorded": (cells.notna() & bool(hits)).astype(np.int8),
+    }

@@ -1,4 +1,4 @@
-"""Cases counted across categories: by the way they came in, who handled them, one person's or many's.
+"""Cases counted across categories: by the way they came in, and who handled them.
 
 For areas and branches only: in a grid the cells would be too small for a rate. Counted apart by how openly a
 category may be shown, so that `protect` can leave some out.
@@ -19,7 +19,7 @@ from builder.subjects.case.tally import COUNTED
 
 __all__ = ["CUTS", "KEYS", "by_value"]
 
-CUTS = ("channel", "handler_kind", "petition_kind")
+CUTS = ("channel", "handler_kind")
 """Columns of the cases, in the order of a page."""
 
 KEYS = ("disclosure", "cut", "value")

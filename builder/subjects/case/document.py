@@ -5,11 +5,11 @@ from __future__ import annotations
 from builder.model import Json
 from builder.subjects.case.block import CaseBlock
 from builder.subjects.case.chart import Bar
+from builder.subjects.case.quarter_table import as_json
 from builder.subjects.case.tally import CaseTally
 
 __all__ = ["document"]
 
-RATINGS = ("satisfied", "rated")
 ANSWERED = ("received", "respond_kept", "respond_due")
 
 
@@ -18,9 +18,10 @@ def document(found: CaseBlock) -> Json:
     known = counts if found.resolves else answered
     return {
         **known(found.tally),
-        "has_protected": found.has_protected,
+        "is_partial": found.is_partial,
         "categories": [{"name": row.name, "group": row.group, **known(row.tally)} for row in found.categories],
         "months": [month(bar, found.resolves) for bar in found.chart.bars],
+        **({"quarters": as_json(found.quarters)} if found.quarters else {}),
     }
 
 
@@ -36,7 +37,5 @@ def answered(tally: CaseTally) -> dict[str, Json]:
 
 
 def counts(tally: CaseTally) -> dict[str, Json]:
-    """Return the fields of a tally; ratings too few to be published are null, with the reason beside them."""
-    found: dict[str, Json] = {name: getattr(tally, name) for name in CaseTally.__slots__}
-    hidden = [name for name in RATINGS if found[name] is None]
-    return {**found, "hidden": dict.fromkeys(hidden, "too-few")} if hidden else found
+    """Return the fields of a tally."""
+    return {name: getattr(tally, name) for name in CaseTally.__slots__}

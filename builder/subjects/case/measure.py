@@ -13,10 +13,10 @@ from builder.calendar.periods import months as months_of
 from builder.frames import Listing, iso, late, pairs, summed, survival_median, text, walk
 from builder.model import Late, Level, Period, Ratio, Scope, Status, Unit, added
 from builder.subjects.case.cuts import CUTS
-from builder.subjects.case.protect import Balance, CasePublished
-from builder.subjects.case.tally import COUNTED, CaseTally
+from builder.subjects.case.protect import CasePublished
+from builder.subjects.case.tally import COUNTED, CaseTally, RatingTally
 
-__all__ = ["CaseFacts", "CaseRow", "Signal", "UnitCases", "measure"]
+__all__ = ["CaseFacts", "CaseRow", "Cell", "Signal", "UnitCases", "measure"]
 
 STATUS = {status.value: status for status in Status}
 Months: TypeAlias = tuple[tuple[str, int, int], ...]
@@ -52,6 +52,17 @@ class Signal(NamedTuple):
     usual: float
 
 
+class Cell(NamedTuple):
+    """A count of one quarter; `number` None where it is hidden: `status` then says why (see `quarters.STATUSES`)."""
+
+    number: int | None
+    status: str = ""
+
+
+ZERO = Cell(0)
+Cells: TypeAlias = Mapping[tuple[str, str, str], Cell]
+
+
 class UnitCases(NamedTuple):
     """Cases of one unit: all, by category (code), by month (month, received, resolved).
 
@@ -72,7 +83,7 @@ class Totals(NamedTuple):
     received: int
     response: Ratio
     on_time: Ratio
-    satisfaction: Ratio
+    ratings: RatingTally | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +91,12 @@ class CaseFacts:
     """`units[level]`: unit → its cases; `quiet`: those of a unit without any. `total`: of all areas together.
 
     `rows`: the cases that may be listed, by grid, newest first. `late`: those of them that are overdue, the longest
-    first. `names`, `groups`: category code → words; `itemised`: codes whose cases are listed; `has_protected`: some
-    categories are in no figure. `has_limits`: the package has a column that sets limits. `resolves`: it is recorded
+    first. `names`, `groups`: category code → words; `itemised`: codes whose cases are listed, `counted`: those that
+    are counted down to the grids, `least`: the smallest count that is shown of each code. `closed`: quarters that are
+    published, in order; `quarters`: unit → (quarter, measure, item) → its cell, what is not there is 0; `revised`:
+    quarters that were corrected. `has_limits`: the package has a column that sets limits. `resolves`: it is recorded
     when a case was resolved. `signals`: area → its months that stand out, the newest first; `are_tested`: the data
-    reaches back far enough to say so. `account`: what became of all cases received in the period.
+    reaches back far enough to say so.
     """
 
     units: Mapping[Level, Mapping[str, UnitCases]]
@@ -94,16 +107,33 @@ class CaseFacts:
     names: Mapping[str, str]
     groups: Mapping[str, str]
     itemised: frozenset[str]
-    has_protected: bool
+    counted: frozenset[str]
+    least: Mapping[str, int]
+    closed: tuple[str, ...]
+    quarters: Mapping[str, Cells]
+    revised: frozenset[str]
     has_limits: bool
     resolves: bool
     signals: Mapping[str, tuple[Signal, ...]]
     are_tested: bool
-    account: Balance
 
     def of(self, unit: Unit) -> UnitCases:
         """Return the cases of a unit; zeros for one that has none."""
         return self.units[unit.level].get(unit.code, self.quiet)
+
+    @property
+    def only_counted(self) -> tuple[str, ...]:
+        """The categories whose cases are not listed, counted ones first, by code."""
+        return tuple(sorted(set(self.names) - self.itemised, key=lambda code: (code not in self.counted, code)))
+
+    def cell(self, unit: Unit, quarter: str, measure: str, item: str = "") -> Cell:
+        """Return what is published of one quarter."""
+        return self.quarters.get(unit.code, {}).get((quarter, measure, item), ZERO)
+
+    def ratings(self, unit: Unit, quarter: str) -> RatingTally | None:
+        """Return how the cases resolved in a quarter were rated; None where that is hidden, or nothing was rated."""
+        good, bad = (self.cell(unit, quarter, measure).number for measure in ("satisfied", "dissatisfied"))
+        return RatingTally(good, bad) if good is not None and bad is not None and good + bad else None
 
 
 def measure(published: CasePublished, scope: Scope) -> CaseFacts:
@@ -116,6 +146,7 @@ def measure(published: CasePublished, scope: Scope) -> CaseFacts:
     nothing = UnitCases(CaseTally(), (), quiet, tuple(0 if name else None for name in span))
     tops = [units["area"].get(top, nothing).tally for top in scope.tree.tops]
     names = pairs(published.categories, "category_id", "name")
+    quarters = by_unit(published.quarters)
     return CaseFacts(
         units=units,
         quiet=nothing,
@@ -123,20 +154,56 @@ def measure(published: CasePublished, scope: Scope) -> CaseFacts:
             received=sum(item.received for item in tops),
             response=added(*(item.response for item in tops)),
             on_time=added(*(item.on_time for item in tops)),
-            satisfaction=added(*(item.satisfaction for item in tops)),
+            ratings=whole_ratings(quarters, published.closed, scope.tree.tops),
         ),
         rows=Listing(text(published.rows, "grid_id"), row_columns(published.rows, names), CaseRow),
         late=overdue(published.rows, names),
         names=names,
         groups=pairs(published.categories, "category_id", "group"),
         itemised=published.itemised,
-        has_protected=published.has_protected,
+        counted=published.counted,
+        least=least(published),
+        closed=published.closed,
+        quarters=quarters,
+        revised=frozenset(published.quarters.loc[published.quarters["revision"] > 1, "quarter"]),
         has_limits=published.has_limits,
         resolves=published.resolves,
         signals=signals(published.signals),
         are_tested=published.are_tested,
-        account=published.account,
     )
+
+
+def by_unit(frame: pd.DataFrame) -> Mapping[str, Cells]:
+    """Return unit → (quarter, measure, item) → its cell."""
+    found: dict[str, dict[tuple[str, str, str], Cell]] = {}
+    columns = (text(frame, name) for name in ("unit", "quarter", "measure", "item", "status"))
+    for unit, quarter, measure, item, status, count in zip(*columns, frame["count"], strict=True):
+        cell = Cell(None if status else int(count), status)
+        found.setdefault(unit, {})[quarter, measure, item] = cell
+    return found
+
+
+def whole_ratings(quarters: Mapping[str, Cells], closed: tuple[str, ...], tops: Sequence[str]) -> RatingTally | None:
+    """Return the ratings of the last quarter in all topmost areas; None where one of them hides its own."""
+    cells = [
+        [quarters.get(top, {}).get((closed[-1], name, ""), ZERO).number for top in tops]
+        for name in ("satisfied", "dissatisfied")
+    ] if closed else []  # fmt: skip
+    numbers = [number for row in cells for number in row]
+    if not numbers or None in numbers or not sum(filter(None, numbers)):
+        return None
+    good, bad = (sum(filter(None, row)) for row in cells)
+    return RatingTally(good, bad)
+
+
+def least(published: CasePublished) -> Mapping[str, int]:
+    """Return category → the smallest count of it that is shown."""
+    frame = published.categories
+    own = frame["minimum_cell"].fillna(0).tolist() if "minimum_cell" in frame else [0] * len(frame)
+    return {
+        code: max(int(number), published.minimum_cell)
+        for code, number in zip(text(frame, "category_id"), own, strict=True)
+    }
 
 
 def compared(since: date | None, scope: Scope) -> tuple[str, ...]:
@@ -172,7 +239,8 @@ def of_level(
     trend, earlier = monthly(published.months[level], quiet, span)
     cuts = across(published, level)
     none = tuple(0 if name else None for name in span)
-    totals = {unit: rows[0] for unit, rows in walk(published.totals[level], COUNTED)}
+    total = summed(published.tallies[level], ["unit"], list(COUNTED))
+    totals = {unit: rows[0] for unit, rows in walk(total, COUNTED)}
     found = {}
     for unit, rows in walk(published.tallies[level], ["category_id", *COUNTED]):
         categories = tuple((str(name), tally(numbers, part.get((unit, str(name))))) for name, *numbers in rows)
@@ -211,9 +279,8 @@ def across(published: CasePublished, level: Level) -> Mapping[str, tuple[tuple[s
 
 
 def tally(numbers: Sequence[Any], median_days: int | None) -> CaseTally:
-    """Return the tally of `numbers`, which are in the order of COUNTED; NA (too few to be published) becomes None."""
-    known: dict[str, Any] = dict(zip(COUNTED, (None if item is pd.NA else item for item in numbers), strict=True))
-    return CaseTally(**known, median_days=median_days)
+    """Return the tally of `numbers`, which are in the order of COUNTED."""
+    return CaseTally(**dict(zip(COUNTED, numbers, strict=True)), median_days=median_days)
 
 
 def medians(days: pd.DataFrame) -> tuple[dict[str, int | None], dict[tuple[str, str], int | None]]:

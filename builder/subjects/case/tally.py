@@ -7,21 +7,20 @@ from dataclasses import dataclass
 from builder.model import Ratio
 from builder.subjects.case.definitions import ON_TIME, RESOLUTION, RESPONSE, SATISFACTION
 
-__all__ = ["COUNTED", "CaseTally"]
+__all__ = ["COUNTED", "CaseTally", "RatingTally"]
 
 COUNTED = (
     "received", "open", "overdue", "respond_kept", "respond_due", "resolve_kept", "resolve_due",
-    "outcome_resolved", "outcome_recorded", "satisfied", "rated",
+    "outcome_resolved", "outcome_recorded",
 )  # fmt: skip
 """The fields of CaseTally that add up, which are also columns (0 or 1) of the rows that are counted."""
 
 
 @dataclass(frozen=True, slots=True)
 class CaseTally:
-    """Cases of one unit received in the period, void and protected ones left out. Counts add up.
+    """Cases of one unit that are listed one by one, received in the period. Counts add up.
 
-    `rated` (and `satisfied`) None: there are ratings, too few to be published. `median_days` is the Kaplan–Meier
-    median of days to resolve; None while fewer than half are resolved.
+    `median_days` is the Kaplan–Meier median of days to resolve; None while fewer than half are resolved.
     """
 
     received: int = 0
@@ -33,8 +32,6 @@ class CaseTally:
     resolve_due: int = 0
     outcome_resolved: int = 0
     outcome_recorded: int = 0
-    satisfied: int | None = 0
-    rated: int | None = 0
     median_days: int | None = None
 
     @property
@@ -52,7 +49,20 @@ class CaseTally:
         """Outcome “resolved” ÷ cases with a recorded outcome."""
         return RESOLUTION.of(self)
 
+
+@dataclass(frozen=True, slots=True)
+class RatingTally:
+    """How residents rated listed cases that were resolved in a quarter, as far as that may be published."""
+
+    satisfied: int
+    dissatisfied: int
+
+    @property
+    def rated(self) -> int:
+        """All ratings."""
+        return self.satisfied + self.dissatisfied
+
     @property
     def satisfaction(self) -> Ratio:
-        """Favourable ratings ÷ cases with a valid rating; no figure where they are too few to be published."""
+        """Favourable ratings ÷ ratings."""
         return SATISFACTION.of(self)

@@ -1,0 +1,122 @@
+"""Counts of what may not be listed, quarter by quarter: made once, when a quarter has closed, and kept as they were.
+
+A count that moved from night to night would tell of each case that came in between. So a quarter is counted when it has
+been over for some days, and is frozen then; a correction is a revision of its own, and the old one stays to be seen.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+
+import pandas as pd
+
+from builder import places
+from builder.calendar.periods import assessed, quarters
+from builder.errors import BuilderError
+from builder.language import mark
+from builder.model import Policy, Resource, Tables, plain
+from builder.subjects.subject import AnySubject, Statistics
+
+__all__ = ["Closed", "close", "kept"]
+
+CELL = ["place_id", "measure", "item", "count", "status"]
+COLUMNS = ["quarter", *CELL, "revision", "published_date"]
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """`frames`: resource → COLUMNS, every quarter that has been counted. `added`: (resource, quarter) counted now.
+
+    `differing`: those counted before that would be counted otherwise today; they stay as they are.
+    """
+
+    frames: Mapping[str, pd.DataFrame]
+    added: tuple[tuple[str, str], ...]
+    differing: tuple[tuple[str, str], ...]
+
+
+def kept(folder: Path, tables: Tables, subjects: Sequence[AnySubject]) -> Mapping[str, pd.DataFrame]:
+    """Return resource → the quarters that `folder` has already, else those that the package itself has."""
+    found = {}
+    for name, _ in wanted(tables, subjects):
+        file = folder / file_of(tables.package.resources[name])
+        found[name] = read(file) if file.is_file() else plain(tables[name])[COLUMNS]
+    return found
+
+
+def file_of(resource: Resource) -> str:
+    """Return where a table's file lies in its package."""
+    return resource.path if resource.path.endswith((".csv", ".csv.gz")) else f"{resource.path}/{resource.name}.csv"
+
+
+def read(file: Path) -> pd.DataFrame:
+    """Return the quarters of a file that intake wrote. Raises BuilderError when it is not such a file."""
+    try:
+        with file.open(encoding="utf-8", newline="") as source:
+            rows = list(csv.DictReader(source))
+        frame = pd.DataFrame([[row[name] or None for name in COLUMNS] for row in rows], columns=COLUMNS)
+        return frame.assign(
+            count=pd.to_numeric(frame["count"]).astype("Int64"),
+            revision=pd.to_numeric(frame["revision"]).astype("Int64"),
+            published_date=pd.to_datetime(frame["published_date"]).astype("datetime64[s]"),
+        )
+    except (KeyError, ValueError) as error:
+        raise BuilderError(
+            mark("{path}: these are not the counts that were published"),
+            mark("fetch the file as it was published; counts of a closed quarter are not edited by hand"),
+            path=file,
+        ) from error  # fmt: skip
+
+
+def wanted(tables: Tables, subjects: Sequence[AnySubject]) -> list[tuple[str, Statistics]]:
+    """Return the tables of counts that the package has, and what fills each."""
+    found = [subject.statistics for subject in subjects if subject.statistics]
+    return [(item.resource, item) for item in found if item.resource in tables]
+
+
+def close(
+    tables: Tables, as_of: date, policy: Policy, subjects: Sequence[AnySubject], before: Mapping[str, pd.DataFrame]
+) -> Closed:
+    """Count every quarter that has closed by `as_of` and is not in `before`."""
+    tree = places.tree(tables, as_of)
+    days = timedelta(days=tables.package.settings.closing_days)
+    frames, added, differing = {}, [], []
+    for name, statistics in wanted(tables, subjects):
+        frame, parts = before[name], []
+        since = statistics.since(tables)
+        for quarter in quarters(since, as_of - days) if since else ():
+            span = assessed(quarter)
+            assert span is not None  # noqa: S101 - quarters names what assessed reads
+            found = statistics.cells(tables, tree, policy, span)[CELL]
+            known = frame[frame["quarter"] == quarter]
+            if known.empty:
+                new = found.assign(quarter=quarter, revision=1, published_date=pd.Timestamp(as_of))
+                parts.append(new[COLUMNS])
+                added.append((name, quarter))
+            elif not same(known, found):
+                differing.append((name, quarter))
+        frames[name] = ordered(pd.concat([frame, *parts])) if parts else frame
+    return Closed(frames, tuple(added), tuple(differing))
+
+
+def same(known: pd.DataFrame, found: pd.DataFrame) -> bool:
+    """Return whether the last revision of a quarter says what would be said today."""
+    last = known[known["revision"] == known["revision"].max()]
+    return bool(as_text(last).equals(as_text(found)))
+
+
+def as_text(frame: pd.DataFrame) -> pd.DataFrame:
+    texts = frame[CELL].astype(object).where(frame[CELL].notna(), "").astype(str)
+    return texts.sort_values(CELL, ignore_index=True)
+
+
+def ordered(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the counts in the order of their key."""
+    types = {"count": "Int64", "revision": "Int64", "published_date": "datetime64[s]"}
+    texts = dict.fromkeys(("quarter", "place_id", "measure", "item", "status"), "str")
+    key = ["quarter", "place_id", "measure", "item", "revision"]
+    return frame.astype({**texts, **types}).sort_values(key, ignore_index=True)

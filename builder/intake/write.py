@@ -1,0 +1,44 @@
+"""The public package as files: the tables that may be read, their schemas, and the files that published rows name."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterable
+from pathlib import Path
+
+from builder.frames import write_csv
+from builder.intake.closing import file_of
+from builder.model import Attachments, Package, PublishedTables, named
+from builder.model.attachment import FOLDER
+
+__all__ = ["write"]
+
+DESCRIPTOR = "datapackage.json"
+
+
+def write(tables: PublishedTables, package: Package, files: Attachments, target: Path) -> None:
+    """Write the package into the empty folder `target`; `package`: the private one, `files`: those it has."""
+    resources = {item["name"]: item for item in package.descriptor["resources"]}
+    for name, resource in package.resources.items():
+        schema = target / resources[name]["schema"]
+        schema.parent.mkdir(parents=True, exist_ok=True)
+        schema.write_bytes((package.root / resources[name]["schema"]).read_bytes())
+        file = target / file_of(resource)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        write_csv(resource, tables.frames[name], file)
+    described = {**package.descriptor, "mingge": {**package.descriptor.get("mingge", {}), "repository": "public"}}
+    text = json.dumps(described, ensure_ascii=False, indent=2)
+    (target / DESCRIPTOR).write_text(text + "\n", encoding="utf-8", newline="\n")
+    for name in sorted(set(wanted(tables)) & set(files)):
+        (target / FOLDER).mkdir(exist_ok=True)
+        shutil.copyfile(files[name].path, target / FOLDER / name)
+
+
+def wanted(tables: PublishedTables) -> Iterable[str]:
+    """Yield the names of the files that published cells hold."""
+    for name, frame in tables.frames.items():
+        for field in tables.resources[name].schema.fields:
+            if field.attachment and field.name in frame:
+                for cell in frame[field.name].dropna().astype(str).unique():
+                    yield from named(cell)

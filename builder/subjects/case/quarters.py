@@ -1,0 +1,42 @@
+"""What is published by quarter of cases that are not listed, as it stands in the table of the package."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from builder.model import Tables
+
+__all__ = ["COLUMNS", "MEASURES", "STATUSES", "TABLE", "read"]
+
+TABLE = "case_statistic"
+MEASURES = ("received", "kept", "late", "satisfied", "dissatisfied", "petition", "void", "unplaced")
+"""Roles of the column measure; `item` is a category for the first three, a value for petition, else empty."""
+
+STATUSES = ("fewer", "withheld")
+"""Roles of the column status: fewer than the minimum; hidden because another cell would follow from it."""
+
+COLUMNS = ["unit", "quarter", "measure", "item", "count", "status", "revision"]
+
+
+def read(tables: Tables) -> pd.DataFrame:
+    """Return COLUMNS of the last revision of each quarter: `measure` and `status` are roles, "" for no status.
+
+    No rows where the package has no such table.
+    """
+    if TABLE not in tables:
+        return pd.DataFrame(columns=COLUMNS)
+    frame = tables[TABLE].rename(columns={"place_id": "unit"})
+    frame = frame[frame["revision"] == frame.groupby("quarter")["revision"].transform("max")]
+    measure, status = roles(tables, "measure", MEASURES), roles(tables, "status", STATUSES)
+    found = frame.assign(
+        measure=frame["measure"].map(measure), status=frame["status"].map(status).fillna(""),
+        item=frame["item"].fillna(""),
+    )  # fmt: skip
+    return found.loc[found["measure"].notna(), COLUMNS].reset_index(drop=True)
+
+
+def roles(tables: Tables, field: str, known: tuple[str, ...]) -> Mapping[str, str]:
+    """Return the package's word → the role that it plays."""
+    return {word: role for role in known for word in tables.values(TABLE, field, role)}
