@@ -1,8 +1,10 @@
 """The story on one screen: a folder of CSV files goes in, a public site comes out.
 
+    load ▶ validate ▶ check ▶ intake
     load ▶ validate ▶ check ▶ count ▶ protect ▶ measure ▶ pages ▶ site ▶ release
 
-Each stage is entered once, in this order. `check` goes as far as the findings, `build` the rest of the way.
+Each stage is entered once, in this order. `check` goes as far as the findings; `take_in` makes a public package from a
+private one; `build` goes the rest of the way, from a public package alone.
 """
 
 from __future__ import annotations
@@ -16,7 +18,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from builder import check as checks
-from builder import count, load, measure, pages, places, protect, release, site, validate
+from builder import count, intake, load, measure, pages, places, protect, release, site, validate
 from builder.language import translator
 from builder.model import (
     Attachments,
@@ -38,7 +40,7 @@ from builder.subjects import SUBJECTS
 from builder.subjects.measured import with_measures
 from builder.subjects.subject import AnySubject, distinct, present
 
-__all__ = ["Checked", "Means", "Progress", "build", "check"]
+__all__ = ["Checked", "Means", "Progress", "build", "check", "take_in"]
 
 Progress = Callable[[str, int], None]
 """Called with the stage's name and the number of pages written so far (0: the stage begins)."""
@@ -82,6 +84,11 @@ class Checked:
         """Resource → the rows that were looked at."""
         return self.report.row_counts
 
+    @property
+    def is_public(self) -> bool:
+        """Whether anybody may read the package."""
+        return self.tables.package.settings.is_public
+
     def remarks(self, limit: int | None = None) -> Iterator[Remark]:
         """Yield every finding (or the first `limit` of each code) as staff may read it."""
         found = self.report.findings if limit is None else self.report.sample(limit)
@@ -102,10 +109,13 @@ def check(
     as_of: date | None = None,
     subjects: Sequence[AnySubject] = SUBJECTS,
     crew: Crew | None = None,
+    *,
+    is_raw: bool = False,
 ) -> Checked:
     """Load, validate and check a package.
 
     `today` gives the day in a time zone; it is asked only when neither the option nor the package states as_of.
+    `is_raw`: it lies in a private folder as it was exported, and may have cells that nobody publishes.
     """
     distinct(subjects)
     progress("load", 0)
@@ -115,16 +125,40 @@ def check(
     text, unreadable = load.tables(package)
     files = load.attachments(package)
     progress("validate", 0)
-    tables, report = validate.tables(package, text, figures(package, needs), crew.executor if crew else None)
+    executor, refused = crew.executor if crew else None, () if is_raw else private(package)
+    tables, report = validate.tables(package, text, figures(package, needs), executor, refused=refused)
     del text  # a million rows of text are not needed any more
     load.trim()
     progress("check", 0)
     found = present(subjects, package)
     tables = with_measures(tables, day, found)
-    groups = (Listed(tuple(unreadable)), *report.groups, *checks.tables(tables, day, found, subjects, files))
-    absent = tuple(subject for subject in subjects if subject not in found)
     policy = protect.policy(tables, subjects)
+    trespasses = protect.private_rows(tables, policy, found) if package.settings.is_public else ()
+    broken = checks.tables(tables, day, found, subjects, files)
+    groups = (Listed(tuple(unreadable)), *report.groups, Listed(tuple(trespasses)), *broken)
+    absent = tuple(subject for subject in subjects if subject not in found)
     return Checked(tables, Report(groups, report.row_counts), day, policy, found, absent, files)
+
+
+def private(package: Package) -> tuple[str, ...]:
+    """Return what may have no cells in a package: whoever may read it, nobody needs what is never published."""
+    return ("never", "counts") if package.settings.is_public else ("never",)
+
+
+def take_in(found: Checked, into: Path, before: Path, key: bytes | None, progress: Progress) -> intake.Closed:
+    """Write the public package of a checked private one into the empty folder `into`. Returns what was counted.
+
+    `before`: where the public package lies so far, for its closed quarters; `key`: of opaque identifiers.
+    """
+    progress("intake", 0)
+    received = found.hand_over()
+    closed = intake.close(
+        received, found.as_of, found.policy, found.subjects, intake.kept(before, received, found.subjects)
+    )
+    rows = protect.tables(received, found.policy, found.subjects)
+    public = intake.opaque(replace(rows, frames={**rows.frames, **closed.frames}), key)
+    intake.write(public, received.package, found.files, into)
+    return closed
 
 
 class Means(NamedTuple):

@@ -1,28 +1,23 @@
-"""The commands and the one boundary at which errors become lines and exit codes."""
+"""The commands."""
 
 from __future__ import annotations
 
 import sys
 import traceback
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from datetime import date, datetime
 from io import TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
-from zoneinfo import ZoneInfo
+from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from builder.calendar.bounds import FIRST_DAY, LAST_DAY
-from builder.cli import report as sentences
+from builder.cli.boundary import err, failures, finish_check, optional_config, out, parsed, progress, site_config, today
+from builder.cli.intake import intake, key_app
 from builder.cli.order import (
     AsOf,
     CacheFolder,
     Config,
     Datasets,
+    KeyFile,
     Labour,
     NoCache,
     Order,
@@ -32,19 +27,15 @@ from builder.cli.order import (
     beside,
     labour,
 )
-from builder.errors import BuilderError
-from builder.language import Translator, fill, mark, said, translator
-from builder.model import Cache, Message, SiteConfig
+from builder.cli.work import build_site
+from builder.language import fill, mark, translator
 from builder.processes import seldom_collect, stoppable
-
-if TYPE_CHECKING:
-    from builder.pipeline import Checked
 
 __all__ = ["app", "main"]
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode=None)
-out, err = Console(highlight=False, soft_wrap=True), Console(stderr=True, highlight=False, soft_wrap=True)
-
+app.command()(intake)
+app.add_typer(key_app, name="key")
 
 
 @app.command()
@@ -78,11 +69,12 @@ def build(
     scheduler: Scheduler = "",
     cache: CacheFolder = None,
     no_cache: NoCache = False,
+    key: KeyFile = None,
 ) -> None:
     """Check the data and build the site. Defects stop it, and the old site stays as it was."""
     settings, translate = site_config(config)
     kept = None if no_cache else cache or beside(config)
-    order = Order(datasets, output, as_of, report, kept, Labour(workers, scheduler))
+    order = Order(datasets, output, as_of, report, kept, Labour(workers, scheduler), key)
     with failures(translate):
         count, day = build_site(order, settings, translate)
     out.print(
@@ -95,22 +87,6 @@ def build(
             {"count": count, "day": day, "path": output},
         )
     )
-
-
-def build_site(order: Order, config: SiteConfig, translate: Translator) -> tuple[int, date]:
-    """Check and build; exits with 1 when the data has errors. Returns the number of pages and as_of."""
-    from builder import pipeline, release
-
-    release.keep_apart(order.output, (order.datasets, config.docs, config.templates, config.path, *order.private))
-    # first of all: a build that was killed may have left its site in pieces, whatever the data says now
-    release.recover(order.output)
-    cache = Cache(order.cache, lambda message: warn(translate, message)) if order.cache else None
-    with labour(order.labour, "builder.pipeline") as hands:
-        with progress(translate) as show:
-            found = pipeline.check(order.datasets, today, show, parsed(order.as_of), crew=hands)
-        finish_check(found, translate, order.report)
-        with progress(translate) as show:
-            return pipeline.build(found, config, order.output, show, pipeline.Means(hands, cache)), found.as_of
 
 
 @app.command()
@@ -183,93 +159,6 @@ def demo(
             {"path": out_folder, "grids": grids, "cases": cases + before},
         )
     )
-
-
-# ── the boundary ─────────────────────────────────────────────────────────────────────────────────
-
-
-def today(timezone: str) -> date:
-    """Return the day it is in `timezone`."""
-    return datetime.now(ZoneInfo(timezone)).date()
-
-
-def parsed(as_of: str) -> date | None:
-    """Return the day that --as-of names, None when it was not given; BuilderError when it is no day of our time."""
-    try:
-        day = date.fromisoformat(as_of) if as_of else None
-    except ValueError:
-        raise BuilderError(
-            mark("--as-of {value} is not a date"), mark("write it like 2026-10-31"), value=as_of
-        ) from None
-    if day and not FIRST_DAY <= day <= LAST_DAY:
-        raise BuilderError(
-            mark("--as-of {value} lies too far away"), mark("use a day from {first} to {last}"),
-            value=as_of, first=FIRST_DAY, last=LAST_DAY,
-        )  # fmt: skip
-    return day
-
-
-def site_config(path: Path) -> tuple[SiteConfig, Translator]:
-    """Return the configuration and the translator of its language; exits with 2 when it cannot be used."""
-    from builder import load
-
-    with failures(translator("zh")):
-        config = load.site_config(path)
-    return config, translator(config.language)
-
-
-def optional_config(path: Path) -> SiteConfig | None:
-    """Return the configuration if there is one: `mingge check` needs nothing of it but the language."""
-    return site_config(path)[0] if path.exists() else None
-
-
-def warn(translate: Translator, message: Message) -> None:
-    """Say what did not go well and is no reason to stop."""
-    text, hint = said(translate, message)
-    err.print(text, markup=False)
-    err.print(f"  {hint}", markup=False)
-
-
-@contextmanager
-def failures(translate: Translator) -> Iterator[None]:
-    """Turn a BuilderError into one line, a hint and its exit code."""
-    try:
-        yield
-    except BuilderError as error:
-        text, hint = said(translate, error.message)
-        err.print(text, style="bold red", markup=False)
-        if hint:
-            err.print(f"  {hint}", markup=False)
-        raise typer.Exit(error.exit_code) from error
-
-
-@contextmanager
-def progress(translate: Translator) -> Iterator[Callable[[str, int], None]]:
-    """Yield the function that shows which stage runs; on a terminal only."""
-    bar = Progress(
-        SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[count]}"),
-        TimeElapsedColumn(),
-        console=err, transient=True, disable=not err.is_terminal,
-    )  # fmt: skip
-    with bar:
-        task = bar.add_task("", total=None, count="")
-        yield lambda stage, count: bar.update(
-            task, description=translate(sentences.STAGES[stage]), count=str(count or "")
-        )
-
-
-def finish_check(found: Checked, translate: Translator, report: Path | None) -> None:
-    """Print the findings, write the report, and exit with 1 when there is an error among them."""
-    from builder import release
-
-    if report:
-        with failures(translate):
-            release.write_report(report, sentences.as_json(found.remarks(), translate))
-    for line, style in sentences.lines(found, translate):
-        err.print(line, markup=False, style=style)
-    err.print(sentences.summary(found, translate), markup=False)
-    if found.errors:
-        raise typer.Exit(1)
 
 
 def main() -> None:

@@ -12,8 +12,8 @@ import typer
 from builder.processes import Crew, cluster, crew
 
 __all__ = [
-    "AsOf", "CacheFolder", "Config", "Datasets", "Labour", "NoCache", "Order", "ReportFile", "Scheduler", "Workers",
-    "beside", "labour",
+    "AsOf", "CacheFolder", "Config", "Datasets", "KeyFile", "Labour", "NoCache", "Order", "ReportFile", "Scheduler",
+    "Workers", "beside", "labour",
 ]  # fmt: skip
 
 Datasets = Annotated[Path, typer.Argument(help="The folder that holds datapackage.json.")]
@@ -32,6 +32,10 @@ CacheFolder = Annotated[
     ),
 ]
 NoCache = Annotated[bool, typer.Option("--no-cache", help="Run the engine anyway, and keep nothing.")]
+KeyFile = Annotated[
+    Path | None,
+    typer.Option("--key", help="The key of opaque identifiers; without one, rows are named by place, day and number."),
+]
 ReportFile = Annotated[Path | None, typer.Option("--report", help="Write all findings to this file as JSON.")]
 
 
@@ -51,11 +55,12 @@ class Order(NamedTuple):
     report: Path | None
     cache: Path | None
     labour: Labour = Labour()
+    key: Path | None = None
 
     @property
     def private(self) -> tuple[Path, ...]:
         """What is given for the build alone: in the site's folder it would be public."""
-        return tuple(path for path in (self.report, self.cache) if path)
+        return tuple(path for path in (self.report, self.cache, self.key) if path)
 
 
 def beside(config: Path) -> Path:

@@ -24,7 +24,7 @@ STAGES = {
     "measure": mark("Working out the figures"), "shell": mark("Building the shell"),
     "downloads": mark("Writing the downloads"),
     "pages": mark("Writing the pages"), "search": mark("Making the search index"),
-    "release": mark("Swapping the site in"),
+    "release": mark("Swapping the site in"), "intake": mark("Taking in what may be published"),
 }  # fmt: skip
 
 

@@ -5,6 +5,7 @@ Knows numbers and trees, no subject. docs/adr/0019 says what is guaranteed and w
 
 from __future__ import annotations
 
+from builder.control.pairs import protected_pairs
 from builder.control.tree import Status, protected
 
-__all__ = ["Status", "protected"]
+__all__ = ["Status", "protected", "protected_pairs"]

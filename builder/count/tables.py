@@ -10,7 +10,7 @@ from typing import NamedTuple
 from builder import places
 from builder.calendar.periods import months, reporting
 from builder.frames import Pieces, parted
-from builder.model import Counted, CountedPart, Scope, Shards, Table, Tables
+from builder.model import Counted, CountedPart, Scope, Shard, Shards, Table, Tables
 from builder.processes import Crew
 from builder.subjects.subject import AnySubject
 
@@ -52,10 +52,13 @@ def work(found: Tables, scope: Scope, shards: Shards, subjects: tuple[AnySubject
     kept = {name: table for name, table in found.tables.items() if name in read}
     pieces = {name: parted(table.frame, shards) for name, table in kept.items() if "grid_id" in table.frame}
     for shard in shards.every:
-        part = Tables(found.package, {name: of_shard(table, pieces, shard.number) for name, table in kept.items()})
+        part = Tables(found.package, {name: of_shard(table, pieces, shard) for name, table in kept.items()})
         yield shard.name, Work(part, scope.only(shard), subjects)
 
 
-def of_shard(table: Table, pieces: Mapping[str, Pieces], number: int) -> Table:
-    piece = pieces.get(table.resource.name)
-    return replace(table, frame=piece(number) if piece else table.frame, parts=())
+def of_shard(table: Table, pieces: Mapping[str, Pieces], shard: Shard) -> Table:
+    """Return the rows of a shard; counts that have been made already are read once, with the rest."""
+    if piece := pieces.get(table.resource.name):
+        return replace(table, frame=piece(shard.number), parts=())
+    is_elsewhere = "place_id" in table.frame and not shard.is_rest
+    return replace(table, frame=table.frame.iloc[:0] if is_elsewhere else table.frame, parts=())

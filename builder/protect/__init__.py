@@ -5,8 +5,9 @@ values of other types, made field by field, which are all that the stages behind
 """
 
 from builder.protect.attached import attached
-from builder.protect.counted import counted
+from builder.protect.counted import counted, tables
 from builder.protect.policy import policy
 from builder.protect.report import for_public, for_staff
+from builder.protect.zones import private_rows
 
-__all__ = ["attached", "counted", "for_public", "for_staff", "policy"]
+__all__ = ["attached", "counted", "for_public", "for_staff", "policy", "private_rows", "tables"]

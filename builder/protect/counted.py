@@ -24,19 +24,19 @@ from builder.places import PlacesCounted
 from builder.protect.report import for_public
 from builder.subjects.subject import AnySubject
 
-__all__ = ["counted"]
+__all__ = ["counted", "tables"]
 
 
 def counted(
-    found: Counted, tables: Tables, report: Report, policy: Policy, subjects: Sequence[AnySubject]
+    found: Counted, received: Tables, report: Report, policy: Policy, subjects: Sequence[AnySubject]
 ) -> Published:
     """Return all that may be published."""
     whole = found.parts["places"]
     assert isinstance(whole, PlacesCounted)  # noqa: S101 - `count` puts it there
     parts = {subject.name: part(found, policy, subject) for subject in subjects}
-    public = rows(tables, policy, subjects)
+    public = tables(received, policy, subjects)
     return Published(
-        package=without_files(tables.package),
+        package=without_files(received.package),
         scope=found.scope,
         shards=found.shards,
         parts={"places": places.protect(whole, policy, public, found.scope), **parts},
@@ -77,16 +77,16 @@ def nowhere(resource: Resource) -> Resource:
     )
 
 
-def rows(tables: Tables, policy: Policy, subjects: Sequence[AnySubject]) -> PublishedTables:
+def tables(received: Tables, policy: Policy, subjects: Sequence[AnySubject]) -> PublishedTables:
     """Return the tables with public columns only, without rows that may not be listed, and with masked cells empty."""
     frames = {}
-    for name, table in tables.tables.items():
+    for name, table in received.tables.items():
         frame = listed(table, policy)
         for subject in subjects:
             frame = subject.mask(name, frame, policy)
         shown = [field.name for field in table.resource.schema.fields if policy.shows(name, field.name)]
         frames[name] = frame[shown].reset_index(drop=True)
-    return PublishedTables(resources={name: nowhere(t.resource) for name, t in tables.tables.items()}, frames=frames)
+    return PublishedTables(resources={name: nowhere(t.resource) for name, t in received.tables.items()}, frames=frames)
 
 
 def listed(table: Table, policy: Policy) -> pd.DataFrame:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from builder.language import mark
 from builder.model import Address, Field, Finding, Message, Resource, Severity, TextPart
@@ -23,11 +23,12 @@ def letter(position: int) -> str:
 
 
 def columns(
-    resource: Resource, part: TextPart, figures: frozenset[str]
+    resource: Resource, part: TextPart, figures: frozenset[str], unwanted: Collection[str] = ()
 ) -> tuple[Mapping[str, str], list[Finding]]:
     """Return field name → position (the frame's column name) for a file, and findings about its header.
 
-    `figures`: the fields that figures or the tree are made from, which no file may leave out.
+    `figures`: the fields that figures or the tree are made from, which no file may leave out. `unwanted`: those fields
+    with this `publish` need not be there.
     """
     fields = resource.schema.fields
     known = {text: field for field in fields for text in field.aliases}
@@ -53,7 +54,8 @@ def columns(
             )  # fmt: skip
         else:
             found[field.name] = str(position)
-    missing = (field for field in fields if field.name not in found)
+    # what only staff may read is not in a package that anybody may
+    missing = (field for field in fields if field.name not in found and field.publish not in unwanted)
     return found, [*findings, *(absent(resource, part, field, figures) for field in missing)]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import replace
 
@@ -31,6 +31,7 @@ from builder.validate.encoded import joined, same
 from builder.validate.header import columns, letter
 from builder.validate.schema import usable
 from builder.validate.typed import typed_column
+from builder.validate.zones import private_cells
 
 __all__ = ["tables"]
 
@@ -46,14 +47,18 @@ def tables(
     loaded: Mapping[str, TextTable],
     figures: Mapping[str, frozenset[str]],
     executor: Executor | None = None,
+    *,
+    refused: Collection[str] = (),
 ) -> tuple[Tables, Report]:
     """Validate and type every table that was loaded. `figures`: resource → columns that figures are made from.
+
+    `refused`: columns with this `publish` may have no cells.
 
     Returns the typed tables of all resources that lack no needed column, and the report of all defects. Columns
     that are never published are judged here and go no further. Raises BuilderError when a schema cannot be used.
     """
     prepared = [
-        (table, [columns(table.resource, part, figures.get(name, frozenset())) for part in table.parts])
+        (table, [columns(table.resource, part, figures.get(name, frozenset()), refused) for part in table.parts])
         for name, table in loaded.items()
     ]
     with ThreadPoolExecutor(THREADS) as threads:
@@ -71,6 +76,10 @@ def tables(
     for (text, headers), work in zip(prepared, pending, strict=True):
         resource = text.resource
         groups.append(Listed(tuple(item for _, header in headers for item in header)))
+        parts = zip(text.parts, headers, strict=True)
+        groups.append(
+            Listed(tuple(item for part, (f, _) in parts for item in private_cells(resource, part, f, refused)))
+        )
         for part, (found, _), cells in zip(text.parts, headers, work, strict=True):
             # a report lives long: it must not keep a million rows of text
             groups.append(FileDefects(resource, replace(part, columns=()), found, cells.result()))

@@ -39,8 +39,8 @@ class CaseCounted(CountedPart):
     `cuts[level]` and `cut_days[level]` (areas and branches): the same as `tallies` and `days` by disclosure, cut and
     value in the place of the category (see `cuts`). `rows`: one row a case of the period, void ones left out, newest
     first within a grid (see `rows`). `categories`: one row a category, the whole table. `quarters`: what is published
-    by quarter of what is not listed (see `quarters.read`). `since`: the first day on which any case was received. `streets`: areas
-    directly below the topmost ones, `tops`. `resolves`: the package records when a case was resolved.
+    by quarter of what is not listed (see `quarters.read`). `since`: the first day on which any case was received.
+    `streets`: areas directly below the topmost ones, `tops`. `resolves`: the package records when a case was resolved.
     """
 
     tallies: Mapping[Level, pd.DataFrame]

@@ -1,0 +1,76 @@
+"""Commands that have to do with what is private: taking it in, and the key of opaque identifiers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Annotated
+
+import typer
+
+from builder.cli.boundary import err, failures, finish_check, out, parsed, progress, today
+from builder.cli.order import AsOf, KeyFile, Labour, ReportFile, Workers, labour
+from builder.cli.work import made_public, secret
+from builder.language import Translator, fill, mark, translator
+
+__all__ = ["intake", "key_app"]
+
+key_app = typer.Typer(no_args_is_help=True, help="Make keys. A key lies outside of every repository.")
+
+
+def intake(
+    private: Annotated[Path, typer.Argument(metavar="PRIVATE_FOLDER", help="The private package, outside of any repository.")],
+    output: Annotated[Path, typer.Option("--output", help="The folder of the public package.")] = Path("datasets"),
+    key: KeyFile = None,
+    as_of: AsOf = "",
+    report: ReportFile = None,
+    workers: Workers = 0,
+) -> None:
+    """Check a private package and write into --output only what anybody may have."""
+    from builder import intake as entrance
+    from builder import pipeline
+
+    translate = translator("zh")
+    with failures(translate), labour(Labour(workers)) as hands, TemporaryDirectory(prefix="mingge-") as scratch:
+        entrance.keep_apart(private, output)
+        known = secret(key)
+        with progress(translate) as show:
+            found = pipeline.check(private, today, show, parsed(as_of), crew=hands, is_raw=True)
+        finish_check(found, translate, report)
+        with progress(translate) as show:
+            closed, public = made_public(found, Path(scratch), output, known, hands, translate, show)
+        changed = entrance.put(Path(scratch), output)
+    for table, quarter in closed.differing:
+        words = mark("{table}: {quarter} would be counted otherwise today; what was published stays as it is.")
+        err.print(fill(translate, words, {"table": table, "quarter": quarter}), markup=False)
+    for table, quarter in closed.added:
+        say(translate, mark("{table}: {quarter} has been counted."), table=table, quarter=quarter)
+    rows = sum(public.row_counts.values())
+    say(
+        translate, mark("{rows} rows may be published; {count} files of {path} have changed."),
+        rows=rows, count=len(changed), path=output,
+    )  # fmt: skip
+
+
+@key_app.command()
+def identifiers(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A new file, outside of the repository and the site.")],
+) -> None:
+    """Make the key of opaque identifiers, once; keep it as long as the site is there."""
+    from builder import intake as entrance
+
+    translate = translator("zh")
+    with failures(translate):
+        entrance.new_key(file)
+    say(
+        translate,
+        mark(
+            "The key is in {path}. Keep it where only those who handle cases can read it, with a copy in a safe: whoever "
+            "has it can tell which case a published row is, and without it all rows get other identifiers."
+        ),
+        path=file,
+    )
+
+
+def say(translate: Translator, words: str, **values: object) -> None:
+    out.print(fill(translate, words, values), markup=False)

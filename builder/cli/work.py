@@ -1,0 +1,74 @@
+"""What commands have in common: a package is checked, made public where it is not, and built."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+from builder.cli.boundary import failures, finish_check, parsed, progress, today, warn
+from builder.cli.order import Order, labour
+from builder.language import Translator
+from builder.model import Cache, SiteConfig
+from builder.processes import Crew
+
+if TYPE_CHECKING:
+    from builder.intake import Closed
+    from builder.pipeline import Checked
+
+__all__ = ["build_site", "made_public", "secret"]
+
+
+def build_site(order: Order, config: SiteConfig, translate: Translator) -> tuple[int, date]:
+    """Check and build; exits with 1 when the data has errors. Returns the number of pages and as_of."""
+    from builder import pipeline, release
+
+    release.keep_apart(order.output, (order.datasets, config.docs, config.templates, config.path, *order.private))
+    # first of all: a build that was killed may have left its site in pieces, whatever the data says now
+    release.recover(order.output)
+    cache = Cache(order.cache, lambda message: warn(translate, message)) if order.cache else None
+    with labour(order.labour, "builder.pipeline") as hands:
+        with progress(translate) as show:
+            found = pipeline.check(order.datasets, today, show, parsed(order.as_of), crew=hands)
+        finish_check(found, translate, order.report)
+        with progress(translate) as show, taken_in(found, order, hands, translate, show) as public:
+            return pipeline.build(public, config, order.output, show, pipeline.Means(hands, cache)), public.as_of
+
+
+@contextmanager
+def taken_in(
+    found: Checked, order: Order, hands: Crew, translate: Translator, show: Callable[[str, int], None]
+) -> Iterator[Checked]:
+    """Yield a checked package that is public: the given one, or one that is made from it for the time being."""
+    if found.is_public:
+        yield found
+        return
+    with TemporaryDirectory(prefix="mingge-") as scratch:
+        yield made_public(found, Path(scratch), order.datasets, secret(order.key), hands, translate, show)[1]
+
+
+def made_public(
+    found: Checked, scratch: Path, before: Path, key: bytes | None, hands: Crew, translate: Translator,
+    show: Callable[[str, int], None],
+) -> tuple[Closed, Checked]:  # fmt: skip
+    """Make the public package of a private one in `scratch` and check it; exits with 1 when it has errors.
+
+    Returns the quarters that were counted, and the package.
+    """
+    from builder import pipeline
+
+    closed = pipeline.take_in(found, scratch, before, key, show)
+    again = pipeline.check(scratch, today, show, found.as_of, crew=hands)
+    if again.errors:
+        finish_check(again, translate, None)
+    return closed, again
+
+
+def secret(path: Path | None) -> bytes | None:
+    """Return the key in a file, None for no file."""
+    from builder import intake
+
+    return intake.read_key(path) if path else None

@@ -1,0 +1,58 @@
+"""Cells that a package may not have where it lies: anybody can read a public one, and nobody needs what is never shown."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from builder.language import mark
+from builder.model import Address, Finding, Message, Resource, Severity, TextPart
+from builder.validate.header import letter
+
+__all__ = ["private_cells"]
+
+
+def private_cells(
+    resource: Resource, part: TextPart, found: Mapping[str, str], refused: Collection[str]
+) -> Iterator[Finding]:
+    """Yield one finding for each column of a file that has cells, and whose `publish` is among `refused`."""
+    for field in resource.schema.fields:
+        if field.publish not in refused or field.name not in found:
+            continue
+        position = int(found[field.name])
+        if count := filled(part.columns[position]):
+            text, hint = WORDS[field.publish]
+            yield Finding(
+                "private-cells", Severity.ERROR, resource.name, Address(part.path, 1, letter(position)),
+                Message(text, hint, {"title": field.title, "name": field.name, "count": count}), field.title,
+            )  # fmt: skip
+
+
+WORDS = {
+    "never": (
+        mark("the column “{title}” ({name}) is never published, and {count} cells of it are filled"),
+        mark(
+            "Keep it in a private folder and bring in what may be published with `mingge intake`. What was committed "
+            "must be taken out of the history too: see the guide for staff."
+        ),
+    ),
+    "counts": (
+        mark("the column “{title}” ({name}) is private, and {count} cells of it are filled in a public package"),
+        mark(
+            "Keep it in a private folder and bring in what may be published with `mingge intake`. What was committed "
+            "must be taken out of the history too: see the guide for staff."
+        ),
+    ),
+}
+
+
+def filled(column: pa.ChunkedArray) -> int:
+    """Return how many cells are not empty."""
+    if pa.types.is_dictionary(column.type):
+        column = column.combine_chunks()
+        column = column.chunk(0) if isinstance(column, pa.ChunkedArray) else column
+        blank = pc.equal(column.dictionary, "")
+        return int(len(column) - pc.sum(pc.take(blank, column.indices)).as_py() if len(column) else 0)
+    return int(pc.sum(pc.not_equal(column, "")).as_py() or 0)
