@@ -19,7 +19,9 @@ key_app = typer.Typer(no_args_is_help=True, help="Make keys. A key lies outside 
 
 
 def intake(
-    private: Annotated[Path, typer.Argument(metavar="PRIVATE_FOLDER", help="The private package, outside of any repository.")],
+    private: Annotated[
+        Path, typer.Argument(metavar="PRIVATE_FOLDER", help="The private package, outside of any repository.")
+    ],
     output: Annotated[Path, typer.Option("--output", help="The folder of the public package.")] = Path("datasets"),
     key: KeyFile = None,
     as_of: AsOf = "",
@@ -65,8 +67,8 @@ def identifiers(
     say(
         translate,
         mark(
-            "The key is in {path}. Keep it where only those who handle cases can read it, with a copy in a safe: whoever "
-            "has it can tell which case a published row is, and without it all rows get other identifiers."
+            "The key is in {path}. Keep it where only those who handle cases can read it, with a copy in a safe: "
+            "whoever has it can tell which case a published row is, and without it all rows get other identifiers."
         ),
         path=file,
     )

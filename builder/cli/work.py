@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from builder.cli.boundary import failures, finish_check, parsed, progress, today, warn
+from builder.cli.boundary import finish_check, parsed, progress, today, warn
 from builder.cli.order import Order, labour
 from builder.language import Translator
 from builder.model import Cache, SiteConfig

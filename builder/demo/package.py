@@ -97,6 +97,7 @@ def write_package(
     left_out = tuple(name for name in template.fields if name not in tables)
     resources = [item for item in template.descriptor["resources"] if item["name"] in tables]
     settings = {**template.descriptor.get("mingge", {}), "as_of": plan.as_of.isoformat(), "demonstration": True}
+    settings["repository"] = "private"  # what a package is before intake
     described = {**template.descriptor, "mingge": settings, "resources": resources}
     make_folder(target)
     text = json.dumps(described, ensure_ascii=False, indent=2)

@@ -10,8 +10,6 @@ from builder.model.message import Message
 from builder.model.need import Needs, Use, extra
 from builder.model.package import Field, ForeignKey, Package, Resource, Schema, Settings, SiteConfig
 from builder.model.page import (
-    Account,
-    AccountLine,
     Block,
     Download,
     Figure,
@@ -44,7 +42,7 @@ from builder.model.wall import (
 )
 
 __all__ = [
-    "NO_RATIO", "Account", "AccountLine", "Address", "Attachment", "Attachments", "Block", "Cache", "Counted",
+    "NO_RATIO", "Address", "Attachment", "Attachments", "Block", "Cache", "Counted",
     "CountedPart", "Definition", "Download", "Field", "Figure", "Finding", "Findings", "ForeignKey", "Head", "Issue",
     "Json", "Kind", "Late", "LateItem", "Level", "Levels", "Link", "Listed", "Measured", "Message", "Needs",
     "Package", "PageContext", "Part", "Period", "Planned", "Policy", "PublicReport", "Published", "PublishedPart",

@@ -13,7 +13,7 @@ from typing import ClassVar, Generic, NamedTuple, TypeAlias, TypeVar
 from builder.model.measure import Ratio
 
 __all__ = [
-    "Account", "AccountLine", "Block", "Download", "Figure", "Head", "Json", "Kind", "Late", "LateItem", "Link",
+    "Block", "Download", "Figure", "Head", "Json", "Kind", "Late", "LateItem", "Link",
     "PageContext", "Planned", "Recent", "Rule", "Search", "Source", "TableColumn", "TableKind",
 ]  # fmt: skip
 
@@ -148,22 +148,6 @@ class Download(NamedTuple):
     sha256: str
     workbook: str
     workbook_byte_count: int
-
-
-class AccountLine(NamedTuple):
-    """One line of an account; `row_count` None: too few to be shown."""
-
-    label: str
-    row_count: int | None
-
-
-class Account(NamedTuple):
-    """How the rows of a table add up: `total` is the sum of `parts`. `note`: why a part is not told in more detail."""
-
-    title: str
-    total: AccountLine
-    parts: tuple[AccountLine, ...]
-    note: str
 
 
 class Rule(NamedTuple):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from builder.language import Translator, mark, said
-from builder.model import Account, PageContext, Remark
+from builder.model import PageContext, Remark
 from builder.pages.sources import Sources
 
 __all__ = ["CheckRow", "FindingRow", "QualityPage", "ResourceQuality", "page"]
@@ -44,13 +44,12 @@ class FindingRow(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class QualityPage(PageContext):
-    """Rows published, how those received add up, rules held, warnings (the first of `finding_count`).
+    """Rows published, rules held, warnings (the first of `finding_count`).
 
     `told`: rules that were not kept, or lowered; `kept`: all others.
     """
 
     resources: tuple[ResourceQuality, ...]
-    accounts: tuple[Account, ...]
     told: tuple[CheckRow, ...]
     kept: tuple[CheckRow, ...]
     findings: tuple[FindingRow, ...]
@@ -61,10 +60,7 @@ def page(source: Sources, _key: tuple[str, ...]) -> QualityPage:
     """Return the page of data quality."""
     edition, report, _ = source.edition, source.report, source.edition.translate
     title = _(mark("Data quality"))
-    found = [subject.account(source.facts(subject), edition) for subject in source.subjects]
-    accounts = tuple(item for item in found if item)
     sections = [("resources", _(mark("Published tables")))]
-    sections += [("accounts", _(mark("What the figures count")))] if accounts else []
     sections += [("checks", _(mark("Rules")))]
     sections += [("findings", _(mark("Remarks")))] if report.total else []
     rules = [
@@ -83,7 +79,6 @@ def page(source: Sources, _key: tuple[str, ...]) -> QualityPage:
             )
             for name in source.tables.frames
         ),
-        accounts=accounts,
         told=tuple(rule for rule in rules if rule.count or rule.reason),
         kept=tuple(rule for rule in rules if not (rule.count or rule.reason)),
         findings=tuple(row(_, item) for item in report.remarks),

@@ -19,7 +19,6 @@ import pandas as pd
 
 from builder.demo.world import World
 from builder.model import (
-    Account,
     Block,
     CountedPart,
     Definition,
@@ -184,7 +183,7 @@ class Subject(Generic[C, P, F, B]):
     `block`: its part of a unit's page, None where it has nothing to say there; `figures` of the block stand on the
     first screen and `document` in data.json. `record_count` and `records`: a unit's complete list of rows, None where
     it lists none, shown on a page of its own when it is long. `totals`: its figures of the whole package, for the home
-    page; `account`: how its rows add up, for the page of data quality. `recent`: what a unit published of late, newest
+    page. `recent`: what a unit published of late, newest
     first. `kinds`: pages of its own; `entries`: path and entry of those of them that are looked up by name.
     `definitions`: what each of its figures means. `measures`: counts that other subjects may compute from; `asks`:
     those of other subjects that this one computes from. `statistics`: counts of what is not listed. All but the first
@@ -211,7 +210,6 @@ class Subject(Generic[C, P, F, B]):
     records: Callable[[F, Unit, Edition], Block | None] = none
     totals: Callable[[F, Edition], tuple[Figure, ...]] = nothing
     recent: Callable[[F, Unit, Edition], tuple[Recent, ...]] = nothing
-    account: Callable[[F, Edition], Account | None] = none
     kinds: tuple[Kind[Shown[F]], ...] = ()
     entries: Callable[[F, Edition], Iterable[tuple[str, Search]]] = nothing
     definitions: tuple[Definition, ...] = ()

@@ -1,4 +1,4 @@
-"""Cells that a package may not have where it lies: anybody can read a public one, and nobody needs what is never shown."""
+"""Cells that a package may not have: anybody can read a public one, and nobody needs what is never published."""
 
 from __future__ import annotations
 

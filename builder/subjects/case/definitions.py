@@ -6,13 +6,15 @@ from builder.language import mark
 from builder.model import Definition
 
 __all__ = [
-    "DEFINITIONS", "MEDIAN", "MONTHLY", "ON_TIME", "OPEN", "OVERDUE", "RECEIVED", "RESOLUTION", "RESPONSE",
-    "SATISFACTION", "STANDS_OUT",
+    "BY_QUARTER", "DEFINITIONS", "MEDIAN", "MONTHLY", "ON_TIME", "OPEN", "OVERDUE", "RECEIVED", "RESOLUTION",
+    "RESPONSE", "SATISFACTION", "STANDS_OUT",
 ]  # fmt: skip
 
 EXCLUSIONS = mark(
-    "cases received outside the period, void cases, protected categories, cases without a grid or a category"
+    "cases received outside the period, void cases, categories that are not listed one by one, cases without a grid or "
+    "a category"
 )
+NOT_LISTED = mark("void cases, categories that are not listed one by one, cases without a grid or a category")
 
 RESPONSE = Definition(
     anchor="response-rate",
@@ -58,10 +60,24 @@ SATISFACTION = Definition(
     name=mark("Satisfied"),
     meaning=mark("Of the residents who rated how their case was handled, how many were satisfied."),
     numerator=("satisfied",),
-    denominator=("rated",),
-    counts={"satisfied": mark("rated as satisfied"), "rated": mark("rated at all")},
-    exclusions=EXCLUSIONS,
-    source=mark("table case: satisfaction"),
+    denominator=("satisfied", "dissatisfied"),
+    counts={"satisfied": mark("rated as satisfied"), "dissatisfied": mark("rated as not satisfied")},
+    exclusions=mark(
+        "cases that are not listed one by one, or were not resolved in the quarter; where few are satisfied or few are "
+        "not, neither number is published; communities and grids, which have too few ratings in a quarter"
+    ),
+    source=mark("table case_statistic: measure, count"),
+)
+BY_QUARTER = Definition(
+    anchor="cases-by-quarter",
+    name=mark("Cases by quarter"),
+    meaning=mark("How many cases of categories that are not listed one by one were received in a quarter."),
+    formula=mark(
+        "counted once, when the quarter has been over for the days that the package sets, and kept; a small count is "
+        "not shown, nor one from which a small one would follow"
+    ),
+    exclusions=mark("void cases, cases without a grid or a category: they have lines of their own for the whole"),
+    source=mark("table case_statistic: quarter, place_id, measure, item, count, status"),
 )
 MEDIAN = Definition(
     anchor="median-days",
@@ -77,7 +93,7 @@ RECEIVED = Definition(
     meaning=mark("How many cases were received in the period."),
     numerator=("received",),
     counts={"received": mark("cases whose day of receipt lies in the period")},
-    exclusions=mark("void cases, protected categories, cases without a grid or a category"),
+    exclusions=NOT_LISTED,
     source=mark("table case: received_date"),
 )
 OPEN = Definition(
@@ -86,7 +102,7 @@ OPEN = Definition(
     meaning=mark("How many cases have not been resolved, whenever they were received."),
     numerator=("open",),
     counts={"open": mark("cases without a resolved date")},
-    exclusions=mark("void cases, protected categories, cases without a grid or a category"),
+    exclusions=NOT_LISTED,
     source=mark("table case: resolved_date"),
 )
 OVERDUE = Definition(
@@ -95,7 +111,7 @@ OVERDUE = Definition(
     meaning=mark("How many of the open cases are past their limit."),
     numerator=("overdue",),
     counts={"overdue": mark("open cases whose limit lies before the day the data describes")},
-    exclusions=mark("void cases, protected categories, cases without a grid or a category"),
+    exclusions=NOT_LISTED,
     source=mark("table case: resolved_date, limit_date, extended_to_date; table case_category: resolve_limit_days"),
 )
 MONTHLY = Definition(
@@ -118,9 +134,11 @@ STANDS_OUT = Definition(
         "exact conditional test of two Poisson counts, the month against the twelve months before it; all tests "
         "together by Benjamini–Hochberg, at most 5 % of what is named is expected to be chance"
     ),
-    exclusions=mark("protected categories; months that are not over, or with less than twelve months before them"),
+    exclusions=mark(
+        "categories that are not listed one by one; months that are not over, or with less than twelve months before them"
+    ),
     source=mark("Przyborowski & Wilenski (1940); Benjamini & Hochberg (1995)"),
 )
 DEFINITIONS = (
-    RESPONSE, ON_TIME, RESOLUTION, SATISFACTION, MEDIAN, RECEIVED, OPEN, OVERDUE, MONTHLY, STANDS_OUT,
+    RESPONSE, ON_TIME, RESOLUTION, SATISFACTION, MEDIAN, RECEIVED, OPEN, OVERDUE, MONTHLY, STANDS_OUT, BY_QUARTER,
 )  # fmt: skip

@@ -20,6 +20,7 @@ from builder.demo.world import World
 from builder.subjects.case import demo_categories as categories
 from builder.subjects.case.demo_categories import CATEGORIES, WORKING, limit
 from builder.subjects.case.demo_raised import Raised, demand, open_share, raise_cases, with_bursts
+from builder.subjects.case.quarters import FIELDS, TABLE
 
 __all__ = ["tables"]
 
@@ -47,18 +48,23 @@ class Handled:
 
 
 def tables(rng: Generator, world: World) -> dict[str, pd.DataFrame]:
-    """Return case_category.csv, and case.csv: one row a case, by day received."""
+    """Return case_category.csv, and case.csv: one row a case, by day received; no quarter has been counted yet."""
     # a stream of its own, so that the cases of the period are the same whether there are earlier ones or not
     (other,) = rng.spawn(1)
     where, plan = world.where, world.plan
     busy = demand(rng, where)
     raised = raise_cases(rng, busy, world, plan)
     if not plan.earlier:
-        return {"case_category": categories.table(), "case": cases(rng, where, raised, plan)}
+        return {**others(), "case": cases(rng, where, raised, plan)}
     past = raise_cases(other, busy * open_share(where, plan.before), world, plan.before)
     recent = cases(rng, where, with_bursts(other, raised, where), plan)
     earlier = cases(other, where, past, plan, first=plan.cases + 1, left=LEFT).assign(**dict.fromkeys(PERSONAL, ""))
-    return {"case_category": categories.table(), "case": pd.concat([earlier, recent], ignore_index=True)}
+    return {**others(), "case": pd.concat([earlier, recent], ignore_index=True)}
+
+
+def others() -> dict[str, pd.DataFrame]:
+    """Return the tables beside the cases."""
+    return {"case_category": categories.table(), TABLE: pd.DataFrame(columns=list(FIELDS))}
 
 
 def cases(

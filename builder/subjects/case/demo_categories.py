@@ -52,7 +52,7 @@ WORKING: Flags = np.array([each.day_kind == WORK for each in CATEGORIES])
 
 def table() -> pd.DataFrame:
     """Return case_category.csv, one row a category."""
-    return pd.DataFrame(CATEGORIES).drop(columns="share").assign(limit_unit="天")
+    return pd.DataFrame(CATEGORIES).drop(columns="share").assign(limit_unit="天", minimum_cell="", hides_zero="否")
 
 
 def limit(column: str) -> Floats:

@@ -1,6 +1,7 @@
 """What formulas may take from cases: those received in a period, as they stood on its last day.
 
-Void cases and those of protected categories are in no count, as they are in no figure of a page.
+Void cases and those of categories that are not listed are in no count, as they are in no figure of a page: whoever
+works a formula out again can count every case of it in the list.
 """
 
 from __future__ import annotations
@@ -49,11 +50,7 @@ def as_it_stood(tables: Tables, period: Period) -> Tables:
     """
     case, category, end = tables["case"], tables["case_category"], after(period.end)
     category = category.drop_duplicates("category_id").dropna(subset="category_id")
-    open_to_all = {
-        value
-        for role in ("itemised", "counted")
-        for value in tables.values("case_category", "disclosure", role)
-    }
+    open_to_all = tables.values("case_category", "disclosure", "itemised")
     shown = category.loc[category["disclosure"].isin(open_to_all), "category_id"]
     in_period = (case["received_date"] >= pd.Timestamp(period.start)) & (case["received_date"] < end)
     case = case[in_period & case["category_id"].isin(shown)].reset_index(drop=True)

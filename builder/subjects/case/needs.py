@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from builder.model import Needs, Use, extra
+from builder.subjects.case.quarters import MEASURES, STATUSES, TABLE
 
 __all__ = ["NEEDS"]
 
@@ -36,6 +37,19 @@ NEEDS = (
             Use("resolve_limit_days", "integer", shown=True, optional=True),
             Use("day_kind", shown=True, roles=("working", "calendar")),
             *extra("limit_unit", figure=True, roles=("hours", "days")),
+            *extra("minimum_cell", type="integer"),
+            *extra("hides_zero", type="boolean"),
         ),
+    ),
+    Needs(
+        TABLE,
+        ("quarter", "place_id", "measure", "item", "revision"),
+        (
+            Use("quarter", shown=True), Use("place_id", shown=True), Use("item", shown=True),
+            Use("measure", shown=True, roles=MEASURES), Use("count", "integer", shown=True),
+            Use("status", shown=True, roles=STATUSES), Use("revision", "integer", shown=True),
+            Use("published_date", "date", shown=True),
+        ),
+        optional=True,
     ),
 )  # fmt: skip

@@ -8,7 +8,7 @@ import pandas as pd
 
 from builder.model import Tables
 
-__all__ = ["COLUMNS", "MEASURES", "STATUSES", "TABLE", "read"]
+__all__ = ["COLUMNS", "FIELDS", "MEASURES", "NO_ITEM", "STATUSES", "TABLE", "read"]
 
 TABLE = "case_statistic"
 MEASURES = ("received", "kept", "late", "satisfied", "dissatisfied", "petition", "void", "unplaced")
@@ -16,6 +16,12 @@ MEASURES = ("received", "kept", "late", "satisfied", "dissatisfied", "petition",
 
 STATUSES = ("fewer", "withheld")
 """Roles of the column status: fewer than the minimum; hidden because another cell would follow from it."""
+
+FIELDS = ("quarter", "place_id", "measure", "item", "count", "status", "revision", "published_date")
+"""The fields of the table."""
+
+NO_ITEM = "-"
+"""What stands in the column item of a measure that has none: a part of the key is never empty."""
 
 COLUMNS = ["unit", "quarter", "measure", "item", "count", "status", "revision"]
 
@@ -32,7 +38,7 @@ def read(tables: Tables) -> pd.DataFrame:
     measure, status = roles(tables, "measure", MEASURES), roles(tables, "status", STATUSES)
     found = frame.assign(
         measure=frame["measure"].map(measure), status=frame["status"].map(status).fillna(""),
-        item=frame["item"].fillna(""),
+        item=frame["item"].mask(frame["item"] == NO_ITEM, ""),
     )  # fmt: skip
     return found.loc[found["measure"].notna(), COLUMNS].reset_index(drop=True)
 

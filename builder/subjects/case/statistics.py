@@ -18,7 +18,7 @@ import pandas as pd
 from builder.control import Status, protected, protected_pairs
 from builder.model import Levels, Period, Policy, Tables, Tree
 from builder.subjects.case.count import after, flags, whole
-from builder.subjects.case.quarters import MEASURES, STATUSES, TABLE
+from builder.subjects.case.quarters import MEASURES, NO_ITEM, STATUSES, TABLE
 from builder.subjects.case.timing import optional
 
 __all__ = ["cells", "since"]
@@ -67,7 +67,7 @@ class Words(NamedTuple):
         return pd.DataFrame({
             "place_id": [nodes.codes[number] for number in told],
             "measure": self.measure[measure],
-            "item": item or None,
+            "item": item or NO_ITEM,
             "count": pd.array(np.where(shown, values[told], 0), dtype="Int64"),
             "status": [names[Status(statuses[number])] or None for number in told],
         }).assign(count=lambda frame: frame["count"].mask(~shown, pd.NA))  # fmt: skip

@@ -20,7 +20,8 @@ from builder.subjects.feedback.demo import tables
 from builder.subjects.feedback.measure import measure
 from builder.subjects.feedback.needs import NEEDS
 from builder.subjects.feedback.protect import pieces, protect, regrouped
-from builder.subjects.subject import Deadlines, Demo, Subject
+from builder.subjects.feedback.statistics import TABLE, cells, since
+from builder.subjects.subject import Deadlines, Demo, Statistics, Subject
 
 __all__ = ["FEEDBACK"]
 
@@ -48,5 +49,6 @@ FEEDBACK = Subject(
     records=records,
     totals=totals,
     definitions=DEFINITIONS,
+    statistics=Statistics(TABLE, since, cells),
     demo=Demo(stream=8, tables=tables),
 )

@@ -30,8 +30,8 @@ class FeedbackCategoryRow(NamedTuple):
 class FeedbackBlock(Block):
     """Feedback of a unit: `rows` are the newest 20 of `row_count`; `more`: path of the full list or "".
 
-    `ratings`: those of the whole package, on the page of a topmost area alone; None elsewhere and where they are too
-    few. `is_whole`: whether it is such a page.
+    `ratings`: those of the whole package in `quarter`, on the page of a topmost area alone; None elsewhere and where
+    they are too few. `is_whole`: whether it is such a page.
     """
 
     template: ClassVar[str] = "feedback.html"
@@ -44,6 +44,7 @@ class FeedbackBlock(Block):
     more: str
     is_whole: bool
     ratings: RatingTally | None
+    quarter: str = ""
 
     @property
     def late_rows(self) -> tuple[FeedbackRow, ...]:
@@ -82,6 +83,7 @@ def block(facts: FeedbackFacts, unit: Unit, edition: Edition) -> FeedbackBlock |
         more=edition.records(unit),
         is_whole=is_whole,
         ratings=facts.ratings if is_whole else None,
+        quarter=facts.quarter,
     )
 
 

@@ -16,7 +16,8 @@ import pandas as pd
 from builder.frames import added_levels, by_level, compact, joined
 from builder.model import CountedPart, Level, Period, Scope, Status, Tables
 from builder.places import responsible_on
-from builder.subjects.feedback.tally import COUNTED, RATED
+from builder.subjects.feedback import statistics
+from builder.subjects.feedback.tally import COUNTED
 
 __all__ = ["FeedbackCounted", "added", "count", "rows"]
 
@@ -27,12 +28,13 @@ DAYS = ("replied", "censored")
 class FeedbackCounted(CountedPart):
     """`tallies[level]`: unit, category and COUNTED. `days[level]`: unit, days, replied, censored (a histogram).
 
-    `ratings`: RATED → how many, all together. `rows`: one row a question, by grid, newest first (see `rows`).
+    `quarters`: what is published of ratings (see `statistics.read`). `rows`: one row a question, by grid, newest first
+    (see `rows`).
     """
 
     tallies: Mapping[Level, pd.DataFrame]
     days: Mapping[Level, pd.DataFrame]
-    ratings: Mapping[str, int]
+    quarters: pd.DataFrame
     rows: pd.DataFrame
 
 
@@ -44,7 +46,7 @@ def count(tables: Tables, scope: Scope) -> FeedbackCounted:
     return FeedbackCounted(
         tallies=by_level(frame, scope.tree, ["category"], COUNTED),
         days=by_level(histogram, scope.tree, ["days"], DAYS),
-        ratings={name: int(frame[name].sum()) for name in RATED},
+        quarters=statistics.read(tables),
         rows=compact(frame, "feedback_id", "question", "reply"),
     )
 
@@ -54,7 +56,7 @@ def added(parts: Sequence[FeedbackCounted]) -> FeedbackCounted:
     return FeedbackCounted(
         tallies=added_levels([part.tallies for part in parts], ["category"], COUNTED),
         days=added_levels([part.days for part in parts], ["days"], DAYS),
-        ratings={name: sum(part.ratings[name] for part in parts) for name in RATED},
+        quarters=pd.concat([part.quarters for part in parts], ignore_index=True),
         rows=joined([part.rows for part in parts]),
     )
 
@@ -63,7 +65,7 @@ def rows(tables: Tables, period: Period) -> pd.DataFrame:
     """Return one row a question of the period, and of those from before it without a reply, by grid, newest first.
 
     Added to the table's columns: branch_id (responsible on the day received), status, days (to the reply, or waiting
-    so far), days_late (beyond the limit), and 0 or 1 for each of COUNTED and RATED.
+    so far), days_late (beyond the limit), and 0 or 1 for each of COUNTED.
     """
     frame = tables["feedback"]
     start, today = pd.Timestamp(period.start), pd.Timestamp(period.end)
@@ -92,7 +94,6 @@ def rows(tables: Tables, period: Period) -> pd.DataFrame:
         "reply_missing": ~is_replied & passed & is_recent,
         "replied": is_replied & is_recent,
         "changed": is_replied & is_recent & optional(frame, "result").notna(),
-        **ratings(tables, frame, is_recent),
     }
     days_late = (end - limit).dt.days.where(has_limit, 0).clip(lower=0)
     return frame.assign(
@@ -102,17 +103,6 @@ def rows(tables: Tables, period: Period) -> pd.DataFrame:
         days_late=days_late.astype(np.int64),
         **{name: flag.astype(np.int64) for name, flag in flags.items()},
     )
-
-
-def ratings(tables: Tables, frame: pd.DataFrame, is_recent: pd.Series) -> Mapping[str, pd.Series]:
-    """Return which rows of the period are rated how, and what followed; nothing where the package does not say."""
-    cells = optional(frame, "rating")
-    good, bad = (
-        is_recent & cells.isin(tables.values("feedback", "rating", role)) for role in ("favourable", "unfavourable")
-    )
-    return {
-        "favourable": good, "unfavourable": bad, "followed_up": bad & optional(frame, "follow_up_date").notna(),
-    }  # fmt: skip
 
 
 def optional(frame: pd.DataFrame, column: str) -> pd.Series:

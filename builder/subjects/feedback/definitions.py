@@ -12,7 +12,10 @@ __all__ = [
 OLDER = mark(
     "feedback received before the period: what has not been answered yet is counted as unanswered and overdue only"
 )
-WHOLE = mark("feedback received before the period; fewer ratings than the minimum denominator are not published")
+WHOLE = mark(
+    "replies given outside the last quarter that has closed; where few are satisfied or few are not, neither number is "
+    "published"
+)
 
 REPLY = Definition(
     anchor="feedback-reply-rate",
@@ -59,7 +62,7 @@ SATISFIED = Definition(
         "unfavourable": mark("replies rated unfavourably"),
     },
     exclusions=WHOLE,
-    source=mark("table feedback: rating"),
+    source=mark("table feedback_statistic: measure, count"),
 )
 FOLLOWED = Definition(
     anchor="feedback-follow-up",
@@ -72,7 +75,7 @@ FOLLOWED = Definition(
         "unfavourable": mark("replies rated unfavourably"),
     },
     exclusions=WHOLE,
-    source=mark("table feedback: rating, follow_up_date"),
+    source=mark("table feedback_statistic: measure, count"),
 )
 RECEIVED = Definition(
     anchor="feedback-received",

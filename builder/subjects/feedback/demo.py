@@ -10,6 +10,7 @@ from numpy.random import Generator
 
 from builder.demo.columns import days, draw, excuses, pick, toss
 from builder.demo.world import World
+from builder.subjects.feedback.statistics import FIELDS, TABLE
 
 __all__ = ["tables"]
 
@@ -92,7 +93,7 @@ def tables(rng: Generator, world: World) -> dict[str, pd.DataFrame]:
     back = replied + rng.integers(1, 20, count)
     is_back = is_rated & (rating == RATINGS.index("不满意")) & toss(rng, 0.7, count) & (back <= plan.today)
     changed = is_replied & np.array([bool(each.result) for each in TOPICS])[topic] & toss(rng, 0.85, count)
-    return {"feedback": pd.DataFrame({
+    return {TABLE: pd.DataFrame(columns=list(FIELDS)), "feedback": pd.DataFrame({
         "feedback_id": [f"F{number:06d}" for number in range(1, count + 1)],
         "grid_id": pick(where.grid["grid_id"].tolist(), grid),
         "category": np.array([each.category for each in TOPICS])[topic],

@@ -55,13 +55,14 @@ NONE = UnitFeedback(FeedbackTally(), ())
 class FeedbackFacts:
     """`units[level]`: unit → its feedback. `total`: that of all areas together. `rows`: by grid, newest first.
 
-    `ratings`: what residents thought of all replies together; None: no ratings, or too few. `late`: what is overdue,
-    longest first. `has_limits`: some of it has, or had, a limit.
+    `ratings`: what residents thought of the replies of `quarter`; None: no ratings, or too few. `late`: what is
+    overdue, longest first. `has_limits`: some of it has, or had, a limit.
     """
 
     units: Mapping[Level, Mapping[str, UnitFeedback]]
     total: FeedbackTally
     ratings: RatingTally | None
+    quarter: str
     rows: Listing[FeedbackRow]
     late: tuple[Late, ...]
     has_limits: bool
@@ -81,6 +82,7 @@ def measure(published: FeedbackPublished, scope: Scope) -> FeedbackFacts:
         units=units,
         total=total,
         ratings=RatingTally(**ratings) if ratings else None,
+        quarter=published.quarter,
         rows=Listing(text(published.rows, "grid_id"), row_columns(published.rows), FeedbackRow),
         late=overdue(published.rows),
         has_limits="limit_date" in published.rows,

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from builder.model import Needs, Use, extra
+from builder.subjects.feedback.statistics import STATUSES, TABLE
+from builder.subjects.feedback.tally import RATED
 
 __all__ = ["NEEDS"]
 
@@ -22,5 +24,16 @@ NEEDS = (
             *extra("reply", "replied_by", "follow_up", "delay_reason"),
             *extra("expected_date", type="date"),
         ),
+    ),
+    Needs(
+        TABLE,
+        ("quarter", "place_id", "measure", "item", "revision"),
+        (
+            Use("quarter", shown=True), Use("place_id", shown=True), Use("item", shown=True),
+            Use("measure", shown=True, roles=RATED), Use("count", "integer", shown=True),
+            Use("status", shown=True, roles=STATUSES), Use("revision", "integer", shown=True),
+            Use("published_date", "date", shown=True),
+        ),
+        optional=True,
     ),
 )  # fmt: skip

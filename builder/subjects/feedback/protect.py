@@ -1,8 +1,4 @@
-"""What may be published of the feedback counted: counts, the public columns of each row, and ratings as a whole.
-
-A rating, and a follow-up, which only a bad rating has, belongs to one person among few. Both are published for the
-whole package alone, and only when there are enough: no unit has a figure, so none can be had by subtraction.
-"""
+"""What may be published of the feedback counted: counts, the public columns of each row, and ratings by quarter."""
 
 from __future__ import annotations
 
@@ -14,7 +10,7 @@ import pandas as pd
 from builder.frames import EXCUSES, cut, cut_rows, with_areas
 from builder.model import Level, Policy, PublishedPart, Shards
 from builder.subjects.feedback.count import FeedbackCounted
-from builder.subjects.feedback.tally import COUNTED, RATED
+from builder.subjects.feedback.tally import COUNTED
 
 __all__ = ["DERIVED", "OWN", "FeedbackPublished", "pieces", "protect", "regrouped"]
 
@@ -32,26 +28,42 @@ DERIVED = ("branch_id", "status", "days", "days_late")
 class FeedbackPublished(PublishedPart):
     """`tallies[level]`: unit, category, COUNTED; `days[level]`: unit, days, replied, censored. `rows`: OWN and DERIVED.
 
-    `ratings`: RATED → how many in the whole package; None: there are none, or too few.
+    `ratings`: RATED → how many in the whole package, of the last quarter that has closed (`quarter`, "" for none);
+    without followed_up where that is not published. None: there are none, or too few.
     """
 
     tallies: Mapping[Level, pd.DataFrame]
     days: Mapping[Level, pd.DataFrame]
     ratings: Mapping[str, int] | None
+    quarter: str
     rows: pd.DataFrame
 
 
 def protect(counted: FeedbackCounted, policy: Policy) -> FeedbackPublished:
     """Return what may be published, column by column."""
     shown = [name for name in OWN if policy.shows("feedback", name) and name in counted.rows]
-    ratings = {name: counted.ratings[name] for name in RATED}
-    rated = ratings["favourable"] + ratings["unfavourable"]
+    quarter, ratings = last(counted.quarters)
     return FeedbackPublished(
         tallies={level: frame[["unit", "category", *COUNTED]] for level, frame in counted.tallies.items()},
         days={level: frame[["unit", "days", "replied", "censored"]] for level, frame in counted.days.items()},
-        ratings=ratings if rated >= max(policy.minimum_denominator, 1) else None,
+        ratings=ratings,
+        quarter=quarter,
         rows=counted.rows[[*shown, *DERIVED]],
     )
+
+
+def last(quarters: pd.DataFrame) -> tuple[str, Mapping[str, int] | None]:
+    """Return the last closed quarter and what is published of it, all topmost areas together."""
+    if quarters.empty:
+        return "", None
+    name = str(quarters["quarter"].max())
+    frame = quarters[quarters["quarter"] == name]
+    found = {
+        str(measure): int(part.sum())
+        for measure, part in frame.groupby("measure")["count"]
+        if not part.isna().any()
+    }
+    return name, found if {"favourable", "unfavourable"} <= set(found) else None
 
 
 def regrouped(published: FeedbackPublished, within: Mapping[str, tuple[str, ...]]) -> FeedbackPublished:
@@ -74,5 +86,6 @@ def pieces(published: FeedbackPublished, shards: Shards) -> Callable[[int], Feed
         tallies={level: piece(number) for level, piece in tallies.items()},
         days={level: piece(number) for level, piece in days.items()},
         ratings=published.ratings,
+        quarter=published.quarter,
         rows=rows(number),
     )

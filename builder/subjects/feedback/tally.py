@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from builder.model import Ratio
+from builder.model import NO_RATIO, Ratio
 from builder.subjects.feedback.definitions import CHANGED, FOLLOWED, REPLY, SATISFIED
 
 __all__ = ["COUNTED", "RATED", "FeedbackTally", "RatingTally"]
@@ -46,11 +46,11 @@ class FeedbackTally:
 
 @dataclass(frozen=True, slots=True)
 class RatingTally:
-    """What residents thought of all replies of the package together."""
+    """What residents thought of the replies of a quarter, all together; `followed_up` None: it is not published."""
 
     favourable: int
     unfavourable: int
-    followed_up: int
+    followed_up: int | None = None
 
     @property
     def satisfaction(self) -> Ratio:
@@ -60,4 +60,4 @@ class RatingTally:
     @property
     def follow_up(self) -> Ratio:
         """Followed up ÷ rated unfavourably."""
-        return FOLLOWED.of(self)
+        return NO_RATIO if self.followed_up is None else FOLLOWED.of(self)

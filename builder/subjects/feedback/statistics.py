@@ -1,0 +1,72 @@
+"""How residents rated the replies of a quarter, and whether bad ratings were followed up: for topmost areas alone.
+
+A rating, and a follow-up, which only a bad rating has, belongs to one person among few. Good and bad ones are published
+together or not at all, so that nobody can read from one number what everybody said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+import pandas as pd
+
+from builder.model import Period, Policy, Tables, Tree
+from builder.subjects.feedback.tally import RATED
+
+__all__ = ["FIELDS", "STATUSES", "TABLE", "cells", "read", "since"]
+
+TABLE = "feedback_statistic"
+FIELDS = ("quarter", "place_id", "measure", "item", "count", "status", "revision", "published_date")
+STATUSES = ("fewer", "withheld")
+NO_ITEM = "-"
+
+
+def since(tables: Tables) -> date | None:
+    """Return the first day on which any feedback was received."""
+    days = tables["feedback"]["received_date"].dropna()
+    return None if days.empty else days.min().date()
+
+
+def cells(tables: Tables, tree: Tree, policy: Policy, span: Period) -> pd.DataFrame:
+    """Return what may be published of the replies given in the quarter `span`."""
+    frame, least = tables["feedback"], policy.minimum_cell
+    found: list[tuple[str, str, int | None, str]] = []
+    if "rating" in frame:
+        replied = frame["replied_date"]
+        frame = frame[(replied >= pd.Timestamp(span.start)) & (replied <= pd.Timestamp(span.end))]
+        top = frame["grid_id"].map({grid: areas[0] for grid, areas in tree.areas_of.items() if areas})
+        for area in tree.tops:
+            counts = counted(tables, frame[top == area])
+            if min(counts["favourable"], counts["unfavourable"]) >= least:
+                is_told = least <= counts["followed_up"] <= counts["unfavourable"] - least
+                found += [(area, name, counts[name], "") for name in RATED if name != "followed_up" or is_told]
+            elif len(frame[top == area]):
+                found += [(area, name, None, "withheld") for name in ("favourable", "unfavourable")]
+    words = {role: min(tables.values(TABLE, "measure", role), default="") for role in RATED}
+    hidden = {"withheld": min(tables.values(TABLE, "status", "withheld"), default=""), "": None}
+    kept = [item for item in found if words[item[1]]]
+    return pd.DataFrame({
+        "place_id": [area for area, *_ in kept],
+        "measure": [words[name] for _, name, *_ in kept],
+        "item": NO_ITEM,
+        "count": pd.array([number for *_, number, _ in kept], dtype="Int64"),
+        "status": [hidden[status] for *_, status in kept],
+    })  # fmt: skip
+
+
+def counted(tables: Tables, frame: pd.DataFrame) -> Mapping[str, int]:
+    """Return RATED → how many."""
+    good, bad = (frame["rating"].isin(tables.values("feedback", "rating", r)) for r in ("favourable", "unfavourable"))
+    back = frame["follow_up_date"].notna() if "follow_up_date" in frame else pd.Series(False, index=frame.index)
+    return {"favourable": int(good.sum()), "unfavourable": int(bad.sum()), "followed_up": int((bad & back).sum())}
+
+
+def read(tables: Tables) -> pd.DataFrame:
+    """Return quarter, measure (role), count of the last revision of each quarter; NA for what is hidden."""
+    if TABLE not in tables:
+        return pd.DataFrame(columns=["quarter", "measure", "count"])
+    frame = tables[TABLE]
+    frame = frame[frame["revision"] == frame.groupby("quarter")["revision"].transform("max")]
+    roles = {word: role for role in RATED for word in tables.values(TABLE, "measure", role)}
+    return frame.assign(measure=frame["measure"].map(roles))[["quarter", "measure", "count"]].reset_index(drop=True)
