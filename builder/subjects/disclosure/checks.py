@@ -211,4 +211,22 @@ CODES = (
     safe("disclosure", "disclosure_id"), distinct("disclosure", "disclosure_id"), safe("catalogue", "item_id"),
 )  # fmt: skip
 
-CHECKS: tuple[Check, ...] = (*CODES, *PAST, *STORY, *ITEMS)
+
+def untold(column: str) -> Check:
+    """Return the check that what is published says something: before that, nobody may read it."""
+
+    def find(tables: Tables, _: date) -> Iterator[Issue]:
+        frame = tables["disclosure"]
+        yield from issues(frame, frame["published_date"].notna() & frame[column].isna(), column, "published_date")
+
+    return Check(
+        f"disclosure-without-{column}", Severity.ERROR, "disclosure",
+        (f"disclosure.{column}", "disclosure.published_date"),
+        mark("What has been published has a title and a text."),
+        mark("published on {published_date}, but this cell is empty"),
+        mark("Fill in what was published, or delete the day."),
+        find,
+    )  # fmt: skip
+
+
+CHECKS: tuple[Check, ...] = (*CODES, *PAST, *STORY, *ITEMS, untold("title"), untold("text"))
