@@ -2,13 +2,13 @@
 
 What always holds, against a reader who knows every shown value, every label, the tree, `k` and this very algorithm: a
 cell labelled FEWER may still be every value that the label allows, and the possible values of a WITHHELD cell span at
-least `k`. It holds because which cells are hidden follows from what stays possible, not from what is hidden:
+least `k`. It holds because what is hidden follows from what stays possible, not from what is hidden:
 
 - Which neighbour is hidden is decided by the public order of the cells, never by its size.
-- Every hidden cell has a *core*: values that it can take, whatever the others in theirs are, without any decision falling
+- Every hidden cell has a *core*: values that it can take, the others being in theirs, without any decision falling
   otherwise. A total is shown only if each core below it can be had in full with that total.
-- A total too small for that is hidden or joined by another cell, which tells a reader that it was too small. So the bar is
-  one higher than it need be, and everything below remains possible with totals under the bar.
+- A total too small for that is hidden, or joined by another cell, which tells a reader that it was too small. So the
+  bar is one higher than it need be, and everything below remains possible with totals under the bar.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from enum import IntEnum
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["Status", "protected"]
+__all__ = ["Status", "Suppression", "Tree", "Values", "least_small", "protected"]
 
 Values = npt.NDArray[np.int64]
 Core = tuple[int, int | None]  # the least value, and the greatest; None: no end, and any `k` beyond the least will do
@@ -46,34 +46,37 @@ def protected(
     """Return the Status of every node of a forest of sums, int8[n].
 
     `values` int64[n] of the nodes, `parent` int64[n]: index of the node that each is part of, −1 of a root. A node is
-    the sum of its children, or at least that where `own` (bool[n]) is true: what it has beside them is published nowhere.
+    the sum of its children, or at least that where `own` (bool[n]) is true: what else it has is published nowhere.
     `order` int64[n]: which of several cells is hidden first, the lowest; without it the one that stands first. It must
     not depend on `values`: codes, households, what was shown of an earlier quarter.
     `k` is at least 4, or 2 where zeros are sensitive: below that “fewer” is one value or two.
 
     Raises ValueError for a `k` too low, a negative value, a parent that is not the sum, a circle.
     """
+    lowest = least_small(k, zero_is_sensitive)
+    return Suppression(Tree.of(values, parent, own, order), values, k, lowest).run()
+
+
+def least_small(k: int, zero_is_sensitive: bool) -> int:
+    """Return the least value that “fewer” may mean; raise ValueError where the label would leave one value or two."""
     if k < (2 if zero_is_sensitive else 4):
         raise ValueError(f"k = {k} hides nothing")
-    tree = _Tree.of(values, parent, own, order)
-    lowest = 0 if zero_is_sensitive else 1
-    return _Suppression(tree, values, k, lowest).run()
+    return 0 if zero_is_sensitive else 1
 
 
 @dataclass(frozen=True, slots=True)
-class _Tree:
+class Tree:
     """Who is whose child, in public order."""
 
     parent: Values
     bottom_up: list[int]  # nodes with children, each after those below it
     start: list[int]  # children of node i: children[start[i]:start[i + 1]]
-    children: Values
+    children: list[int]
     is_open: list[bool]
 
     @classmethod
-    def of(
-        cls, values: Values, parent: Values, own: npt.NDArray[np.bool_] | None, order: Values | None
-    ) -> _Tree:
+    def of(cls, values: Values, parent: Values, own: npt.NDArray[np.bool_] | None, order: Values | None) -> Tree:
+        """Return the tree of `parent`; raise ValueError if `values` do not add up on it."""
         count = len(values)
         is_open = np.zeros(count, bool) if own is None else own
         below = parent >= 0
@@ -91,9 +94,17 @@ class _Tree:
             parent,
             inner[np.lexsort((inner, -depth[inner]))].tolist(),
             np.concatenate(([0], np.cumsum(sizes))).tolist(),
-            by_parent[np.count_nonzero(~below) :],
+            by_parent[np.count_nonzero(~below) :].tolist(),
             is_open.tolist(),
         )
+
+    def below(self, node: int) -> list[int]:
+        """Return the children of a node in public order."""
+        return self.children[self.start[node] : self.start[node + 1]]
+
+    def is_leaf(self, node: int) -> bool:
+        """Return whether nothing lies below a node."""
+        return self.start[node] == self.start[node + 1]
 
 
 def _depths(parent: Values) -> Values:
@@ -111,7 +122,7 @@ def _depths(parent: Values) -> Values:
 
 @dataclass(slots=True)
 class _Group:
-    """The hidden cells below one parent, as a reader sees them: what they add up to at least, and how much each may move."""
+    """The hidden cells below one parent: what they add up to at least, and how much each of them may move."""
 
     low: int = 0
     widths: int = 0  # of the bounded cores, added up
@@ -135,11 +146,14 @@ class _Group:
         return self.endless > 0 or self.is_open
 
 
-class _Suppression:
-    """One table on its way up the tree."""
+class Suppression:
+    """One table on its way up the tree; `must` bool[n]: what is hidden whatever its value."""
 
-    def __init__(self, tree: _Tree, values: Values, k: int, lowest: int) -> None:
+    def __init__(
+        self, tree: Tree, values: Values, k: int, lowest: int, must: npt.NDArray[np.bool_] | None = None
+    ) -> None:
         self.tree, self.k, self.lowest = tree, k, lowest
+        self.must: list[bool] = [False] * len(values) if must is None else must.tolist()
         self.values: list[int] = values.tolist()
         is_small = (values >= lowest) & (values < k)
         sizes = np.diff(np.array(tree.start))
@@ -152,9 +166,12 @@ class _Suppression:
         self.small_sum: list[int] = sums.tolist()
         self.hidden_below: dict[int, list[int]] = {}  # nodes with children that are hidden, by their parent
         self.cores: dict[int, Core] = {}
-        self.shown_over: dict[int, Core] = {}  # shown nodes with hidden children: what they might be, the same being shown
+        self.shown_over: dict[int, Core] = {}  # shown nodes with hidden children: what else might be shown there
+        for node in () if must is None else np.flatnonzero(must & leaf & ~is_small).tolist():
+            self._hide(node, Status.WITHHELD, (k, None))
 
     def run(self) -> npt.NDArray[np.int8]:
+        """Return the Status of every node."""
         for node in self.tree.bottom_up:
             self._decide(node)
         return self.status
@@ -167,6 +184,8 @@ class _Suppression:
         if not number:
             if self.lowest <= value < k:  # of its own: with children it would have hidden ones
                 self._hide(node, Status.FEWER, few)
+            elif self.must[node]:
+                self._hide(node, Status.WITHHELD, self._withhold(node))
             return
         group = _Group(is_open=self.tree.is_open[node])
         group.add(few, self.small_sum[node], self.small_count[node])
@@ -186,7 +205,10 @@ class _Suppression:
                 bar = group.low + k + 1
                 end = None if group.has_no_end else group.low + group.widths - group.widest
                 if bar <= group.total and (end is None or group.total <= end):
-                    self.shown_over[node] = (bar + shown, None if end is None else bar + shown + k)
+                    over = (bar + shown, None if end is None else bar + shown + k)
+                    self.shown_over[node] = over
+                    if self.must[node]:
+                        self._hide(node, Status.WITHHELD, over)
                     return
                 group = _Group(group.low, k, k, total=group.total)
             if candidate is None:
@@ -215,25 +237,21 @@ class _Suppression:
         self.status[node] = Status.WITHHELD
         if node in self.shown_over:
             return self.shown_over[node]
-        children = self._children(node)
-        if not len(children):
+        if self.tree.is_leaf(node):
             return self.k, None
         if self.tree.is_open[node]:
             return max(self.k, self._shown_sum(node)), None
-        first = self._candidates(node)[0]
+        first = (self._candidates(node) or self.tree.below(node))[0]
         low, high = self._withhold(first)
         rest = self.values[node] - self.values[first]
         return low + rest, None if high is None else high + rest
 
-    def _children(self, node: int) -> Values:
-        return self.tree.children[self.tree.start[node] : self.tree.start[node + 1]]
-
     def _candidates(self, node: int) -> Sequence[int]:
         """Return the children that are shown and not zero, so `k` or more, in public order."""
-        return [child for child in self._children(node).tolist() if self._is_shown(child) and self.values[child]]
+        return [child for child in self.tree.below(node) if self._is_shown(child) and self.values[child]]
 
     def _is_shown(self, node: int) -> bool:
         return bool(self.status[node] == Status.SHOWN)
 
     def _shown_sum(self, node: int) -> int:
-        return sum(self.values[child] for child in self._children(node).tolist() if self._is_shown(child))
+        return sum(self.values[child] for child in self.tree.below(node) if self._is_shown(child))

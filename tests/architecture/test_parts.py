@@ -26,6 +26,7 @@ KNOWS: Mapping[str, frozenset[str]] = {
     name: frozenset(others.split())
     for name, others in {
         "model": "", "errors": "", "language": "", "calendar": "", "frames": "", "rules": "", "processes": "",
+        "control": "",
         "places": "rules frames",
         "subjects": "rules frames calendar places demo",
         "demo": "subjects",
