@@ -8,7 +8,7 @@ from datetime import date
 
 from builder.model import Period
 
-__all__ = ["assessed", "months", "quarter", "quarters", "reporting"]
+__all__ = ["assessed", "closed", "months", "reporting"]
 
 ASSESSED = re.compile(r"(?P<year>[1-9][0-9]{3})(?:-(?:Q(?P<quarter>[1-4])|H(?P<half>[12])|(?P<month>0[1-9]|1[0-2])))?")
 
@@ -38,13 +38,12 @@ def months(period: Period) -> tuple[str, ...]:
     return tuple(f"{month // 12}-{month % 12 + 1:02d}" for month in range(first, last + 1))
 
 
-def quarter(day: date) -> str:
-    """Return the quarter of a day, as `2026-Q3`."""
-    return f"{day.year}-Q{(day.month + 2) // 3}"
+def closed(first: date, last: date) -> tuple[str, ...]:
+    """Return the quarters and years that begin in the month of `first` or later and end by `last`, in order.
 
-
-def quarters(first: date, last: date) -> tuple[str, ...]:
-    """Return the quarters that begin in the month of `first` or later, and end on `last` or before, in order."""
-    names = [f"{year}-Q{number}" for year in range(first.year, last.year + 1) for number in (1, 2, 3, 4)]
+    A year stands after its last quarter.
+    """
+    kinds = ("-Q1", "-Q2", "-Q3", "-Q4", "")
+    names = [f"{year}{kind}" for year in range(first.year, last.year + 1) for kind in kinds]
     spans = [(name, assessed(name)) for name in names]
     return tuple(name for name, span in spans if span and span.start >= first.replace(day=1) and span.end <= last)

@@ -42,11 +42,11 @@ def intake(
         with progress(translate) as show:
             closed, public = made_public(found, Path(scratch), output, known, hands, translate, show)
         changed = entrance.put(Path(scratch), output)
-    for table, quarter in closed.differing:
-        words = mark("{table}: {quarter} would be counted otherwise today; what was published stays as it is.")
-        err.print(fill(translate, words, {"table": table, "quarter": quarter}), markup=False)
-    for table, quarter in closed.added:
-        say(translate, mark("{table}: {quarter} has been counted."), table=table, quarter=quarter)
+    for table, period in closed.differing:
+        words = mark("{table}: {period} would be counted otherwise today; what was published stays as it is.")
+        err.print(fill(translate, words, {"table": table, "period": period}), markup=False)
+    for table, period in closed.added:
+        say(translate, mark("{table}: {period} has been counted."), table=table, period=period)
     rows = sum(public.row_counts.values())
     say(
         translate, mark("{rows} rows may be published; {count} files of {path} have changed."),

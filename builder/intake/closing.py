@@ -1,6 +1,6 @@
-"""Counts of what may not be listed, quarter by quarter: made once, when a quarter has closed, and kept as they were.
+"""Counts of what may not be listed, by quarter and year: made once, when the period has closed, and kept as they were.
 
-A count that moved from night to night would tell of each case that came in between. So a quarter is counted when it has
+A count that moved from night to night would tell of each case that came in between. So a period is counted when it has
 been over for some days, and is frozen then; a correction is a revision of its own, and the old one stays to be seen.
 """
 
@@ -15,21 +15,21 @@ from pathlib import Path
 import pandas as pd
 
 from builder import places
-from builder.calendar.periods import assessed, quarters
+from builder.calendar.periods import assessed, closed
 from builder.errors import BuilderError
 from builder.language import mark
 from builder.model import Policy, Resource, Tables, plain
-from builder.subjects.subject import AnySubject, Statistics
+from builder.subjects.subject import AnySubject, Closing, Statistics
 
 __all__ = ["Closed", "close", "kept"]
 
 CELL = ["place_id", "measure", "item", "count", "status"]
-COLUMNS = ["quarter", *CELL, "revision", "published_date"]
+COLUMNS = ["period", *CELL, "revision", "published_date"]
 
 
 @dataclass(frozen=True, slots=True)
 class Closed:
-    """`frames`: resource → COLUMNS, every quarter that has been counted. `added`: (resource, quarter) counted now.
+    """`frames`: resource → COLUMNS, every period that has been counted. `added`: (resource, period) counted now.
 
     `differing`: those counted before that would be counted otherwise today; they stay as they are.
     """
@@ -40,7 +40,7 @@ class Closed:
 
 
 def kept(folder: Path, tables: Tables, subjects: Sequence[AnySubject]) -> Mapping[str, pd.DataFrame]:
-    """Return resource → the quarters that `folder` has already, else those that the package itself has."""
+    """Return resource → the periods that `folder` has already, else those that the package itself has."""
     found = {}
     for name, _ in wanted(tables, subjects):
         file = folder / file_of(tables.package.resources[name])
@@ -54,7 +54,7 @@ def file_of(resource: Resource) -> str:
 
 
 def read(file: Path) -> pd.DataFrame:
-    """Return the quarters of a file that intake wrote. Raises BuilderError when it is not such a file."""
+    """Return the periods of a file that intake wrote. Raises BuilderError when it is not such a file."""
     try:
         with file.open(encoding="utf-8", newline="") as source:
             rows = list(csv.DictReader(source))
@@ -67,7 +67,7 @@ def read(file: Path) -> pd.DataFrame:
     except (KeyError, ValueError) as error:
         raise BuilderError(
             mark("{path}: these are not the counts that were published"),
-            mark("fetch the file as it was published; counts of a closed quarter are not edited by hand"),
+            mark("fetch the file as it was published; counts of a closed period are not edited by hand"),
             path=file,
         ) from error  # fmt: skip
 
@@ -81,32 +81,35 @@ def wanted(tables: Tables, subjects: Sequence[AnySubject]) -> list[tuple[str, St
 def close(
     tables: Tables, as_of: date, policy: Policy, subjects: Sequence[AnySubject], before: Mapping[str, pd.DataFrame]
 ) -> Closed:
-    """Count every quarter that has closed by `as_of` and is not in `before`."""
+    """Count every period that has closed by `as_of` and is not in `before`."""
     tree = places.tree(tables, as_of)
     days = timedelta(days=tables.package.settings.closing_days)
     frames, added, differing = {}, [], []
     for name, statistics in wanted(tables, subjects):
-        frame, parts = before[name], []
-        since = statistics.since(tables)
-        for quarter in quarters(since, as_of - days) if since else ():
-            span = assessed(quarter)
-            assert span is not None  # noqa: S101 - quarters names what assessed reads
-            found = statistics.cells(tables, tree, policy, span)[CELL]
-            known = frame[frame["quarter"] == quarter]
-            if known.empty:
-                new = found.assign(quarter=quarter, revision=1, published_date=pd.Timestamp(as_of))
-                parts.append(new[COLUMNS])
-                added.append((name, quarter))
+        frame, since = before[name], statistics.since(tables)
+        for period in closed(since, as_of - days) if since else ():
+            span = assessed(period)
+            assert span is not None  # noqa: S101 - closed names what assessed reads
+            found = statistics.cells(tables, tree, policy, Closing(period, span, last(frame)))[CELL]
+            known = frame[frame["period"] == period]
+            if known.empty and len(found):
+                new = found.assign(period=period, revision=1, published_date=pd.Timestamp(as_of))
+                frame = ordered(pd.concat([frame, new[COLUMNS]]))
+                added.append((name, period))
             elif not same(known, found):
-                differing.append((name, quarter))
-        frames[name] = ordered(pd.concat([frame, *parts])) if parts else frame
+                differing.append((name, period))
+        frames[name] = frame
     return Closed(frames, tuple(added), tuple(differing))
 
 
+def last(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the last revision of each period."""
+    return frame[frame["revision"] == frame.groupby("period")["revision"].transform("max")]
+
+
 def same(known: pd.DataFrame, found: pd.DataFrame) -> bool:
-    """Return whether the last revision of a quarter says what would be said today."""
-    last = known[known["revision"] == known["revision"].max()]
-    return bool(as_text(last).equals(as_text(found)))
+    """Return whether the last revision of a period says what would be said today."""
+    return bool(as_text(last(known)).equals(as_text(found)))
 
 
 def as_text(frame: pd.DataFrame) -> pd.DataFrame:
@@ -117,6 +120,6 @@ def as_text(frame: pd.DataFrame) -> pd.DataFrame:
 def ordered(frame: pd.DataFrame) -> pd.DataFrame:
     """Return the counts in the order of their key."""
     types = {"count": "Int64", "revision": "Int64", "published_date": "datetime64[s]"}
-    texts = dict.fromkeys(("quarter", "place_id", "measure", "item", "status"), "str")
-    key = ["quarter", "place_id", "measure", "item", "revision"]
+    texts = dict.fromkeys(("period", "place_id", "measure", "item", "status"), "str")
+    key = ["period", "place_id", "measure", "item", "revision"]
     return frame.astype({**texts, **types}).sort_values(key, ignore_index=True)

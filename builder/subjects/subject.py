@@ -44,8 +44,8 @@ from builder.rules import Check
 from builder.subjects.edition import Edition
 
 __all__ = [
-    "AnySubject", "Asked", "Column", "Deadlines", "Demo", "Disclosure", "Measures", "Shown", "Statistics", "Subject",
-    "distinct", "present",
+    "AnySubject", "Asked", "Closing", "Column", "Deadlines", "Demo", "Disclosure", "Measures", "Shown", "Statistics",
+    "Subject", "distinct", "present",
 ]  # fmt: skip
 
 C = TypeVar("C", bound=CountedPart)
@@ -116,17 +116,24 @@ class Asked(NamedTuple):
     names: frozenset[str]
 
 
+class Closing(NamedTuple):
+    """A quarter or year that has closed: `name` is 2026-Q3 or 2026. `known`: the last revision of what is published."""
+
+    name: str
+    span: Period
+    known: pd.DataFrame
+
+
 class Statistics(NamedTuple):
-    """Counts of a subject's rows that may not be listed, published once a quarter has closed (see `intake.closing`).
+    """Counts of a subject's rows that may not be listed, published once a period has closed (see `intake.closing`).
 
     `resource`: the table that holds them. `since`: the first day that the rows cover, None for no rows. `cells`: what
-    may be published of one quarter: place_id, measure, item, count (Int64), status; the count or the status is empty,
-    and what is not there is 0.
+    may be published of one period: place_id, measure, item, count (Int64), status; the count or the status is empty.
     """
 
     resource: str
     since: Callable[[Tables], date | None]
-    cells: Callable[[Tables, Tree, Policy, Period], pd.DataFrame]
+    cells: Callable[[Tables, Tree, Policy, Closing], pd.DataFrame]
 
 
 class Demo(NamedTuple):

@@ -215,9 +215,10 @@ def figures(found: CaseBlock, unit: Unit, edition: Edition) -> tuple[Figure, ...
     rated = found.quarters.ratings if found.quarters else ()
     if unit.level != "area" or not rated or rated[0].ratings is None:
         return (on_time,)
+    words = _(mark("satisfied, of those rated"))
     satisfied = Figure(
         _(mark("Satisfaction")), SATISFACTION.anchor, rated[0].ratings.satisfaction, unit=_(mark("cases")),
-        note=_(mark("satisfied, of those rated")),
+        note=f"{words} · {rated[0].period}",
     )  # fmt: skip
     return on_time, satisfied
 

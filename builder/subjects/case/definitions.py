@@ -135,7 +135,8 @@ STANDS_OUT = Definition(
         "together by Benjamini–Hochberg, at most 5 % of what is named is expected to be chance"
     ),
     exclusions=mark(
-        "categories that are not listed one by one; months that are not over, or with less than twelve months before them"
+        "categories that are not listed one by one; months that are not over, or with less than twelve months before "
+        "them"
     ),
     source=mark("Przyborowski & Wilenski (1940); Benjamini & Hochberg (1995)"),
 )

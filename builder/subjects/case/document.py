@@ -21,7 +21,7 @@ def document(found: CaseBlock) -> Json:
         "is_partial": found.is_partial,
         "categories": [{"name": row.name, "group": row.group, **known(row.tally)} for row in found.categories],
         "months": [month(bar, found.resolves) for bar in found.chart.bars],
-        **({"quarters": as_json(found.quarters)} if found.quarters else {}),
+        **(as_json(found.quarters) if found.quarters else {}),
     }
 
 

@@ -16,7 +16,7 @@ from builder.subjects.case.cuts import CUTS
 from builder.subjects.case.protect import CasePublished
 from builder.subjects.case.tally import COUNTED, CaseTally, RatingTally
 
-__all__ = ["CaseFacts", "CaseRow", "Cell", "Signal", "UnitCases", "measure"]
+__all__ = ["UNTOLD", "CaseFacts", "CaseRow", "Cell", "Signal", "UnitCases", "measure"]
 
 STATUS = {status.value: status for status in Status}
 Months: TypeAlias = tuple[tuple[str, int, int], ...]
@@ -53,13 +53,16 @@ class Signal(NamedTuple):
 
 
 class Cell(NamedTuple):
-    """A count of one quarter; `number` None where it is hidden: `status` then says why (see `quarters.STATUSES`)."""
+    """A count of one period; `number` None where it is not told: `status` then says why (see `quarters.STATUSES`).
+
+    UNTOLD: nothing is published of it.
+    """
 
     number: int | None
     status: str = ""
 
 
-ZERO = Cell(0)
+UNTOLD = Cell(None, "untold")
 Cells: TypeAlias = Mapping[tuple[str, str, str], Cell]
 
 
@@ -92,9 +95,9 @@ class CaseFacts:
 
     `rows`: the cases that may be listed, by grid, newest first. `late`: those of them that are overdue, the longest
     first. `names`, `groups`: category code → words; `itemised`: codes whose cases are listed, `counted`: those that
-    are counted down to the grids, `least`: the smallest count that is shown of each code. `closed`: quarters that are
-    published, in order; `quarters`: unit → (quarter, measure, item) → its cell, what is not there is 0; `revised`:
-    quarters that were corrected. `has_limits`: the package has a column that sets limits. `resolves`: it is recorded
+    are counted down to the grids, `least`: the smallest count that is shown of each code. `closed`: quarters and
+    years that are published, in order; `quarters`: unit → (period, measure, item) → its cell; `revised`: those that
+    were corrected. `has_limits`: the package has a column that sets limits. `resolves`: it is recorded
     when a case was resolved. `signals`: area → its months that stand out, the newest first; `are_tested`: the data
     reaches back far enough to say so.
     """
@@ -126,9 +129,9 @@ class CaseFacts:
         """The categories whose cases are not listed, counted ones first, by code."""
         return tuple(sorted(set(self.names) - self.itemised, key=lambda code: (code not in self.counted, code)))
 
-    def cell(self, unit: Unit, quarter: str, measure: str, item: str = "") -> Cell:
-        """Return what is published of one quarter."""
-        return self.quarters.get(unit.code, {}).get((quarter, measure, item), ZERO)
+    def cell(self, unit: Unit, period: str, measure: str, item: str = "") -> Cell:
+        """Return what is published of one period."""
+        return self.quarters.get(unit.code, {}).get((period, measure, item), UNTOLD)
 
     def ratings(self, unit: Unit, quarter: str) -> RatingTally | None:
         """Return how the cases resolved in a quarter were rated; None where that is hidden, or nothing was rated."""
@@ -165,7 +168,7 @@ def measure(published: CasePublished, scope: Scope) -> CaseFacts:
         least=least(published),
         closed=published.closed,
         quarters=quarters,
-        revised=frozenset(published.quarters.loc[published.quarters["revision"] > 1, "quarter"]),
+        revised=frozenset(published.quarters.loc[published.quarters["revision"] > 1, "period"]),
         has_limits=published.has_limits,
         resolves=published.resolves,
         signals=signals(published.signals),
@@ -174,21 +177,22 @@ def measure(published: CasePublished, scope: Scope) -> CaseFacts:
 
 
 def by_unit(frame: pd.DataFrame) -> Mapping[str, Cells]:
-    """Return unit → (quarter, measure, item) → its cell."""
+    """Return unit → (period, measure, item) → its cell."""
     found: dict[str, dict[tuple[str, str, str], Cell]] = {}
-    columns = (text(frame, name) for name in ("unit", "quarter", "measure", "item", "status"))
-    for unit, quarter, measure, item, status, count in zip(*columns, frame["count"], strict=True):
+    columns = (text(frame, name) for name in ("unit", "period", "measure", "item", "status"))
+    for unit, period, measure, item, status, count in zip(*columns, frame["count"], strict=True):
         cell = Cell(None if status else int(count), status)
-        found.setdefault(unit, {})[quarter, measure, item] = cell
+        found.setdefault(unit, {})[period, measure, item] = cell
     return found
 
 
 def whole_ratings(quarters: Mapping[str, Cells], closed: tuple[str, ...], tops: Sequence[str]) -> RatingTally | None:
     """Return the ratings of the last quarter in all topmost areas; None where one of them hides its own."""
+    last = next((name for name in reversed(closed) if "-" in name), "")
     cells = [
-        [quarters.get(top, {}).get((closed[-1], name, ""), ZERO).number for top in tops]
+        [quarters.get(top, {}).get((last, name, ""), UNTOLD).number for top in tops]
         for name in ("satisfied", "dissatisfied")
-    ] if closed else []  # fmt: skip
+    ] if last else []  # fmt: skip
     numbers = [number for row in cells for number in row]
     if not numbers or None in numbers or not sum(filter(None, numbers)):
         return None

@@ -91,7 +91,7 @@ def protect(counted: CaseCounted, policy: Policy) -> CasePublished:
         itemised=levels.itemised,
         counted=levels.counted,
         quarters=counted.quarters,
-        closed=tuple(sorted(counted.quarters["quarter"].unique())),
+        closed=tuple(sorted(counted.quarters["period"].unique())),
         minimum_cell=policy.minimum_cell,
         # not whether some case has a limit today: the page of what is overdue must not come and go
         has_limits="resolve_limit_days" in counted.categories or "extended_to_date" in counted.rows,

@@ -1,4 +1,4 @@
-"""What is published by quarter of cases that are not listed, as it stands in the table of the package."""
+"""What is published by quarter and year of cases that are not listed, as it stands in the table of the package."""
 
 from __future__ import annotations
 
@@ -17,24 +17,24 @@ MEASURES = ("received", "kept", "late", "satisfied", "dissatisfied", "petition",
 STATUSES = ("fewer", "withheld")
 """Roles of the column status: fewer than the minimum; hidden because another cell would follow from it."""
 
-FIELDS = ("quarter", "place_id", "measure", "item", "count", "status", "revision", "published_date")
+FIELDS = ("period", "place_id", "measure", "item", "count", "status", "revision", "published_date")
 """The fields of the table."""
 
 NO_ITEM = "-"
 """What stands in the column item of a measure that has none: a part of the key is never empty."""
 
-COLUMNS = ["unit", "quarter", "measure", "item", "count", "status", "revision"]
+COLUMNS = ["unit", "period", "measure", "item", "count", "status", "revision"]
 
 
 def read(tables: Tables) -> pd.DataFrame:
-    """Return COLUMNS of the last revision of each quarter: `measure` and `status` are roles, "" for no status.
+    """Return COLUMNS of the last revision of each period: `measure` and `status` are roles, "" for no status.
 
     No rows where the package has no such table.
     """
     if TABLE not in tables:
         return pd.DataFrame(columns=COLUMNS)
     frame = tables[TABLE].rename(columns={"place_id": "unit"})
-    frame = frame[frame["revision"] == frame.groupby("quarter")["revision"].transform("max")]
+    frame = frame[frame["revision"] == frame.groupby("period")["revision"].transform("max")]
     measure, status = roles(tables, "measure", MEASURES), roles(tables, "status", STATUSES)
     found = frame.assign(
         measure=frame["measure"].map(measure), status=frame["status"].map(status).fillna(""),

@@ -1,15 +1,16 @@
-"""Counts by quarter of what may not be listed: counted and protected categories, ratings, and what is left out.
+"""Counts of what may not be listed, by quarter and year: counted and protected categories, ratings, what is left out.
 
-Private rows go in, and what comes out may be published. Every table is a tree of its own: one quarter and one category
-over the areas, and no sum over categories, quarters or branches is published that could be laid beside it. What is
-small, and what would give it away, is hidden by `control`.
+Private rows go in, and what comes out may be published. Every table is a tree of its own: one period and one category
+over the areas, and no sum over categories, periods or branches is published that could be laid beside it. What is
+small, and what would give it away, is hidden by `control`. Quarters go down to the streets, ratings by quarter to the
+topmost areas; below them a quarter has too few cases to be told apart, so a year is counted there (docs/adr/0018).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -20,66 +21,68 @@ from builder.model import Levels, Period, Policy, Tables, Tree
 from builder.subjects.case.count import after, flags, whole
 from builder.subjects.case.quarters import MEASURES, NO_ITEM, STATUSES, TABLE
 from builder.subjects.case.timing import optional
+from builder.subjects.case.units import Ints, Units, units
+from builder.subjects.subject import Closing
 
 __all__ = ["cells", "since"]
 
 STREETS = 2
-"""Levels of areas, from the top down, that have enough ratings in a quarter."""
+"""Levels of areas, from the top down, that have enough cases in a quarter."""
 
-Ints = npt.NDArray[np.int64]
+QUARTERS = 4
 
-
-class Nodes(NamedTuple):
-    """The units of one kind of table: codes, each one's parent by number (-1: none), and grid_id → its lowest unit."""
-
-    codes: tuple[str, ...]
-    parent: Ints
-    lowest: Mapping[str, int]
-
-    @property
-    def own(self) -> npt.NDArray[np.bool_]:
-        """Which units have cases of their own beside those of the units below them."""
-        found = np.zeros(len(self.codes), dtype=np.bool_)
-        found[list(set(self.lowest.values()) & set(self.parent.tolist()))] = True
-        return found
-
-    def counts(self, grids: pd.Series) -> Ints:
-        """Return how many of the cases, given by their grids, lie in each unit, whatever is below it included."""
-        at = grids.map(self.lowest).dropna().astype(np.int64).to_numpy()
-        found = np.bincount(at, minlength=len(self.codes)).astype(np.int64)
-        for number in range(len(self.codes) - 1, -1, -1):  # a parent stands before its children
-            if self.parent[number] >= 0:
-                found[self.parent[number]] += found[number]
-        return found
+Sums: TypeAlias = Mapping[tuple[str, str, str], int]
 
 
 class Words(NamedTuple):
-    """What the package calls measures and statuses, by role."""
+    """What the package calls measures and statuses, by role; "" where it has no word: that table is not made."""
 
     measure: Mapping[str, str]
     status: Mapping[str, str]
 
-    def rows(self, measure: str, item: str, nodes: Nodes, values: Ints, statuses: npt.NDArray[np.int8]) -> pd.DataFrame:
-        """Return the cells of one table; what is 0 and shown is left out."""
-        told = np.flatnonzero((values > 0) | (statuses != Status.SHOWN))
-        names = {Status.SHOWN: "", Status.FEWER: self.status["fewer"], Status.WITHHELD: self.status["withheld"]}
-        shown = statuses[told] == Status.SHOWN
+    def rows(
+        self, measure: str, item: str, codes: tuple[str, ...], values: Ints, statuses: npt.NDArray[np.int8]
+    ) -> pd.DataFrame:
+        """Return the cells of one table."""
+        names = {Status.SHOWN: None, Status.FEWER: self.status["fewer"], Status.WITHHELD: self.status["withheld"]}
         return pd.DataFrame({
-            "place_id": [nodes.codes[number] for number in told],
+            "place_id": list(codes),
             "measure": self.measure[measure],
             "item": item or NO_ITEM,
-            "count": pd.array(np.where(shown, values[told], 0), dtype="Int64"),
-            "status": [names[Status(statuses[number])] or None for number in told],
-        }).assign(count=lambda frame: frame["count"].mask(~shown, pd.NA))  # fmt: skip
+            "count": pd.Series(values, dtype="Int64").mask(statuses != Status.SHOWN, pd.NA),
+            "status": [names[Status(status)] for status in statuses],
+        })  # fmt: skip
+
+
+class Limit(NamedTuple):
+    """The smallest count of a category that is shown, and whether its zeros tell something too."""
+
+    least: int
+    zero_is_sensitive: bool
 
 
 class Quarter(NamedTuple):
-    """The cases of one quarter. `received`: placed, not void, by the day of receipt; `closed`: by that of resolving."""
+    """The cases of one period. `received`: placed, not void, by the day of receipt; `closed`: by that of resolving.
+
+    `left_out`: void → those received that are void, unplaced → those without a grid or a category.
+    """
 
     received: pd.DataFrame
     closed: pd.DataFrame
     left_out: Mapping[str, pd.DataFrame]
     settled: date
+
+
+class Making(NamedTuple):
+    """What all tables are made with: `limits` by category, those not listed, and those counted down to the grids."""
+
+    tables: Tables
+    tree: Tree
+    words: Words
+    limits: Mapping[str, Limit]
+    hidden: tuple[str, ...]
+    counted: frozenset[str]
+    least: int
 
 
 def since(tables: Tables) -> date | None:
@@ -88,27 +91,29 @@ def since(tables: Tables) -> date | None:
     return None if days.empty else days.min().date()
 
 
-def cells(tables: Tables, tree: Tree, policy: Policy, span: Period) -> pd.DataFrame:
-    """Return what may be published of the quarter `span`."""
-    words, levels = read_words(tables), policy.levels["case"]
-    quarter = of_quarter(tables, span)
-    found = [
-        *categories(tables, tree, policy, words, quarter.received),
-        *kept(tables, tree, policy, words, quarter),
-        *ratings(tables, tree, policy, words, listed(quarter.closed, levels)),
-        *petitions(tree, policy, words, listed(quarter.received, levels)),
-        *left_out(tree, policy, words, quarter.left_out),
-    ]
-    return pd.concat(found, ignore_index=True) if found else nothing(words)
+def cells(tables: Tables, tree: Tree, policy: Policy, closing: Closing) -> pd.DataFrame:
+    """Return what may be published of a quarter, or of a year."""
+    levels, limits = policy.levels["case"], limits_of(tables, policy)
+    hidden = tuple(sorted(set(limits) - levels.itemised))
+    make = Making(tables, tree, words_of(tables), limits, hidden, levels.counted, policy.minimum_cell)
+    cases = of_period(tables, closing.span)
+    if "-" not in closing.name:
+        known = sums(make, closing)
+        found = [*yearly(make, cases.received, known), *ratings(make, listed(cases.closed, levels), known)]
+    else:
+        found = [
+            *quarterly(make, cases.received),
+            *kept(make, cases),
+            *ratings(make, listed(cases.closed, levels), None),
+            *petitions(make, listed(cases.received, levels)),
+            *left_out(make, cases.left_out),
+        ]
+    empty = make.words.rows("void", "", (), np.empty(0, np.int64), np.empty(0, np.int8))
+    return pd.concat([empty, *found], ignore_index=True)
 
 
-def nothing(words: Words) -> pd.DataFrame:
-    empty = Nodes((), np.empty(0, np.int64), {})
-    return words.rows("void", "", empty, np.empty(0, np.int64), np.empty(0, np.int8))
-
-
-def read_words(tables: Tables) -> Words:
-    """Return the package's word for each role, "" where it has none: such a table is not made."""
+def words_of(tables: Tables) -> Words:
+    """Return the package's word for each role."""
 
     def word(field: str, role: str) -> str:
         return min(tables.values(TABLE, field, role), default="")
@@ -116,8 +121,20 @@ def read_words(tables: Tables) -> Words:
     return Words({role: word("measure", role) for role in MEASURES}, {role: word("status", role) for role in STATUSES})
 
 
-def of_quarter(tables: Tables, span: Period) -> Quarter:
-    """Return the cases of a quarter, as they stood when it was closed."""
+def limits_of(tables: Tables, policy: Policy) -> Mapping[str, Limit]:
+    """Return category → its limit: its own, never below the package's."""
+    category = tables["case_category"].drop_duplicates("category_id").dropna(subset="category_id")
+    none = pd.Series(pd.NA, index=category.index)
+    own = category.get("minimum_cell", none).fillna(0).astype(int)
+    zero = category.get("hides_zero", none).fillna(False).astype(bool)
+    return {
+        str(code): Limit(max(policy.minimum_cell, least), bool(hides))
+        for code, least, hides in zip(category["category_id"], own, zero, strict=True)
+    }
+
+
+def of_period(tables: Tables, span: Period) -> Quarter:
+    """Return the cases of a period, as they stood when it was closed."""
     settled = span.end + timedelta(days=tables.package.settings.closing_days)
     case = whole(tables)
     known = {name: optional(case, name) for name in ("responded_date", "resolved_date") if name in case}
@@ -143,144 +160,148 @@ def listed(case: pd.DataFrame, levels: Levels) -> pd.DataFrame:
     return case[case["category_id"].isin(levels.itemised)]
 
 
-# ── units ────────────────────────────────────────────────────────────────────────────────────────
-
-
-def nodes(tree: Tree, depth: int | None, *, with_grids: bool = False) -> Nodes:
-    """Return the areas from the top down, `depth` levels of them (None: all), with the grids below them."""
-    codes: list[str] = []
-    parent: list[int] = []
-    number: dict[str, int] = {}
-    waiting = [(area, -1, 1) for area in tree.tops]
-    for area, above, level in waiting:  # grows while it is walked
-        number[area] = len(codes)
-        codes.append(area)
-        parent.append(above)
-        if depth is None or level < depth:
-            waiting += [(child, number[area], level + 1) for child in tree.children.get(area, ())]
-    lowest = {}
-    for grid, path in tree.areas_of.items():
-        inside = [number[area] for area in path if area in number]
-        if inside and with_grids:
-            lowest[grid] = len(codes)
-            codes.append(grid)
-            parent.append(inside[-1])
-        elif inside:
-            lowest[grid] = inside[-1]
-    return Nodes(tuple(codes), np.array(parent, dtype=np.int64), lowest)
+def grids_of(case: pd.DataFrame, category: str) -> pd.Series:
+    return case.loc[case["category_id"] == category, "grid_id"]
 
 
 # ── tables ───────────────────────────────────────────────────────────────────────────────────────
 
 
-class Limit(NamedTuple):
-    """The smallest count of a category that is shown, and whether its zeros tell something too."""
+def quarterly(make: Making, case: pd.DataFrame) -> Iterator[pd.DataFrame]:
+    """Yield the cases received in a quarter by category, those that are not listed, down to the streets."""
+    streets = units(make.tree, STREETS)
+    for code in make.hidden if make.words.measure["received"] else ():
+        values, (least, zero) = streets.counts(grids_of(case, code)), make.limits[code]
+        hidden = protected(values, streets.parent, least, zero_is_sensitive=zero, own=streets.own)
+        yield make.words.rows("received", code, streets.codes, values, hidden)
 
-    least: int
-    zero_is_sensitive: bool
 
-
-def limits(tables: Tables, policy: Policy) -> Mapping[str, Limit]:
-    """Return category → its limit: its own, never below the package's."""
-    category = tables["case_category"].drop_duplicates("category_id")
-    least = optional_numbers(category, "minimum_cell").fillna(0).astype(int)
-    zero = category["hides_zero"].fillna(False).astype(bool) if "hides_zero" in category else [False] * len(category)
+def sums(make: Making, closing: Closing) -> Sums:
+    """Return (measure, area, item) → what the quarters of a year add up to, where all four are shown."""
+    frame = closing.known[closing.known["period"].str.startswith(f"{closing.name}-")]
+    roles = {word: role for role, word in make.words.measure.items() if word}
     return {
-        code: Limit(max(policy.minimum_cell, own), bool(hides))
-        for code, own, hides in zip(category["category_id"], least, zero, strict=True)
+        (roles[str(measure)], str(place), str(item)): int(part["count"].sum())
+        for (measure, place, item), part in frame.groupby(["measure", "place_id", "item"])
+        if len(part) == QUARTERS and part["count"].notna().all() and measure in roles
     }
 
 
-def optional_numbers(frame: pd.DataFrame, name: str) -> pd.Series:
-    return frame[name] if name in frame else pd.Series(pd.NA, index=frame.index, dtype="Int64")
+def yearly(make: Making, case: pd.DataFrame, known: Sums) -> Iterator[pd.DataFrame]:
+    """Yield the cases received in a year by category, below the streets: by community, and by grid where none is small.
+
+    A street is told apart only where its quarters are all shown and add up to the same number: then it is a table of
+    its own, whose sum everybody knows. Of any other nothing is said below it.
+    """
+    areas = units(make.tree)
+    for code in make.hidden if make.words.measure["received"] else ():
+        values, (least, zero) = areas.counts(grids_of(case, code)), make.limits[code]
+        streets = np.flatnonzero(areas.level == STREETS)
+        told = [n for n in streets.tolist() if known.get(("received", areas.codes[n], code)) == values[n]]
+        parts, at = areas.below(told)
+        hidden = protected(values[at], parts.parent, least, zero_is_sensitive=zero, own=parts.own)
+        is_told = hidden[parts.root] == Status.SHOWN
+        kept = np.flatnonzero(is_told & (parts.parent >= 0))
+        codes = tuple(parts.codes[n] for n in kept)
+        yield make.words.rows("received", code, codes, values[at][kept], hidden[kept])
+        if code in make.counted and not zero:
+            shown = np.flatnonzero(is_told & (hidden == Status.SHOWN) & ~np.isin(np.arange(len(at)), parts.parent))
+            yield by_grid(make, code, grids_of(case, code), {parts.codes[n] for n in shown})
 
 
-def categories(
-    tables: Tables, tree: Tree, policy: Policy, words: Words, case: pd.DataFrame
-) -> Iterator[pd.DataFrame]:
-    """Yield the cases received by category: counted ones down to the grids, protected ones down to the communities."""
-    levels, limit = policy.levels["case"], limits(tables, policy)
-    fine, coarse = nodes(tree, None, with_grids=True), nodes(tree, None)
-    for code in sorted(set(limit) - levels.itemised) if words.measure["received"] else ():
-        units = fine if code in levels.counted else coarse
-        values = units.counts(case.loc[case["category_id"] == code, "grid_id"])
-        least, zero = limit[code]
-        hidden = protected(values, units.parent, least, zero_is_sensitive=zero, own=units.own)
-        yield words.rows("received", code, units, values, hidden)
+def by_grid(make: Making, code: str, grids: pd.Series, communities: set[str]) -> pd.DataFrame:
+    """Return the grids of those communities in which each grid has none, or enough."""
+    counts, found = grids.value_counts().to_dict(), []
+    for community in sorted(communities):
+        below = [(grid, int(counts.get(grid, 0))) for grid in make.tree.grids.get(community, ())]
+        if all(count == 0 or count >= make.limits[code].least for _, count in below):
+            found += below
+    values = np.array([count for _, count in found], dtype=np.int64)
+    return make.words.rows("received", code, tuple(grid for grid, _ in found), values, all_shown(values))
 
 
-def kept(tables: Tables, tree: Tree, policy: Policy, words: Words, quarter: Quarter) -> Iterator[pd.DataFrame]:
+def kept(make: Making, cases: Quarter) -> Iterator[pd.DataFrame]:
     """Yield how many cases of a counted category were resolved in time, and how many not: for topmost areas alone.
 
     Below them they would be parts of counts that are hidden themselves.
     """
-    case, tops = quarter.received, nodes(tree, 1)
-    if not words.measure["kept"] or not words.measure["late"] or "resolved_date" not in case:
+    case, tops = cases.received, units(make.tree, 1)
+    if not make.words.measure["kept"] or not make.words.measure["late"] or "resolved_date" not in case:
         return
-    found = flags(tables, case, quarter.settled)
+    found = flags(make.tables, case, cases.settled)
     in_time, due = (found[name].astype(bool) for name in ("resolve_kept", "resolve_due"))
-    limit = limits(tables, policy)
-    for code in sorted(policy.levels["case"].counted & set(limit)):
+    for code in sorted(make.counted & set(make.limits)):
         at = (case["category_id"] == code).to_numpy()
         good, bad = (tops.counts(case.loc[at & which, "grid_id"]) for which in (in_time, due & ~in_time))
-        yield from both(words, ("kept", "late"), code, tops, (good, bad), limit[code].least)
+        yield from together(make, {"kept": good, "late": bad}, code, tops, make.limits[code].least)
 
 
-def ratings(
-    tables: Tables, tree: Tree, policy: Policy, words: Words, case: pd.DataFrame
+def together(
+    make: Making, found: Mapping[str, Ints], item: str, tops: Units, least: int
 ) -> Iterator[pd.DataFrame]:
-    """Yield how residents rated cases that are listed, resolved in the quarter: of topmost areas and streets."""
-    hits = tables.values("case", "satisfaction", "favourable")
+    """Yield counts that are shown together, where each is large enough; topmost areas are parts of nothing."""
+    shown = np.flatnonzero(np.all([values >= least for values in found.values()], axis=0))
+    codes = tuple(tops.codes[n] for n in shown)
+    for measure, values in found.items():
+        yield make.words.rows(measure, item, codes, values[shown], all_shown(shown))
+
+
+def all_shown(values: Ints) -> npt.NDArray[np.int8]:
+    return np.full(len(values), Status.SHOWN, dtype=np.int8)
+
+
+def ratings(make: Making, case: pd.DataFrame, known: Sums | None) -> Iterator[pd.DataFrame]:
+    """Yield how residents rated cases that are listed, resolved in the period.
+
+    In a quarter (`known` None) of topmost areas; in a year of the streets of those whose quarters are all shown and add
+    up to the same numbers, unless that would hide the sum, which everybody knows.
+    """
+    words, hits = make.words, make.tables.values("case", "satisfaction", "favourable")
     if "satisfaction" not in case or not hits or not words.measure["satisfied"] or not words.measure["dissatisfied"]:
         return
-    units, rating = nodes(tree, STREETS), case["satisfaction"]
-    good = units.counts(case.loc[rating.isin(hits), "grid_id"])
-    bad = units.counts(case.loc[rating.notna() & ~rating.isin(hits), "grid_id"])
-    hidden = protected_pairs(good, bad, units.parent, units.counts(case["grid_id"]), policy.minimum_cell)
-    # where nothing was resolved nothing was rated, and anybody can see that
-    closed = {code for code, some in zip(units.codes, units.counts(case["grid_id"]), strict=True) if some}
+    streets, rating = units(make.tree, STREETS if known is not None else 1), case["satisfaction"]
+    good = streets.counts(case.loc[rating.isin(hits), "grid_id"])
+    bad = streets.counts(case.loc[rating.notna() & ~rating.isin(hits), "grid_id"])
+    closed = streets.counts(case["grid_id"])
+    if known is None:
+        kept = np.arange(len(streets.codes))
+        hidden = protected_pairs(good, bad, streets.parent, closed, make.least)
+    else:
+        told = [
+            n for n in np.flatnonzero(streets.level == 1).tolist()
+            if known.get(("satisfied", streets.codes[n], NO_ITEM)) == good[n]
+            and known.get(("dissatisfied", streets.codes[n], NO_ITEM)) == bad[n]
+        ]  # fmt: skip
+        streets, at = streets.below(told)
+        good, bad, closed = good[at], bad[at], closed[at]
+        hidden = protected_pairs(good, bad, streets.parent, closed, make.least)
+        kept = np.flatnonzero((hidden[streets.root] == Status.SHOWN) & (streets.parent >= 0))
+    codes = tuple(streets.codes[n] for n in kept)
     for measure, values in (("satisfied", good), ("dissatisfied", bad)):
-        rows = words.rows(measure, "", units, values, hidden)
-        yield rows[rows["place_id"].isin(closed)]
+        yield words.rows(measure, "", codes, values[kept], hidden[kept])
 
 
-def petitions(tree: Tree, policy: Policy, words: Words, case: pd.DataFrame) -> Iterator[pd.DataFrame]:
+def petitions(make: Making, case: pd.DataFrame) -> Iterator[pd.DataFrame]:
     """Yield the listed cases by whose they were, one person's or many's: of topmost areas, all values or none.
 
     How many there are together can be counted in the list, so one value that is hidden alone is not hidden.
     """
-    if "petition_kind" not in case or not words.measure["petition"]:
+    if "petition_kind" not in case or not make.words.measure["petition"]:
         return
-    tops, kind = nodes(tree, 1), case["petition_kind"].fillna("")
-    found = {value: tops.counts(case.loc[kind == value, "grid_id"]) for value in sorted(kind.unique())}
-    if len(found) < 2:
-        return
-    shown = np.all([values >= policy.minimum_cell for values in found.values()], axis=0)
-    for value, values in found.items():
-        yield words.rows("petition", value, tops, np.where(shown, values, 0), all_shown(tops))
+    tops, kind = units(make.tree, 1), case["petition_kind"].fillna(NO_ITEM)
+    found = {str(value): tops.counts(case.loc[kind == value, "grid_id"]) for value in sorted(kind.unique())}
+    shown = np.flatnonzero(np.all([values >= make.least for values in found.values()], axis=0)) if found else ()
+    for value, values in found.items() if len(found) > 1 else ():
+        codes = tuple(tops.codes[n] for n in shown)
+        yield make.words.rows("petition", value, codes, values[shown], all_shown(values[shown]))
 
 
-def left_out(
-    tree: Tree, policy: Policy, words: Words, frames: Mapping[str, pd.DataFrame]
-) -> Iterator[pd.DataFrame]:
+def left_out(make: Making, frames: Mapping[str, pd.DataFrame]) -> Iterator[pd.DataFrame]:
     """Yield how many cases are in no other count: void ones, and those without a grid or a category."""
-    tops = nodes(tree, 1)
+    tops = units(make.tree, 1)
     for measure, case in frames.items():
         values = tops.counts(case["grid_id"])
         if len(tops.codes) == 1:  # a case without a grid lies in the one there is
             values = np.array([len(case)], dtype=np.int64)
-        if words.measure[measure]:
-            yield words.rows(measure, "", tops, values, protected(values, tops.parent, policy.minimum_cell))
-
-
-def both(
-    words: Words, measures: tuple[str, str], item: str, units: Nodes, values: tuple[Ints, Ints], least: int
-) -> Iterator[pd.DataFrame]:
-    """Yield two counts that are shown together, where both are large enough; `units` are parts of nothing."""
-    shown = (values[0] >= least) & (values[1] >= least)
-    for measure, found in zip(measures, values, strict=True):
-        yield words.rows(measure, item, units, np.where(shown, found, 0), all_shown(units))
-
-
-def all_shown(units: Nodes) -> npt.NDArray[np.int8]:
-    return np.full(len(units.codes), Status.SHOWN, dtype=np.int8)
+        if make.words.measure[measure]:
+            yield make.words.rows(measure, "", tops.codes, values, protected(values, tops.parent, make.least))

@@ -27,9 +27,9 @@ NEEDS = (
     ),
     Needs(
         TABLE,
-        ("quarter", "place_id", "measure", "item", "revision"),
+        ("period", "place_id", "measure", "item", "revision"),
         (
-            Use("quarter", shown=True), Use("place_id", shown=True), Use("item", shown=True),
+            Use("period", shown=True), Use("place_id", shown=True), Use("item", shown=True),
             Use("measure", shown=True, roles=RATED), Use("count", "integer", shown=True),
             Use("status", shown=True, roles=STATUSES), Use("revision", "integer", shown=True),
             Use("published_date", "date", shown=True),

@@ -56,8 +56,8 @@ def last(quarters: pd.DataFrame) -> tuple[str, Mapping[str, int] | None]:
     """Return the last closed quarter and what is published of it, all topmost areas together."""
     if quarters.empty:
         return "", None
-    name = str(quarters["quarter"].max())
-    frame = quarters[quarters["quarter"] == name]
+    name = str(quarters["period"].max())
+    frame = quarters[quarters["period"] == name]
     found = {
         str(measure): int(part.sum())
         for measure, part in frame.groupby("measure")["count"]

@@ -11,13 +11,14 @@ from datetime import date
 
 import pandas as pd
 
-from builder.model import Period, Policy, Tables, Tree
+from builder.model import Policy, Tables, Tree
 from builder.subjects.feedback.tally import RATED
+from builder.subjects.subject import Closing
 
 __all__ = ["FIELDS", "STATUSES", "TABLE", "cells", "read", "since"]
 
 TABLE = "feedback_statistic"
-FIELDS = ("quarter", "place_id", "measure", "item", "count", "status", "revision", "published_date")
+FIELDS = ("period", "place_id", "measure", "item", "count", "status", "revision", "published_date")
 STATUSES = ("fewer", "withheld")
 NO_ITEM = "-"
 
@@ -28,11 +29,12 @@ def since(tables: Tables) -> date | None:
     return None if days.empty else days.min().date()
 
 
-def cells(tables: Tables, tree: Tree, policy: Policy, span: Period) -> pd.DataFrame:
-    """Return what may be published of the replies given in the quarter `span`."""
+def cells(tables: Tables, tree: Tree, policy: Policy, closing: Closing) -> pd.DataFrame:
+    """Return what may be published of the replies given in a quarter; a year is the sum of its quarters."""
     frame, least = tables["feedback"], policy.minimum_cell
     found: list[tuple[str, str, int | None, str]] = []
-    if "rating" in frame:
+    span = closing.span
+    if "rating" in frame and "-" in closing.name:
         replied = frame["replied_date"]
         frame = frame[(replied >= pd.Timestamp(span.start)) & (replied <= pd.Timestamp(span.end))]
         top = frame["grid_id"].map({grid: areas[0] for grid, areas in tree.areas_of.items() if areas})
@@ -63,10 +65,10 @@ def counted(tables: Tables, frame: pd.DataFrame) -> Mapping[str, int]:
 
 
 def read(tables: Tables) -> pd.DataFrame:
-    """Return quarter, measure (role), count of the last revision of each quarter; NA for what is hidden."""
+    """Return period, measure (role), count of the last revision of each period; NA for what is hidden."""
     if TABLE not in tables:
-        return pd.DataFrame(columns=["quarter", "measure", "count"])
+        return pd.DataFrame(columns=["period", "measure", "count"])
     frame = tables[TABLE]
-    frame = frame[frame["revision"] == frame.groupby("quarter")["revision"].transform("max")]
+    frame = frame[frame["revision"] == frame.groupby("period")["revision"].transform("max")]
     roles = {word: role for role in RATED for word in tables.values(TABLE, "measure", role)}
-    return frame.assign(measure=frame["measure"].map(roles))[["quarter", "measure", "count"]].reset_index(drop=True)
+    return frame.assign(measure=frame["measure"].map(roles))[["period", "measure", "count"]].reset_index(drop=True)
