@@ -77,7 +77,7 @@ BY_QUARTER = Definition(
         "not shown, nor one from which a small one would follow"
     ),
     exclusions=mark("void cases, cases without a grid or a category: they have lines of their own for the whole"),
-    source=mark("table case_statistic: quarter, place_id, measure, item, count, status"),
+    source=mark("table case_statistic: period, place_id, measure, item, count, status"),
 )
 MEDIAN = Definition(
     anchor="median-days",
