@@ -187,9 +187,12 @@ class Sheaf(NamedTuple):
 def build(found: Checked, config: SiteConfig, output: Path, progress: Progress, means: Means | None = None) -> int:
     """Build the site of a checked package into `output` and swap it in. Returns the number of pages.
 
-    Takes the tables of `found`: one package is checked for one build.
+    Takes the tables of `found`: one package is checked for one build. Raises ValueError for a private package: what is
+    published of it is what `take_in` wrote.
     `means`: this process alone, and nothing kept, when they are not given.
     """
+    if not found.is_public:
+        raise ValueError("a site is built from a public package")
     subjects, (crew, cache), received = found.subjects, means or Means(here()), found.hand_over()
     progress("count", 0)
     counted = count.tables(received, found.as_of, subjects, crew)

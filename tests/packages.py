@@ -10,6 +10,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+
 from builder import check, count, measure, pages, pipeline, protect
 from builder.demo import Plan
 from builder.demo import write as write_demo
@@ -51,7 +53,7 @@ def write_package(folder: Path, tables: Mapping[str, str], settings: Mapping[str
     A field that a table's header does not have is left out of its schema, and so are keys to absent tables.
     """
     descriptor = json.loads((DATASETS / "datapackage.json").read_text(encoding="utf-8"))
-    descriptor["mingge"] |= {"as_of": AS_OF.isoformat(), **(settings or {})}
+    descriptor["mingge"] |= {"repository": "private", "as_of": AS_OF.isoformat(), **(settings or {})}
     descriptor["resources"] = [item for item in descriptor["resources"] if item["name"] in tables]
     assert len(descriptor["resources"]) == len(tables), "a table without a schema"
     (folder / "schemas").mkdir(parents=True)
@@ -154,22 +156,50 @@ def whole(found: Published) -> Published:
     return replace(found, shards=replace(found.shards, every=(every,)))
 
 
+def taken_in(found: Checked, into: Path, key: bytes | None = None) -> Path:
+    """Write the public package of a checked private one into the new folder `into`; return it."""
+    into.mkdir()
+    pipeline.take_in(found, into, found.tables.package.root, key, quiet)
+    return into
+
+
 def build(folder: Path, output: Path, config: Path = ROOT / "mkdocs.yml") -> int:
-    """Build the package's site into `output` and return the number of pages."""
-    return pipeline.build(checked(folder), site_config(config), output, quiet)
+    """Build the package's site into `output`, by way of intake where it is private; return the number of pages."""
+    found = checked(folder)
+    if not found.is_public:
+        found = checked(taken_in(found, output.with_name(f"{output.name}-public")), found.as_of)
+    return pipeline.build(found, site_config(config), output, quiet)
 
 
 # A session fixture in each folder's conftest would build a site each; these build one, whoever asks first.
 
 
+def without_never(folder: Path) -> Path:
+    """Take the columns that are never published out of a package, as a private repository must have it; return it."""
+    descriptor = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
+    for item in descriptor["resources"]:
+        fields = json.loads((folder / item["schema"]).read_text(encoding="utf-8"))["fields"]
+        never = [field["name"] for field in fields if field.get("publish", "never") == "never"]
+        if never:
+            frame = pd.read_csv(folder / item["path"], dtype="str", keep_default_na=False)
+            frame.drop(columns=never).to_csv(folder / item["path"], index=False, lineterminator="\n")
+    return folder
+
+
 @cache
-def demo_package(base: Path) -> Path:
-    """Return a demonstration package of PLAN on areas that exist nowhere, written once below pytest's folder `base`."""
+def demo_private(base: Path) -> Path:
+    """Return a private demonstration package of PLAN on areas that exist nowhere, written once below pytest's `base`."""
     folder = base / "demo"
     folder.mkdir()
     (folder / "areas.csv").write_text(AREAS, encoding="utf-8")
-    write_demo(folder / "package", areas=folder / "areas.csv", template=DATASETS, plan=PLAN, subjects=SUBJECTS)
-    return folder / "package"
+    write_demo(folder / "private", areas=folder / "areas.csv", template=DATASETS, plan=PLAN, subjects=SUBJECTS)
+    return without_never(folder / "private")
+
+
+@cache
+def demo_package(base: Path) -> Path:
+    """Return the public package of the private demonstration: what a site is built from."""
+    return taken_in(checked(demo_private(base)), base / "demo" / "package")
 
 
 @cache
