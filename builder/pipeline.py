@@ -10,7 +10,7 @@ private one; `build` goes the rest of the way, from a public package alone.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -145,16 +145,18 @@ def private(package: Package) -> tuple[str, ...]:
     return ("never", "counts") if package.settings.is_public else ("never",)
 
 
-def take_in(found: Checked, into: Path, before: Path, key: bytes | None, progress: Progress) -> intake.Closed:
+def take_in(
+    found: Checked, into: Path, before: Path, key: bytes | None, progress: Progress, revised: Collection[str] = ()
+) -> intake.Closed:
     """Write the public package of a checked private one into the empty folder `into`. Returns what was counted.
 
-    `before`: where the public package lies so far, for its closed quarters; `key`: of opaque identifiers.
+    `before`: where the public package lies so far, for its closed periods; `key`: of opaque identifiers; `revised`:
+    periods that are counted once more.
     """
     progress("intake", 0)
     received = found.hand_over()
-    closed = intake.close(
-        received, found.as_of, found.policy, found.subjects, intake.kept(before, received, found.subjects)
-    )
+    known = intake.kept(before, received, found.subjects)
+    closed = intake.close(received, found.as_of, found.policy, found.subjects, known, revised)
     rows = protect.tables(received, found.policy, found.subjects)
     public = intake.opaque(replace(rows, frames={**rows.frames, **closed.frames}), key)
     intake.write(public, received.package, found.files, into)

@@ -27,6 +27,10 @@ def intake(
     as_of: AsOf = "",
     report: ReportFile = None,
     workers: Workers = 0,
+    revise: Annotated[
+        list[str] | None,
+        typer.Option("--revise", metavar="PERIOD", help="Count a closed quarter or year once more, as a correction."),
+    ] = None,
 ) -> None:
     """Check a private package and write into --output only what anybody may have."""
     from builder import intake as entrance
@@ -40,7 +44,7 @@ def intake(
             found = pipeline.check(private, today, show, parsed(as_of), crew=hands, is_raw=True)
         finish_check(found, translate, report)
         with progress(translate) as show:
-            closed, public = made_public(found, Path(scratch), output, known, hands, translate, show)
+            closed, public = made_public(found, Path(scratch), output, known, hands, translate, show, revise or ())
         changed = entrance.put(Path(scratch), output)
     for table, period in closed.differing:
         words = mark("{table}: {period} would be counted otherwise today; what was published stays as it is.")

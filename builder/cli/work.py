@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -52,7 +52,7 @@ def taken_in(
 
 def made_public(
     found: Checked, scratch: Path, before: Path, key: bytes | None, hands: Crew, translate: Translator,
-    show: Callable[[str, int], None],
+    show: Callable[[str, int], None], revised: Collection[str] = (),
 ) -> tuple[Closed, Checked]:  # fmt: skip
     """Make the public package of a private one in `scratch` and check it; exits with 1 when it has errors.
 
@@ -60,7 +60,7 @@ def made_public(
     """
     from builder import pipeline
 
-    closed = pipeline.take_in(found, scratch, before, key, show)
+    closed = pipeline.take_in(found, scratch, before, key, show, revised)
     again = pipeline.check(scratch, today, show, found.as_of, crew=hands)
     if again.errors:
         finish_check(again, translate, None)

@@ -7,7 +7,7 @@ been over for some days, and is frozen then; a correction is a revision of its o
 from __future__ import annotations
 
 import csv
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -79,26 +79,42 @@ def wanted(tables: Tables, subjects: Sequence[AnySubject]) -> list[tuple[str, St
 
 
 def close(
-    tables: Tables, as_of: date, policy: Policy, subjects: Sequence[AnySubject], before: Mapping[str, pd.DataFrame]
-) -> Closed:
-    """Count every period that has closed by `as_of` and is not in `before`."""
+    tables: Tables, as_of: date, policy: Policy, subjects: Sequence[AnySubject], before: Mapping[str, pd.DataFrame],
+    revised: Collection[str] = (),
+) -> Closed:  # fmt: skip
+    """Count every period that has closed by `as_of` and is not in `before`, and those of `revised` once more.
+
+    Raises BuilderError for a correction that would tell of somebody, or one of a period that has not closed.
+    """
     tree = places.tree(tables, as_of)
     days = timedelta(days=tables.package.settings.closing_days)
     frames, added, differing = {}, [], []
+    missing = set(revised)
     for name, statistics in wanted(tables, subjects):
         frame, since = before[name], statistics.since(tables)
         for period in closed(since, as_of - days) if since else ():
             span = assessed(period)
             assert span is not None  # noqa: S101 - closed names what assessed reads
-            found = statistics.cells(tables, tree, policy, Closing(period, span, last(frame)))[CELL]
-            known = frame[frame["period"] == period]
-            if known.empty and len(found):
-                new = found.assign(period=period, revision=1, published_date=pd.Timestamp(as_of))
+            known = last(frame[frame["period"] == period])
+            is_again = period in revised and not known.empty
+            missing -= {period}
+            closing = Closing(period, span, last(frame), known if is_again else None)
+            found = statistics.cells(tables, tree, policy, closing)[CELL]
+            if same(known, found):
+                continue
+            if known.empty or is_again:
+                number = 1 if known.empty else int(known["revision"].max()) + 1
+                new = found.assign(period=period, revision=number, published_date=pd.Timestamp(as_of))
                 frame = ordered(pd.concat([frame, new[COLUMNS]]))
                 added.append((name, period))
-            elif not same(known, found):
+            else:
                 differing.append((name, period))
         frames[name] = frame
+    if missing:
+        raise BuilderError(
+            mark("{period} has not closed, so there is nothing to correct"),
+            mark("name a quarter like 2026-Q3, or a year, that has been counted"), period=", ".join(sorted(missing)),
+        )  # fmt: skip
     return Closed(frames, tuple(added), tuple(differing))
 
 
@@ -108,8 +124,8 @@ def last(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def same(known: pd.DataFrame, found: pd.DataFrame) -> bool:
-    """Return whether the last revision of a period says what would be said today."""
-    return bool(as_text(last(known)).equals(as_text(found)))
+    """Return whether what was said of a period is what would be said today."""
+    return bool(as_text(known).equals(as_text(found)))
 
 
 def as_text(frame: pd.DataFrame) -> pd.DataFrame:

@@ -117,11 +117,20 @@ class Asked(NamedTuple):
 
 
 class Closing(NamedTuple):
-    """A quarter or year that has closed: `name` is 2026-Q3 or 2026. `known`: the last revision of what is published."""
+    """A quarter or year that has closed: `name` is 2026-Q3 or 2026. `known`: the last revision of what is published.
+
+    `before`: what was published of this period, when it is corrected: what changes must not tell of anybody either.
+    """
 
     name: str
     span: Period
     known: pd.DataFrame
+    before: pd.DataFrame | None = None
+
+    @property
+    def is_year(self) -> bool:
+        """Whether it is a year, whose quarters have closed before it."""
+        return "-" not in self.name
 
 
 class Statistics(NamedTuple):

@@ -10,16 +10,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from builder.control import Status, protected, protected_pairs
+from builder.control import Status, protected_pairs
 from builder.model import Levels, Period, Policy, Tables, Tree
 from builder.subjects.case.count import after, flags, whole
-from builder.subjects.case.quarters import MEASURES, NO_ITEM, STATUSES, TABLE
+from builder.subjects.case.making import Limit, Making, Sums, making, sums
+from builder.subjects.case.quarters import NO_ITEM
 from builder.subjects.case.timing import optional
 from builder.subjects.case.units import Ints, Units, units
 from builder.subjects.subject import Closing
@@ -28,37 +29,6 @@ __all__ = ["cells", "since"]
 
 STREETS = 2
 """Levels of areas, from the top down, that have enough cases in a quarter."""
-
-QUARTERS = 4
-
-Sums: TypeAlias = Mapping[tuple[str, str, str], int]
-
-
-class Words(NamedTuple):
-    """What the package calls measures and statuses, by role; "" where it has no word: that table is not made."""
-
-    measure: Mapping[str, str]
-    status: Mapping[str, str]
-
-    def rows(
-        self, measure: str, item: str, codes: tuple[str, ...], values: Ints, statuses: npt.NDArray[np.int8]
-    ) -> pd.DataFrame:
-        """Return the cells of one table."""
-        names = {Status.SHOWN: None, Status.FEWER: self.status["fewer"], Status.WITHHELD: self.status["withheld"]}
-        return pd.DataFrame({
-            "place_id": list(codes),
-            "measure": self.measure[measure],
-            "item": item or NO_ITEM,
-            "count": pd.Series(values, dtype="Int64").mask(statuses != Status.SHOWN, pd.NA),
-            "status": [names[Status(status)] for status in statuses],
-        })  # fmt: skip
-
-
-class Limit(NamedTuple):
-    """The smallest count of a category that is shown, and whether its zeros tell something too."""
-
-    least: int
-    zero_is_sensitive: bool
 
 
 class Quarter(NamedTuple):
@@ -73,18 +43,6 @@ class Quarter(NamedTuple):
     settled: date
 
 
-class Making(NamedTuple):
-    """What all tables are made with: `limits` by category, those not listed, and those counted down to the grids."""
-
-    tables: Tables
-    tree: Tree
-    words: Words
-    limits: Mapping[str, Limit]
-    hidden: tuple[str, ...]
-    counted: frozenset[str]
-    least: int
-
-
 def since(tables: Tables) -> date | None:
     """Return the first day on which any case was received."""
     days = tables["case"]["received_date"].dropna()
@@ -93,11 +51,9 @@ def since(tables: Tables) -> date | None:
 
 def cells(tables: Tables, tree: Tree, policy: Policy, closing: Closing) -> pd.DataFrame:
     """Return what may be published of a quarter, or of a year."""
-    levels, limits = policy.levels["case"], limits_of(tables, policy)
-    hidden = tuple(sorted(set(limits) - levels.itemised))
-    make = Making(tables, tree, words_of(tables), limits, hidden, levels.counted, policy.minimum_cell)
+    make, levels = making(tables, tree, policy, closing), policy.levels["case"]
     cases = of_period(tables, closing.span)
-    if "-" not in closing.name:
+    if closing.is_year:
         known = sums(make, closing)
         found = [*yearly(make, cases.received, known), *ratings(make, listed(cases.closed, levels), known)]
     else:
@@ -110,27 +66,6 @@ def cells(tables: Tables, tree: Tree, policy: Policy, closing: Closing) -> pd.Da
         ]
     empty = make.words.rows("void", "", (), np.empty(0, np.int64), np.empty(0, np.int8))
     return pd.concat([empty, *found], ignore_index=True)
-
-
-def words_of(tables: Tables) -> Words:
-    """Return the package's word for each role."""
-
-    def word(field: str, role: str) -> str:
-        return min(tables.values(TABLE, field, role), default="")
-
-    return Words({role: word("measure", role) for role in MEASURES}, {role: word("status", role) for role in STATUSES})
-
-
-def limits_of(tables: Tables, policy: Policy) -> Mapping[str, Limit]:
-    """Return category → its limit: its own, never below the package's."""
-    category = tables["case_category"].drop_duplicates("category_id").dropna(subset="category_id")
-    none = pd.Series(pd.NA, index=category.index)
-    own = category.get("minimum_cell", none).fillna(0).astype(int)
-    zero = category.get("hides_zero", none).fillna(False).astype(bool)
-    return {
-        str(code): Limit(max(policy.minimum_cell, least), bool(hides))
-        for code, least, hides in zip(category["category_id"], own, zero, strict=True)
-    }
 
 
 def of_period(tables: Tables, span: Period) -> Quarter:
@@ -171,20 +106,9 @@ def quarterly(make: Making, case: pd.DataFrame) -> Iterator[pd.DataFrame]:
     """Yield the cases received in a quarter by category, those that are not listed, down to the streets."""
     streets = units(make.tree, STREETS)
     for code in make.hidden if make.words.measure["received"] else ():
-        values, (least, zero) = streets.counts(grids_of(case, code)), make.limits[code]
-        hidden = protected(values, streets.parent, least, zero_is_sensitive=zero, own=streets.own)
+        values = streets.counts(grids_of(case, code))
+        hidden = make.statuses("received", code, streets, values, make.limits[code])
         yield make.words.rows("received", code, streets.codes, values, hidden)
-
-
-def sums(make: Making, closing: Closing) -> Sums:
-    """Return (measure, area, item) → what the quarters of a year add up to, where all four are shown."""
-    frame = closing.known[closing.known["period"].str.startswith(f"{closing.name}-")]
-    roles = {word: role for role, word in make.words.measure.items() if word}
-    return {
-        (roles[str(measure)], str(place), str(item)): int(part["count"].sum())
-        for (measure, place, item), part in frame.groupby(["measure", "place_id", "item"])
-        if len(part) == QUARTERS and part["count"].notna().all() and measure in roles
-    }
 
 
 def yearly(make: Making, case: pd.DataFrame, known: Sums) -> Iterator[pd.DataFrame]:
@@ -195,16 +119,16 @@ def yearly(make: Making, case: pd.DataFrame, known: Sums) -> Iterator[pd.DataFra
     """
     areas = units(make.tree)
     for code in make.hidden if make.words.measure["received"] else ():
-        values, (least, zero) = areas.counts(grids_of(case, code)), make.limits[code]
+        values = areas.counts(grids_of(case, code))
         streets = np.flatnonzero(areas.level == STREETS)
         told = [n for n in streets.tolist() if known.get(("received", areas.codes[n], code)) == values[n]]
         parts, at = areas.below(told)
-        hidden = protected(values[at], parts.parent, least, zero_is_sensitive=zero, own=parts.own)
+        hidden = make.statuses("received", code, parts, values[at], make.limits[code])
         is_told = hidden[parts.root] == Status.SHOWN
         kept = np.flatnonzero(is_told & (parts.parent >= 0))
         codes = tuple(parts.codes[n] for n in kept)
         yield make.words.rows("received", code, codes, values[at][kept], hidden[kept])
-        if code in make.counted and not zero:
+        if code in make.counted and not make.limits[code].zero_is_sensitive:
             shown = np.flatnonzero(is_told & (hidden == Status.SHOWN) & ~np.isin(np.arange(len(at)), parts.parent))
             yield by_grid(make, code, grids_of(case, code), {parts.codes[n] for n in shown})
 
@@ -217,6 +141,7 @@ def by_grid(make: Making, code: str, grids: pd.Series, communities: set[str]) ->
         if all(count == 0 or count >= make.limits[code].least for _, count in below):
             found += below
     values = np.array([count for _, count in found], dtype=np.int64)
+    make.may_change("received", code, tuple(grid for grid, _ in found), values, make.limits[code].least)
     return make.words.rows("received", code, tuple(grid for grid, _ in found), values, all_shown(values))
 
 
@@ -243,6 +168,7 @@ def together(
     shown = np.flatnonzero(np.all([values >= least for values in found.values()], axis=0))
     codes = tuple(tops.codes[n] for n in shown)
     for measure, values in found.items():
+        make.may_change(measure, item, codes, values[shown], least)
         yield make.words.rows(measure, item, codes, values[shown], all_shown(shown))
 
 
@@ -278,6 +204,7 @@ def ratings(make: Making, case: pd.DataFrame, known: Sums | None) -> Iterator[pd
         kept = np.flatnonzero((hidden[streets.root] == Status.SHOWN) & (streets.parent >= 0))
     codes = tuple(streets.codes[n] for n in kept)
     for measure, values in (("satisfied", good), ("dissatisfied", bad)):
+        make.may_change(measure, "", codes, values[kept], make.least)
         yield words.rows(measure, "", codes, values[kept], hidden[kept])
 
 
@@ -293,6 +220,7 @@ def petitions(make: Making, case: pd.DataFrame) -> Iterator[pd.DataFrame]:
     shown = np.flatnonzero(np.all([values >= make.least for values in found.values()], axis=0)) if found else ()
     for value, values in found.items() if len(found) > 1 else ():
         codes = tuple(tops.codes[n] for n in shown)
+        make.may_change("petition", value, codes, values[shown], make.least)
         yield make.words.rows("petition", value, codes, values[shown], all_shown(values[shown]))
 
 
@@ -304,4 +232,5 @@ def left_out(make: Making, frames: Mapping[str, pd.DataFrame]) -> Iterator[pd.Da
         if len(tops.codes) == 1:  # a case without a grid lies in the one there is
             values = np.array([len(case)], dtype=np.int64)
         if make.words.measure[measure]:
-            yield make.words.rows(measure, "", tops.codes, values, protected(values, tops.parent, make.least))
+            statuses = make.statuses(measure, "", tops, values, Limit(make.least, zero_is_sensitive=False))
+            yield make.words.rows(measure, "", tops.codes, values, statuses)

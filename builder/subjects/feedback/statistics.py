@@ -12,6 +12,7 @@ from datetime import date
 import pandas as pd
 
 from builder.model import Policy, Tables, Tree
+from builder.subjects.correction import may_change, shown_before
 from builder.subjects.feedback.tally import RATED
 from builder.subjects.subject import Closing
 
@@ -32,20 +33,23 @@ def since(tables: Tables) -> date | None:
 def cells(tables: Tables, tree: Tree, policy: Policy, closing: Closing) -> pd.DataFrame:
     """Return what may be published of the replies given in a quarter; a year is the sum of its quarters."""
     frame, least = tables["feedback"], policy.minimum_cell
+    words = {role: min(tables.values(TABLE, "measure", role), default="") for role in RATED}
+    before = shown_before(words, closing)
     found: list[tuple[str, str, int | None, str]] = []
     span = closing.span
-    if "rating" in frame and "-" in closing.name:
+    if "rating" in frame and not closing.is_year:
         replied = frame["replied_date"]
         frame = frame[(replied >= pd.Timestamp(span.start)) & (replied <= pd.Timestamp(span.end))]
         top = frame["grid_id"].map({grid: areas[0] for grid, areas in tree.areas_of.items() if areas})
         for area in tree.tops:
             counts = counted(tables, frame[top == area])
             if min(counts["favourable"], counts["unfavourable"]) >= least:
+                for name in ("favourable", "unfavourable"):
+                    may_change(before, name, NO_ITEM, {area: counts[name]}, least)
                 is_told = least <= counts["followed_up"] <= counts["unfavourable"] - least
                 found += [(area, name, counts[name], "") for name in RATED if name != "followed_up" or is_told]
             elif len(frame[top == area]):
                 found += [(area, name, None, "withheld") for name in ("favourable", "unfavourable")]
-    words = {role: min(tables.values(TABLE, "measure", role), default="") for role in RATED}
     hidden = {"withheld": min(tables.values(TABLE, "status", "withheld"), default=""), "": None}
     kept = [item for item in found if words[item[1]]]
     return pd.DataFrame({
