@@ -40,7 +40,7 @@ from builder.subjects import SUBJECTS
 from builder.subjects.measured import with_measures
 from builder.subjects.subject import AnySubject, distinct, present
 
-__all__ = ["Checked", "Means", "Progress", "build", "check", "take_in"]
+__all__ = ["Checked", "Means", "Progress", "build", "check", "close", "take_in"]
 
 Progress = Callable[[str, int], None]
 """Called with the stage's name and the number of pages written so far (0: the stage begins)."""
@@ -143,6 +143,17 @@ def check(
 def private(package: Package) -> tuple[str, ...]:
     """Return what may have no cells in a package: whoever may read it, nobody needs what is never published."""
     return ("never", "counts") if package.settings.is_public else ("never",)
+
+
+def close(found: Checked, progress: Progress, revised: Collection[str] = ()) -> intake.Closed:
+    """Count the periods that have closed and keep the counts in the package itself. Returns what was counted."""
+    progress("intake", 0)
+    received = found.hand_over()
+    known = intake.kept(received.package.root, received, found.subjects)
+    closed = intake.close(received, found.as_of, found.policy, found.subjects, known, revised)
+    if closed.added:
+        intake.write_counts(closed.frames, received.package)
+    return closed
 
 
 def take_in(

@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from builder.cli.boundary import err, failures, finish_check, optional_config, out, parsed, progress, site_config, today
-from builder.cli.intake import intake, key_app
+from builder.cli.intake import close, intake, key_app
 from builder.cli.order import (
     AsOf,
     CacheFolder,
@@ -35,6 +35,7 @@ __all__ = ["app", "main"]
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode=None)
 app.command()(intake)
+app.command()(close)
 app.add_typer(key_app, name="key")
 
 

@@ -4,16 +4,24 @@ from __future__ import annotations
 
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from builder.cli.boundary import err, failures, finish_check, out, parsed, progress, today
-from builder.cli.order import AsOf, KeyFile, Labour, ReportFile, Workers, labour
+from builder.cli.order import AsOf, Datasets, KeyFile, Labour, ReportFile, Workers, labour
 from builder.cli.work import made_public, secret
 from builder.language import Translator, fill, mark, translator
 
-__all__ = ["intake", "key_app"]
+if TYPE_CHECKING:
+    from builder.intake import Closed
+
+__all__ = ["close", "intake", "key_app"]
+
+Revise = Annotated[
+    list[str] | None,
+    typer.Option("--revise", metavar="PERIOD", help="Count a closed quarter or year once more, as a correction."),
+]
 
 key_app = typer.Typer(no_args_is_help=True, help="Make keys. A key lies outside of every repository.")
 
@@ -27,10 +35,7 @@ def intake(
     as_of: AsOf = "",
     report: ReportFile = None,
     workers: Workers = 0,
-    revise: Annotated[
-        list[str] | None,
-        typer.Option("--revise", metavar="PERIOD", help="Count a closed quarter or year once more, as a correction."),
-    ] = None,
+    revise: Revise = None,
 ) -> None:
     """Check a private package and write into --output only what anybody may have."""
     from builder import intake as entrance
@@ -46,16 +51,40 @@ def intake(
         with progress(translate) as show:
             closed, public = made_public(found, Path(scratch), output, known, hands, translate, show, revise or ())
         changed = entrance.put(Path(scratch), output)
-    for table, period in closed.differing:
-        words = mark("{table}: {period} would be counted otherwise today; what was published stays as it is.")
-        err.print(fill(translate, words, {"table": table, "period": period}), markup=False)
-    for table, period in closed.added:
-        say(translate, mark("{table}: {period} has been counted."), table=table, period=period)
+    tell(closed, translate)
     rows = sum(public.row_counts.values())
     say(
         translate, mark("{rows} rows may be published; {count} files of {path} have changed."),
         rows=rows, count=len(changed), path=output,
     )  # fmt: skip
+
+
+def close(
+    datasets: Datasets = Path("datasets"), as_of: AsOf = "", report: ReportFile = None, revise: Revise = None
+) -> None:
+    """Count the quarters and years that have closed, and keep the counts in a private package.
+
+    `mingge intake` does so by itself; this is for a private repository that is built as it is.
+    """
+    from builder import pipeline
+
+    translate = translator("zh")
+    with failures(translate):
+        with progress(translate) as show:
+            found = pipeline.check(datasets, today, show, parsed(as_of))
+        finish_check(found, translate, report)
+        with progress(translate) as show:
+            closed = pipeline.close(found, show, revise or ())
+    tell(closed, translate)
+
+
+def tell(closed: Closed, translate: Translator) -> None:
+    """Say what has been counted, and what would be counted otherwise today."""
+    for table, period in closed.differing:
+        words = mark("{table}: {period} would be counted otherwise today; what was published stays as it is.")
+        err.print(fill(translate, words, {"table": table, "period": period}), markup=False)
+    for table, period in closed.added:
+        say(translate, mark("{table}: {period} has been counted."), table=table, period=period)
 
 
 @key_app.command()

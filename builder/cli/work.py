@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from builder.cli.boundary import finish_check, parsed, progress, today, warn
 from builder.cli.order import Order, labour
-from builder.language import Translator
-from builder.model import Cache, SiteConfig
+from builder.language import Translator, mark
+from builder.model import Cache, Message, SiteConfig
 from builder.processes import Crew
 
 if TYPE_CHECKING:
@@ -20,6 +20,12 @@ if TYPE_CHECKING:
     from builder.pipeline import Checked
 
 __all__ = ["build_site", "made_public", "secret"]
+
+
+UNKEPT = Message(
+    mark("Counts of closed periods were made for this build only: the next one may count otherwise."),
+    mark("keep them in the package with `mingge close`, or take the package in with `mingge intake`"),
+)
 
 
 def build_site(order: Order, config: SiteConfig, translate: Translator) -> tuple[int, date]:
@@ -47,7 +53,10 @@ def taken_in(
         yield found
         return
     with TemporaryDirectory(prefix="mingge-") as scratch:
-        yield made_public(found, Path(scratch), order.datasets, secret(order.key), hands, translate, show)[1]
+        closed, public = made_public(found, Path(scratch), order.datasets, secret(order.key), hands, translate, show)
+        if closed.added:
+            warn(translate, UNKEPT)
+        yield public
 
 
 def made_public(

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+import pandas as pd
+
+from builder.errors import ToolError
 from builder.frames import write_csv
 from builder.intake.closing import file_of
+from builder.language import mark
 from builder.model import Attachments, Package, PublishedTables, named
 from builder.model.attachment import FOLDER
 
-__all__ = ["write"]
+__all__ = ["write", "write_counts"]
 
 DESCRIPTOR = "datapackage.json"
 
@@ -33,6 +37,24 @@ def write(tables: PublishedTables, package: Package, files: Attachments, target:
     for name in sorted(set(wanted(tables)) & set(files)):
         (target / FOLDER).mkdir(exist_ok=True)
         shutil.copyfile(files[name].path, target / FOLDER / name)
+
+
+def write_counts(frames: Mapping[str, pd.DataFrame], package: Package) -> tuple[str, ...]:
+    """Write the counts of closed periods into the package itself. Returns the files, by path. Raises ToolError."""
+    written = []
+    for name, frame in frames.items():
+        file = package.root / file_of(package.resources[name])
+        part = file.with_name(f".{file.name}.mingge-part")
+        try:
+            write_csv(package.resources[name], frame, part)
+            part.replace(file)
+        except OSError as error:
+            raise ToolError(
+                mark("{path} cannot be written ({error})"), mark("check the name and its permissions"),
+                path=file, error=error.strerror or error,
+            ) from error  # fmt: skip
+        written.append(file_of(package.resources[name]))
+    return tuple(written)
 
 
 def wanted(tables: PublishedTables) -> Iterable[str]:
