@@ -19,7 +19,8 @@ from typing import NamedTuple
 
 from builder import check as checks
 from builder import count, intake, load, measure, pages, places, protect, release, site, validate
-from builder.language import translator
+from builder.errors import BuilderError
+from builder.language import mark, translator
 from builder.model import (
     Attachments,
     Cache,
@@ -147,6 +148,7 @@ def private(package: Package) -> tuple[str, ...]:
 
 def close(found: Checked, progress: Progress, revised: Collection[str] = ()) -> intake.Closed:
     """Count the periods that have closed and keep the counts in the package itself. Returns what was counted."""
+    refuse_public(found)
     progress("intake", 0)
     received = found.hand_over()
     known = intake.kept(received.package.root, received, found.subjects)
@@ -164,6 +166,7 @@ def take_in(
     `before`: where the public package lies so far, for its closed periods; `key`: of opaque identifiers; `revised`:
     periods that are counted once more.
     """
+    refuse_public(found)
     progress("intake", 0)
     received = found.hand_over()
     known = intake.kept(before, received, found.subjects)
@@ -172,6 +175,15 @@ def take_in(
     public = intake.opaque(replace(rows, frames={**rows.frames, **closed.frames}), key)
     intake.write(public, received.package, found.files, into)
     return closed
+
+
+def refuse_public(found: Checked) -> None:
+    """Raise BuilderError for a package in which there is nothing to count any more."""
+    if found.is_public:
+        raise BuilderError(
+            mark("datapackage.json says that this package is public: what may not be listed is not in it any more"),
+            mark("name the private folder; its datapackage.json says “repository”: “private”"),
+        )
 
 
 class Means(NamedTuple):
