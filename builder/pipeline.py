@@ -126,7 +126,7 @@ def check(
     text, unreadable = load.tables(package)
     files = load.attachments(package)
     progress("validate", 0)
-    executor, refused = crew.executor if crew else None, () if is_raw else private(package)
+    executor, refused = crew.executor if crew else None, () if is_raw else package.settings.unwanted
     tables, report = validate.tables(package, text, figures(package, needs), executor, refused=refused)
     del text  # a million rows of text are not needed any more
     load.trim()
@@ -139,11 +139,6 @@ def check(
     groups = (Listed(tuple(unreadable)), *report.groups, Listed(tuple(trespasses)), *broken)
     absent = tuple(subject for subject in subjects if subject not in found)
     return Checked(tables, Report(groups, report.row_counts), day, policy, found, absent, files)
-
-
-def private(package: Package) -> tuple[str, ...]:
-    """Return what may have no cells in a package: whoever may read it, nobody needs what is never published."""
-    return ("never", "counts") if package.settings.is_public else ("never",)
 
 
 def close(found: Checked, progress: Progress, revised: Collection[str] = ()) -> intake.Closed:

@@ -118,6 +118,11 @@ class Settings:
         """Whether anybody may read the package itself; one that does not say is taken for such."""
         return self.repository == "public"
 
+    @property
+    def unwanted(self) -> tuple[str, ...]:
+        """The `publish` of columns that may have no cells: whoever may read the package, nobody needs never."""
+        return ("never", "counts") if self.is_public else ("never",)
+
 
 @dataclass(frozen=True, slots=True)
 class Package:
