@@ -188,7 +188,7 @@ def without_never(folder: Path) -> Path:
 
 @cache
 def demo_private(base: Path) -> Path:
-    """Return a private demonstration package of PLAN on areas that exist nowhere, written once below pytest's `base`."""
+    """Return a private demonstration package of PLAN on areas that exist nowhere, written once below `base`."""
     folder = base / "demo"
     folder.mkdir()
     (folder / "areas.csv").write_text(AREAS, encoding="utf-8")

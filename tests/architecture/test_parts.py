@@ -28,17 +28,18 @@ KNOWS: Mapping[str, frozenset[str]] = {
         "model": "", "errors": "", "language": "", "calendar": "", "frames": "", "rules": "", "processes": "",
         "control": "",
         "places": "rules frames",
-        "subjects": "rules frames calendar places demo",
+        "subjects": "rules frames calendar control places demo",
         "demo": "subjects",
         "load": "calendar", "validate": "",
         "check": "rules places subjects",
+        "intake": "calendar frames places subjects",
         "count": "calendar frames places processes subjects",
         "protect": "places subjects",
         "measure": "frames places subjects",
         "pages": "frames places subjects",
         "site": "frames processes", "release": "",
         "pipeline": " ".join(("places", "processes", "subjects", *STAGES)),
-        "cli": "calendar demo load pipeline processes release subjects",
+        "cli": "calendar demo intake load pipeline processes release subjects",
         "__main__": "cli", "__init__": "",
     }.items()
 }  # fmt: skip
@@ -93,7 +94,8 @@ def test_pipeline_takes_nothing_from_a_stage_but_what_is_in_its_all() -> None:
 @pytest.mark.parametrize(
     ("name", "order"),
     [
-        ("check", ["load.package", "load.tables", "validate.tables", "checks.tables", "protect.policy"]),
+        ("check", ["load.package", "load.tables", "validate.tables", "protect.policy", "checks.tables"]),
+        ("take_in", ["intake.close", "protect.tables", "intake.opaque", "intake.write"]),
         (
             "build",
             ["count.tables", "protect.counted", "measure.pieces", "release.staged", "site.begin", "site.publish",
@@ -110,7 +112,10 @@ def test_the_stages_run_in_the_order_of_the_design(name: str, order: list[str]) 
 
 
 def test_a_function_of_a_stage_is_called_once_so_that_nothing_goes_round_the_wall() -> None:
-    once = ("count.tables", "protect.counted", "measure.published", "site.open_site", "release.staged")
+    once = (
+        "protect.tables", "intake.opaque", "intake.write", "count.tables", "protect.counted", "measure.published",
+        "site.open_site", "release.staged",
+    )  # fmt: skip
     found = list(calls(sources()["pipeline.py"]))
 
     assert {name: found.count(name) for name in once} == dict.fromkeys(once, 1)

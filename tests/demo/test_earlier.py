@@ -10,7 +10,7 @@ import pytest
 from builder.demo import Plan
 from builder.errors import BuilderError
 from builder.subjects.case.demo_raised import BURSTS
-from builder.subjects.case.measure import CaseFacts
+from builder.subjects.case.facts import CaseFacts
 from builder.subjects.case.signals import BEFORE
 from tests.demo.making import PLAN, fingerprints, table, write
 from tests.packages import checked, facts, repository

@@ -15,7 +15,7 @@ from builder.subjects.assessment.detail import Detail, NextGrade, RoomRow, Voice
 from builder.subjects.assessment.sheet import Approval, ScoreSheet, SheetLine, Worked
 from builder.subjects.case.block import CaseBlock, CaseRecords, CategoryRow, CutTable, SignalRow, ValueRow
 from builder.subjects.case.chart import chart
-from builder.subjects.case.measure import CaseRow
+from builder.subjects.case.facts import CaseRow
 from builder.subjects.case.tally import CaseTally
 from builder.subjects.disclosure.block import DisclosureBlock, MissingItem
 from builder.subjects.disclosure.block import ItemRow as DueItemRow

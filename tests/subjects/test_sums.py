@@ -11,7 +11,7 @@ import pytest
 from builder.model import Level, Policy, Scope, Tree, Unit
 from builder.subjects.case import CASE
 from builder.subjects.case.count import CaseCounted
-from builder.subjects.case.measure import CaseFacts
+from builder.subjects.case.facts import CaseFacts
 from builder.subjects.case.tally import COUNTED as CASE_COUNTED
 from builder.subjects.duty import DUTY
 from builder.subjects.duty.count import DutyCounted

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from builder.subjects.case.measure import CaseFacts
+from builder.subjects.case.facts import CaseFacts
 from builder.subjects.case.signals import BEFORE, LEVEL, kept, stand_out, upper_tail
 from tests.packages import ONE_COMMUNITY, checked, csv, facts, write_package
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from builder.subjects.case.measure import CaseFacts
+from builder.subjects.case.facts import CaseFacts
 from tests.packages import ONE_COMMUNITY, build, checked, csv, facts, write_package
 
 GRID = "990001001001001"
