@@ -211,6 +211,8 @@ def test_every_resource_of_the_repository_has_the_checks_of_its_keys() -> None:
         "ledger_balance": ["primary-key", "foreign-key"],
         "catalogue": ["primary-key"],
         "disclosure": ["primary-key", "foreign-key", "foreign-key", "foreign-key"],
+        "case_statistic": ["primary-key"],
+        "feedback_statistic": ["primary-key"],
     }
 
 
