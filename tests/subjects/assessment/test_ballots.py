@@ -7,9 +7,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from builder.pipeline import Checked
 from builder.subjects.assessment import ASSESSMENT
 from builder.subjects.assessment.protect import mask
-from builder.pipeline import Checked
 from tests.packages import checked as check
 from tests.packages import counted, demo_private, published
 
