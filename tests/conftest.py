@@ -31,13 +31,19 @@ AREAS = """code,name,level,parent_code
 
 
 @pytest.fixture(scope="session")
-def small_package(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a private package of 3 grids and 60 cases without a defect: look, do not touch."""
+def small_raw(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return an export of 3 grids and 60 cases without a defect, as intake gets it: look, do not touch."""
     base = tmp_path_factory.mktemp("small")
     (base / "areas.csv").write_text(AREAS, encoding="utf-8")
     plan = Plan(grids=3, cases=60, seed=1, as_of=date(2026, 10, 31))
     write(base / "package", areas=base / "areas.csv", template=DATASETS, plan=plan, subjects=SUBJECTS)
-    return without_never(base / "package")
+    return base / "package"
+
+
+@pytest.fixture(scope="session")
+def small_package(small_raw: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the same as a private repository may have it: look, do not touch."""
+    return without_never(Path(shutil.copytree(small_raw, tmp_path_factory.mktemp("private") / "package")))
 
 
 @pytest.fixture(scope="session")

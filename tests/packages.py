@@ -166,9 +166,9 @@ def taken_in(found: Checked, into: Path, key: bytes | None = None) -> Path:
     return into
 
 
-def build(folder: Path, output: Path, config: Path = ROOT / "mkdocs.yml") -> int:
+def build(folder: Path, output: Path, config: Path = ROOT / "mkdocs.yml", *, is_raw: bool = False) -> int:
     """Build the package's site into `output`, by way of intake where it is private; return the number of pages."""
-    found = checked(folder)
+    found = checked(folder, is_raw=is_raw)
     if not found.is_public:
         found = checked(taken_in(found, output.with_name(f"{output.name}-public")), found.as_of)
     return pipeline.build(found, site_config(config), output, quiet)

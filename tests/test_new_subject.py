@@ -30,9 +30,14 @@ FILE = re.compile(r"^\| `((?:builder|templates|datasets)/[\w/.]+)` \|", re.MULTI
 PLACES = {"builder/subjects/promise/": "promise/", "templates/blocks/": "", "datasets/schemas/": ""}
 
 
+def check(package: Path, *, is_raw: bool = True) -> pipeline.Checked:
+    """Return what is said of an export, or of what intake made of it, where the list has the new subject."""
+    return pipeline.check(package, packages.no_clock, packages.quiet, subjects=EVERY, is_raw=is_raw)
+
+
 def weak(package: Path) -> Mapping[str, int]:
     """Return what the demonstration data have wrong on purpose."""
-    return pipeline.check(package, packages.no_clock, packages.quiet, subjects=EVERY).counts()
+    return check(package).counts()
 
 
 def template(folder: Path) -> Path:
@@ -77,7 +82,9 @@ def promises(package: Path) -> list[dict[str, str]]:
 
 @pytest.fixture(scope="module")
 def site(package: Path) -> Path:
-    found = pipeline.check(package, packages.no_clock, packages.quiet, subjects=EVERY)
+    exported = check(package)
+    assert exported.errors == 0
+    found = check(packages.taken_in(exported, package.parent / "public"), is_raw=False)
     assert found.errors == 0
     config = site_config(configuration(package.parent / "site-source"))
     pipeline.build(found, config, package.parent / "site", packages.quiet)
@@ -194,6 +201,14 @@ def test_every_link_of_the_site_leads_somewhere_and_what_is_private_is_nowhere(s
     assert [path for path, file in files(site).items() if "耳语".encode() in file.read_bytes()] == []
 
 
+def test_the_public_package_has_no_cell_of_the_column_that_nobody_publishes(site: Path, package: Path) -> None:
+    public = package.parent / "public"
+
+    assert site.is_dir()
+    assert "耳语" in (package / "promise.csv").read_text(encoding="utf-8")
+    assert [path for path in public.rglob("*.csv") if "耳语".encode() in path.read_bytes()] == []
+
+
 def test_its_rules_are_held(package: Path, tmp_path: Path) -> None:
     own = Path(shutil.copytree(package, tmp_path / "package"))
     text = (own / "promise.csv").read_text(encoding="utf-8").splitlines()
@@ -201,7 +216,7 @@ def test_its_rules_are_held(package: Path, tmp_path: Path) -> None:
     cells[5] = "2027-01-01"
     text[2] = ",".join(cells)
     (own / "promise.csv").write_text("\n".join(text) + "\n", encoding="utf-8")
-    found = pipeline.check(own, packages.no_clock, packages.quiet, subjects=EVERY)
+    found = check(own)
 
     assert dict(found.counts()) == {"kept-after-as-of": 1, **weak(package)}
     addresses = [item.address for item in found.remarks() if item.resource == "promise"]
@@ -209,6 +224,6 @@ def test_its_rules_are_held(package: Path, tmp_path: Path) -> None:
 
 
 def test_without_the_line_in_the_list_the_table_is_a_stranger(package: Path) -> None:
-    found = pipeline.check(package, packages.no_clock, packages.quiet)
+    found = pipeline.check(package, packages.no_clock, packages.quiet, is_raw=True)
 
     assert dict(found.counts()) == {"resource-unknown": 1, **weak(package)}
