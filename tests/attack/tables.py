@@ -55,7 +55,8 @@ class Table:
 
 
 def read_places(folder: Path) -> Places:
-    area = pd.read_csv(folder / "area.csv", dtype=str, keep_default_na=False).sort_values("area_id", key=lambda ids: ids.str.len(), kind="stable")
+    area = pd.read_csv(folder / "area.csv", dtype=str, keep_default_na=False)
+    area = area.iloc[area["area_id"].str.len().argsort(kind="stable")]
     grid = pd.read_csv(folder / "grid.csv", dtype=str, keep_default_na=False)
     ids = (*area["area_id"], *grid["grid_id"])
     number = {place: index for index, place in enumerate(ids)}
@@ -68,16 +69,18 @@ def read_cases(folder: Path) -> pd.DataFrame:
     cases = pd.read_csv(folder / "case.csv", dtype=str, keep_default_na=False)
     cases = cases[cases["is_void"] != "是"]
     cases["quarter"] = pd.to_datetime(cases["received_date"]).dt.to_period("Q").astype(str)
-    return cases[cases["quarter"] < cases["quarter"].max()]
+    over: pd.DataFrame = cases[cases["quarter"] < cases["quarter"].max()]
+    return over
 
 
 def counts(cases: pd.DataFrame, places: Places, items: tuple[str, ...], *, with_grids: bool) -> Iterator[Table]:
     """Yield the tables of some categories, down to the grids or to the communities."""
     number = {place: index for index, place in enumerate(places.ids)}
     down_to = places if with_grids else places.without_grids()
-    for (quarter, item), rows in cases[cases["category_id"].isin(items)].groupby(["quarter", "category_id"]):
+    counted = cases[cases["category_id"].isin(items)].groupby(["quarter", "category_id"])
+    for (quarter, item), rows in counted:
         leaves = np.bincount(rows["grid_id"].map(number), minlength=len(places.ids))
-        yield Table(quarter, item, down_to, places.upwards(leaves)[: len(down_to.ids)])
+        yield Table(str(quarter), str(item), down_to, places.upwards(leaves)[: len(down_to.ids)])
 
 
 def ratings(cases: pd.DataFrame, places: Places, good: tuple[str, ...]) -> Iterator[tuple[Table, Table, Table]]:
@@ -90,7 +93,7 @@ def ratings(cases: pd.DataFrame, places: Places, good: tuple[str, ...]) -> Itera
         grids = rows["grid_id"].map(number)
         is_good, is_rated = rows["satisfaction"].isin(good), rows["satisfaction"] != ""
         yield tuple(  # type: ignore[misc]
-            Table(quarter, name, inner, places.upwards(np.bincount(grids[mask], minlength=len(places.ids)))[at])
+            Table(str(quarter), name, inner, places.upwards(np.bincount(grids[mask], minlength=len(places.ids)))[at])
             for name, mask in (
                 ("satisfied", is_good), ("dissatisfied", is_rated & ~is_good), ("closed", is_rated | True)
             )
