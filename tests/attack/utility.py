@@ -12,6 +12,7 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import chdir
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -63,7 +64,7 @@ def by_tau_argus(table: Table, safety: str) -> Statuses:
     """Return what Tau-Argus hides of a table: small cells, and others by its optimal method."""
     leaves = ~np.isin(np.arange(len(table.places.ids)), table.places.parent)
     rows = np.repeat(np.array(table.places.ids), np.where(leaves, table.values, 0))
-    with TemporaryDirectory() as folder:
+    with TemporaryDirectory() as folder, chdir(folder):  # it leaves its logs wherever it runs
         file = Path(folder, "area.hrc")
         file.write_text(hierarchy(table.places), encoding="utf-8")
         micro = pd.DataFrame({"area": rows, "cases": 1.0})
