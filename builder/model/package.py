@@ -15,7 +15,8 @@ __all__ = ["Field", "ForeignKey", "Package", "Resource", "Schema", "Settings", "
 class Field:
     """One field of a schema. `descriptor` is the whole Table Schema object, for Frictionless.
 
-    `attachment`: its cells name files of the package (see `model.attachment`).
+    `attachment`: its cells name files of the package (see `model.attachment`). `vote_score`: what one vote counts in a
+    score, in hundredths of the full score.
     """
 
     name: str
@@ -31,6 +32,7 @@ class Field:
     vote: str
     descriptor: Mapping[str, Any]
     attachment: bool = False
+    vote_score: int | None = None
 
     def label(self, value: str) -> str:
         """Return the words for one value of an enumeration (Table Schema `categories`), or the value."""

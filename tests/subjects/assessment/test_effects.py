@@ -72,12 +72,13 @@ def score_of(points: list[tuple[str, int, int, str]]) -> Score:
             indicator_id=f"I{at}", effect=effect, weight=Decimal(weight), full_score=Decimal(full),
             score=Decimal(score), points=Fraction(weight) * Fraction(score) / full,
             ballots_issued=0, votes=(), approval=Ratio(0, 0),
-            method="", evidence_url="", computation=None,
+            method="", evidence_url="", computation=None, low=Decimal(score), high=Decimal(score), withheld="",
+            approval_most=Ratio(0, 0),
         )
         for at, (effect, weight, full, score) in enumerate(points)
     )  # fmt: skip
     exact = sum((signs[line.effect] * (line.points or Fraction(0)) for line in lines), Fraction(0))
-    return Score(lines, half_up(exact), "", False)
+    return Score(lines, half_up(exact), "", False, half_up(exact), half_up(exact), ())
 
 
 def half_up(exact: Fraction) -> Decimal:
