@@ -84,7 +84,7 @@ def public(frame: pd.DataFrame, rules: Ballots) -> pd.DataFrame:
     `withheld` (str). The rows of an indicator that is voted on in a period are all taken for polls.
     """
     added = {name: "float64" if name in SCORES else "Int64" for name in BOUNDS} | {"withheld": "str"}
-    missing = {n: pd.Series(pd.NA, index=frame.index, dtype=kind) for n, kind in added.items() if n not in frame}
+    missing = {n: pd.Series(None, index=frame.index, dtype=kind) for n, kind in added.items() if n not in frame}
     frame = frame.assign(**missing)
     names = [field.name for field in rules.votes if field.name in frame]
     counted = frame[[*(name for name in COUNTS if name in frame), *names]]

@@ -23,6 +23,10 @@ __all__ = ["settled", "tables"]
 METHODS = {"上级": "上级评定", "党员": "党员评议", "群众": "群众评议", "第三方": "第三方测评", "数据": "数据计算"}
 VOTE_WORTH = np.array([100, 85, 60, 0])
 BALLOT = "(好×100+较好×85+一般×60)÷有效票数;保留一位小数"
+TOLD = {
+    "score_low": "Float64", "score_high": "Float64", "favourable_low": "Int64", "favourable_high": "Int64",
+    "withheld": "str",
+}  # fmt: skip
 ALWAYS, RETIRED, REPLACEMENT = "always", "retired", "replacement"
 QUARTERS = 4
 
@@ -127,6 +131,8 @@ def assessments(rng: Generator, who: Branches, plan: Plan) -> pd.DataFrame:
         "indicator_id": ids,
         "score": score,
         **{column: ballots[column].astype("Int64").where(voted) for column in ballots},
+        # what is told of polls is worked out when the rows are taken in
+        **{column: pd.array([pd.NA] * len(score), dtype=kind) for column, kind in TOLD.items()},
         "method": np.array([METHODS[each.evaluator] for each in INDICATORS])[which],
         "evidence_url": url.where(toss(rng, 0.1, len(url)), ""),
     })  # fmt: skip

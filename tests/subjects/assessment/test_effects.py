@@ -159,17 +159,20 @@ def test_each_kind_of_evaluator_is_heard_apart(tmp_path: Path) -> None:
         ),
         "assessment": csv(
             f"period,branch_id,indicator_id,score,{votes}",
-            [f"2026-Q3,{BRANCH},I01,90,,,,,,", f"2026-Q3,{BRANCH},I02,75,12,10,5,3,1,1",
+            [f"2026-Q3,{BRANCH},I01,90,,,,,,", f"2026-Q3,{BRANCH},I02,61.3,26,24,6,6,6,6",
              f"2026-Q3,{BRANCH},I03,45,,,,,,", f"2026-Q3,{BRANCH},I04,50,9,9,9,,,"],
         ),
     }  # fmt: skip
     facts = measured(checked(write_package(tmp_path / "package", tables)))
     found = detail(facts, facts.scores["2026-Q3", BRANCH]).voices
-    assert [(row.evaluator, row.indicators, row.points, row.weight, row.share_pct) for row in found] == [
-        ("上级", ("甲", "丙"), "45", "50", "90.0"), ("群众", ("乙",), "30", "40", "75.0"),
-        ("党员", ("丁",), "5", "10", "50.0"),
-    ]  # fmt: skip
-    # nine ballots are too few to be shown
-    assert [(row.approval, row.low_pct, row.high_pct) for row in found] == [
-        (Ratio(0, 0), "", ""), (Ratio(8, 10), "49.0", "94.3"), (Ratio(0, 0), "", ""),
+    # nine ballots are too few to be shown, and what they gave may be anything
+    assert [
+        (row.evaluator, row.indicators, row.points, row.points_most, row.weight, row.share_pct, row.share_most_pct)
+        for row in found
+    ] == [
+        ("上级", ("甲", "丙"), "45", "", "50", "90.0", ""), ("群众", ("乙",), "24.52", "", "40", "61.3", ""),
+        ("党员", ("丁",), "0", "10", "10", "0.0", "100.0"),
+    ]
+    assert [(row.approval, row.is_withheld, row.low_pct, row.high_pct) for row in found] == [
+        (Ratio(0, 0), False, "", ""), (Ratio(12, 24), False, "31.4", "68.6"), (Ratio(0, 0), True, "", ""),
     ]  # fmt: skip
