@@ -13,6 +13,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from functools import cache
 from itertools import combinations
+from math import ceil, floor
 from pathlib import Path
 
 import numpy as np
@@ -59,7 +60,8 @@ def half_up(value: Fraction) -> Decimal:
 def tenths(votes: Votes, game: Game) -> Votes:
     """Return the score of each result in tenths of a point, rounded half up."""
     total, ballots = votes @ np.array(game.worths), votes.sum(axis=1)
-    return (20 * total + ballots) // (2 * ballots)
+    found: Votes = (20 * total + ballots) // (2 * ballots)
+    return found
 
 
 def suspects(row: Mapping[str, str], game: Game, score: tuple[Fraction, Fraction] | None = None) -> Votes:
@@ -82,7 +84,7 @@ def suspects(row: Mapping[str, str], game: Game, score: tuple[Fraction, Fraction
             total, (low, high) = votes @ np.array(game.worths), (int(Decimal(row[key])) for key in BAND)
             keep &= (total >= low * size) & ((total < high * size) | (high == FULL))
         if score:
-            keep &= (stated >= score[0] * 10) & (stated <= score[1] * 10)
+            keep &= (stated >= ceil(score[0] * 10)) & (stated <= floor(score[1] * 10))
         found.append(votes[keep])
     return pad(found)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -59,7 +58,8 @@ def option(name: str, is_favourable: bool) -> Field:
 
 def hidden(game: Game, ballots: int) -> Sequence[tuple[dict[str, object], np.ndarray]]:
     """Return what is published of polls of so many ballots, with all results of which that is published."""
-    return [(dict(told), votes) for told, votes in told_alike(every(ballots, len(game.options)), program(game), game).items()]
+    found = told_alike(every(ballots, len(game.options)), program(game), game)
+    return [(dict(told), votes) for told, votes in found.items()]
 
 
 def given_away(game: Game, ballots: int) -> list[tuple[dict[str, object], list[str]]]:
@@ -202,5 +202,6 @@ def test_a_composite_score_that_is_told_exactly_gives_a_hidden_poll_back() -> No
 
 
 def test_a_lone_unfavourable_vote_of_old_is_known_for_certain() -> None:
-    printed = row_of((40, 4, 0, 1), ballots_valid="45", votes_good="40", votes_fair="4", votes_average="0", votes_poor="1")
+    cells = {"ballots_valid": "45", GOOD: "40", FAIR: "4", AVERAGE: "0", POOR: "1"}
+    printed = row_of((40, 4, 0, 1), **cells)
     assert certain(suspects(printed, DEMONSTRATION), DEMONSTRATION)

@@ -275,8 +275,11 @@ def detail(complete: bool = True) -> Detail:
         "群众", ("群众评议",), "28.5", "", "30", "95.0", "", Ratio(55, 60), Ratio(55, 60), False, "81.9", "96.4"
     )
     silent = VoiceRow("上级", ("组织生活",), "", "", "15", "", "", Ratio(0, 0), Ratio(0, 0), False, "", "")
-    rooms = (RoomRow("责任完成", "3.2", "92", "", "100"), RoomRow("群众评议", "1.5", "95", "96", "100"))
-    following = NextGrade("优秀", "95", "4.1", rooms)
+    rooms = (
+        RoomRow("责任完成", "", "3.2", "92", "92", "92", "", "100"),
+        RoomRow("群众评议", "3", "3.6", "", "88", "90", "96", "100"),
+    )
+    following = NextGrade("优秀", "95", "3.5", "4.1", rooms)
     ladder = (("优秀", "95"), ("合格", "60"))
     if complete:
         return Detail(step_chart([given, taken]), (voice, silent), following, ladder)
@@ -293,7 +296,8 @@ def assessment_block(shows_branch: bool = True, complete: bool = True) -> Assess
 
 
 def area_assessment() -> AreaAssessment:
-    return AreaAssessment("2026-Q3", 14, (GradeCount("优秀", 3), GradeCount("良好", 7)), 1, 3, Ratio(655, 720), Ratio(690, 720))
+    grades = (GradeCount("优秀", 3), GradeCount("良好", 7))
+    return AreaAssessment("2026-Q3", 14, grades, 1, 3, Ratio(655, 720), Ratio(690, 720))
 
 
 def children_kind(are_grids: bool) -> TableKind:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 from dataclasses import fields, replace
 from pathlib import Path
+from typing import Any
 
 from jinja2 import Environment
 

@@ -57,10 +57,11 @@ NEXT_GRADE = Definition(
     meaning=mark("How many points of the composite score a branch lacks for the next better grade."),
     formula=mark(
         "minimum of the next grade − composite score as it is printed; an indicator can give at most weight − its "
-        "points, a penalty at most what it took"
+        "points, a penalty at most what it took; a range where the score is one"
     ),
     exclusions=mark(
-        "branches without a composite score or with only a range of it, with a veto, or in the best grade"
+        "branches without a composite score, with a range of it that reaches over several grades, with a veto, or in "
+        "the best grade"
     ),
     source=SCORES,
 )

@@ -42,26 +42,33 @@ class VoiceRow(NamedTuple):
 
 
 class RoomRow(NamedTuple):
-    """What one indicator could add; `score`: at which it would be enough by itself, "" where it cannot be."""
+    """What one indicator could add; `score`: at which it would be enough by itself, "" where it cannot be.
+
+    `points`, or from `least` to `points`; `now`, or from `low` to `high`: "" where there is none.
+    """
 
     indicator: str
+    least: str
     points: str
     now: str
+    low: str
+    high: str
     score: str
     full_score: str
 
 
 class NextGrade(NamedTuple):
-    """The next better grade and what is missing; numbers as plain decimals."""
+    """The next better grade and what is missing; numbers as plain decimals. `least`: "" where `missing` is exact."""
 
     grade: str
     minimum: str
+    least: str
     missing: str
     rooms: tuple[RoomRow, ...]
 
 
 class Detail(NamedTuple):
-    """`chart` None without a composite score; `next` None in the best grade, under a veto, or without an exact one.
+    """`chart` None without a composite score; `next` None in the best grade, under a veto, or without one grade.
 
     `ladder`: (grade, minimum), best first.
     """
@@ -142,12 +149,16 @@ def following(facts: AssessmentFacts, score: Score) -> NextGrade | None:
     return found and NextGrade(
         grade=found.grade,
         minimum=plain(found.minimum),
+        least=plain(found.least) if found.least != found.missing else "",
         missing=plain(found.missing),
         rooms=tuple(
             RoomRow(
                 indicator=name(facts, lines[room.indicator_id]),
+                least=places(room.least) if room.least != room.points else "",
                 points=places(room.points),
                 now=plain(lines[room.indicator_id].score),
+                low=plain(lines[room.indicator_id].low),
+                high=plain(lines[room.indicator_id].high),
                 score=plain(room.score),
                 full_score=plain(lines[room.indicator_id].full_score),
             )

@@ -120,4 +120,5 @@ def test_enough_ballots_to_show_may_be_too_few_to_rank() -> None:
 
 
 def test_thresholds_of_0_never_divide_by_0() -> None:
-    assert approvals({"none": voted((0, 0))}, 0, 0) == {"none": BranchApproval(Ratio(0, 0), Ratio(0, 0), None, None, None)}
+    nothing = BranchApproval(Ratio(0, 0), Ratio(0, 0), None, None, None)
+    assert approvals({"none": voted((0, 0))}, 0, 0) == {"none": nothing}

@@ -133,9 +133,24 @@ def test_the_score_that_is_said_to_be_enough_by_itself_is_enough(drawn: list[tup
 def test_there_is_no_next_grade_in_the_best_one_or_under_a_veto() -> None:
     best = score_of([("scored", 100, 100, "90")])
     assert distance(best, LADDER) is None
-    assert distance(best._replace(total=Decimal("10.0"), is_vetoed=True), LADDER) is None
-    assert distance(best._replace(total=None), LADDER) is None
-    assert distance(best._replace(total=Decimal("10.0")), ()) is None
+    ten = Decimal("10.0")
+    assert distance(best._replace(total=ten, low=ten, high=ten, is_vetoed=True), LADDER) is None
+    assert distance(best._replace(total=None, low=None), LADDER) is None
+    assert distance(best._replace(total=ten, low=ten, high=ten), ()) is None
+    # a range over two grades
+    assert distance(best._replace(total=None, low=Decimal("79.0"), high=Decimal("81.0")), LADDER) is None
+
+
+def test_of_a_range_it_is_told_how_much_is_missing_at_least_and_at_most() -> None:
+    score = score_of([("scored", 60, 100, "80"), ("scored", 40, 50, "38")])  # 78.4
+    banded = score.lines[1]._replace(score=None, points=None, low=Decimal(37), high=Decimal(38))
+    score = Score((score.lines[0], banded), None, "", False, Decimal("77.6"), Decimal("78.4"), ("良好",))
+    found = distance(score, LADDER)
+    assert found is not None
+    assert (found.least, found.missing) == (Decimal("1.9"), Decimal("2.7"))
+    assert [(room.least, room.points, room.score) for room in found.rooms] == [
+        (Fraction(12), Fraction(12), None), (Fraction(48, 5), Fraction(52, 5), None),
+    ]  # fmt: skip
 
 
 def test_bars_begin_where_the_one_above_ends_and_a_penalty_goes_back() -> None:
