@@ -20,7 +20,7 @@ from builder.model import Field, Tables
 from builder.subjects.assessment.formula import agree
 from builder.subjects.assessment.secrecy import HUNDREDTHS, Band, Shape, Span, bands
 
-__all__ = ["BANDED", "BOUNDS", "CLOSED", "FEW", "UNKNOWN", "WITHHELD", "Ballots", "ballots", "public", "worth"]
+__all__ = ["BANDED", "BOUNDS", "CLOSED", "FEW", "UNKNOWN", "WITHHELD", "Ballots", "ballots", "kept", "public", "worth"]
 
 FEW, BANDED, UNKNOWN, CLOSED = "few", "banded", "unknown", "closed"
 WITHHELD = (FEW, BANDED, UNKNOWN, CLOSED)
@@ -31,6 +31,7 @@ SCORES = ("score_low", "score_high")
 FAVOURABLE = ("favourable_low", "favourable_high")
 BOUNDS = (*SCORES, *FAVOURABLE)
 COUNTS = ("ballots_issued", "ballots_valid")
+KEY = ("period", "branch_id", "indicator_id")
 
 Row = Mapping[str, Any]
 Cells = dict[str, object]
@@ -99,6 +100,22 @@ def public(frame: pd.DataFrame, rules: Ballots) -> pd.DataFrame:
         [cells(row, rules) for row in records(plain.where(plain.notna(), None))], index=polls.index, columns=columns
     )
     return frame.assign(**{name: replaced(frame[name], told[name]) for name in columns})
+
+
+def kept(before: pd.DataFrame, now: pd.DataFrame, rules: Ballots) -> pd.DataFrame:
+    """Return the public rows `now`, with polls as they were told `before` while fewer than `cell` ballots have changed.
+
+    Two bands of almost the same votes say more than one: of a single late ballot even what it was.
+    """
+    told = before[before["withheld"].isin([rules.words[BANDED], rules.words[UNKNOWN]])].drop_duplicates(list(KEY))
+    keys, known = (pd.MultiIndex.from_frame(frame[list(KEY)].astype("str")) for frame in (now, told))
+    at = pd.Series(known.get_indexer(keys), index=now.index)
+    found = told.iloc[at[at >= 0]].set_axis(at.index[at >= 0])
+    moved = (now.loc[found.index, "ballots_valid"] - found["ballots_valid"]).abs()
+    found = found[(moved < rules.cell).fillna(False).astype(bool)]
+    columns = [name for name in ("score", *COUNTS, *(field.name for field in rules.votes), *BOUNDS, "withheld")
+               if name in now and name in found]  # fmt: skip
+    return now.assign(**{name: replaced(now[name], found[name]) for name in columns})
 
 
 def replaced(column: pd.Series, told: pd.Series) -> pd.Series:

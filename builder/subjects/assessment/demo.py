@@ -126,8 +126,8 @@ def assessments(rng: Generator, who: Branches, plan: Plan) -> pd.DataFrame:
     ids = np.array([each.indicator_id for each in INDICATORS])[which]
     url = EVIDENCE + "assessment/" + pd.Series(names) + "/" + pd.Series(who.ids[branch]) + "/" + pd.Series(ids)
     # what is told of polls is worked out when the rows are taken in
-    told = pd.DataFrame({column: pd.Series(None, index=range(len(score)), dtype=kind) for column, kind in TOLD.items()})
-    return told.assign(**{
+    told = {column: pd.Series(None, index=range(len(score)), dtype=kind) for column, kind in TOLD.items()}
+    return pd.DataFrame({
         "period": names,
         "branch_id": who.ids[branch],
         "indicator_id": ids,
@@ -135,7 +135,7 @@ def assessments(rng: Generator, who: Branches, plan: Plan) -> pd.DataFrame:
         **{column: ballots[column].astype("Int64").where(voted) for column in ballots},
         "method": np.array([METHODS[each.evaluator] for each in INDICATORS])[which],
         "evidence_url": url.where(toss(rng, 0.1, len(url)), ""),
-    })  # fmt: skip
+    }).assign(**told)  # fmt: skip
 
 
 def periods(plan: Plan) -> list[str]:

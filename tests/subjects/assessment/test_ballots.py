@@ -13,7 +13,7 @@ import pytest
 from builder import pipeline
 from builder.load import site_config
 from builder.model import Ratio
-from builder.subjects.assessment.ballots import BOUNDS, ballots, public
+from builder.subjects.assessment.ballots import BOUNDS, ballots, kept, public
 from builder.subjects.assessment.protect import mask
 from tests.packages import ROOT, checked, csv, demo_checked, demo_package, published, quiet, write_package
 from tests.site.addresses import files
@@ -153,6 +153,27 @@ def test_public_rows_are_their_own_public_rows(tmp_path_factory: pytest.TempPath
     pd.testing.assert_frame_equal(public(once, rules), once)
     pd.testing.assert_frame_equal(mask("assessment", frame, found.policy, found.tables), once)
     assert once["withheld"].nunique() > 1
+
+
+@pytest.mark.parametrize(
+    ("corrected", "is_kept"),
+    [
+        ("I01,86.8,50,46,27,9,9,1", True),  # a ballot that came late
+        ("I01,84.6,50,45,25,9,9,2", True),  # one that was counted wrong
+        ("I01,88,60,50,31,9,9,1", False),  # five late ones hide each other
+        ("I01,90.6,9,9,5,3,1,0", False),
+    ],
+)
+def test_a_correction_of_a_few_ballots_does_not_change_what_was_told(
+    corrected: str, is_kept: bool, tmp_path: Path
+) -> None:
+    frames = []
+    for name, row in (("before", "I01,86.8,50,45,26,9,9,1"), ("now", corrected)):
+        found = checked(package(tmp_path / name, [row]), errors=None)
+        frames.append(public(found.tables["assessment"], ballots(found.tables)))
+    result = kept(frames[0], frames[1], ballots(found.tables))
+    pd.testing.assert_frame_equal(result, frames[0] if is_kept else frames[1])
+    pd.testing.assert_frame_equal(kept(frames[0].iloc[:0], frames[1], ballots(found.tables)), frames[1])
 
 
 def test_a_site_of_the_public_rows_is_the_site_of_the_private_ones(
