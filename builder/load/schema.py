@@ -26,7 +26,7 @@ MOMENTS = ("default", "%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S")
 PROPERTIES = (
     "name", "title", "description", "type", "format", "constraints", "categories", "categoriesOrdered", "missingValues",
     "decimalChar", "groupChar", "bareNumber", "trueValues", "falseValues", "example", "examples", "rdfType", "unit",
-    "publish", "aliases", "fix", "roles", "vote", "decimals", "attachment", "opaque",
+    "publish", "aliases", "fix", "roles", "vote", "vote_score", "decimals", "attachment", "opaque",
 )  # fmt: skip
 """Those of the Table Schema standard, of its common extensions, and our own, which come last."""
 
@@ -102,10 +102,23 @@ def field(item: Properties, where: str) -> Field:
         labels=words,
         roles=roles(source.inner("roles"), (*values(limits), *words)),
         vote=source.line("vote"),
+        vote_score=vote_score(source),
         descriptor=source.source,
         attachment=names_files(source, kind),
         opaque=source.flag("opaque"),
     )
+
+
+def vote_score(source: Properties) -> int | None:
+    """Return what one vote counts in a score, in hundredths of the full score; None where the schema does not say."""
+    if "vote_score" not in source:
+        return None
+    if not source.line("vote"):
+        raise source.wrong(
+            "vote_score", mark("{where}: only a column of votes has “{key}”"),
+            mark("delete it, or say with “vote” what a vote in this column means"),
+        )  # fmt: skip
+    return source.whole("vote_score", 0, (0, 100), mark("write how many of 100 points a vote is worth"))
 
 
 def names_files(source: Properties, kind: str) -> bool:

@@ -15,8 +15,9 @@ __all__ = ["Field", "ForeignKey", "Package", "Resource", "Schema", "Settings", "
 class Field:
     """One field of a schema. `descriptor` is the whole Table Schema object, for Frictionless.
 
-    `attachment`: its cells name files of the package (see `model.attachment`). `opaque`: what it says of order, number
-    or day is not for the public, so intake puts something else in its place.
+    `attachment`: its cells name files of the package (see `model.attachment`). `vote_score`: what one vote counts in a
+    score, in hundredths of the full score. `opaque`: what it says of order, number or day is not for the public, so
+    intake puts something else in its place.
     """
 
     name: str
@@ -32,6 +33,7 @@ class Field:
     vote: str
     descriptor: Mapping[str, Any]
     attachment: bool = False
+    vote_score: int | None = None
     opaque: bool = False
 
     def label(self, value: str) -> str:

@@ -179,7 +179,7 @@ def zero(*_: object) -> int:
     return 0
 
 
-def unchanged(_resource: str, frame: pd.DataFrame, _policy: Policy) -> pd.DataFrame:
+def unchanged(_resource: str, frame: pd.DataFrame, _policy: Policy, _tables: Tables) -> pd.DataFrame:
     """Return the rows as they are: the columns' `publish` says all."""
     return frame
 
@@ -195,7 +195,8 @@ class Subject(Generic[C, P, F, B]):
     `regrouped`: what was let through, with figures of the areas of other trees: sums over what may be published of the
     grids in them (grid_id → those areas). Without it, these areas have no figures of the subject (docs/adr/0017).
 
-    `needs`: its tables, the main one first. `mask`: empties cells of published rows that may not be shown.
+    `needs`: its tables, the main one first. `mask`: empties cells of published rows that may not be shown
+    (the tables are those before, private).
     `block`: its part of a unit's page, None where it has nothing to say there; `figures` of the block stand on the
     first screen and `document` in data.json. `record_count` and `records`: a unit's complete list of rows, None where
     it lists none, shown on a page of its own when it is long. `totals`: its figures of the whole package, for the home
@@ -217,7 +218,7 @@ class Subject(Generic[C, P, F, B]):
     regrouped: Callable[[P, Mapping[str, tuple[str, ...]]], P] | None = None
     checks: tuple[Check, ...] = ()
     disclosure: Disclosure | None = None
-    mask: Callable[[str, pd.DataFrame, Policy], pd.DataFrame] = unchanged
+    mask: Callable[[str, pd.DataFrame, Policy, Tables], pd.DataFrame] = unchanged
     figures: Callable[[B, Unit, Edition], tuple[Figure, ...]] = nothing
     document: Callable[[B], Json] = none
     columns: Callable[[F, Edition, bool], tuple[Column[F], ...]] = nothing

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import fields, replace
 from pathlib import Path
+from typing import Any
 
 from jinja2 import Environment
 
@@ -311,10 +312,25 @@ def assessment_page() -> AssessmentPage:
     )  # fmt: skip
 
 
+def branch_score_row(code: str, **values: Any) -> BranchScoreRow:
+    """Return the row of a branch, of which nothing is told but `values`."""
+    nothing: dict[str, Any] = {
+        "score": "", "low": "", "high": "", "grade": "", "grades": (), "approval": Ratio(0, 0),
+        "approval_most": Ratio(0, 0), "approval_shown": False, "low_pct": "", "high_pct": "", "rank": 0, "rank_low": 0,
+        "rank_high": 0,
+    }  # fmt: skip
+    return BranchScoreRow(branch=BRANCH, code=code, **{**nothing, **values})
+
+
 def assessment_area_page() -> AssessmentAreaPage:
     rows = (
-        BranchScoreRow(BRANCH, "B32081200100101", "91.88", "良好", Ratio(55, 60), True, "81.9", "96.4", 2, 1, 4),
-        BranchScoreRow(BRANCH, "B32081200100102", "", "", Ratio(6, 7), False, "", "", 0, 0, 0),
+        branch_score_row("B32081200100101", score="91.9", low="91.9", high="91.9", grade="良好", grades=("良好",),
+                         approval=Ratio(55, 60), approval_most=Ratio(55, 60), approval_shown=True, low_pct="81.9",
+                         high_pct="96.4", rank=2, rank_low=1, rank_high=4),
+        branch_score_row("B32081200100102", low="88.1", high="91.2", grades=("优秀", "良好"), approval=Ratio(41, 45),
+                         approval_most=Ratio(45, 45), approval_shown=True, low_pct="79.3", high_pct="100.0", rank_low=1,
+                         rank_high=9),
+        branch_score_row("B32081200100103"),
     )
     return AssessmentAreaPage(
         head("城南街道考核评价", "assessment/320812001/", "branches"), WHERE[:1], "城南街道", area_assessment(), rows, 1

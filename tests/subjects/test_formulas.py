@@ -35,6 +35,7 @@ class Assessed(NamedTuple):
     assessed_count: int
     branch_count: int
     not_assessed: int
+    open_count: int
 
 
 class Covered(NamedTuple):
@@ -78,6 +79,7 @@ FORMULAS: Mapping[str, Formula] = {
     "branches-assessed": Formula(Assessed, lambda t: (t.assessed_count, t.branch_count)),
     "branches-answering": alone(Assessed, "branch_count"),
     "branches-not-assessed": alone(Assessed, "not_assessed"),
+    "grade-open": alone(Assessed, "open_count"),
     "partner-needs-matched": Formula(
         PartnerTally, lambda t: (t.agreed + t.possible, t.agreed + t.possible + t.unmatched), "matched"
     ),
