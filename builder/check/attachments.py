@@ -99,8 +99,8 @@ def checks(resource: str, column: str, files: Attachments) -> Iterator[Check]:
     yield check(
         "attachment-unsafe", unsafe,
         mark(
-            "A file that a row names does nothing to whoever opens it: a PDF holds no scripts, passwords or other files, "
-            "a picture no more than 50 million dots."
+            "A file that a row names does nothing to whoever opens it: a PDF holds no scripts, passwords or other "
+            "files, a picture no more than 50 million dots."
         ),
         mark("“{value}” may not be given to readers ({danger})"),
         mark("Print it to a new PDF without a password, or save the picture smaller, and use the new file."),

@@ -17,6 +17,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from builder.calendar.bounds import FIRST_DAY, LAST_DAY
+from builder.cli import operators
 from builder.cli import report as sentences
 from builder.cli.order import (
     AsOf,
@@ -44,7 +45,8 @@ __all__ = ["app", "main"]
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode=None)
 out, err = Console(highlight=False, soft_wrap=True), Console(stderr=True, highlight=False, soft_wrap=True)
-
+app.command()(operators.headers)
+app.command()(operators.sbom)
 
 
 @app.command()

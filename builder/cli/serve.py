@@ -16,7 +16,7 @@ from livereload import Server
 from livereload.handlers import LiveReloadHandler, LiveReloadJSHandler, StaticFileHandler
 from livereload.server import LiveScriptInjector
 from tornado import web
-from tornado.httputil import HTTPMessageDelegate, HTTPServerRequest
+from tornado.httputil import HTTPServerRequest
 
 from builder.cli import servers
 from builder.errors import BuilderError
@@ -43,7 +43,7 @@ def serve(site: Path, watched: Sequence[Path], rebuild: Callable[[], None], port
 def hosts(port: int) -> frozenset[str]:
     """Return what may stand in the Host of a request."""
     own = {f"{name}:{port}" for name in NAMES}
-    return frozenset(own | set(NAMES)) if port == 80 else frozenset(own)  # noqa: PLR2004 - of http itself
+    return frozenset(own | set(NAMES)) if port == 80 else frozenset(own)
 
 
 class Closed(Server):  # type: ignore[misc]  # livereload has no types
@@ -72,7 +72,7 @@ class OwnNames(web.Application):
         super().__init__(list(handlers), **settings)
         self.hosts = hosts
 
-    def find_handler(self, request: HTTPServerRequest, **kwargs: Any) -> HTTPMessageDelegate:
+    def find_handler(self, request: HTTPServerRequest, **kwargs: Any) -> Any:
         """Return what answers a request; it is asked before anything else is read."""
         if request.headers.get_list("Host") and request.host.lower() in self.hosts:
             return super().find_handler(request, **kwargs)

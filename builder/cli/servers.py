@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from builder.errors import BuilderError
 from builder.language import mark
@@ -42,20 +42,25 @@ class Stated(NamedTuple):
 def read(site: Path) -> Stated:
     """Return what the build of the folder `site` says. Raises BuilderError when there is no such build."""
     try:
-        found = json.loads((site / NAME).read_text(encoding="utf-8"))
-        if (found["mingge"], found["format"]) != ("headers", 1):
-            raise ValueError(found["format"])
-        rules = tuple(Rule(tuple(rule["suffixes"]), dict(rule["headers"])) for rule in found["rules"])
-        stated = Stated(str(found["base"]), rules, dict(found["types"]))
-        values = [stated.base, *stated.types, *stated.types.values(), *(s for rule in rules for s in rule.suffixes)]
-        values += [text for rule in rules for pair in rule.headers.items() for text in pair]
-        if not rules or rules[-1].suffixes or not all(SAFE.fullmatch(text) for text in values):
-            raise ValueError(rules)
+        stated = parsed(json.loads((site / NAME).read_text(encoding="utf-8")))
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise BuilderError(
             mark("{path} cannot be read ({error})"), mark("name the folder of a site that this version has built"),
             path=site / NAME, error=type(error).__name__,
         ) from error  # fmt: skip
+    return stated
+
+
+def parsed(found: Any) -> Stated:
+    """Return what a file says. Raises ValueError, KeyError, TypeError or AttributeError when it is another's."""
+    if (found["mingge"], found["format"]) != ("headers", 1):
+        raise ValueError(found["format"])
+    rules = tuple(Rule(tuple(rule["suffixes"]), dict(rule["headers"])) for rule in found["rules"])
+    stated = Stated(str(found["base"]), rules, dict(found["types"]))
+    values = [stated.base, *stated.types, *stated.types.values(), *(text for rule in rules for text in rule.suffixes)]
+    values += [text for rule in rules for pair in rule.headers.items() for text in pair]
+    if not rules or rules[-1].suffixes or not all(SAFE.fullmatch(text) for text in values):
+        raise ValueError(rules)
     return stated
 
 

@@ -1,8 +1,8 @@
 """What a PDF would do when it is opened, or hides: scripts, programs, forms that send, files inside, passwords.
 
-Always holds: a document that cannot be read to its end, within bounds, counts as one that hides something. pypdf is used
-here to look into it; nothing of it is run, decoded as a picture, or written. What pypdf does not see, because it reads a
-damaged document otherwise than others do, is looked for in the bytes as well.
+Always holds: a document that cannot be read to its end, within bounds, counts as one that hides something. pypdf is
+used here to look into it; nothing of it is run, decoded as a picture, or written. What pypdf does not see, because it
+reads a damaged document otherwise than others do, is looked for in the bytes as well.
 """
 
 from __future__ import annotations
@@ -18,12 +18,15 @@ from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, PdfObje
 
 __all__ = ["active"]
 
-KEYS = frozenset("JS JavaScript EmbeddedFiles EF AF XFA RichMediaContent RichMediaSettings 3DD 3DJS".split())
+KEYS = frozenset({
+    "3DD", "3DJS", "AF", "EF", "EmbeddedFiles", "JS", "JavaScript", "RichMediaContent", "RichMediaSettings", "XFA",
+})  # fmt: skip
 """Entries of a dictionary (ISO 32000-1, tables 31 and 164; annex of Adobe's extensions for rich media)."""
 
-ACTIONS = frozenset(
-    "JavaScript Launch SubmitForm ImportData GoToR GoToE Rendition Movie Sound RichMediaExecute GoTo3DView".split()
-)
+ACTIONS = frozenset({
+    "GoTo3DView", "GoToE", "GoToR", "ImportData", "JavaScript", "Launch", "Movie", "Rendition", "RichMediaExecute",
+    "Sound", "SubmitForm",
+})  # fmt: skip
 """Kinds of actions that do more than turn to a page of this document (ISO 32000-1, table 198)."""
 
 NAMES = re.compile(
@@ -44,6 +47,9 @@ MOST_OBJECTS, MOST_VALUES, DEEPEST, MOST_PAGES = 50_000, 500_000, 60, 2_000
 
 MOST_PIXELS = 100_000_000
 """A page of A3, scanned with 600 dots an inch, has 70 million, of one bit each."""
+
+NEVER = 65_535
+"""The generation of an object that there is not (ISO 32000-1, 7.5.4)."""
 
 LARGEST_PART = 20 * 10**6
 """Bytes of one stream of objects, unpacked."""
@@ -97,7 +103,8 @@ def objects(data: bytes) -> Iterator[str]:
         yield UNREADABLE
     left = MOST_VALUES
     todo: list[tuple[PdfObject | None, int]] = [(reader.trailer, 0)]
-    todo += [(reader.get_object(IndirectObject(number, of, reader)), 0) for number, of in sorted(numbers) if of < 65_535]
+    wanted = (IndirectObject(number, of, reader) for number, of in sorted(numbers) if of < NEVER)
+    todo += [(reader.get_object(item), 0) for item in wanted]
     while todo:
         value, depth = todo.pop()
         left -= 1

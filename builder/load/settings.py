@@ -28,6 +28,8 @@ MONTHS = (1, 600)
 
 PERSONS = (2, 10**6)
 
+HOST = re.compile(r"(?:\*\.)?(?:[a-z0-9-]+\.)+[a-z0-9-]+")
+
 
 def settings(source: Properties) -> Settings:
     """Return the parsed settings. Raises BuilderError."""
@@ -52,7 +54,19 @@ def settings(source: Properties) -> Settings:
         minimum_ranked=source.whole("minimum_ranked", 10, PERSONS, single),
         nested_codes=source.flag("nested_codes", True),
         severities=severities(source.inner("severities")),
+        allowed_hosts=allowed_hosts(source),
     )
+
+
+def allowed_hosts(source: Properties) -> tuple[str, ...]:
+    """Return the hosts that addresses in cells may lead to."""
+    found = source.lines("allowed_hosts")
+    if not all(HOST.fullmatch(item) for item in found):
+        raise source.wrong(
+            "allowed_hosts", mark("{where}: “{key}” must be a list of hosts, but is {found}"),
+            mark("write them like www.huaian.gov.cn, or *.gov.cn for every host below gov.cn"),
+        )  # fmt: skip
+    return found
 
 
 def severities(source: Properties) -> Mapping[str, str]:

@@ -93,6 +93,7 @@ class Settings:
     """The `mingge` object of datapackage.json: what a district decides about its own figures.
 
     `nested_codes`: a grid's code begins with its area's. `severities`: code of a check → why it is but a warning here.
+    `allowed_hosts`: where addresses in cells may lead, `*.example.org` for all below; () for anywhere on the web.
     """
 
     as_of: date | None
@@ -105,6 +106,7 @@ class Settings:
     minimum_ranked: int
     nested_codes: bool = True
     severities: Mapping[str, str] = field(default_factory=dict)
+    allowed_hosts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,10 +30,10 @@ ALWAYS: Mapping[str, str] = {
     "Referrer-Policy": REFERRER,
     "Permissions-Policy": ", ".join(
         f"{feature}=()" for feature in (
-            "accelerometer", "autoplay", "bluetooth", "browsing-topics", "camera", "display-capture",
+            "accelerometer", "autoplay", "browsing-topics", "camera", "display-capture",
             "encrypted-media", "fullscreen", "geolocation", "gyroscope", "hid", "idle-detection", "local-fonts",
             "magnetometer", "microphone", "midi", "payment", "picture-in-picture", "publickey-credentials-get",
-            "screen-wake-lock", "serial", "usb", "web-share", "xr-spatial-tracking",
+            "screen-wake-lock", "serial", "usb", "xr-spatial-tracking",
         )
     ),
     "Cross-Origin-Opener-Policy": "same-origin",

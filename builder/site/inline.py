@@ -20,7 +20,9 @@ LOADS = {
 }  # fmt: skip
 """Element → the attribute that names what a browser fetches with it."""
 
-FETCHED = frozenset("stylesheet icon preload modulepreload prefetch preconnect dns-prefetch manifest mask-icon".split())
+FETCHED = frozenset({
+    "dns-prefetch", "icon", "manifest", "mask-icon", "modulepreload", "preconnect", "prefetch", "preload", "stylesheet",
+})  # fmt: skip
 """Relations of a `<link>` that make a browser fetch; others, such as canonical, only say something."""
 
 SCRIPTS = frozenset({"", "module", "text/javascript", "application/javascript", "importmap", "speculationrules"})

@@ -26,7 +26,7 @@ KNOWS: Mapping[str, frozenset[str]] = {
     name: frozenset(others.split())
     for name, others in {
         "model": "", "errors": "", "language": "", "calendar": "", "frames": "", "rules": "", "processes": "",
-        "places": "rules frames",
+        "places": "rules frames", "supply": "",
         "subjects": "rules frames calendar places demo",
         "demo": "subjects",
         "load": "calendar", "validate": "",
@@ -37,7 +37,7 @@ KNOWS: Mapping[str, frozenset[str]] = {
         "pages": "frames places subjects",
         "site": "processes", "release": "",
         "pipeline": " ".join(("places", "processes", "subjects", *STAGES)),
-        "cli": "calendar demo load pipeline processes release subjects",
+        "cli": "calendar demo load pipeline processes release subjects supply",
         "__main__": "cli", "__init__": "",
     }.items()
 }  # fmt: skip

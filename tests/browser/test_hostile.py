@@ -19,7 +19,7 @@ from tests.browser.hostile import PAYLOADS, plant
 from tests.site.addresses import files, urls
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, ConsoleMessage, Page, Request
+    from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page, Request
 
 pytestmark = pytest.mark.browser
 
@@ -81,6 +81,10 @@ def page(browser: Browser) -> Iterator[Page]:
 def watched(page: Page, root: str) -> Met:
     found = Met([], [], [])
 
+    def told(dialog: Dialog) -> None:
+        found.dialogs.append(dialog.message)
+        dialog.dismiss()
+
     def said(message: ConsoleMessage) -> None:
         if message.type in ("error", "warning"):
             found.errors.append(f"{page.url}: {message.text}")
@@ -89,7 +93,7 @@ def watched(page: Page, root: str) -> Met:
         if not request.url.startswith((root, "data:image/svg+xml")):
             found.outside.append(request.url)
 
-    page.on("dialog", lambda dialog: (found.dialogs.append(dialog.message), dialog.dismiss()))
+    page.on("dialog", told)
     page.on("console", said)
     page.on("pageerror", lambda error: found.errors.append(f"{page.url}: {error}"))
     page.on("request", asked)

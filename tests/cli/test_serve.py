@@ -16,6 +16,7 @@ import pytest
 from builder.site import headers
 from tests.packages import ROOT
 
+GET = "GET {path} HTTP/1.1\r\nHost: localhost:{{port}}\r\nConnection: close\r\n\r\n"
 HELLO = "GET /livereload HTTP/1.1\r\nHost: {host}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n{origin}"
 HELLO += "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\nSec-WebSocket-Version: 13\r\n\r\n"
 PAGE = "<!doctype html><html><head><title>t</title></head><body>a page</body></html>"
@@ -122,25 +123,25 @@ def test_the_websocket_talks_to_pages_of_its_own_origin(local: Local, host: str,
 
 
 def test_nobody_can_make_others_reload(local: Local) -> None:
-    assert local.status("GET /forcereload?path=* HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\n\r\n") == 404
+    assert local.status(GET.format(path="/forcereload?path=*")) == 404
 
 
 @pytest.mark.parametrize("path", ["/", "/about/", "/nowhere"])
 def test_pages_and_errors_carry_the_headers_of_the_real_site(local: Local, path: str) -> None:
-    head = local.says(f"GET {path} HTTP/1.1\r\nHost: localhost:{{port}}\r\nConnection: close\r\n\r\n").split("\r\n\r\n")[0]
+    head = local.says(GET.format(path=path)).split("\r\n\r\n")[0]
     assert "Content-Security-Policy: default-src 'none'; script-src 'self'" in head
     assert "frame-ancestors 'none'" in head
     assert "X-Content-Type-Options: nosniff" in head
 
 
 def test_a_data_file_is_saved_and_not_shown(local: Local) -> None:
-    head = local.says("GET /data.csv HTTP/1.1\r\nHost: localhost:{port}\r\nConnection: close\r\n\r\n")
+    head = local.says(GET.format(path="/data.csv"))
     assert "Content-Disposition: attachment" in head
     assert re.search("Content-Security-Policy: [^\r]*sandbox", head)
 
 
 def test_the_script_that_reloads_is_a_file(local: Local) -> None:
-    page = local.says("GET / HTTP/1.1\r\nHost: localhost:{port}\r\nConnection: close\r\n\r\n")
+    page = local.says(GET.format(path="/"))
     assert '<script src="/livereload.js" defer></script></head>' in page
     assert "<script type" not in page
 
@@ -148,5 +149,5 @@ def test_the_script_that_reloads_is_a_file(local: Local) -> None:
 @pytest.mark.parametrize("path", ["/../secret.txt", "/%2e%2e/secret.txt", "/..%5csecret.txt", "//etc/passwd"])
 def test_nothing_outside_the_site_is_served(local: Local, path: str) -> None:
     (local.folder.parent / "secret.txt").write_text("secret", encoding="utf-8")
-    answer = local.says(f"GET {path} HTTP/1.1\r\nHost: localhost:{{port}}\r\nConnection: close\r\n\r\n")
+    answer = local.says(GET.format(path=path))
     assert (answer.split()[1] in ("403", "404"), "secret\n" in answer) == (True, False)
