@@ -51,10 +51,10 @@ def parts(lock: Path) -> tuple[Part, ...]:
         ) from error  # fmt: skip
     found = list(LOCKED.finditer(text))
     names = {normal(item[1]) for item in found}
-    ends = [item.start() for item in found[1:]] + [len(text)]
+    ends = [*(item.start() for item in found[1:]), len(text)]
     made = [
         part(normal(item[1]), item[2], tuple(sorted(HASH.findall(text[item.end() : end]))), names)
-        for item, end in zip(found, ends, strict=True)
+        for item, end in zip(found, ends, strict=False)  # nothing found has an end, too
     ]
     if not made or not all(item.hashes for item in made):
         raise BuilderError(

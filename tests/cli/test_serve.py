@@ -19,7 +19,8 @@ from tests.packages import ROOT
 GET = "GET {path} HTTP/1.1\r\nHost: localhost:{{port}}\r\nConnection: close\r\n\r\n"
 HELLO = "GET /livereload HTTP/1.1\r\nHost: {host}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n{origin}"
 HELLO += "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\nSec-WebSocket-Version: 13\r\n\r\n"
-PAGE = "<!doctype html><html><head><title>t</title></head><body>a page</body></html>"
+ICON = "<link rel=icon href='data:image/svg+xml,'>"
+PAGE = f"<!doctype html><html><head><title>t</title>{ICON}</head><body>a page</body></html>"
 
 
 class Local(NamedTuple):
