@@ -149,3 +149,18 @@ def test_data_opened_by_itself_runs_nothing(hostile: Path, root: str, page: Page
         if name.endswith(".json") and (name.startswith("data/") or name.count("/") < 3):
             page.goto(root + name)
     assert (met.dialogs, met.outside) == ([], [])
+
+
+def test_what_gets_past_the_escaping_does_nothing_and_is_noticed_here(root: str, page: Page, met: Met) -> None:
+    page.goto(root)
+    refused: list[str] = []
+    page.on("requestfailed", lambda request: refused.append(f"{request.url} {request.failure}"))
+    page.evaluate(
+        "document.body.insertAdjacentHTML('beforeend', '<img src=assets/images/logo.svg onload=alert(1)>"
+        "<img src=//evil.example/a.png><p style=color:red>x</p>')"
+    )
+    page.wait_for_timeout(300)
+    assert page.evaluate(ACTING) == ["img[onload]"]
+    assert (met.dialogs, len(met.errors) >= 3) == ([], True)
+    assert met.outside == ["http://evil.example/a.png"]  # noticed, and not sent:
+    assert refused == ["http://evil.example/a.png csp"]
