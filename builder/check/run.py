@@ -9,7 +9,7 @@ from datetime import date
 from itertools import islice
 
 from builder import places
-from builder.check import attachments, keys, lowered, unknown
+from builder.check import addresses, attachments, keys, lowered, unknown
 from builder.model import Attachments, Finding, Findings, Issue, Listed, Message, Package, Quote, Rule, Tables
 from builder.model.finding import Kind
 from builder.rules import Check
@@ -23,6 +23,7 @@ def checks(package: Package, subjects: Sequence[AnySubject], files: Attachments)
     resources = package.resources.values()
     found: list[Check] = [check for item in resources for check in keys.of(item)]
     found += attachments.of(package, files)
+    found += addresses.of(package)
     found += places.CHECKS
     found += (check for subject in subjects for check in subject.checks)
     applying = (check for check in found if check.applies(package))
@@ -79,6 +80,7 @@ def tables(
     known = files or {}
     every_check = [*places.CHECKS, *(check for subject in every for check in subject.checks)]
     every_check += (check for item in found.package.resources.values() for check in keys.of(item))
+    every_check += addresses.of(found.package)
     lowered.judge(every_check, found.package.settings.severities)
     run = (check for check in checks(found.package, subjects, known) if can_run(found, check))
     broken = (Broken(found, check, as_of, sum(1 for _ in check.find(read(found, check), as_of))) for check in run)

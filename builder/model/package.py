@@ -99,6 +99,7 @@ class Settings:
     `nested_codes`: a grid's code begins with its area's. `severities`: code of a check → why it is but a warning here.
     `repository`: who may read the package, public or private. `minimum_cell`: the smallest count of persons' cases that
     is shown; `closing_days`: days after a quarter's end until its counts are made.
+    `allowed_hosts`: where addresses in cells may lead, `*.example.org` for all below; () for anywhere on the web.
     """
 
     as_of: date | None
@@ -111,6 +112,7 @@ class Settings:
     minimum_ranked: int
     nested_codes: bool = True
     severities: Mapping[str, str] = field(default_factory=dict)
+    allowed_hosts: tuple[str, ...] = ()
     repository: Literal["public", "private"] = "public"
     minimum_cell: int = 5
     closing_days: int = 15

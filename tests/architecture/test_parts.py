@@ -27,7 +27,7 @@ KNOWS: Mapping[str, frozenset[str]] = {
     for name, others in {
         "model": "", "errors": "", "language": "", "calendar": "", "frames": "", "rules": "", "processes": "",
         "control": "",
-        "places": "rules frames",
+        "places": "rules frames", "supply": "",
         "subjects": "rules frames calendar places demo",
         "demo": "subjects",
         "load": "calendar", "validate": "",
@@ -38,7 +38,7 @@ KNOWS: Mapping[str, frozenset[str]] = {
         "pages": "frames places subjects",
         "site": "frames processes", "release": "",
         "pipeline": " ".join(("places", "processes", "subjects", *STAGES)),
-        "cli": "calendar demo load pipeline processes release subjects",
+        "cli": "calendar demo load pipeline processes release subjects supply",
         "__main__": "cli", "__init__": "",
     }.items()
 }  # fmt: skip

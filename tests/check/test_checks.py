@@ -26,6 +26,7 @@ from builder.subjects import SUBJECTS
 from builder.subjects.measured import with_measures
 from builder.subjects.subject import present
 from tests import two_trees
+from tests.load import test_safe
 
 TESTS = Path(__file__).parents[1]
 DATASETS = TESTS.parent / "datasets"
@@ -47,16 +48,19 @@ class Case:
 
 
 CONTENT = {
-    "pdf": b"%PDF-1.4\n%%EOF\n",
-    "png": b"\x89PNG\r\n\x1a\n....IEND\xaeB`\x82",
-    "jpeg": b"\xff\xd8\xff\xdb\x00\x04..\xff\xd9",
-    "photo": b"\xff\xd8\xff\xe1\x00\x0eExif\0\0MM\0*GPS\xff\xd9",
+    "pdf": test_safe.pdf(),
+    "script": test_safe.pdf(test_safe.opening("JavaScript", JS="app.alert(1)")),
+    "png": test_safe.png(2, 2),
+    "giant": test_safe.png(30_000, 30_000),
+    "jpeg": test_safe.jpeg(2, 2),
+    "photo": b"\xff\xd8\xff\xe1\x00\x0eExif\0\0MM\0*GPS" + test_safe.jpeg(2, 2)[2:],
     "large": b"%PDF-1.4\n" + b" " * 10**7 + b"%%EOF\n",
 }
 
 FILES = [
     TESTS / "check" / "keys.yaml",
     TESTS / "check" / "attachments.yaml",
+    TESTS / "check" / "addresses.yaml",
     *sorted(TESTS.glob("places/checks/*.yaml")),
     *sorted(TESTS.glob("subjects/*/checks/*.yaml")),
 ]
@@ -157,7 +161,7 @@ OWNED = [*places.CHECKS, *(item for subject in SUBJECTS for item in subject.chec
 
 FROM_SCHEMAS = {
     "primary-key", "foreign-key", "attachment-name", "attachment-missing", "attachment-type", "attachment-too-large",
-    "attachment-metadata",
+    "attachment-metadata", "attachment-unsafe", "address-web", "address-host",
 }  # fmt: skip
 
 
