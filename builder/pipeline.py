@@ -21,9 +21,11 @@ from builder.language import translator
 from builder.model import (
     Attachments,
     Cache,
+    Finding,
     Json,
     Listed,
     Needs,
+    Openness,
     Package,
     Policy,
     Published,
@@ -49,7 +51,7 @@ class Checked:
     """A package as far as its findings. `as_of`: the day that the figures describe.
 
     `tables`: none of them, once a build has taken them. `subjects`: those that the package has, `absent`: those that it
-    lacks. `files`: those that rows may name.
+    lacks. `files`: those that rows may name. `lock`: the text of policy.lock, None where there is none.
     """
 
     tables: Tables
@@ -59,6 +61,8 @@ class Checked:
     subjects: tuple[AnySubject, ...]
     absent: tuple[AnySubject, ...]
     files: Attachments
+    openness: Openness
+    lock: str | None = None
 
     def hand_over(self) -> Tables:
         """Return the tables and keep them no longer: a build is done with them long before its end."""
@@ -85,7 +89,15 @@ class Checked:
     def remarks(self, limit: int | None = None) -> Iterator[Remark]:
         """Yield every finding (or the first `limit` of each code) as staff may read it."""
         found = self.report.findings if limit is None else self.report.sample(limit)
-        return protect.for_staff(found, self.policy)
+        return self.told(found)
+
+    def told(self, findings: Iterable[Finding]) -> Iterator[Remark]:
+        """Yield findings as staff may read them."""
+        return protect.for_staff(findings, self.policy)
+
+    def renewal(self) -> protect.Renewal:
+        """Return the policy.lock that the package should have, and what it would let through."""
+        return protect.renewal(self.lock, self.openness, self.tables, self.policy)
 
     def counts(self) -> Mapping[str, int]:
         """Return code → the number of findings."""
@@ -102,10 +114,12 @@ def check(
     as_of: date | None = None,
     subjects: Sequence[AnySubject] = SUBJECTS,
     crew: Crew | None = None,
+    is_locked: bool = True,
 ) -> Checked:
     """Load, validate and check a package.
 
     `today` gives the day in a time zone; it is asked only when neither the option nor the package states as_of.
+    `is_locked`: it is held against its policy.lock; what was made of a package that was already, need not be.
     """
     distinct(subjects)
     progress("load", 0)
@@ -121,10 +135,13 @@ def check(
     progress("check", 0)
     found = present(subjects, package)
     tables = with_measures(tables, day, found)
-    groups = (Listed(tuple(unreadable)), *report.groups, *checks.tables(tables, day, found, subjects, files))
     absent = tuple(subject for subject in subjects if subject not in found)
     policy = protect.policy(tables, subjects)
-    return Checked(tables, Report(groups, report.row_counts), day, policy, found, absent, files)
+    openness, lock = protect.openness(tables, policy, subjects), load.lock(datasets) if is_locked else None
+    widened = Listed(protect.locked(lock, openness, tables, policy) if is_locked else ())
+    groups = (Listed(tuple(unreadable)), *report.groups, widened)
+    groups = (*groups, *checks.tables(tables, day, found, subjects, files))
+    return Checked(tables, Report(groups, report.row_counts), day, policy, found, absent, files, openness, lock)
 
 
 class Means(NamedTuple):
@@ -167,7 +184,8 @@ def build(found: Checked, config: SiteConfig, output: Path, progress: Progress, 
     progress("measure", 0)
     piece, guide = measure.pieces(published, subjects), pages.guide(published.tables)
     rules, streets = checks.rules(published.package, subjects), published.shards.streets
-    source = pages.with_rules(measured(piece(published.shards.rest), subjects, config.language, guide), rules)
+    source = measured(piece(published.shards.rest), subjects, config.language, guide)
+    source = pages.with_openness(pages.with_rules(source, rules), found.openness)
     load.trim()
     number = 0
     with release.staged(output) as staging:

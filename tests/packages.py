@@ -51,7 +51,7 @@ def write_package(folder: Path, tables: Mapping[str, str], settings: Mapping[str
     A field that a table's header does not have is left out of its schema, and so are keys to absent tables.
     """
     descriptor = json.loads((DATASETS / "datapackage.json").read_text(encoding="utf-8"))
-    descriptor["mingge"] |= {"as_of": AS_OF.isoformat(), **(settings or {})}
+    descriptor["mingge"] |= {"as_of": AS_OF.isoformat(), "repository": "private", **(settings or {})}
     descriptor["resources"] = [item for item in descriptor["resources"] if item["name"] in tables]
     assert len(descriptor["resources"]) == len(tables), "a table without a schema"
     (folder / "schemas").mkdir(parents=True)
@@ -144,7 +144,7 @@ def sources(found: Checked, language: str = "en") -> Sources:
     source = pages.sources(
         behind, measure.published(behind, found.subjects), found.subjects, translator(language), guide
     )
-    return pages.with_rules(source, rules)
+    return pages.with_openness(pages.with_rules(source, rules), found.openness)
 
 
 def whole(found: Published) -> Published:

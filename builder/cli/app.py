@@ -1,23 +1,18 @@
-"""The commands and the one boundary at which errors become lines and exit codes."""
+"""The commands."""
 
 from __future__ import annotations
 
 import sys
-import traceback
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import date
 from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
-from zoneinfo import ZoneInfo
 
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from builder.calendar.bounds import FIRST_DAY, LAST_DAY
+from builder.cli import bug
 from builder.cli import report as sentences
+from builder.cli.boundary import err, failures, optional_config, out, parsed, progress, site_config, today, warn
 from builder.cli.order import (
     AsOf,
     CacheFolder,
@@ -32,9 +27,9 @@ from builder.cli.order import (
     beside,
     labour,
 )
-from builder.errors import BuilderError
-from builder.language import Translator, fill, mark, said, translator
-from builder.model import Cache, Message, SiteConfig
+from builder.cli.policy import finish as finish_policy
+from builder.language import Translator, fill, mark, translator
+from builder.model import Cache, SiteConfig
 from builder.processes import seldom_collect, stoppable
 
 if TYPE_CHECKING:
@@ -43,9 +38,6 @@ if TYPE_CHECKING:
 __all__ = ["app", "main"]
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode=None)
-out, err = Console(highlight=False, soft_wrap=True), Console(stderr=True, highlight=False, soft_wrap=True)
-
-
 
 @app.command()
 def check(
@@ -142,6 +134,25 @@ def serve(
 
 
 @app.command()
+def policy(
+    datasets: Datasets = Path("datasets"),
+    renew: Annotated[
+        bool, typer.Option("--renew", help="Write what is published into policy.lock, for a reviewer to agree to.")
+    ] = False,
+    config: Config = Path("mkdocs.yml"),
+    as_of: AsOf = "",
+) -> None:
+    """Say what is published of each table and each category, and what is not."""
+    from builder import pipeline
+
+    settings = optional_config(config)
+    translate = translator(settings.language if settings else "zh")
+    with failures(translate), progress(translate) as show:
+        found = pipeline.check(datasets, today, show, parsed(as_of))
+    finish_policy(found, datasets, translate, renew=renew)
+
+
+@app.command()
 def demo(
     out_folder: Annotated[Path, typer.Argument(metavar="OUT", help="A new or empty folder.")],
     areas: Annotated[
@@ -185,79 +196,6 @@ def demo(
     )
 
 
-# ── the boundary ─────────────────────────────────────────────────────────────────────────────────
-
-
-def today(timezone: str) -> date:
-    """Return the day it is in `timezone`."""
-    return datetime.now(ZoneInfo(timezone)).date()
-
-
-def parsed(as_of: str) -> date | None:
-    """Return the day that --as-of names, None when it was not given; BuilderError when it is no day of our time."""
-    try:
-        day = date.fromisoformat(as_of) if as_of else None
-    except ValueError:
-        raise BuilderError(
-            mark("--as-of {value} is not a date"), mark("write it like 2026-10-31"), value=as_of
-        ) from None
-    if day and not FIRST_DAY <= day <= LAST_DAY:
-        raise BuilderError(
-            mark("--as-of {value} lies too far away"), mark("use a day from {first} to {last}"),
-            value=as_of, first=FIRST_DAY, last=LAST_DAY,
-        )  # fmt: skip
-    return day
-
-
-def site_config(path: Path) -> tuple[SiteConfig, Translator]:
-    """Return the configuration and the translator of its language; exits with 2 when it cannot be used."""
-    from builder import load
-
-    with failures(translator("zh")):
-        config = load.site_config(path)
-    return config, translator(config.language)
-
-
-def optional_config(path: Path) -> SiteConfig | None:
-    """Return the configuration if there is one: `mingge check` needs nothing of it but the language."""
-    return site_config(path)[0] if path.exists() else None
-
-
-def warn(translate: Translator, message: Message) -> None:
-    """Say what did not go well and is no reason to stop."""
-    text, hint = said(translate, message)
-    err.print(text, markup=False)
-    err.print(f"  {hint}", markup=False)
-
-
-@contextmanager
-def failures(translate: Translator) -> Iterator[None]:
-    """Turn a BuilderError into one line, a hint and its exit code."""
-    try:
-        yield
-    except BuilderError as error:
-        text, hint = said(translate, error.message)
-        err.print(text, style="bold red", markup=False)
-        if hint:
-            err.print(f"  {hint}", markup=False)
-        raise typer.Exit(error.exit_code) from error
-
-
-@contextmanager
-def progress(translate: Translator) -> Iterator[Callable[[str, int], None]]:
-    """Yield the function that shows which stage runs; on a terminal only."""
-    bar = Progress(
-        SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[count]}"),
-        TimeElapsedColumn(),
-        console=err, transient=True, disable=not err.is_terminal,
-    )  # fmt: skip
-    with bar:
-        task = bar.add_task("", total=None, count="")
-        yield lambda stage, count: bar.update(
-            task, description=translate(sentences.STAGES[stage]), count=str(count or "")
-        )
-
-
 def finish_check(found: Checked, translate: Translator, report: Path | None) -> None:
     """Print the findings, write the report, and exit with 1 when there is an error among them."""
     from builder import release
@@ -273,7 +211,7 @@ def finish_check(found: Checked, translate: Translator, report: Path | None) -> 
 
 
 def main() -> None:
-    """Run the program; an exception that nobody expected keeps its traceback and exits with 70."""
+    """Run the program; an exception that nobody expected keeps its traceback, but not its words, and exits with 70."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             # a terminal that is not UTF-8 shows \u5171 for 共: better than the end of a build that went well
@@ -282,6 +220,6 @@ def main() -> None:
     try:
         with stoppable():
             app()
-    except Exception:  # the last boundary: a bug must be told apart from a defect by its exit code
-        traceback.print_exc()
+    except Exception as error:  # the last boundary: a bug must be told apart from a defect by its exit code
+        sys.stderr.write(bug.told(error))
         sys.exit(70)

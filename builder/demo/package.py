@@ -96,7 +96,10 @@ def write_package(
             )
     left_out = tuple(name for name in template.fields if name not in tables)
     resources = [item for item in template.descriptor["resources"] if item["name"] in tables]
-    settings = {**template.descriptor.get("mingge", {}), "as_of": plan.as_of.isoformat(), "demonstration": True}
+    settings = {
+        **template.descriptor.get("mingge", {}), "as_of": plan.as_of.isoformat(), "demonstration": True,
+        "repository": "private",  # columns are filled that are never published
+    }  # fmt: skip
     described = {**template.descriptor, "mingge": settings, "resources": resources}
     make_folder(target)
     text = json.dumps(described, ensure_ascii=False, indent=2)

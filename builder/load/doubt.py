@@ -44,7 +44,8 @@ def reading(resource: Resource, data: bytes, offset: int) -> Reading:
         place, cell = in_doubt(cells, data, offset)
         around = cell[max(0, place.byte - AROUND) : place.byte + AROUND]
         field = known.get(header[place.column], "") if row > 1 and place.column < len(header) else ""
-        is_title = row == 1 and any(cell in known for cell in header)
+        # only a cell that is a title in one of them: a header in one line with the first row has persons' cells
+        is_title = row == 1 and any(cell.decode(code, "replace").strip() in known for code in ENCODINGS.values())
         texts = {name: shown(around.decode(code, "replace")) for name, code in ENCODINGS.items()}
         return Reading(row, {n: text if is_title else Quote(resource.name, field, text) for n, text in texts.items()})
     raise ValueError(offset)

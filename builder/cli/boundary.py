@@ -1,0 +1,93 @@
+"""The one boundary at which errors become lines and exit codes, and what every command is told by the world outside."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+from builder.calendar.bounds import FIRST_DAY, LAST_DAY
+from builder.cli import report as sentences
+from builder.errors import BuilderError
+from builder.language import Translator, mark, said, translator
+from builder.model import Message, SiteConfig
+
+__all__ = ["err", "failures", "optional_config", "out", "parsed", "progress", "site_config", "today", "warn"]
+
+out, err = Console(highlight=False, soft_wrap=True), Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+def today(timezone: str) -> date:
+    """Return the day it is in `timezone`."""
+    return datetime.now(ZoneInfo(timezone)).date()
+
+
+def parsed(as_of: str) -> date | None:
+    """Return the day that --as-of names, None when it was not given; BuilderError when it is no day of our time."""
+    try:
+        day = date.fromisoformat(as_of) if as_of else None
+    except ValueError:
+        raise BuilderError(
+            mark("--as-of {value} is not a date"), mark("write it like 2026-10-31"), value=as_of
+        ) from None
+    if day and not FIRST_DAY <= day <= LAST_DAY:
+        raise BuilderError(
+            mark("--as-of {value} lies too far away"), mark("use a day from {first} to {last}"),
+            value=as_of, first=FIRST_DAY, last=LAST_DAY,
+        )  # fmt: skip
+    return day
+
+
+def site_config(path: Path) -> tuple[SiteConfig, Translator]:
+    """Return the configuration and the translator of its language; exits with 2 when it cannot be used."""
+    from builder import load
+
+    with failures(translator("zh")):
+        config = load.site_config(path)
+    return config, translator(config.language)
+
+
+def optional_config(path: Path) -> SiteConfig | None:
+    """Return the configuration if there is one: `mingge check` needs nothing of it but the language."""
+    return site_config(path)[0] if path.exists() else None
+
+
+def warn(translate: Translator, message: Message) -> None:
+    """Say what did not go well and is no reason to stop."""
+    text, hint = said(translate, message)
+    err.print(text, markup=False)
+    err.print(f"  {hint}", markup=False)
+
+
+@contextmanager
+def failures(translate: Translator) -> Iterator[None]:
+    """Turn a BuilderError into one line, a hint and its exit code."""
+    try:
+        yield
+    except BuilderError as error:
+        text, hint = said(translate, error.message)
+        err.print(text, style="bold red", markup=False)
+        if hint:
+            err.print(f"  {hint}", markup=False)
+        raise typer.Exit(error.exit_code) from error
+
+
+@contextmanager
+def progress(translate: Translator) -> Iterator[Callable[[str, int], None]]:
+    """Yield the function that shows which stage runs; on a terminal only."""
+    bar = Progress(
+        SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[count]}"),
+        TimeElapsedColumn(),
+        console=err, transient=True, disable=not err.is_terminal,
+    )  # fmt: skip
+    with bar:
+        task = bar.add_task("", total=None, count="")
+        yield lambda stage, count: bar.update(
+            task, description=translate(sentences.STAGES[stage]), count=str(count or "")
+        )
