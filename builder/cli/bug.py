@@ -19,7 +19,7 @@ HARMLESS = (ImportError, MemoryError, NameError, RecursionError)
 """What these say is of the program, not of the data."""
 
 FRAME = re.compile(r' *File "[^"\n]*\.py", line [0-9]+, in [\w<>.]+')
-KIND = re.compile(r"[A-Za-z_][\w.]*(?:Error|Exception|Warning|Interrupt|Exit|Group)(?=:|$)")
+KIND = re.compile(r"(?:[a-z_]\w*\.)*([A-Z]\w*)(?=:|$)")
 
 LEFT_OUT = mark("(what it says is left out: it may quote a cell)")
 
@@ -52,9 +52,19 @@ def lines(error: BaseException, seen: set[int]) -> Iterator[str]:
 
 
 def elsewhere(error: BaseException) -> Iterator[str]:
-    """Yield places and types of what happened in another process, which sends its traceback as text."""
+    """Yield places and types of what happened in another process, which sends its traceback as text.
+
+    A line of it may be a cell as well, so only names of exceptions that Python or a loaded module has are repeated.
+    """
+    known = {kind.__name__ for kind in kinds(BaseException)}
     for line in str(getattr(error, "tb", "")).splitlines():
         if FRAME.fullmatch(line):
             yield line
-        elif found := KIND.match(line):
-            yield f"{found[0]}: {LEFT_OUT}"
+        elif (found := KIND.match(line)) and found[1] in known:
+            yield f"{found[1]}: {LEFT_OUT}"
+
+
+def kinds(kind: type[BaseException]) -> Iterator[type[BaseException]]:
+    yield kind
+    for below in kind.__subclasses__():
+        yield from kinds(below)
