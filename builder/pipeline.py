@@ -135,12 +135,12 @@ def check(
     progress("check", 0)
     found = present(subjects, package)
     tables = with_measures(tables, day, found)
+    judged = checks.tables(tables, day, found, subjects, files)
     absent = tuple(subject for subject in subjects if subject not in found)
     policy = protect.policy(tables, subjects)
     openness, lock = protect.openness(tables, policy, subjects), load.lock(datasets) if is_locked else None
     widened = Listed(protect.locked(lock, openness, tables, policy) if is_locked else ())
-    groups = (Listed(tuple(unreadable)), *report.groups, widened)
-    groups = (*groups, *checks.tables(tables, day, found, subjects, files))
+    groups = (Listed(tuple(unreadable)), *report.groups, widened, *judged)
     return Checked(tables, Report(groups, report.row_counts), day, policy, found, absent, files, openness, lock)
 
 

@@ -11,8 +11,6 @@ import re
 import traceback
 from collections.abc import Iterator
 
-from builder.language import mark
-
 __all__ = ["told"]
 
 HARMLESS = (ImportError, MemoryError, NameError, RecursionError)
@@ -21,7 +19,7 @@ HARMLESS = (ImportError, MemoryError, NameError, RecursionError)
 FRAME = re.compile(r' *File "[^"\n]*\.py", line [0-9]+, in [\w<>.]+')
 KIND = re.compile(r"(?:[a-z_]\w*\.)*([A-Z]\w*)(?=:|$)")
 
-LEFT_OUT = mark("(what it says is left out: it may quote a cell)")
+LEFT_OUT = "(what it says is left out: it may quote a cell)"
 
 
 def told(error: BaseException) -> str:

@@ -96,8 +96,10 @@ def finding(item: Widening, tables: Tables, now: Openness) -> Finding:
     """Return the error that something is more open than the lock says."""
     resource, title, address = place(item, tables, now)
     sentence = BALLOTS if item.part == "minimums" and item.rows is not None else SENTENCES[item.part]
+    words = {known.level: known.word for known in now.categories} if item.part == "levels" else {}
+    old, new = (words.get(word, word) for word in (item.old or "—", item.new))
     values: Mapping[str, object] = {
-        "name": item.name, "title": title, "old": item.old or "—", "new": item.new, "rows": item.rows,
+        "name": item.name, "title": title, "old": old, "new": new, "rows": item.rows,
         "cells": item.cells, "folder": tables.package.root.as_posix(),
     }  # fmt: skip
     return Finding("policy-widened", Severity.ERROR, resource, address, Message(sentence, REVIEW, values))

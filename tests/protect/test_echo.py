@@ -11,7 +11,7 @@ import pytest
 from typer.testing import CliRunner
 
 from builder.cli import app, bug
-from tests.console import run
+from tests.console import ROOT, run
 from tests.protect import canary
 
 
@@ -24,9 +24,9 @@ def full(small_package: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return package
 
 
-def said(command: str, package: Path, english: Path, *options: object) -> tuple[int, set[bytes]]:
+def said(command: str, package: Path, config: Path, *options: object) -> tuple[int, set[bytes]]:
     """Return the exit code of a command, and the planted words that it says."""
-    result = CliRunner().invoke(app, [command, str(package), "--config", str(english), *map(str, options)])
+    result = CliRunner().invoke(app, [command, str(package), "--config", str(config), *map(str, options)])
     if result.exception and not isinstance(result.exception, SystemExit):
         raise result.exception
     return result.exit_code, canary.found(result.output.encode(), result.stderr.encode())
@@ -55,7 +55,7 @@ def test_no_command_that_fails_says_or_writes_one(command: str, full: Path, engl
 
 
 def test_a_column_of_which_nobody_says_that_it_is_published_is_in_no_byte_of_the_site(
-    own_package: Path, english: Path, tmp_path: Path
+    own_package: Path, tmp_path: Path
 ) -> None:
     words = canary.planted(own_package, sound=True)
     for table in ("duty", "grid"):
@@ -68,7 +68,7 @@ def test_a_column_of_which_nobody_says_that_it_is_published_is_in_no_byte_of_the
         canary.schema(table, lambda value, column=column: value["fields"].append(column))(own_package)
 
     options = ("--output", tmp_path / "site", "--report", tmp_path / "report.json", "--no-cache")
-    assert said("build", own_package, english, *options) == (0, set())
+    assert said("build", own_package, ROOT / "mkdocs.yml", *options) == (0, set())
     assert words > 200
     assert canary.in_tree(tmp_path / "site") | canary.found((tmp_path / "report.json").read_bytes()) == set()
     page = (tmp_path / "site" / "policy" / "index.html").read_text(encoding="utf-8")

@@ -125,14 +125,14 @@ WIDENED: dict[str, tuple[Edit, str]] = {
     "votes that stand for themselves": (
         field("assessment", "votes_good", vote=None), "was ballots and is now public"
     ),
-    "a protected category": (category("受保护", "逐件公开"), "was protected and is now itemised"),
-    "a protected category, counted": (category("受保护", "数量公开"), "was protected and is now counted"),
-    "a counted category": (category("数量公开", "逐件公开"), "was counted and is now itemised"),
+    "a protected category": (category("受保护", "逐件公开"), "was 受保护 and is now 逐件公开"),
+    "a protected category, counted": (category("受保护", "数量公开"), "was 受保护 and is now 数量公开"),
+    "a counted category": (category("数量公开", "逐件公开"), "was 数量公开 and is now 逐件公开"),
     "fewer ballots": (setting("minimum_ballots", 5), "“minimum_ballots” was 10 and is now 5"),
     "a smaller denominator": (setting("minimum_denominator", 5), "“minimum_denominator” was 10 and is now 5"),
     "smaller cells": (setting("minimum_cell", 3), "“minimum_cell” was 5 and is now 3"),
     "a repository that anybody may read": (setting("repository", "public"), "was private and is now public"),
-    "void rows that nothing marks": (dropped("case", "is_void"), "was protected and is now itemised"),
+    "void rows that nothing marks": (dropped("case", "is_void"), "(case.is_void) was 受保护 and is now 逐件公开"),
 }  # fmt: skip
 
 
