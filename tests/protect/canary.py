@@ -57,11 +57,8 @@ def planted(package: Path, *, sound: bool = False) -> int:
         closed = set(hidden_rows(package, rows)) if name == "case" else set()
         for number, row in enumerate(rows[1:], 1):
             for at, column in enumerate(rows[0]):
-                if sound:
-                    meant = column in NEVER
-                else:
-                    meant = column in private or (number in closed and column != "category_id")
-                if meant:
+                closing = number in closed and column != "category_id"
+                if column in NEVER if sound else column in private or closing:
                     row[at], count = next(words), count + 1
         write(package / f"{name}.csv", rows)
     return count
@@ -261,9 +258,7 @@ BREAKS: dict[str, Break] = {
     "saved as categories": copied("case", "case_category"),
     "saved as partners": copied("feedback", "partner"),
     "saved as disclosures": copied("feedback", "disclosure"),
-    "a private attachment": both(
-        schema("case", lambda value: next(f for f in value["fields"] if f["name"] == "summary").update(attachment=True)),
-    ),
+    "a private attachment": property_of("case", "summary", attachment=True),
     "a private column that is typed": property_of("case", "phone", type="integer"),
     "a private column with words": property_of(
         "case", "petitioner", publish="counts", constraints={"enum": ["qz0000zq", "qz0001zq"]}

@@ -6,6 +6,7 @@ import re
 import shutil
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 from typer.testing import CliRunner
@@ -54,6 +55,10 @@ def test_no_command_that_fails_says_or_writes_one(command: str, full: Path, engl
     assert not (tmp_path / "site").exists()
 
 
+def with_new_column(schema: Any) -> None:
+    schema["fields"].append({"name": "new_column", "title": "新列", "type": "string"})
+
+
 def test_a_column_of_which_nobody_says_that_it_is_published_is_in_no_byte_of_the_site(
     own_package: Path, tmp_path: Path
 ) -> None:
@@ -64,8 +69,7 @@ def test_a_column_of_which_nobody_says_that_it_is_published_is_in_no_byte_of_the
         for number, row in enumerate(rows[1:], 90_000):
             row.append(f"qz{number:05d}zq")
         canary.write(own_package / f"{table}.csv", rows)
-        column = {"name": "new_column", "title": "新列", "type": "string"}
-        canary.schema(table, lambda value, column=column: value["fields"].append(column))(own_package)
+        canary.schema(table, with_new_column)(own_package)
 
     options = ("--output", tmp_path / "site", "--report", tmp_path / "report.json", "--no-cache")
     assert said("build", own_package, ROOT / "mkdocs.yml", *options) == (0, set())
