@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from builder.language import mark
-from builder.model import Address, Finding, Message, Openness, Package, Policy, Severity, Tables
+from builder.model import LEVELS, Address, Finding, Message, Openness, Package, Policy, Severity, Tables
 from builder.protect import lock
 from builder.protect.widened import Widening, widened
 
@@ -96,13 +96,23 @@ def finding(item: Widening, tables: Tables, now: Openness) -> Finding:
     """Return the error that something is more open than the lock says."""
     resource, title, address = place(item, tables, now)
     sentence = BALLOTS if item.part == "minimums" and item.rows is not None else SENTENCES[item.part]
-    words = {known.level: known.word for known in now.categories} if item.part == "levels" else {}
+    words = levels_of(tables.package, item.name.partition(".")[0]) if item.part == "levels" else {}
     old, new = (words.get(word, word) for word in (item.old or "—", item.new))
     values: Mapping[str, object] = {
         "name": item.name, "title": title, "old": old, "new": new, "rows": item.rows,
         "cells": item.cells, "folder": tables.package.root.as_posix(),
     }  # fmt: skip
     return Finding("policy-widened", Severity.ERROR, resource, address, Message(sentence, REVIEW, values))
+
+
+def levels_of(package: Package, table: str) -> Mapping[str, str]:
+    """Return level → the words of the table that says how openly rows are shown."""
+    return {
+        role: ", ".join(sorted(values))
+        for field in package.resources[table].schema.fields
+        for role, values in field.roles.items()
+        if role in LEVELS
+    }
 
 
 def place(item: Widening, tables: Tables, now: Openness) -> tuple[str, str, Address]:

@@ -132,7 +132,7 @@ WIDENED: dict[str, tuple[Edit, str]] = {
     "a smaller denominator": (setting("minimum_denominator", 5), "“minimum_denominator” was 10 and is now 5"),
     "smaller cells": (setting("minimum_cell", 3), "“minimum_cell” was 5 and is now 3"),
     "a repository that anybody may read": (setting("repository", "public"), "was private and is now public"),
-    "void rows that nothing marks": (dropped("case", "is_void"), "(case.is_void) was 受保护 and is now 逐件公开"),
+    "void rows that nothing marks": (dropped("case", "is_void"), "(case.is_void) was protected and is now itemised"),
 }  # fmt: skip
 
 

@@ -12,7 +12,9 @@ from builder.protect.report import HIDDEN, SHOWN
 
 POLICY = Policy(
     public={
-        "grid": frozenset({"grid_id", "votes"}), "case": frozenset({"case_id", "grid_id"}), "mixed": frozenset({"name"}),
+        "grid": frozenset({"grid_id", "votes"}),
+        "case": frozenset({"case_id", "grid_id"}),
+        "mixed": frozenset({"name"}),
     },
     polls={"grid": ("votes",)},
     levels={"case": Levels("category_id", frozenset({"A01"}), frozenset(), "is_void")},
@@ -20,7 +22,7 @@ POLICY = Policy(
     minimum_ballots=10,
     minimum_ranked=10,
     quotable=frozenset({"grid"}),
-)  # fmt: skip
+)
 ADDRESS = Address("case.csv", 7, "B")
 
 
