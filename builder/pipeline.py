@@ -9,9 +9,8 @@ private one; `build` goes the rest of the way, from a public package alone.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -19,22 +18,18 @@ from typing import NamedTuple
 
 from builder import check as checks
 from builder import count, intake, load, measure, pages, places, protect, release, site, validate
+from builder.checked import Checked
 from builder.errors import BuilderError
 from builder.language import mark, translator
 from builder.model import (
-    Attachments,
     Cache,
     Json,
     Listed,
     Needs,
     Package,
-    Policy,
     Published,
-    Remark,
     Report,
-    Severity,
     SiteConfig,
-    Tables,
 )
 from builder.processes import Crew, Shared, here, shared
 from builder.subjects import SUBJECTS
@@ -47,62 +42,6 @@ Progress = Callable[[str, int], None]
 """Called with the stage's name and the number of pages written so far (0: the stage begins)."""
 
 
-@dataclass(slots=True)
-class Checked:
-    """A package as far as its findings. `as_of`: the day that the figures describe.
-
-    `tables`: none of them, once a build has taken them. `subjects`: those that the package has, `absent`: those that it
-    lacks. `files`: those that rows may name.
-    """
-
-    tables: Tables
-    report: Report
-    as_of: date
-    policy: Policy
-    subjects: tuple[AnySubject, ...]
-    absent: tuple[AnySubject, ...]
-    files: Attachments
-
-    def hand_over(self) -> Tables:
-        """Return the tables and keep them no longer: a build is done with them long before its end."""
-        tables, self.tables = self.tables, replace(self.tables, tables={})
-        if not tables.tables:
-            raise ValueError("the tables of this package have been handed over before")
-        return tables
-
-    @property
-    def errors(self) -> int:
-        """The number of findings that stop a build."""
-        return self.report.total(Severity.ERROR)
-
-    @property
-    def warnings(self) -> int:
-        """The number of findings that are published."""
-        return self.report.total(Severity.WARNING)
-
-    @property
-    def row_counts(self) -> Mapping[str, int]:
-        """Resource → the rows that were looked at."""
-        return self.report.row_counts
-
-    @property
-    def is_public(self) -> bool:
-        """Whether anybody may read the package."""
-        return self.tables.package.settings.is_public
-
-    def remarks(self, limit: int | None = None) -> Iterator[Remark]:
-        """Yield every finding (or the first `limit` of each code) as staff may read it."""
-        found = self.report.findings if limit is None else self.report.sample(limit)
-        return protect.for_staff(found, self.policy)
-
-    def counts(self) -> Mapping[str, int]:
-        """Return code → the number of findings."""
-        found: Counter[str] = Counter()
-        for (_, code, _), number in self.report.counts().items():
-            found[code] += number
-        return found
-
-
 def check(
     datasets: Path,
     today: Callable[[str], date],
@@ -112,11 +51,13 @@ def check(
     crew: Crew | None = None,
     *,
     is_raw: bool = False,
+    is_locked: bool = True,
 ) -> Checked:
     """Load, validate and check a package.
 
     `today` gives the day in a time zone; it is asked only when neither the option nor the package states as_of.
     `is_raw`: it lies in a private folder as it was exported, and may have cells that nobody publishes.
+    `is_locked`: it is held against its policy.lock; what was made of a package that was already, need not be.
     """
     distinct(subjects)
     progress("load", 0)
@@ -135,10 +76,12 @@ def check(
     tables = with_measures(tables, day, found)
     policy = protect.policy(tables, subjects)
     trespasses = protect.private_rows(tables, policy, found) if package.settings.is_public else ()
-    broken = checks.tables(tables, day, found, subjects, files)
-    groups = (Listed(tuple(unreadable)), *report.groups, Listed(tuple(trespasses)), *broken)
+    judged = checks.tables(tables, day, found, subjects, files)
     absent = tuple(subject for subject in subjects if subject not in found)
-    return Checked(tables, Report(groups, report.row_counts), day, policy, found, absent, files)
+    openness, lock = protect.openness(tables, policy, subjects), load.lock(datasets) if is_locked else None
+    widened = Listed(protect.locked(lock, openness, tables, policy) if is_locked else ())
+    groups = (Listed(tuple(unreadable)), *report.groups, Listed(tuple(trespasses)), widened, *judged)
+    return Checked(tables, Report(groups, report.row_counts), day, policy, found, absent, files, openness, lock)
 
 
 def close(found: Checked, progress: Progress, revised: Collection[str] = ()) -> intake.Closed:
@@ -224,7 +167,8 @@ def build(found: Checked, config: SiteConfig, output: Path, progress: Progress, 
     progress("measure", 0)
     piece, guide = measure.pieces(published, subjects), pages.guide(published.tables)
     rules, streets = checks.rules(published.package, subjects), published.shards.streets
-    source = pages.with_rules(measured(piece(published.shards.rest), subjects, config.language, guide), rules)
+    source = measured(piece(published.shards.rest), subjects, config.language, guide)
+    source = pages.with_openness(pages.with_rules(source, rules), found.openness)
     load.trim()
     number = 0
     with release.staged(output) as staging:

@@ -114,7 +114,7 @@ def no_clock(_timezone: str) -> date:
 
 def checked(folder: Path, as_of: date | None = None, errors: frozenset[str] | None = frozenset()) -> Checked:
     """Return what `pipeline.check` says of the package; it must have `errors` (codes; None: any) and no others."""
-    found = pipeline.check(folder, no_clock, quiet, as_of)
+    found = pipeline.check(folder, no_clock, quiet, as_of, is_locked=False)
     codes = {code for severity, code, _ in found.report.counts() if severity is Severity.ERROR}
     assert errors is None or codes == errors, [(item.code, *item.address, item.value) for item in found.remarks()][:5]
     return found
@@ -146,7 +146,7 @@ def sources(found: Checked, language: str = "en") -> Sources:
     source = pages.sources(
         behind, measure.published(behind, found.subjects), found.subjects, translator(language), guide
     )
-    return pages.with_rules(source, rules)
+    return pages.with_openness(pages.with_rules(source, rules), found.openness)
 
 
 def whole(found: Published) -> Published:

@@ -131,7 +131,7 @@ DATA: dict[str, tuple[Spoil, str]] = {
     ),
     "an unknown column": (
         grid("kind,", "sort,"),
-        "  row 1 column D: the column “sort” is not known. Delete the column, or correct its header. [unknown-column]",
+        "  row 1 column D: the column “D” is not known. Delete the column, or correct its header. [unknown-column]",
     ),
     "a column twice": (
         grid("extent,", "kind,"),

@@ -113,6 +113,9 @@ def read(found: Tables, check: Check) -> Tables:
 def finding(found: Tables, check: Check, issue: Issue) -> Finding:
     table = found.tables[check.resource]
     values = {name: quoted(found.package, check, issue, name) for name in issue.values}
+    if not all(part.is_sure for name in check.resources for part in found.tables[name].parts):
+        # a cell of a file whose header nobody knows may be of any column: it is quoted as of none
+        values = {name: of_no_field(value) for name, value in values.items()}
     value = values.get("value")
     return Finding(
         check.code, check.severity, check.resource, table.address(issue.row, issue.column),
@@ -120,6 +123,10 @@ def finding(found: Tables, check: Check, issue: Issue) -> Finding:
         # without a cell to quote it still says which column it is about, so that the wall knows
         value if isinstance(value, Quote) else Quote(check.resource, issue.column, ""),
     )  # fmt: skip
+
+
+def of_no_field(value: object) -> object:
+    return value._replace(field="") if isinstance(value, Quote) else value
 
 
 def quoted(package: Package, check: Check, issue: Issue, name: str) -> object:

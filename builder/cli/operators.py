@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from builder.cli import servers
+from builder.cli.boundary import failures, out
 from builder.errors import BuilderError
 from builder.language import fill, mark, translator
 
@@ -19,8 +20,6 @@ def headers(
     server: Annotated[str, typer.Argument(help="nginx or caddy.")] = "nginx",
 ) -> None:
     """Print settings for a web server, with the headers that the build of a site states in its headers.json."""
-    from builder.cli.app import failures, out
-
     with failures(translator("zh")):
         if server not in servers.SERVERS:
             raise BuilderError(
@@ -37,8 +36,6 @@ def sbom(
 ) -> None:
     """Write a bill of materials (CycloneDX 1.6) and the licences of everything that the program is made of."""
     from builder import supply
-    from builder.cli.app import failures, out
-
     translate = translator("zh")
     with failures(translate):
         parts = supply.parts(lock)

@@ -74,6 +74,11 @@ class Schema:
         """The fields’ names, in the schema’s order."""
         return tuple(item.name for item in self.fields)
 
+    @property
+    def is_public(self) -> bool:
+        """Whether every column is shown as it is."""
+        return all(item.publish == "public" for item in self.fields)
+
     def values(self, name: str, role: str) -> frozenset[str]:
         """Return the values of field `name` that play `role`; empty where the schema names none."""
         return self[name].roles.get(role, frozenset()) if name in self else frozenset()

@@ -1,8 +1,10 @@
 """What may be read of a finding. It quotes cells; a quote of a column that is not public is ***, whoever reads it.
 
-Staff see file, row and column: the file is theirs. The public sees warnings only. Of a column that is not public it is
-not told the row: published tables keep their order, so the row would say whose cell it is. Of a table whose rows are
-not all published it is only told that there are some: neither the row nor how many there are, nor any cell.
+Staff see file, row and column: the file is theirs. But what they read may stand in a log that others read too, so of a
+table that has anything private no cell is quoted to them (docs/adr/0021). The public sees warnings only. Of a column
+that is not public it is not told the row: published tables keep their order, so the row would say whose cell it is. Of
+a table whose rows are not all published it is only told that there are some: neither the row nor how many there are,
+nor any cell.
 """
 
 from __future__ import annotations
@@ -25,7 +27,7 @@ Reads = Callable[[Quote], bool]
 def for_staff(findings: Iterable[Finding], policy: Policy) -> Iterator[Remark]:
     """Yield `findings` as staff may read them."""
     for finding in findings:
-        yield remark(finding, finding.address, lambda quote: policy.shows(quote.resource, quote.field))
+        yield remark(finding, finding.address, lambda quote: policy.quotes(quote.resource, quote.field))
 
 
 def for_public(report: Report, policy: Policy) -> PublicReport:
@@ -54,7 +56,8 @@ def published(finding: Finding, policy: Policy) -> Remark:
         return remark(finding, Address(finding.address.path), lambda _: False)
 
     def reads(quote: Quote) -> bool:
-        return policy.shows(quote.resource, quote.field) and quote.resource not in policy.levels
+        is_vote = quote.field in policy.votes(quote.resource)
+        return policy.shows(quote.resource, quote.field) and quote.resource not in policy.levels and not is_vote
 
     quotes = [item for item in (finding.value, *finding.message.values.values()) if isinstance(item, Quote)]
     address = finding.address if all(map(reads, quotes)) else Address(finding.address.path)

@@ -57,7 +57,8 @@ B = TypeVar("B", bound=Block)
 class Disclosure(NamedTuple):
     """How openly each row of `resource` is shown: the row's `by` is a `key` of `table`, whose `level` plays a role.
 
-    The roles are itemised, counted and protected. Rows whose `void` is true are shown nowhere; "" for none.
+    The roles are itemised, counted and protected. Rows whose `void` is true are shown nowhere; "" for none. `minimum`:
+    the column of `table` with the smallest count that is shown of a category, where it has one of its own.
     """
 
     resource: str
@@ -66,6 +67,7 @@ class Disclosure(NamedTuple):
     key: str
     level: str
     void: str = ""
+    minimum: str = ""
 
 
 class Column(NamedTuple, Generic[F]):

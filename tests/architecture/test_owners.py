@@ -32,8 +32,8 @@ OWNERS: Mapping[str, tuple[str, ...]] = {
     "builder.cli": ("cli/", "__main__.py"),
     "builder.pipeline": ("cli/",),
     **{f"builder.{stage}": (f"{stage}/", "pipeline.py") for stage in STAGES},
-    "builder.load": ("load/", "pipeline.py", "cli/app.py"),
-    "builder.release": ("release/", "pipeline.py", "cli/app.py"),
+    "builder.load": ("load/", "pipeline.py", "cli/boundary.py"),
+    "builder.release": ("release/", "pipeline.py", "cli/app.py", "cli/policy.py"),
     "builder.subjects.SUBJECTS": ("pipeline.py", "cli/app.py"),
     **{f"builder.subjects.{name}": (f"subjects/{name}/", "subjects/__init__.py") for name in SUBJECTS},
 }

@@ -28,7 +28,7 @@ KNOWS: Mapping[str, frozenset[str]] = {
         "model": "", "errors": "", "language": "", "calendar": "", "frames": "", "rules": "", "processes": "",
         "control": "",
         "places": "rules frames", "supply": "",
-        "subjects": "rules frames calendar places demo",
+        "subjects": "rules frames calendar places demo control",
         "demo": "subjects",
         "load": "calendar", "validate": "",
         "check": "rules places subjects",
@@ -37,8 +37,10 @@ KNOWS: Mapping[str, frozenset[str]] = {
         "measure": "frames places subjects",
         "pages": "frames places subjects",
         "site": "frames processes", "release": "",
-        "pipeline": " ".join(("places", "processes", "subjects", *STAGES)),
-        "cli": "calendar demo load pipeline processes release subjects supply",
+        "checked": "protect subjects",
+        "pipeline": " ".join(("checked", "places", "processes", "subjects", *STAGES)),
+        "intake": "calendar frames places subjects",
+        "cli": "calendar demo intake load pipeline processes release subjects supply",
         "__main__": "cli", "__init__": "",
     }.items()
 }  # fmt: skip

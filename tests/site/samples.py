@@ -33,6 +33,7 @@ from builder.pages.late import LateLine
 from builder.pages.others import OtherTree
 from builder.pages.overdue import OverdueCount, OverdueGroup, OverduePage
 from builder.pages.overdue_list import LateGroup, LatePart, OverdueListPage, OverdueTotal
+from builder.pages.policy import CategoryRow, MinimumRow, PolicyPage, PolicyRow
 from builder.pages.quality import CheckRow, FindingRow, QualityPage, ResourceQuality
 from builder.pages.records import RecordsPage
 from builder.site.environment import SiteFacts, Words, environment
@@ -362,6 +363,19 @@ def quality_page() -> QualityPage:
     return QualityPage(contents, tables, (account,), (check,), (kept,), (finding,), 3)
 
 
+def policy_page() -> PolicyPage:
+    tables = (
+        PolicyRow("事项办理", "case", ("编号", "类别"), (), ("满意度",), ("反映人", "电话")),
+        PolicyRow("考核", "assessment", ("得分",), ("好", "差"), (), ()),
+    )
+    categories = (
+        CategoryRow("事项办理", "路灯照明", "A01", "itemised", "逐件公开", 0),
+        CategoryRow("事项办理", "家庭纠纷", "C01", "protected", "受保护", 5),
+    )
+    contents = head("公开什么，不公开什么", "policy/", "columns", "categories", "minimums")
+    return PolicyPage(contents, tables, categories, (MinimumRow("minimum_ballots", "有效票满这么多才公布", 10),))
+
+
 ITEM = Link("重要决议、决定", "catalogue/#G01")
 
 
@@ -420,4 +434,5 @@ PAGES: Mapping[str, PageContext] = {
     "disclosure_catalogue": disclosure_catalogue_page(),
     "data": data_page(),
     "quality": quality_page(),
+    "policy": policy_page(),
 }
