@@ -102,8 +102,9 @@ def unnamed(tables: Tables, files: Attachments) -> Iterator[Finding]:
     for name, resource in tables.package.resources.items():
         table = tables.tables.get(name)
         for field in (field for field in resource.schema.fields if field.attachment):
-            if table is None or not table.has(field.name):
-                return  # that has a finding already, and any of the files may be named there
+            if table is None or not table.has(field.name) or field.name not in table.frame:
+                # that has a finding already, or is never read: any of the files may be named there
+                return
             places.append(name)
             used |= {item for cell in table.frame[field.name].dropna().unique() for item in named(cell)}
     for name in sorted(set(files) - used) if places else ():

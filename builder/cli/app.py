@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import sys
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime
 from io import TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 from zoneinfo import ZoneInfo
 
 import typer
@@ -43,7 +43,8 @@ if TYPE_CHECKING:
 __all__ = ["app", "main"]
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode=None)
-out, err = Console(highlight=False, soft_wrap=True), Console(stderr=True, highlight=False, soft_wrap=True)
+PLAIN: Mapping[str, Any] = {"highlight": False, "soft_wrap": True, "markup": False, "emoji": False}
+out, err = Console(**PLAIN), Console(stderr=True, **PLAIN)
 
 
 
@@ -175,7 +176,7 @@ def demo(
         left_out = demonstration.write(out_folder, areas=areas, template=template, plan=plan, subjects=SUBJECTS)
     if left_out:
         words = mark("Left out, because there is no demonstration data for it: {names}")
-        err.print(fill(translate, words, {"names": left_out}), markup=False)
+        err.print(fill(translate, words, {"names": left_out}))
     out.print(
         fill(
             translate,
@@ -226,8 +227,8 @@ def optional_config(path: Path) -> SiteConfig | None:
 def warn(translate: Translator, message: Message) -> None:
     """Say what did not go well and is no reason to stop."""
     text, hint = said(translate, message)
-    err.print(text, markup=False)
-    err.print(f"  {hint}", markup=False)
+    err.print(text)
+    err.print(f"  {hint}")
 
 
 @contextmanager
@@ -237,9 +238,9 @@ def failures(translate: Translator) -> Iterator[None]:
         yield
     except BuilderError as error:
         text, hint = said(translate, error.message)
-        err.print(text, style="bold red", markup=False)
+        err.print(text, style="bold red")
         if hint:
-            err.print(f"  {hint}", markup=False)
+            err.print(f"  {hint}")
         raise typer.Exit(error.exit_code) from error
 
 
@@ -266,8 +267,8 @@ def finish_check(found: Checked, translate: Translator, report: Path | None) -> 
         with failures(translate):
             release.write_report(report, sentences.as_json(found.remarks(), translate))
     for line, style in sentences.lines(found, translate):
-        err.print(line, markup=False, style=style)
-    err.print(sentences.summary(found, translate), markup=False)
+        err.print(line, style=style)
+    err.print(sentences.summary(found, translate))
     if found.errors:
         raise typer.Exit(1)
 

@@ -25,11 +25,11 @@ from tests.architecture.source import (
 KNOWS: Mapping[str, frozenset[str]] = {
     name: frozenset(others.split())
     for name, others in {
-        "model": "", "errors": "", "language": "", "calendar": "", "frames": "", "rules": "", "processes": "",
+        "model": "", "errors": "", "language": "", "calendar": "", "frames": "", "patterns": "", "rules": "", "processes": "",
         "places": "rules frames",
         "subjects": "rules frames calendar places demo",
         "demo": "subjects",
-        "load": "calendar", "validate": "",
+        "load": "calendar patterns", "validate": "patterns",
         "check": "rules places subjects",
         "count": "calendar frames places processes subjects",
         "protect": "places subjects",
