@@ -15,8 +15,8 @@ from pathlib import Path
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
+from builder.model.legible import Passage, shown
 from builder.model.message import Message
-from builder.model.plain import Passage, shown
 
 __all__ = ["LOCALES", "Translator", "fill", "mark", "said", "translator", "words"]
 

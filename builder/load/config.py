@@ -16,7 +16,7 @@ from builder.load.properties import Properties
 from builder.load.written import refuse_odd
 from builder.load.yaml_file import Tagged, yaml_value
 from builder.model import SiteConfig
-from builder.model.plain import reserved
+from builder.model.legible import reserved
 
 __all__ = ["site_config"]
 

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from builder.language import mark
 from builder.load.properties import Properties
-from builder.model.plain import reserved
+from builder.model.legible import reserved
 
 __all__ = ["CONSTRAINTS", "FIELD", "PACKAGE", "RESOURCE", "SCHEMA", "SETTINGS", "Bound", "judge", "refuse_unknown"]
 

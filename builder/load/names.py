@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 
-from builder.model.plain import is_plain, shown
+from builder.model.legible import is_plain, shown
 
 __all__ = ["brief", "is_plain", "shown"]
 

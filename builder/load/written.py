@@ -15,7 +15,7 @@ from builder.errors import BuilderError
 from builder.language import mark
 from builder.load.files import NotAFileError, TooLargeError, content
 from builder.load.names import shown
-from builder.model.plain import reserved
+from builder.model.legible import reserved
 from builder.model.written import KINDS, LARGEST, NAMED
 
 __all__ = ["refuse_odd"]

@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from builder.errors import ToolError
 from builder.language import mark
-from builder.model.plain import Passage
+from builder.model.legible import Passage
 from builder.processes import child
 
 __all__ = ["OUTPUT", "Program", "failure", "finish", "running"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from builder.model.plain import shown
+from builder.model.legible import shown
 
 __all__ = ["cell", "code", "table"]
 

@@ -23,7 +23,7 @@ from typing import Any, NamedTuple
 from builder.errors import BuilderError
 from builder.language import mark
 from builder.model import Kind
-from builder.model.plain import RESERVED
+from builder.model.legible import RESERVED
 from builder.site.whitespace import collapsed
 
 __all__ = ["Shell", "leftovers", "of", "read", "sources"]

@@ -25,7 +25,8 @@ from tests.architecture.source import (
 KNOWS: Mapping[str, frozenset[str]] = {
     name: frozenset(others.split())
     for name, others in {
-        "model": "", "errors": "", "language": "", "calendar": "", "frames": "", "patterns": "", "rules": "", "processes": "",
+        "model": "", "errors": "", "language": "", "calendar": "", "frames": "", "rules": "",
+        "patterns": "", "processes": "",
         "places": "rules frames",
         "subjects": "rules frames calendar places demo",
         "demo": "subjects",
