@@ -265,7 +265,7 @@ def test_what_is_let_through_is_text_on_every_page_and_in_every_download(tmp_pat
     assert built == 0
     pages = list((tmp_path / "site").rglob("*.html"))
     assert len(pages) > 10
-    found = {}
+    found: dict[str, list[str]] = {}
     for path in pages:
         tags = Tags()
         tags.feed(path.read_text(encoding="utf-8"))
@@ -296,6 +296,11 @@ def fifo(path: Path) -> None:
     os.mkfifo(path)
 
 
+def linked(path: Path) -> None:
+    fifo(path.with_name("pipe"))
+    path.symlink_to("pipe")
+
+
 def listener(path: Path) -> None:
     here = os.open(path.parent, os.O_RDONLY)
     try:
@@ -310,7 +315,7 @@ KINDS: Mapping[str, Callable[[Path], None]] = {
     "a socket": listener,
     "a folder": Path.mkdir,
     "a device": lambda path: path.symlink_to("/dev/zero"),
-    "a link to a pipe": lambda path: (fifo(path.with_name("pipe")), path.symlink_to("pipe"))[1],
+    "a link to a pipe": linked,
     "a link to nothing": lambda path: path.symlink_to("nothing"),
     "a link to itself": lambda path: path.symlink_to(path.name),
     "a link outside": lambda path: path.symlink_to("/etc/passwd"),
