@@ -174,7 +174,7 @@ def demo(
         left_out = demonstration.write(out_folder, areas=areas, template=template, plan=plan, subjects=SUBJECTS)
     if left_out:
         words = mark("Left out, because there is no demonstration data for it: {names}")
-        err.print(fill(translate, words, {"names": left_out}), markup=False)
+        err.print(fill(translate, words, {"names": left_out}))
     out.print(
         fill(
             translate,

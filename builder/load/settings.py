@@ -8,7 +8,6 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Mapping
-from dataclasses import fields
 from datetime import date
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -16,13 +15,14 @@ from zoneinfo import ZoneInfo
 from builder.calendar.bounds import FIRST_DAY, LAST_DAY
 from builder.errors import BuilderError
 from builder.language import mark
+from builder.load.metaschema import SETTINGS, judge
 from builder.load.names import shown
 from builder.load.properties import Properties
 from builder.model import Settings
 
 __all__ = ["settings"]
 
-KNOWN = tuple(item.name for item in fields(Settings))
+KNOWN = tuple(SETTINGS)
 
 MONTHS = (1, 600)
 """Fifty years."""
@@ -36,6 +36,7 @@ HOST = re.compile(r"(?:\*\.)?(?:[a-z0-9-]+\.)+[a-z0-9-]+")
 def settings(source: Properties) -> Settings:
     """Return the parsed settings. Raises BuilderError."""
     source = Properties(source.source, source.where, mark("compare with a fresh `mingge demo`"))
+    judge(source, SETTINGS)
     if extra := sorted(set(source.source) - set(KNOWN)):
         near = difflib.get_close_matches(extra[0], KNOWN, n=1)
         raise BuilderError(

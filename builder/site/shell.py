@@ -23,12 +23,13 @@ from typing import Any, NamedTuple
 from builder.errors import BuilderError
 from builder.language import mark
 from builder.model import Kind
+from builder.model.legible import RESERVED
 from builder.site.whitespace import collapsed
 
 __all__ = ["Shell", "frames", "leftovers", "of", "read", "sources"]
 
 
-SHELL_FOLDER = "__shell__"
+PREFIX, SHELL_FOLDER = RESERVED
 
 
 class Shell(NamedTuple):
@@ -49,7 +50,6 @@ def of(kind: Kind[Any]) -> Shell:
 
 
 # Letters only: a marker must come through Markdown, HTML escaping and heading ids as one word.
-PREFIX = "MINGGESHELL"
 BLOCKS = ("title", "description", "canonical", "extrahead", "toc", "content")
 # A site without a site_url has no canonical addresses.
 OPTIONAL = frozenset({"canonical"})

@@ -13,6 +13,7 @@ from tests.architecture.source import STAGES, SUBJECTS, calls, imported, imports
 OWNERS: Mapping[str, tuple[str, ...]] = {
     "yaml": ("load/yaml_file.py",),
     "frictionless": ("validate/",),
+    "re2": ("patterns.py",),
     "jinja2": ("site/",),
     "typer": ("cli/",),
     "rich": ("cli/",),

@@ -25,12 +25,12 @@ from tests.architecture.source import (
 KNOWS: Mapping[str, frozenset[str]] = {
     name: frozenset(others.split())
     for name, others in {
-        "model": "", "errors": "", "language": "", "calendar": "", "frames": "", "rules": "", "processes": "",
-        "control": "",
-        "places": "rules frames", "supply": "",
+        "model": "", "errors": "", "language": "", "calendar": "", "frames": "", "rules": "",
+        "control": "", "patterns": "", "processes": "", "supply": "",
+        "places": "rules frames",
         "subjects": "rules frames calendar places demo control",
         "demo": "subjects",
-        "load": "calendar", "validate": "",
+        "load": "calendar patterns", "validate": "patterns",
         "check": "rules places subjects",
         "count": "calendar frames places processes subjects",
         "protect": "places subjects",
