@@ -110,6 +110,7 @@ def take_in(
     known = intake.kept(before, received, found.subjects)
     closed = intake.close(received, found.as_of, found.policy, found.subjects, known, revised)
     rows = protect.tables(received, found.policy, found.subjects)
+    rows = intake.steady(rows, before, received, found.subjects, revised)
     public = intake.opaque(replace(rows, frames={**rows.frames, **closed.frames}), key)
     intake.write(public, received.package, found.files, into)
     return closed

@@ -44,8 +44,8 @@ from builder.rules import Check
 from builder.subjects.edition import Edition
 
 __all__ = [
-    "AnySubject", "Asked", "Closing", "Column", "Deadlines", "Demo", "Disclosure", "Measures", "Shown", "Statistics",
-    "Subject", "distinct", "present",
+    "AnySubject", "Asked", "Closing", "Column", "Deadlines", "Demo", "Disclosure", "Kept", "Measures", "Shown",
+    "Statistics", "Subject", "distinct", "present",
 ]  # fmt: skip
 
 C = TypeVar("C", bound=CountedPart)
@@ -147,6 +147,17 @@ class Statistics(NamedTuple):
     cells: Callable[[Tables, Tree, Policy, Closing], pd.DataFrame]
 
 
+class Kept(NamedTuple):
+    """Rows of `resource` that would tell of somebody by a small change: `rows` of what was published, what would be.
+
+    Both are public; what comes back is published. `period`: the column that says which period a row belongs to.
+    """
+
+    resource: str
+    period: str
+    rows: Callable[[pd.DataFrame, pd.DataFrame, Tables], pd.DataFrame]
+
+
 class Demo(NamedTuple):
     """Demonstration data: resource → its rows. `stream` numbers the random numbers; no other subject has the same.
 
@@ -205,8 +216,8 @@ class Subject(Generic[C, P, F, B]):
     page. `recent`: what a unit published of late, newest
     first. `kinds`: pages of its own; `entries`: path and entry of those of them that are looked up by name.
     `definitions`: what each of its figures means. `measures`: counts that other subjects may compute from; `asks`:
-    those of other subjects that this one computes from. `statistics`: counts of what is not listed. All but the first
-    six may be left out.
+    those of other subjects that this one computes from. `statistics`: counts of what is not listed; `kept`: rows that
+    stay as they were published while too little of them has changed. All but the first six may be left out.
     """
 
     name: str
@@ -235,11 +246,12 @@ class Subject(Generic[C, P, F, B]):
     measures: Measures | None = None
     asks: Callable[[Tables], Sequence[Asked]] = nothing
     statistics: Statistics | None = None
+    kept: Kept | None = None
     demo: Demo | None = None
 
     def at_work(self) -> Subject[C, P, F, B]:
         """Return the subject as another process needs it: without what only checks and demonstrations use."""
-        return replace(self, checks=(), demo=None, measures=None, statistics=None)
+        return replace(self, checks=(), demo=None, measures=None, statistics=None, kept=None)
 
     def is_in(self, package: Package) -> bool:
         """Return whether the package has every table that the subject cannot do without."""

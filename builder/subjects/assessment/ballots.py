@@ -20,7 +20,9 @@ from builder.model import Field, Tables
 from builder.subjects.assessment.formula import agree
 from builder.subjects.assessment.secrecy import HUNDREDTHS, Band, Shape, Span, bands
 
-__all__ = ["BANDED", "BOUNDS", "CLOSED", "FEW", "UNKNOWN", "WITHHELD", "Ballots", "ballots", "kept", "public", "worth"]
+__all__ = [
+    "BANDED", "BOUNDS", "CLOSED", "FEW", "UNKNOWN", "WITHHELD", "Ballots", "ballots", "kept", "public", "steady", "worth",
+]  # fmt: skip
 
 FEW, BANDED, UNKNOWN, CLOSED = "few", "banded", "unknown", "closed"
 WITHHELD = (FEW, BANDED, UNKNOWN, CLOSED)
@@ -117,6 +119,11 @@ def kept(before: pd.DataFrame, now: pd.DataFrame, rules: Ballots) -> pd.DataFram
     columns = [name for name in ("score", *COUNTS, *(field.name for field in rules.votes), *BOUNDS, "withheld")
                if name in now and name in found]  # fmt: skip
     return now.assign(**{name: replaced(now[name], found[name]) for name in columns})
+
+
+def steady(before: pd.DataFrame, now: pd.DataFrame, tables: Tables) -> pd.DataFrame:
+    """Return the public rows `now` as they may follow the public rows `before`."""
+    return kept(before, now, ballots(tables)) if "ballots_valid" in before and "ballots_valid" in now else now
 
 
 def replaced(column: pd.Series, told: pd.Series) -> pd.Series:
