@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from builder import check as checks
-from builder import count, load, measure, pages, places, protect, release, site, validate
+from builder import count, gate, load, measure, pages, places, protect, release, site, validate
 from builder.language import translator
 from builder.model import (
     Attachments,
@@ -109,7 +109,7 @@ def check(
     """
     distinct(subjects)
     progress("load", 0)
-    needs = [places.NEEDS, *(subject.needs for subject in subjects)]
+    needs = [places.NEEDS, *(subject.needs for subject in subjects), gate.NEEDS]
     package = load.package(datasets, needs)
     day = as_of or package.settings.as_of or today(package.settings.timezone)
     text, unreadable = load.tables(package)
@@ -157,6 +157,7 @@ def build(found: Checked, config: SiteConfig, output: Path, progress: Progress, 
     `means`: this process alone, and nothing kept, when they are not given.
     """
     subjects, (crew, cache), received = found.subjects, means or Means(here()), found.hand_over()
+    allowed = gate.allowed(received, found.as_of)
     progress("count", 0)
     counted = count.tables(received, found.as_of, subjects, crew)
     progress("protect", 0)
@@ -202,6 +203,7 @@ def build(found: Checked, config: SiteConfig, output: Path, progress: Progress, 
                 del source, piece  # Pagefind needs the memory now
                 load.trim()
         progress("release", 0)
+        gate.search(staging.site, allowed)
     return number
 
 

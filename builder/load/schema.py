@@ -11,7 +11,7 @@ from typing import Any, Literal, cast
 
 from builder.errors import BuilderError
 from builder.language import mark
-from builder.load import constraints
+from builder.load import constraints, phones
 from builder.load.names import brief, is_plain
 from builder.load.properties import Properties
 from builder.model import Field, ForeignKey, Schema
@@ -26,7 +26,7 @@ MOMENTS = ("default", "%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S")
 PROPERTIES = (
     "name", "title", "description", "type", "format", "constraints", "categories", "categoriesOrdered", "missingValues",
     "decimalChar", "groupChar", "bareNumber", "trueValues", "falseValues", "example", "examples", "rdfType", "unit",
-    "publish", "aliases", "fix", "roles", "vote", "decimals", "attachment",
+    "publish", "aliases", "fix", "roles", "vote", "decimals", "attachment", "phone", "official",
 )  # fmt: skip
 """Those of the Table Schema standard, of its common extensions, and our own, which come last."""
 
@@ -43,6 +43,7 @@ def schema(source: Properties) -> Schema:
     unsupported(source, "missingValues", [""], PLAIN)
     found = Schema(fields, primary_key(source), foreign_keys(source), source.source)
     refuse_twins(found, source.where)
+    phones.refuse_unofficial(found, source.where)
     for name in found.primary_key:
         if name not in found:
             raise BuilderError(
@@ -104,6 +105,8 @@ def field(item: Properties, where: str) -> Field:
         vote=source.line("vote"),
         descriptor=source.source,
         attachment=names_files(source, kind),
+        phone=phones.check(source, kind),
+        official=source.line("official"),
     )
 
 

@@ -15,7 +15,9 @@ __all__ = ["Field", "ForeignKey", "Package", "Resource", "Schema", "Settings", "
 class Field:
     """One field of a schema. `descriptor` is the whole Table Schema object, for Frictionless.
 
-    `attachment`: its cells name files of the package (see `model.attachment`).
+    `attachment`: its cells name files of the package (see `model.attachment`). `phone`: "work" where its cells hold
+    telephone numbers of offices; `official`: the boolean field that says of a row that its number is an office's even if
+    it is a mobile, "" for none.
     """
 
     name: str
@@ -31,6 +33,8 @@ class Field:
     vote: str
     descriptor: Mapping[str, Any]
     attachment: bool = False
+    phone: str = ""
+    official: str = ""
 
     def label(self, value: str) -> str:
         """Return the words for one value of an enumeration (Table Schema `categories`), or the value."""
