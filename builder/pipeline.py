@@ -38,7 +38,7 @@ from builder.subjects import SUBJECTS
 from builder.subjects.measured import with_measures
 from builder.subjects.subject import AnySubject, distinct, present
 
-__all__ = ["Checked", "Means", "Progress", "build", "check"]
+__all__ = ["Checked", "Means", "Progress", "build", "check", "unwaived"]
 
 Progress = Callable[[str, int], None]
 """Called with the stage's name and the number of pages written so far (0: the stage begins)."""
@@ -205,6 +205,11 @@ def build(found: Checked, config: SiteConfig, output: Path, progress: Progress, 
         progress("release", 0)
         gate.search(staging.site, allowed)
     return number
+
+
+def unwaived(found: Checked) -> Iterator[tuple[str, str, str, str]]:
+    """Yield table, column, kind and digest of the personal data that stops a build, each once: what a waiver names."""
+    return checks.unwaived(found.tables, found.as_of, found.files)
 
 
 def printed(sheaf: Sheaf) -> site.Done:

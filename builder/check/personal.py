@@ -1,13 +1,14 @@
 """Personal data in what is about to be published: in every public cell, and in the text of PDFs that rows name.
 
-Nobody can lower this rule. What is found is quoted in its masked form only; a reviewed line of the table of waivers lets
-it pass until it expires.
+Nobody can lower this rule. What is found is quoted in its masked form only; a reviewed row of the table of waivers
+lets it pass until it expires.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
@@ -19,6 +20,7 @@ from builder.gate import Allowed, Hit
 from builder.language import mark
 from builder.model import (
     Address,
+    Attachment,
     Attachments,
     Field,
     Finding,
@@ -37,7 +39,7 @@ from builder.model.attachment import FOLDER
 from builder.model.finding import Kind
 from builder.rules import Check
 
-__all__ = ["findings", "rules"]
+__all__ = ["findings", "rules", "unwaived"]
 
 CODE, UNREAD = "personal-data", "personal-data-unread"
 RULE = mark("What is published holds no personal data: nothing that somebody could be called, met or told apart by.")
@@ -85,15 +87,38 @@ Held = Mapping[object, tuple[Hit, ...]]
 def findings(tables: Tables, as_of: date, files: Attachments) -> tuple[Findings, ...]:
     """Return the personal data in public columns and named PDFs, and what is wrong with waivers."""
     allowed, seen, groups = gate.allowed(tables, as_of), Seen(set()), list[Findings]()
-    for name, table in tables.tables.items():
-        for field in table.resource.schema.fields:
-            if field.publish == "public" and field.name in table.frame:
-                found = {cell: seen.note(name, field, hits) for cell, hits in held(table.frame[field.name], field).items()}
-                left = {cell: kept for cell, hits in found.items() if (kept := allowed.left(hits, (name, field.name)))}
-                groups += [Cells(table, field, left)] if left else []
-                groups += [Listed(tuple(documents(table, field, allowed, files, seen)))] if field.attachment else []
+    for table, field in public(tables):
+        place = (table.resource.name, field.name)
+        left = {}
+        for cell, hits in held(table.frame[field.name], field).items():
+            if kept := allowed.left(seen.note(place, hits), place):
+                left[cell] = kept
+        groups += [Cells(table, field, left)] if left else []
+        for file in documents(table, field, files):
+            groups.append(Listed(tuple(document(table, field, file, allowed, seen))))
     groups.append(Listed(tuple(waivers(tables, as_of, seen))))
     return tuple(groups)
+
+
+def unwaived(tables: Tables, as_of: date, files: Attachments) -> Iterator[tuple[str, str, str, str]]:
+    """Yield table, column, kind and digest of all that is found and that nothing allows, each once."""
+    allowed, told = gate.allowed(tables, as_of), dict[tuple[str, str, str, str], None]()
+    for table, field in public(tables):
+        place = (table.resource.name, field.name)
+        every = [hit for hits in held(table.frame[field.name], field).values() for hit in hits]
+        for file in documents(table, field, files):
+            with suppress(gate.UnreadableError):  # there is nothing that could be waived
+                every += gate.hits(gate.pdf_text(file.path))
+        told |= dict.fromkeys((*place, hit.kind.value, hit.digest) for hit in allowed.left(every, place))
+    return iter(told)
+
+
+def public(tables: Tables) -> Iterator[tuple[Table, Field]]:
+    """Yield every column that is published."""
+    for table in tables.tables.values():
+        for field in table.resource.schema.fields:
+            if field.publish == "public" and field.name in table.frame:
+                yield table, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,16 +127,16 @@ class Seen:
 
     places: set[tuple[str, str, str]]
 
-    def note(self, resource: str, field: Field, hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
-        """Note `hits` and return them."""
-        self.places.update((resource, field.name, hit.digest) for hit in hits)
+    def note(self, place: tuple[str, str], hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
+        """Note `hits` in a column and return them."""
+        self.places.update((*place, hit.digest) for hit in hits)
         return hits
 
 
 def held(column: pd.Series, field: Field) -> Held:
     """Return what the distinct cells of a column hold, of those that hold anything."""
     if field.type == "string":
-        return {**gate.found(gate.texts(column))}
+        return dict(gate.found(gate.texts(column)).items())
     if field.type == "integer":
         numbers = (int(number) for number in column[(column.abs() > SHORT).fillna(False)].unique())
         return {number: hits for number in numbers if (hits := gate.hits(str(number)))}
@@ -160,25 +185,27 @@ def finding(table: Table, field: Field, hit: Hit, address: Address) -> Finding:
     return Finding(CODE, Severity.ERROR, table.resource.name, address, message, field.title, value)
 
 
-def documents(
-    table: Table, field: Field, allowed: Allowed, files: Attachments, seen: Seen
-) -> Iterator[Finding]:
-    """Yield what the PDFs hold that a column names; each is read once."""
-    resource = table.resource.name
-    names = dict.fromkeys(name for cell in table.frame[field.name].dropna().unique() for name in named(cell))
-    for file in (files[name] for name in names if name in files and files[name].kind == "pdf"):
-        address = Address(f"{FOLDER}/{file.name}")
-        try:
-            hits = seen.note(resource, field, gate.hits(gate.pdf_text(file.path)))
-        except gate.UnreadableError:
-            message = Message(
-                mark("the text of this PDF cannot be searched for personal data: it is broken, locked or very long"),
-                mark("Save it once more as PDF without a password, in parts of at most 200 pages."),
-            )
-            yield Finding(UNREAD, Severity.ERROR, resource, address, message, field.title)
-            continue
-        for hit in allowed.left(hits, (resource, field.name)):
-            yield finding(table, field, hit, address)
+def documents(table: Table, field: Field, files: Attachments) -> Iterator[Attachment]:
+    """Yield the PDFs that a column names, each once."""
+    cells = table.frame[field.name].dropna().unique() if field.attachment else ()
+    names = dict.fromkeys(name for cell in cells for name in named(cell))
+    return (files[name] for name in names if name in files and files[name].kind == "pdf")
+
+
+def document(table: Table, field: Field, file: Attachment, allowed: Allowed, seen: Seen) -> Iterator[Finding]:
+    """Yield what a PDF holds, or that nobody can say what."""
+    place, address = (table.resource.name, field.name), Address(f"{FOLDER}/{file.name}")
+    try:
+        hits = seen.note(place, gate.hits(gate.pdf_text(file.path)))
+    except gate.UnreadableError:
+        message = Message(
+            mark("the text of this PDF cannot be searched for personal data: it is broken, locked or very long"),
+            mark("Save it once more as PDF without a password, in parts of at most 200 pages."),
+        )
+        yield Finding(UNREAD, Severity.ERROR, table.resource.name, address, message, field.title)
+        return
+    for hit in allowed.left(hits, place):
+        yield finding(table, field, hit, address)
 
 
 def waivers(tables: Tables, as_of: date, seen: Seen) -> Iterator[Finding]:

@@ -8,6 +8,7 @@ found is told in a masked form only: that is the only form in which it leaves th
 from builder.gate.allowed import NEEDS, WAIVERS, Allowed, allowed, texts
 from builder.gate.find import hits
 from builder.gate.hit import Hit, Kind, masked
+from builder.gate.names import suspects
 from builder.gate.pdf import UnreadableError, pdf_text
 from builder.gate.screen import found
 from builder.gate.sentences import HINTS, SENTENCES
@@ -15,5 +16,5 @@ from builder.gate.tree import search
 
 __all__ = [
     "HINTS", "NEEDS", "SENTENCES", "WAIVERS", "Allowed", "Hit", "Kind", "UnreadableError", "allowed", "found", "hits",
-    "masked", "pdf_text", "search", "texts",
+    "masked", "pdf_text", "search", "suspects", "texts",
 ]  # fmt: skip

@@ -26,8 +26,8 @@ REGION = "CN"
 LOCAL = (7, 8)
 """Digits of a landline number without its area code."""
 
-LETTERS = re.compile(r"[A-Za-z]*")
-BEFORE = re.compile(r"[A-Za-z]*\Z")
+LETTERS = re.compile(r"[A-Za-z_]*")
+BEFORE = re.compile(r"[A-Za-z_]*\Z")
 LONGEST_WORD = 12
 """Letters that may touch a number and belong to a word, such as tel; more are those of a code or of a digest."""
 
@@ -40,8 +40,9 @@ NEAR = 24
 """Characters before a number that say what it is."""
 
 MOBILE_SHAPES = frozenset(((3, 4, 4), (3, 3, 5), (4, 4, 3), (3, 8), (7, 4), (5, 6), (4, 3, 4), (5, 3, 3), (1,) * 11))
-AREA = frozenset((2, 3, 4))
-CARD_SHAPES = frozenset(((4, 4, 4, 4), (4, 4, 4, 4, 1), (4, 4, 4, 4, 2), (4, 4, 4, 4, 3), (6, 13), (6, 10), (8, 8), (8, 11)))
+AREA_DIGITS, LOCAL_SHAPES = (3, 4), ((7,), (8,), (4, 4), (3, 4))
+FOURS = (4, 4, 4, 4)
+CARD_SHAPES = frozenset((FOURS, (*FOURS, 1), (*FOURS, 2), (*FOURS, 3), (6, 13), (6, 10), (8, 8), (8, 11)))
 
 SIXTEEN = re.compile(r"4|5[1-5]|35(?:2[89]|[3-8])|222[1-9]|22[3-9]|2[3-6]|27[01]|2720")
 """First digits of cards of 16 digits (ISO/IEC 7812): Visa, Mastercard, JCB."""
@@ -49,8 +50,8 @@ SIXTEEN = re.compile(r"4|5[1-5]|35(?:2[89]|[3-8])|222[1-9]|22[3-9]|2[3-6]|27[01]
 UNION = re.compile(r"62|60[1-4]|6858|69|81|9558|9400|9100")
 """First digits of cards that Chinese banks issue, with 16 to 19 digits."""
 
-OLDEST = 1911
-"""The first year of birth on a card of 15 digits that somebody may still hold; earlier ones are codes of areas."""
+OLDEST = 1930
+"""The first year of birth on a number of 15 digits: earlier ones are nearly always codes of grids in towns."""
 
 
 def numbers(text: Plain) -> Iterator[Hit]:
@@ -160,7 +161,7 @@ def phones(text: str, groups: list[Group]) -> Iterator[Hit]:
 def telephone(text: str, window: Window) -> tuple[Kind, int, int, str] | None:
     """Return what a window is if it is a telephone number that somebody can be called on."""
     number = window.digits
-    has_plus = text[max(0, window.start - 2) : window.start].find("+") >= 0
+    has_plus = text[max(0, window.start - 1) : window.start] == "+"
     if has_plus and (window.is_whole or len(window.shape) == 1):
         return judged(window, f"+{number}")
     bare = re.sub(r"\A(?:0086|086|86)(?=1[3-9][0-9]{9}\Z)|\A0(?=1[3-9][0-9]{9}\Z)", "", number)
@@ -171,15 +172,15 @@ def telephone(text: str, window: Window) -> tuple[Kind, int, int, str] | None:
         return judged(window, bare) if usual or window.is_whole else None
     if number.startswith("0") and 10 <= len(number) <= 12:
         return judged(window, number) if is_landline_shape(window) else None
-    if len(number) in LOCAL and number[0] in "2345678" and near(text, window.start, NAMED_PHONE):
-        if len(window.shape) == 1 or window.shape in ((4, 4), (3, 4)):
-            return Kind.LANDLINE, window.start, window.end, number
+    is_local = len(number) in LOCAL and number[0] in "2345678" and window.shape in LOCAL_SHAPES
+    if is_local and near(text, window.start, NAMED_PHONE):
+        return Kind.LANDLINE, window.start, window.end, number
     return None
 
 
 def is_landline_shape(window: Window) -> bool:
-    first = window.shape[0]
-    return len(window.shape) == 1 or window.is_whole or (first in (3, 4) and window.shape[1:] in ((7,), (8,), (4, 4), (3, 4)))
+    first, *rest = window.shape
+    return not rest or window.is_whole or (first in AREA_DIGITS and tuple(rest) in LOCAL_SHAPES)
 
 
 def judged(window: Window, written: str) -> tuple[Kind, int, int, str] | None:

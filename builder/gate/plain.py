@@ -11,15 +11,20 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-__all__ = ["BETWEEN", "Plain", "dense", "plain"]
+__all__ = ["BETWEEN", "CHINESE", "FOLDED", "INVISIBLE", "Plain", "dense", "folded", "plain"]
 
-BETWEEN = r" \t\r\n\-._/()+"
+BETWEEN = r" \t\r\n\-._/()"
 """What people put between digits, inside a class of a regular expression; dashes, dots and spaces of any kind become
 these first.
 """
 
-INVISIBLE = frozenset(("Cf", "Mn", "Me", "Cc", "Co", "Cn"))
+INVISIBLE = frozenset(("Cf", "Mn", "Me", "Cc"))
 """Categories of characters that are not seen, or only on another one."""
+
+FOLDED = (
+    range(0x80, 0x3100), range(0xA620, 0xAC00), range(0xF900, 0x10000), range(0x1D400, 0x1D800), range(0xE0000, 0xE0200),
+)  # fmt: skip
+"""Blocks with characters that are not seen or read as plain ones; Chinese, Korean and dead scripts have none."""
 
 DOTS = frozenset("·•‧∙・⋅●")
 CHINESE = str.maketrans("〇零一二三四五六七八九幺两壹贰叁肆伍陆柒捌玖", "0012345678912123456789")
@@ -44,6 +49,8 @@ class Plain(NamedTuple):
 def folded(sign: str) -> str:
     """Return the plain form of one character, "" for one that is not seen."""
     if sign in "\t\r\n":
+        return sign
+    if not any(ord(sign) in block for block in FOLDED):
         return sign
     category = unicodedata.category(sign)
     if category in INVISIBLE:

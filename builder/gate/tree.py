@@ -14,131 +14,154 @@ import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from io import BytesIO
 from pathlib import Path
-from typing import NamedTuple
 from urllib.parse import unquote
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from builder.errors import BuilderError
 from builder.gate.allowed import Allowed
 from builder.gate.find import hits
 from builder.gate.hit import Hit
+from builder.gate.plain import BETWEEN
 from builder.gate.screen import doubtful
 from builder.gate.sentences import HINTS, SENTENCES
 
 __all__ = ["search"]
 
-BATCH = 1 << 24
-"""Characters that are looked at together: what repeats from page to page is looked at once."""
+MOST = 300_000
+"""Distinct texts that are kept before they are looked at: most of a page stands on other pages too."""
 
-MARKUP, QUOTED, CELLS = "<", '"', '[,"\\r\\n]'
+CELL = re.compile(rb"<(?:t|v|t [^>]*)>([^<]+)")
+"""What stands in a cell of a workbook."""
 
-SPLITS: Mapping[str, str] = {
-    ".html": MARKUP, ".xml": MARKUP, ".svg": MARKUP, ".json": QUOTED, ".webmanifest": QUOTED, ".pf_fragment": QUOTED,
-    ".csv": CELLS, ".txt": CELLS, ".ics": CELLS, ".md": CELLS,
+Texts = set[bytes]
+
+
+def marked_up(data: bytes) -> list[bytes]:
+    return data.split(b"<")
+
+
+def quoted(data: bytes) -> list[bytes]:
+    return data.split(b'"')
+
+
+def celled(data: bytes) -> list[bytes]:
+    return data.replace(b'"', b",").replace(b"\r", b",").replace(b"\n", b",").split(b",")
+
+
+def sheet(data: bytes) -> list[bytes]:
+    """Return the contents of the cells of a workbook, without their addresses."""
+    return CELL.findall(data)
+
+
+CUT: Mapping[str, Callable[[bytes], list[bytes]]] = {
+    ".html": marked_up, ".xml": marked_up, ".svg": marked_up, ".sheet": sheet,
+    ".json": quoted, ".webmanifest": quoted, ".pf_fragment": quoted,
+    ".csv": celled, ".txt": celled, ".ics": celled, ".md": celled,
 }  # fmt: skip
-"""Suffix → what parts one text from the next; files of other kinds are programs, fonts and pictures of the theme."""
+"""Kind of file → what cuts it into texts; other files are programs, fonts and pictures of the theme."""
+
+TAGGED = (marked_up,)
 
 ATTRIBUTE = re.compile(r"""([\w:.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
 DRAWN = frozenset(
-    "d points transform viewBox x y x1 x2 y1 y2 cx cy r rx ry dx dy width height style class id integrity xmlns t s spans"
-    " stroke-width stroke-dasharray offset for aria-labelledby aria-describedby aria-controls headers ref".split()
-)
+    (
+        "d", "points", "transform", "viewBox", "x", "y", "x1", "x2", "y1", "y2", "cx", "cy", "r", "rx", "ry", "dx",
+        "dy", "width", "height", "style", "class", "id", "integrity", "xmlns", "stroke-width", "stroke-dasharray",
+        "offset", "for", "aria-labelledby", "aria-describedby", "aria-controls", "headers",
+    )
+)  # fmt: skip
 """Attributes that hold numbers of a drawing, or names that nobody reads."""
 
 SPREAD = re.compile(r"(?<=[\u2e80-\uffff]) +(?=[\u2e80-\uffff])")
+KNOWN = re.compile(
+    rf"(?<![0-9])(?<![0-9][{BETWEEN}])(0[0-9]{{2,3}}-?[0-9]{{7,8}}|[0-9]{{9,15}})(?![{BETWEEN}]{{0,3}}[0-9])"
+)
+"""A number that stands alone and may be a telephone of an office or the code of a place: pages are full of them."""
 
-
-class Piece(NamedTuple):
-    """A file, or a part of one, as text. `path`: of the file, from the root of the site."""
-
-    path: str
-    suffix: str
-    text: str
+STREET, COMMUNITY, GRID = 9, 12, 15
+"""Digits of the codes of places."""
 
 
 def search(site: Path, allowed: Allowed) -> None:
-    """Raise BuilderError for the first file of the site, by path, that shows personal data which nothing allows."""
-    judged: dict[str, dict[str, Hit | None]] = {}
-    for batch in batches(site):
-        for split in {SPLITS[piece.suffix] for piece in batch}:
-            pieces = [piece for piece in batch if SPLITS[piece.suffix] == split]
-            known = judged.setdefault(split, {})
-            for text in doubtful(cut([piece.text for piece in pieces], split)).to_pylist():
-                if text not in known:
-                    known[text] = first(text, split, allowed)
-                if hit := known[text]:
-                    raise refused(next(piece.path for piece in pieces if text in piece.text), hit)
+    """Raise BuilderError if a file of the site shows personal data that nothing allows; it names one such file."""
+    waiting: dict[bool, Texts] = {True: set(), False: set()}
+    for path in files(site):
+        for kind, data in pieces(path):
+            cut = CUT[kind]
+            waiting[cut in TAGGED].update(cut(data))
+        if sum(map(len, waiting.values())) > MOST:
+            judge(site, waiting, allowed)
+    judge(site, waiting, allowed)
 
 
-def refused(path: str, hit: Hit) -> BuilderError:
-    return BuilderError(
-        SENTENCES[hit.kind], HINTS[hit.kind], value=f"{path}: {hit.masked}",
-    )  # fmt: skip
+def judge(site: Path, waiting: Mapping[bool, Texts], allowed: Allowed) -> None:
+    """Look at the texts that wait (by whether tags stand in them) and let them go. Raises BuilderError."""
+    for is_tagged, texts in waiting.items():
+        bare = {without_known(text, allowed): text for text in decoded(texts)}
+        for text in doubtful(pa.array(bare, type=pa.large_string())).to_pylist():
+            for hit in shown(bare[text], allowed, is_tagged):
+                raise refused(site, bare[text], hit)
+        texts.clear()
 
 
-def cut(found: list[str], split: str) -> pa.Array:
-    """Return the texts between the signs that part them, each once."""
-    whole = pa.array(found, type=pa.large_string())
-    parts = pc.split_pattern_regex(whole, split) if split == CELLS else pc.split_pattern(whole, split)
-    return pc.unique(parts.flatten())
+def decoded(texts: Texts) -> Iterator[str]:
+    """Yield the texts that may hold anything at all, as far as the screen can say before it knows the codes."""
+    every = pa.array([text.decode("utf-8", "replace") for text in texts], type=pa.large_string())
+    yield from doubtful(every).to_pylist()
 
 
-def first(text: str, split: str, allowed: Allowed) -> Hit | None:
-    """Return the first hit in a text that may not be published."""
-    read: Callable[[str], Iterator[str]] = shown if split == MARKUP else plainly
-    return next((hit for part in read(text) for hit in allowed.left(hits(part))), None)
+def without_known(text: str, allowed: Allowed) -> str:
+    """Return the text without the codes of places and the telephones of offices that stand alone in it."""
+
+    def put(found: re.Match[str]) -> str:
+        code = found[1].replace("-", "")
+        is_place = code[:COMMUNITY] in allowed.codes or (len(code) < GRID and code[:STREET] in allowed.codes)
+        return "" if is_place or code in allowed.phones else found[1]
+
+    return KNOWN.sub(put, text)
 
 
-def plainly(text: str) -> Iterator[str]:
-    yield SPREAD.sub("", text)
+def refused(site: Path, text: str, hit: Hit) -> BuilderError:
+    """Return the error that names the first file that holds `text`."""
+    wanted = text.encode()
+    found = (path for path in files(site) if any(wanted in data for _, data in pieces(path)))
+    path = Path(next(found, site)).relative_to(site).as_posix()
+    return BuilderError(SENTENCES[hit.kind], HINTS[hit.kind], value=f"{path}: {hit.masked}")
 
 
-def shown(text: str) -> Iterator[str]:
+def shown(text: str, allowed: Allowed, is_tagged: bool) -> Iterator[Hit]:
+    """Yield what a text holds that may not be published."""
+    for part in read(text) if is_tagged else (SPREAD.sub("", html.unescape(text)),):
+        yield from allowed.left(hits(part))
+
+
+def read(text: str) -> Iterator[str]:
     """Yield what is read of a tag and of the text behind it."""
     tag, closed, rest = text.partition(">")
-    yield html.unescape(rest if closed else tag)
+    yield from (part for part in (html.unescape(rest if closed else tag),) if not part.isspace())
     for name, *values in ATTRIBUTE.findall(tag) if closed else ():
         if name not in DRAWN:
             yield unquote(html.unescape("".join(values)))
 
 
-def batches(site: Path) -> Iterator[list[Piece]]:
-    """Yield the pieces of the site, so many at a time, in the order of their paths."""
-    batch: list[Piece] = []
-    size = 0
-    for path in files(site):
-        for piece in pieces(path, path.relative_to(site).as_posix()):
-            batch.append(piece)
-            size += len(piece.text)
-            if size > BATCH:
-                yield batch
-                batch, size = [], 0
-    yield batch
+def files(site: Path) -> Iterator[str]:
+    """Yield every file by its path, pages first: what they show is also in the index and the downloads."""
+    found = sorted(os.path.join(folder, name) for folder, _, names in os.walk(site) for name in names)
+    return iter(sorted(found, key=lambda path: not path.endswith(".html")))
 
 
-def files(site: Path) -> Iterator[Path]:
-    for folder, folders, names in os.walk(site):
-        folders.sort()
-        yield from (Path(folder, name) for name in sorted(names))
-
-
-def pieces(path: Path, name: str) -> Iterator[Piece]:
-    """Yield the texts of one file: itself, what it holds, or nothing."""
-    suffix = path.suffix
-    if suffix in (".gz", ".pf_fragment"):
-        data = gzip.decompress(path.read_bytes())
-        inner = suffix if suffix == ".pf_fragment" else Path(path.stem).suffix
-    elif suffix == ".xlsx":
-        with zipfile.ZipFile(BytesIO(path.read_bytes())) as book:
+def pieces(path: str) -> Iterator[tuple[str, bytes]]:
+    """Yield kind and content of a file: itself, what it holds, or nothing."""
+    stem, kind = os.path.splitext(path)
+    if kind == ".xlsx":
+        with open(path, "rb") as file, zipfile.ZipFile(BytesIO(file.read())) as book:
             for part in book.namelist():
-                if Path(part).suffix in SPLITS:
-                    yield Piece(name, Path(part).suffix, book.read(part).decode("utf-8", "replace"))
+                if part.endswith(".xml"):
+                    yield ".sheet" if "/worksheets/" in part else ".xml", book.read(part)
         return
-    elif suffix in SPLITS:
-        data, inner = path.read_bytes(), suffix
-    else:
-        return
-    if inner in SPLITS:
-        yield Piece(name, inner, data.decode("utf-8", "replace"))
+    inner = os.path.splitext(stem)[1] if kind == ".gz" else kind
+    if inner in CUT:
+        with open(path, "rb") as file:
+            data = file.read()
+        yield inner, gzip.decompress(data) if kind in (".gz", ".pf_fragment") else data

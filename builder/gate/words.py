@@ -1,5 +1,5 @@
-"""Personal data that is told by words and letters: plates, addresses of mail and chat, passports, doors, places, births,
-school classes.
+"""Personal data that is told by words and letters: plates, addresses of mail and chat, passports, doors, places,
+births, school classes.
 
 What names a place and no household is none: a street with a number (an office), a building without a door in it.
 """
@@ -47,15 +47,24 @@ RULES: tuple[tuple[Kind, str], ...] = (
     ),
     (Kind.PASSPORT, rf"(?<![A-Za-z0-9])(?:E{GAP}[A-HJ-NP-Z](?:{GAP}[0-9]){{7}})(?![A-Za-z0-9])"),
     (Kind.DOOR, rf"{BUILDING}{PART}{UNIT}(?:{PART}{ROOM}(?:室|号|户)?|{PART}{N}(?:室|号|户))?"),
-    (Kind.DOOR, rf"(?:{BUILDING}|{UNIT}){PART}(?:[0-9]{{1,2}}层{PART})?(?:{ROOM}(?![0-9年元米]){PART}(?:室|号|户)?|{N}(?:室|户))"),
-    (Kind.DOOR, rf"[0-9]{{1,3}}[\-#]{{1,2}}[0-9]{{1,2}}-[0-9]{{3,4}}(?:室|户)"),
-    (Kind.DOOR, rf"{N}弄{PART}{N}号(?:{PART}{ROOM}室)?|(?:村|组|队|庄)(?:第?{N}组)?{N}号(?!楼|院|线|桥|井|泵|地块|杆|池)"),
+    (
+        Kind.DOOR,
+        rf"(?:{BUILDING}|{UNIT}){PART}(?:[0-9]{{1,2}}层{PART})?"
+        rf"(?:{ROOM}(?![0-9年元米]){PART}(?:室|号|户)?|{N}(?:室|户))",
+    ),
+    (Kind.DOOR, r"[0-9]{1,3}[\-#]{1,2}[0-9]{1,2}-[0-9]{3,4}(?:室|户)"),
+    (Kind.DOOR, rf"{N}弄{PART}{N}号(?:{PART}{ROOM}室)?"),
+    (Kind.DOOR, rf"(?:村|组|队|庄)(?:第?{N}组)?{N}号(?!楼|院|线|桥|井|泵|地块|杆|池)"),
     (Kind.DOOR, rf"(?:家住|住在|住址|现住|户籍地|家庭地址|居住于|居住在|家在)[^。;；\n]{{0,20}}?{N}号"),
     (Kind.COORDINATE, rf"{DEGREES}\s?[,，、;；\s]\s?{DEGREES}"),
-    (Kind.COORDINATE, rf"(?:经度|纬度|东经|北纬|坐标|经纬度|[Ll]at(?:itude)?|[Ll]on(?:gitude)?|[Ll]ng)[^0-9\n]{{0,6}}{DEGREES}"),
+    (
+        Kind.COORDINATE,
+        rf"(?:经度|纬度|东经|北纬|坐标|经纬度|[Ll]at(?:itude)?|[Ll]on(?:gitude)?|[Ll]ng)[^0-9\n]{{0,6}}{DEGREES}",
+    ),
     (Kind.COORDINATE, r"[0-9]{1,3}\s?°\s?[0-9]{1,2}\s?[′'’分]\s?[0-9]{1,2}(?:\.[0-9]+)?\s?(?:[″\"”秒]|′′|'')"),
-    (Kind.BIRTH, rf"(?:出生于?|生于|生日|出生日期|出生年月日?|诞辰)[^0-9\n。]{{0,6}}{DAY}|{DAY}[)）]?\s?(?:出生|生(?![产活态效成命]))"),
-    (Kind.BIRTH, rf"[男女]\s?[,，、(（\s]\s?(?:[一-鿿]{{1,2}}族\s?[,，、])?{DAY}"),
+    (Kind.BIRTH, rf"(?:出生于?|(?<![发产诞])生于|生日|出生日期|出生年月日?|诞辰)[^0-9\n。]{{0,6}}{DAY}"),
+    (Kind.BIRTH, rf"{DAY}[)）]?\s?(?:出生|生(?![产活态效成命]))"),
+    (Kind.BIRTH, rf"(?:男(?!女)|(?<![妇儿子男少])女)\s?[,，、(（\s]?\s?(?:[一-鿿]{{1,2}}族\s?[,，、])?{DAY}"),
     (
         Kind.CLASS,
         r"[一二三四五六七八九1-9]年级[\s(（第]{0,2}(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})[)）]?班"

@@ -1,4 +1,4 @@
-"""Columns of work telephones: a field says that it is one, and which other field says that a mobile number is official."""
+"""Columns of work telephones: a field says that it is one, and which field says that a mobile is official."""
 
 from __future__ import annotations
 

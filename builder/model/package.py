@@ -16,8 +16,8 @@ class Field:
     """One field of a schema. `descriptor` is the whole Table Schema object, for Frictionless.
 
     `attachment`: its cells name files of the package (see `model.attachment`). `phone`: "work" where its cells hold
-    telephone numbers of offices; `official`: the boolean field that says of a row that its number is an office's even if
-    it is a mobile, "" for none.
+    telephone numbers of offices; `official`: the boolean field that says of a row that its number is an office's even
+    if it is a mobile, "" for none.
     """
 
     name: str
