@@ -195,15 +195,18 @@ def build(found: Checked, config: SiteConfig, output: Path, progress: Progress, 
                 for done in written:
                     progress("pages", target.add(done))
                     example = example or done.document
-                crew.dismiss()
+                shares = tuple(gate.shares(staging.site, allowed, crew.size))
+                looked = crew.map(gate.look, shares)  # beside the last pages
                 source = pages.with_files(source, files, example or {})
                 number = target.add(put(source, pages.plan(source, is_last=True), here_too))
+                traces = tuple(looked)
+                crew.dismiss()
                 progress("search", 0)
                 staging.hasher.begin()
                 del source, piece  # Pagefind needs the memory now
                 load.trim()
         progress("release", 0)
-        gate.search(staging.site, allowed)
+        gate.search(staging.site, allowed, traces, [path for _, share in shares for path in share.files])
     return number
 
 

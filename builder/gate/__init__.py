@@ -12,9 +12,9 @@ from builder.gate.names import suspects
 from builder.gate.pdf import UnreadableError, pdf_text
 from builder.gate.screen import found
 from builder.gate.sentences import HINTS, SENTENCES
-from builder.gate.tree import search
+from builder.gate.tree import look, search, shares
 
 __all__ = [
     "HINTS", "NEEDS", "SENTENCES", "WAIVERS", "Allowed", "Hit", "Kind", "UnreadableError", "allowed", "found", "hits",
-    "masked", "pdf_text", "search", "suspects", "texts",
+    "look", "masked", "pdf_text", "search", "shares", "suspects", "texts",
 ]  # fmt: skip

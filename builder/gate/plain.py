@@ -22,11 +22,13 @@ INVISIBLE = frozenset(("Cf", "Mn", "Me", "Cc"))
 """Categories of characters that are not seen, or only on another one."""
 
 FOLDED = (
-    range(0x80, 0x3100), range(0xA620, 0xAC00), range(0xF900, 0x10000), range(0x1D400, 0x1D800), range(0xE0000, 0xE0200),
+    range(0x80, 0x3100), range(0xA620, 0xAC00), range(0xF900, 0x10000), range(0x1D400, 0x1D800),
+    range(0xE0000, 0xE0200),
 )  # fmt: skip
 """Blocks with characters that are not seen or read as plain ones; Chinese, Korean and dead scripts have none."""
 
-DOTS = frozenset("·•‧∙・⋅●")
+DASHES = frozenset("\u2212·•‧∙・⋅●")
+"""What is read as a dash besides dashes: a dot in the middle of a line parts numbers, and is none in them."""
 CHINESE = str.maketrans("〇零一二三四五六七八九幺两壹贰叁肆伍陆柒捌玖", "0012345678912123456789")
 SPOKEN = re.compile(f"[{''.join(map(chr, CHINESE))}](?:[{BETWEEN}]?[{''.join(map(chr, CHINESE))}]){{6,}}")
 """A number written in words, as long as a telephone number."""
@@ -57,10 +59,8 @@ def folded(sign: str) -> str:
         return ""
     if category == "Zs":
         return " "
-    if category == "Pd" or sign == "\u2212":
+    if category == "Pd" or sign in DASHES:
         return "-"
-    if sign in DOTS:
-        return "."
     if category == "Nd":
         return str(unicodedata.decimal(sign))
     wide = unicodedata.normalize("NFKC", sign)

@@ -11,9 +11,10 @@ import html
 import os
 import re
 import zipfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from io import BytesIO
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import unquote
 
 import pyarrow as pa
@@ -26,7 +27,7 @@ from builder.gate.plain import BETWEEN
 from builder.gate.screen import doubtful
 from builder.gate.sentences import HINTS, SENTENCES
 
-__all__ = ["search"]
+__all__ = ["Share", "Trace", "look", "search", "shares"]
 
 MOST = 300_000
 """Distinct texts that are kept before they are looked at: most of a page stands on other pages too."""
@@ -83,26 +84,61 @@ STREET, COMMUNITY, GRID = 9, 12, 15
 """Digits of the codes of places."""
 
 
-def search(site: Path, allowed: Allowed) -> None:
-    """Raise BuilderError if a file of the site shows personal data that nothing allows; it names one such file."""
+class Share(NamedTuple):
+    """Files of the site that one process looks at, and what may stand in them."""
+
+    files: tuple[str, ...]
+    allowed: Allowed
+
+
+class Trace(NamedTuple):
+    """A text of the site that holds something, and what."""
+
+    text: str
+    hit: Hit
+
+
+def shares(site: Path, allowed: Allowed, number: int) -> Iterator[tuple[str, Share]]:
+    """Yield what is in the site by now in `number` shares, with a name each; neighbours, which are alike, together."""
+    every = files(site)
+    size = -(-len(every) // number) or 1
+    for start in range(0, len(every), size):
+        yield f"{start + 1}…", Share(tuple(every[start : start + size]), allowed)
+
+
+def look(share: Share) -> Trace | None:
+    """Return the first thing found in a share that may not be published."""
     waiting: dict[bool, Texts] = {True: set(), False: set()}
-    for path in files(site):
+    for path in share.files:
         for kind, data in pieces(path):
             cut = CUT[kind]
             waiting[cut in TAGGED].update(cut(data))
-        if sum(map(len, waiting.values())) > MOST:
-            judge(site, waiting, allowed)
-    judge(site, waiting, allowed)
+        if sum(map(len, waiting.values())) > MOST and (found := judged(waiting, share.allowed)):
+            return found
+    return judged(waiting, share.allowed)
 
 
-def judge(site: Path, waiting: Mapping[bool, Texts], allowed: Allowed) -> None:
-    """Look at the texts that wait (by whether tags stand in them) and let them go. Raises BuilderError."""
+def search(site: Path, allowed: Allowed, looked: Iterable[Trace | None] = (), seen: Collection[str] = ()) -> None:
+    """Raise BuilderError if the site shows personal data that nothing allows; it names one file that does.
+
+    `looked`: what was found in files that were looked at before, `seen`: these files.
+    """
+    known = frozenset(seen)
+    rest = Share(tuple(path for path in files(site) if path not in known), allowed)
+    for found in (*looked, look(rest)):
+        if found:
+            raise refused(site, found)
+
+
+def judged(waiting: Mapping[bool, Texts], allowed: Allowed) -> Trace | None:
+    """Look at the texts that wait (by whether tags stand in them) and let them go. Returns what was found first."""
     for is_tagged, texts in waiting.items():
         bare = {without_known(text, allowed): text for text in decoded(texts)}
         for text in doubtful(pa.array(bare, type=pa.large_string())).to_pylist():
             for hit in shown(bare[text], allowed, is_tagged):
-                raise refused(site, bare[text], hit)
+                return Trace(bare[text], hit)
         texts.clear()
+    return None
 
 
 def decoded(texts: Texts) -> Iterator[str]:
@@ -122,12 +158,12 @@ def without_known(text: str, allowed: Allowed) -> str:
     return KNOWN.sub(put, text)
 
 
-def refused(site: Path, text: str, hit: Hit) -> BuilderError:
-    """Return the error that names the first file that holds `text`."""
-    wanted = text.encode()
-    found = (path for path in files(site) if any(wanted in data for _, data in pieces(path)))
-    path = Path(next(found, site)).relative_to(site).as_posix()
-    return BuilderError(SENTENCES[hit.kind], HINTS[hit.kind], value=f"{path}: {hit.masked}")
+def refused(site: Path, found: Trace) -> BuilderError:
+    """Return the error that names the first file that holds what was found."""
+    wanted = found.text.encode()
+    holding = (path for path in files(site) if any(wanted in data for _, data in pieces(path)))
+    path = Path(next(holding, site)).relative_to(site).as_posix()
+    return BuilderError(SENTENCES[found.hit.kind], HINTS[found.hit.kind], value=f"{path}: {found.hit.masked}")
 
 
 def shown(text: str, allowed: Allowed, is_tagged: bool) -> Iterator[Hit]:
@@ -145,10 +181,10 @@ def read(text: str) -> Iterator[str]:
             yield unquote(html.unescape("".join(values)))
 
 
-def files(site: Path) -> Iterator[str]:
-    """Yield every file by its path, pages first: what they show is also in the index and the downloads."""
+def files(site: Path) -> list[str]:
+    """Return every file by its path, pages first: what they show is also in the index and the downloads."""
     found = sorted(os.path.join(folder, name) for folder, _, names in os.walk(site) for name in names)
-    return iter(sorted(found, key=lambda path: not path.endswith(".html")))
+    return sorted(found, key=lambda path: not path.endswith(".html"))
 
 
 def pieces(path: str) -> Iterator[tuple[str, bytes]]:
