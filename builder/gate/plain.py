@@ -21,6 +21,9 @@ these first.
 INVISIBLE = frozenset(("Cf", "Mn", "Me", "Cc"))
 """Categories of characters that are not seen, or only on another one."""
 
+REPLACED = "\ufffd"
+"""What stands in the place of a control character once a cell has been read."""
+
 FOLDED = (
     range(0x80, 0x3100), range(0xA620, 0xAC00), range(0xF900, 0x10000), range(0x1D400, 0x1D800),
     range(0xE0000, 0xE0200),
@@ -55,7 +58,7 @@ def folded(sign: str) -> str:
     if not any(ord(sign) in block for block in FOLDED):
         return sign
     category = unicodedata.category(sign)
-    if category in INVISIBLE:
+    if category in INVISIBLE or sign == REPLACED:
         return ""
     if category == "Zs":
         return " "

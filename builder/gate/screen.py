@@ -68,7 +68,7 @@ def suspicious(sign: int) -> bool:
     text = chr(sign)
     if (category := unicodedata.category(text)) in INVISIBLE:
         return category not in ("Cn", "Co", "Cs")
-    wide = folded(text)
+    wide = folded(text)  # "" for what stands in the place of a control character
     return wide != text and (wide.isalnum() or wide in "@.#'")
 
 
