@@ -43,7 +43,8 @@ def marked_up(data: bytes) -> list[bytes]:
 
 
 def quoted(data: bytes) -> list[bytes]:
-    return data.split(b'"')
+    """Return the texts of JSON; numbers outside of them are figures and places on a map."""
+    return data.replace(b"\\\\", b"/").replace(b'\\"', b"'").split(b'"')[1::2]
 
 
 def celled(data: bytes) -> list[bytes]:
@@ -161,7 +162,7 @@ def without_known(text: str, allowed: Allowed) -> str:
 def refused(site: Path, found: Trace) -> BuilderError:
     """Return the error that names the first file that holds what was found."""
     wanted = found.text.encode()
-    holding = (path for path in files(site) if any(wanted in data for _, data in pieces(path)))
+    holding = (path for path in files(site) if any(wanted in CUT[kind](data) for kind, data in pieces(path)))
     path = Path(next(holding, site)).relative_to(site).as_posix()
     return BuilderError(SENTENCES[found.hit.kind], HINTS[found.hit.kind], value=f"{path}: {found.hit.masked}")
 
