@@ -9,7 +9,7 @@ private one; `build` goes the rest of the way, from a public package alone.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from builder import check as checks
-from builder import count, intake, load, measure, pages, places, protect, release, site, validate
+from builder import count, gate, intake, load, measure, pages, places, protect, release, site, validate
 from builder.checked import Checked
 from builder.errors import BuilderError
 from builder.language import mark, translator
@@ -36,7 +36,10 @@ from builder.subjects import SUBJECTS
 from builder.subjects.measured import with_measures
 from builder.subjects.subject import AnySubject, distinct, present
 
-__all__ = ["Checked", "Means", "Progress", "build", "check", "close", "take_in"]
+__all__ = ["Checked", "Means", "Progress", "build", "check", "close", "take_in", "unwaived"]
+
+KEPT = (gate.WAIVERS,)
+"""Tables that are not published and hold nothing private: reviewers read them in the repository."""
 
 Progress = Callable[[str, int], None]
 """Called with the stage's name and the number of pages written so far (0: the stage begins)."""
@@ -61,14 +64,14 @@ def check(
     """
     distinct(subjects)
     progress("load", 0)
-    needs = [places.NEEDS, *(subject.needs for subject in subjects)]
+    needs = [places.NEEDS, *(subject.needs for subject in subjects), gate.NEEDS]
     package = load.package(datasets, needs)
     day = as_of or package.settings.as_of or today(package.settings.timezone)
     text, unreadable = load.tables(package)
     files = load.attachments(package)
     progress("validate", 0)
     executor, refused = crew.executor if crew else None, () if is_raw else package.settings.unwanted
-    tables, report = validate.tables(package, text, figures(package, needs), executor, refused=refused)
+    tables, report = validate.tables(package, text, figures(package, needs), executor, refused=refused, exempt=KEPT)
     del text  # a million rows of text are not needed any more
     load.trim()
     progress("check", 0)
@@ -112,7 +115,7 @@ def take_in(
     rows = protect.tables(received, found.policy, found.subjects)
     rows = intake.steady(rows, before, received, found.subjects, revised)
     public = intake.opaque(replace(rows, frames={**rows.frames, **closed.frames}), key)
-    intake.write(public, received.package, found.files, into)
+    intake.write(public, received.package, found.files, into, KEPT)
     return closed
 
 
@@ -158,6 +161,7 @@ def build(found: Checked, config: SiteConfig, output: Path, progress: Progress, 
     if not found.is_public:
         raise ValueError("a site is built from a public package")
     subjects, (crew, cache), received = found.subjects, means or Means(here()), found.hand_over()
+    allowed = gate.allowed(received, found.as_of)
     progress("count", 0)
     counted = count.tables(received, found.as_of, subjects, crew)
     progress("protect", 0)
@@ -196,15 +200,24 @@ def build(found: Checked, config: SiteConfig, output: Path, progress: Progress, 
                 for done in written:
                     progress("pages", target.add(done))
                     example = example or done.document
-                crew.dismiss()
+                shares = tuple(gate.shares(staging.site, allowed, crew.size))
+                looked = crew.map(gate.look, shares)  # beside the last pages
                 source = pages.with_files(source, files, example or {})
                 number = target.add(put(source, pages.plan(source, is_last=True), here_too))
+                traces = tuple(looked)
+                crew.dismiss()
                 progress("search", 0)
                 staging.hasher.begin()
                 del source, piece  # Pagefind needs the memory now
                 load.trim()
         progress("release", 0)
+        gate.search(staging.site, allowed, traces, [path for _, share in shares for path in share.files])
     return number
+
+
+def unwaived(found: Checked) -> Iterator[tuple[str, str, str, str]]:
+    """Yield table, column, kind and digest of the personal data that stops a build, each once: what a waiver names."""
+    return checks.unwaived(found.tables, found.as_of, found.files)
 
 
 def printed(sheaf: Sheaf) -> site.Done:

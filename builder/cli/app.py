@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from builder.cli import bug, operators
+from builder.cli import bug, operators, personal
 from builder.cli.boundary import err, failures, finish_check, optional_config, out, parsed, progress, site_config, today
 from builder.cli.intake import close, intake, key_app
 from builder.cli.order import (
@@ -38,6 +38,8 @@ app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_
 app.command()(intake)
 app.command()(close)
 app.add_typer(key_app, name="key")
+app.command()(personal.names)
+app.command()(personal.waivers)
 app.command()(operators.headers)
 app.command()(operators.sbom)
 

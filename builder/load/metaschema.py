@@ -70,6 +70,8 @@ FIELD: Mapping[str, Bound] = {
     "decimals": WORD,
     "attachment": WORD,
     "opaque": WORD,
+    "phone": WORD,
+    "official": WORD,
 }  # fmt: skip
 
 CONSTRAINTS: Mapping[str, Bound] = {

@@ -12,7 +12,7 @@ from typing import Any, Literal, cast
 
 from builder.errors import BuilderError
 from builder.language import mark
-from builder.load import constraints, metaschema
+from builder.load import constraints, metaschema, phones
 from builder.load.names import brief, is_plain
 from builder.load.properties import Properties
 from builder.model import Field, ForeignKey, Schema
@@ -39,6 +39,7 @@ def schema(source: Properties) -> Schema:
     unsupported(source, "missingValues", [""], PLAIN)
     found = Schema(fields, primary_key(source), foreign_keys(source), source.source)
     refuse_twins(found, source.where)
+    phones.refuse_unofficial(found, source.where)
     for name in found.primary_key:
         if name not in found:
             raise BuilderError(
@@ -109,6 +110,8 @@ def field(item: Properties, where: str) -> Field:
         descriptor=source.source,
         attachment=names_files(source, kind),
         opaque=source.flag("opaque"),
+        phone=phones.check(source, kind),
+        official=source.line("official"),
     )
 
 

@@ -17,7 +17,8 @@ class Field:
 
     `attachment`: its cells name files of the package (see `model.attachment`). `vote_score`: what one vote counts in a
     score, in hundredths of the full score. `opaque`: what it says of order, number or day is not for the public, so
-    intake puts something else in its place.
+    intake puts something else in its place. `phone`: "work" where its cells hold telephone numbers of offices;
+    `official`: the boolean field that says of a row that its number is an office's even if it is a mobile, "" for none.
     """
 
     name: str
@@ -35,6 +36,8 @@ class Field:
     attachment: bool = False
     vote_score: int | None = None
     opaque: bool = False
+    phone: str = ""
+    official: str = ""
 
     def label(self, value: str) -> str:
         """Return the words for one value of an enumeration (Table Schema `categories`), or the value."""

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 
+from builder import gate
 from builder.model import Address, Finding, Message, Policy, PublicReport, Quote, Remark, Report, Severity
 
 __all__ = ["HIDDEN", "SHOWN", "for_public", "for_staff"]
@@ -79,7 +80,9 @@ def remark(finding: Finding, address: Address, reads: Reads) -> Remark:
 
 
 def told(value: object, reads: Reads) -> object:
-    """Return what is read in the place of a value: a cell's text, *** for a private one, anything else as it is."""
+    """Return what is read in the place of a value: a cell's text without personal data, *** for a private one."""
     if not isinstance(value, Quote):
         return value
-    return value.text if not value.text or reads(value) else HIDDEN
+    if not value.text or reads(value):
+        return gate.masked(value.text, gate.hits(value.text))
+    return HIDDEN

@@ -52,16 +52,20 @@ def tables(
     executor: Executor | None = None,
     *,
     refused: Collection[str] = (),
+    exempt: Collection[str] = (),
 ) -> tuple[Tables, Report]:
     """Validate and type every table that was loaded. `figures`: resource → columns that figures are made from.
 
-    `refused`: columns with this `publish` may have no cells.
+    `refused`: columns with this `publish` may have no cells, but for the tables that are `exempt`.
 
     Returns the typed tables of all resources that lack no needed column, and the report of all defects. Columns
     that are never published are judged here and go no further. Raises BuilderError when a schema cannot be used.
     """
     prepared = [
-        (table, [columns(table.resource, part, figures.get(name, frozenset()), refused) for part in table.parts])
+        (table, [
+            columns(table.resource, part, figures.get(name, frozenset()), () if name in exempt else refused)
+            for part in table.parts
+        ])
         for name, table in loaded.items()
     ]
     with ThreadPoolExecutor(THREADS) as threads:
@@ -79,9 +83,10 @@ def tables(
     for (text, headers), work in zip(prepared, pending, strict=True):
         resource = text.resource
         groups.append(Listed(tuple(item for _, header in headers for item in header)))
+        unwanted = () if resource.name in exempt else refused
         parts = zip(text.parts, headers, strict=True)
         groups.append(
-            Listed(tuple(item for part, (f, _) in parts for item in private_cells(resource, part, f, refused)))
+            Listed(tuple(item for part, (f, _) in parts for item in private_cells(resource, part, f, unwanted)))
         )
         for part, (found, header), cells in zip(text.parts, headers, work, strict=True):
             is_sure = resource.schema.is_public and is_known(header)

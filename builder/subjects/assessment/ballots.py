@@ -21,7 +21,8 @@ from builder.subjects.assessment.formula import agree
 from builder.subjects.assessment.secrecy import HUNDREDTHS, Band, Shape, Span, bands
 
 __all__ = [
-    "BANDED", "BOUNDS", "CLOSED", "FEW", "UNKNOWN", "WITHHELD", "Ballots", "ballots", "kept", "public", "steady", "worth",
+    "BANDED", "BOUNDS", "CLOSED", "FEW", "UNKNOWN", "WITHHELD", "Ballots", "ballots", "kept", "public", "steady",
+    "worth",
 ]  # fmt: skip
 
 FEW, BANDED, UNKNOWN, CLOSED = "few", "banded", "unknown", "closed"
