@@ -104,8 +104,7 @@ def take_in(
 ) -> intake.Closed:
     """Write the public package of a checked private one into the empty folder `into`. Returns what was counted.
 
-    `before`: where the public package lies so far, for its closed periods; `key`: of opaque identifiers; `revised`:
-    periods that are counted once more.
+    `before`: where the public package lies so far; `key`: of opaque identifiers; `revised`: periods to count once more.
     """
     refuse_public(found)
     progress("intake", 0)

@@ -32,7 +32,7 @@ def write(
     for name, resource in package.resources.items():
         schema = target / resources[name]["schema"]
         schema.parent.mkdir(parents=True, exist_ok=True)
-        schema.write_bytes((package.root / resources[name]["schema"]).read_bytes())
+        schema.write_bytes(public_schema((package.root / resources[name]["schema"]).read_bytes()))
         file = target / file_of(resource)
         file.parent.mkdir(parents=True, exist_ok=True)
         if name not in whole:
@@ -45,6 +45,25 @@ def write(
     for name in sorted(set(wanted(tables)) & set(files)):
         (target / FOLDER).mkdir(exist_ok=True)
         shutil.copyfile(files[name].path, target / FOLDER / name)
+
+
+def public_schema(written: bytes) -> bytes:
+    """Return a schema that the public table keeps: columns that are not public are named still, but need not be there.
+
+    Otherwise tools that know the standard alone (Data Package v2, `fieldsMatch`) would take their absence for a defect.
+    """
+    schema = json.loads(written)
+    hidden = [field for field in schema["fields"] if field.get("publish") != "public"]
+    if not hidden:
+        return written
+    for field in hidden:
+        limits = field.get("constraints", {})
+        if "required" in limits:
+            del limits["required"]
+            if not limits:
+                del field["constraints"]
+    text = json.dumps({"fieldsMatch": "superset", **schema}, ensure_ascii=False, indent=2)
+    return f"{text}\n".encode()
 
 
 def write_counts(frames: Mapping[str, pd.DataFrame], package: Package) -> tuple[str, ...]:

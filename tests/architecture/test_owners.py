@@ -36,8 +36,10 @@ OWNERS: Mapping[str, tuple[str, ...]] = {
     "builder.cli": ("cli/", "__main__.py"),
     "builder.pipeline": ("cli/",),
     **{f"builder.{stage}": (f"{stage}/", "pipeline.py") for stage in STAGES},
+    "builder.protect": ("protect/", "pipeline.py", "checked.py"),
     "builder.load": ("load/", "pipeline.py", "cli/boundary.py"),
-    "builder.release": ("release/", "pipeline.py", "cli/app.py", "cli/policy.py"),
+    "builder.intake": ("intake/", "pipeline.py", "cli/intake.py", "cli/work.py"),
+    "builder.release": ("release/", "pipeline.py", "cli/boundary.py", "cli/work.py", "cli/policy.py"),
     "builder.subjects.SUBJECTS": ("pipeline.py", "cli/app.py"),
     **{f"builder.subjects.{name}": (f"subjects/{name}/", "subjects/__init__.py") for name in SUBJECTS},
 }

@@ -95,7 +95,8 @@ def test_pipeline_takes_nothing_from_a_stage_but_what_is_in_its_all() -> None:
 @pytest.mark.parametrize(
     ("name", "order"),
     [
-        ("check", ["load.package", "load.tables", "validate.tables", "checks.tables", "protect.policy"]),
+        ("check", ["load.package", "load.tables", "validate.tables", "protect.policy", "checks.tables"]),
+        ("take_in", ["intake.close", "protect.tables", "intake.opaque", "intake.write"]),
         (
             "build",
             ["count.tables", "protect.counted", "measure.pieces", "release.staged", "site.begin", "site.publish",
@@ -112,7 +113,10 @@ def test_the_stages_run_in_the_order_of_the_design(name: str, order: list[str]) 
 
 
 def test_a_function_of_a_stage_is_called_once_so_that_nothing_goes_round_the_wall() -> None:
-    once = ("count.tables", "protect.counted", "measure.published", "site.open_site", "release.staged")
+    once = (
+        "protect.tables", "intake.opaque", "intake.write", "count.tables", "protect.counted", "measure.published",
+        "site.open_site", "release.staged",
+    )  # fmt: skip
     found = list(calls(sources()["pipeline.py"]))
 
     assert {name: found.count(name) for name in once} == dict.fromkeys(once, 1)

@@ -15,8 +15,11 @@ from builder.subjects.assessment.detail import Detail, NextGrade, RoomRow, Voice
 from builder.subjects.assessment.sheet import Approval, ScoreSheet, SheetLine, Worked
 from builder.subjects.case.block import CaseBlock, CaseRecords, CategoryRow, CutTable, SignalRow, ValueRow
 from builder.subjects.case.chart import chart
-from builder.subjects.case.measure import CaseRow
+from builder.subjects.case.facts import UNTOLD, CaseRow
+from builder.subjects.case.facts import Cell as CaseCell
+from builder.subjects.case.quarter_table import QuarterRow, QuarterTable, RatedQuarter
 from builder.subjects.case.tally import CaseTally
+from builder.subjects.case.tally import RatingTally as CaseRatings
 from builder.subjects.disclosure.block import DisclosureBlock, MissingItem
 from builder.subjects.disclosure.block import ItemRow as DueItemRow
 from builder.subjects.disclosure.tally import DisclosureTally
@@ -110,8 +113,8 @@ def case_row(at: int) -> CaseRow:
 
 DUTY_TALLY = DutyTally(on_time=44, late=2, overdue=2, upcoming=6)
 SMALL_DUTY_TALLY = DutyTally(on_time=5, late=1, overdue=1, upcoming=2)
-CASE_TALLY = CaseTally(41, 6, 1, 34, 36, 31, 35, 30, 33, 27, 29, 4)
-SMALL_CASE_TALLY = CaseTally(6, 2, 1, 5, 6, 4, 5, 3, 4, None, None, None)
+CASE_TALLY = CaseTally(41, 6, 1, 34, 36, 31, 35, 30, 33, 4)
+SMALL_CASE_TALLY = CaseTally(6, 2, 1, 5, 6, 4, 5, 3, 4, None)
 
 
 MONTHS = tuple((f"2026-{at + 1:02}", n, n - n // 3) for at, n in enumerate((3, 5, 2, 0, 4, 6, 3, 2, 5, 4, 4, 3)))
@@ -124,6 +127,19 @@ def duty_block(rows: int = 20, place: Link | None = None) -> DutyBlock:
     return DutyBlock(DUTY_TALLY, categories, listed, 54 if rows else 0, more, (placed(4), placed(7)), 24, BRANCH)
 
 
+QUARTERS = QuarterTable(
+    periods=("2026-Q3", "2026-Q2"),
+    rows=(
+        QuarterRow("物业服务", "数量公开", 5, (CaseCell(1_204), CaseCell(0))),
+        QuarterRow("信访事项", "受保护", 8, (CaseCell(None, "fewer"), CaseCell(None, "withheld"))),
+        QuarterRow("意见建议", "数量公开", 5, (UNTOLD, CaseCell(7))),
+    ),
+    ratings=(RatedQuarter("2026-Q3", CaseRatings(31, 9)), RatedQuarter("2026-Q2", None)),
+    revised=("2026-Q2",),
+    is_partial=True,
+)
+
+
 def case_block(rows: int = 20) -> CaseBlock:
     categories = (
         CategoryRow("路灯不亮", "市政设施", True, CASE_TALLY),
@@ -133,8 +149,8 @@ def case_block(rows: int = 20) -> CaseBlock:
     listed = tuple(case_row(at) for at in range(rows))
     more = f"{GRID.path}records/" if rows else ""
     cuts = (
-        CutTable("来源", (ValueRow("12345热线", CASE_TALLY), ValueRow("", SMALL_CASE_TALLY)), is_rated=False),
-        CutTable("办理主体", (ValueRow("居委会", CASE_TALLY), ValueRow("党组织", SMALL_CASE_TALLY)), is_rated=True),
+        CutTable("来源", (ValueRow("12345热线", CASE_TALLY), ValueRow("", SMALL_CASE_TALLY))),
+        CutTable("办理主体", (ValueRow("居委会", CASE_TALLY), ValueRow("党组织", SMALL_CASE_TALLY))),
     )
     signals = (
         SignalRow(Link("城南街道", "area/320812001/"), "路灯不亮", "2026-08", 31, "9.4"),
@@ -143,7 +159,7 @@ def case_block(rows: int = 20) -> CaseBlock:
     before = [None, *range(20, 20 + len(MONTHS) - 1)]
     return CaseBlock(
         CASE_TALLY, categories, chart(MONTHS, True, before), listed, 41 if rows else 0, more, True, True, cuts, signals,
-        True,
+        True, quarters=QUARTERS,
     )  # fmt: skip
 
 
@@ -304,7 +320,7 @@ def children_kind(are_grids: bool) -> TableKind:
     first, last = TableColumn("网格" if are_grids else "街道(乡镇)", "text"), TableColumn("党组织", "text")
     grids, late = TableColumn("网格", "number"), TableColumn("逾期", "number")
     rates = (
-        TableColumn("责任完成", "number", "duty-fulfilment"), TableColumn("满意", "number", "satisfaction-rate")
+        TableColumn("责任完成", "number", "duty-fulfilment"), TableColumn("按期办结", "number", "on-time-rate")
     )  # fmt: skip
     if are_grids:
         return TableKind("grids", (first, *rates, late, last))
@@ -317,7 +333,7 @@ def child(at: int, is_grid: bool) -> ChildRow:
     name = f"柴米第{at}网格" if is_grid else ("城南街道", "浦楼街道", "闸口街道", "清河街道")[at % 4]
     link = Link(name, f"grid/32081200100100{at}/" if is_grid else f"area/32081200{at}/")
     code = f"32081200100100{at}" if is_grid else f"32081200{at}"
-    rates = (Cell(ratio=duty.fulfilment), Cell(ratio=case.satisfaction))
+    rates = (Cell(ratio=duty.fulfilment), Cell(ratio=case.on_time))
     late, size = Cell(overdue=at % 3), 0 if is_grid else 96 + at
     branch, grids = Cell(text=BRANCH.label), Cell(count=size)
     return ChildRow(link, code, size, at % 3, (*rates, late, branch) if is_grid else (grids, *rates, late))

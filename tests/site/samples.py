@@ -11,8 +11,6 @@ from jinja2 import Environment
 
 from builder.language import Translator
 from builder.model import (
-    Account,
-    AccountLine,
     Download,
     Figure,
     Link,
@@ -173,8 +171,8 @@ def records_page() -> RecordsPage:
 
 
 def beat_page() -> AreaPage:
-    """An area of another tree than the main one: without ratings, and without a list of what is overdue."""
-    case = replace(case_block(0), is_rated=False)
+    """An area of another tree than the main one: nothing by quarter, and no list of what is overdue."""
+    case = replace(case_block(0), quarters=None)
     return replace(
         area_page(), breadcrumbs=BEATS.areas[:1], name=BEATS.areas[1].label, late_path="", tree_kind=BEATS.kind,
         left_out=("考核", "党务公开"), blocks=(duty_block(0), case),
@@ -357,10 +355,8 @@ def quality_page() -> QualityPage:
     check = CheckRow("resolved-late", "warning", "事项办理", "办结日期不早于收到日期。", 3)
     kept = CheckRow("primary-key", "error", "事项办理", "编号不重复。", 0)
     contents = head("数据质量", "quality/", "resources", "checks", "findings")
-    parts = (AccountLine("计入数字", 9_381), AccountLine("作废", 25), AccountLine("不公布", None))
-    account = Account("事项办理", AccountLine("收到", None), parts, "受保护的和没有网格的合在一起")
     tables = (ResourceQuality("事项办理", "case", 9_406, 3),)
-    return QualityPage(contents, tables, (account,), (check,), (kept,), (finding,), 3)
+    return QualityPage(contents, tables, (check,), (kept,), (finding,), 3)
 
 
 def policy_page() -> PolicyPage:
