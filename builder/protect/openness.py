@@ -71,15 +71,16 @@ def categories(tables: Tables, levels: Levels, rule: Disclosure) -> Iterator[Cat
     if rule.table not in tables:
         return
     frame, schema = tables[rule.table], tables.package.resources[rule.table].schema
-    known = dict(zip(frame[rule.key], frame["name"], strict=True)) if shows(schema, "name") else {}
+    known = dict(zip(frame[rule.key], frame[rule.title], strict=True)) if shows(schema, rule.title) else {}
     own = dict(zip(frame[rule.key], frame[rule.minimum], strict=True)) if rule.minimum in frame else {}
+    words = dict(zip(frame[rule.key], frame[rule.level], strict=True))
     for key in sorted(frame[rule.key].dropna().unique()):
         level = "itemised" if key in levels.itemised else "counted" if key in levels.counted else "protected"
-        minimum = 0 if level == "itemised" else number(own.get(key), tables.package.settings.minimum_cell)
+        minimum = 0 if level == "itemised" or not rule.minimum else number(own.get(key), tables.package.settings.minimum_cell)
         name = known.get(key)
         yield Category(
             rule.resource, rule.table, str(key), name if isinstance(name, str) else str(key), level,
-            word(schema, rule.level, level), minimum,
+            schema[rule.level].label(str(words[key])), minimum,
         )  # fmt: skip
 
 
@@ -90,7 +91,3 @@ def number(own: object, otherwise: int) -> int:
 def shows(schema: Schema, name: str) -> bool:
     return name in schema and schema[name].publish == "public"
 
-
-def word(schema: Schema, column: str, level: str) -> str:
-    """Return what the package calls a level: the words of the values that play it."""
-    return ", ".join(schema[column].label(value) for value in sorted(schema.values(column, level))) or level

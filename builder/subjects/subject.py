@@ -58,7 +58,8 @@ class Disclosure(NamedTuple):
     """How openly each row of `resource` is shown: the row's `by` is a `key` of `table`, whose `level` plays a role.
 
     The roles are itemised, counted and protected. Rows whose `void` is true are shown nowhere; "" for none. `minimum`:
-    the column of `table` with the smallest count that is shown of a category, where it has one of its own.
+    the column of `table` with the smallest count that is shown of a category, where it has one of its own; "" where
+    nothing is counted. `title`: the column of `table` that names a category.
     """
 
     resource: str
@@ -68,6 +69,7 @@ class Disclosure(NamedTuple):
     level: str
     void: str = ""
     minimum: str = ""
+    title: str = "name"
 
 
 class Column(NamedTuple, Generic[F]):
