@@ -76,7 +76,8 @@ def categories(tables: Tables, levels: Levels, rule: Disclosure) -> Iterator[Cat
     words = dict(zip(frame[rule.key], frame[rule.level], strict=True))
     for key in sorted(frame[rule.key].dropna().unique()):
         level = "itemised" if key in levels.itemised else "counted" if key in levels.counted else "protected"
-        minimum = 0 if level == "itemised" or not rule.minimum else number(own.get(key), tables.package.settings.minimum_cell)
+        is_counted = level != "itemised" and bool(rule.minimum)
+        minimum = number(own.get(key), tables.package.settings.minimum_cell) if is_counted else 0
         name = known.get(key)
         yield Category(
             rule.resource, rule.table, str(key), name if isinstance(name, str) else str(key), level,
