@@ -117,7 +117,7 @@ def checked(
     folder: Path, as_of: date | None = None, errors: frozenset[str] | None = frozenset(), *, is_raw: bool = False
 ) -> Checked:
     """Return what `pipeline.check` says of the package; it must have `errors` (codes; None: any) and no others."""
-    found = pipeline.check(folder, no_clock, quiet, as_of, is_raw=is_raw)
+    found = pipeline.check(folder, no_clock, quiet, as_of, is_raw=is_raw, is_locked=False)
     codes = {code for severity, code, _ in found.report.counts() if severity is Severity.ERROR}
     assert errors is None or codes == errors, [(item.code, *item.address, item.value) for item in found.remarks()][:5]
     return found
@@ -149,7 +149,7 @@ def sources(found: Checked, language: str = "en") -> Sources:
     source = pages.sources(
         behind, measure.published(behind, found.subjects), found.subjects, translator(language), guide
     )
-    return pages.with_rules(source, rules)
+    return pages.with_openness(pages.with_rules(source, rules), found.openness)
 
 
 def whole(found: Published) -> Published:

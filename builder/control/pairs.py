@@ -1,8 +1,9 @@
 """Two counts that are shown together or not at all, satisfied and dissatisfied, under a count that anyone can make.
 
 What always holds, against a reader who knows every shown pair, the tree, `upper`, `k` and this very algorithm: of a
-hidden pair, a side that may be under `k` may be every value 0…min(k−1, upper), and each side spans at least
-min(k, upper) values. Zeros are as telling as ones here: “nobody was dissatisfied” is somebody's answer.
+hidden pair, a side that may be under `k` may be every value 0…min(k−1, upper), and each side spans at least `k`, or
+as many as its `upper` leaves beside the pairs that are shown below it. Zeros are as telling as ones here: “nobody was
+dissatisfied” is somebody's answer.
 
 It is made like `tree.protected`: what is hidden beside is chosen by public order, and a total is shown only if each
 hidden pair below it keeps its core. The core of a pair is two arms, either side being small; what is not rated is a

@@ -122,28 +122,33 @@ def _depths(parent: Values) -> Values:
 
 @dataclass(slots=True)
 class _Group:
-    """The hidden cells below one parent: what they add up to at least, and how much each of them may move."""
+    """The hidden cells below one parent: what they add up to at least, and how far each of them may move."""
 
     low: int = 0
-    widths: int = 0  # of the bounded cores, added up
-    widest: int = 0
-    endless: int = 0  # cores without end
+    widths: int = 0  # of the cores that have an end, added up
+    longest: int = 0  # of these, but for the small cells; 0: there are none but small cells
+    endless: int = 0
     is_open: bool = False  # a part without end that is published nowhere and needs no protection
     total: int = 0  # the real one: public if the parent is shown
 
-    def add(self, core: Core, value: int, times: int = 1) -> None:
+    def add_small(self, few: tuple[int, int], total: int, count: int) -> None:
+        self.low += few[0] * count
+        self.widths += (few[1] - few[0]) * count
+        self.total += total
+
+    def add(self, core: Core, value: int) -> None:
         low, high = core
-        self.low += low * times
+        self.low += low
         self.total += value
         if high is None:
-            self.endless += times
+            self.endless += 1
         else:
-            self.widths += (high - low) * times
-            self.widest = max(self.widest, high - low)
+            self.widths += high - low
+            self.longest = max(self.longest, high - low)
 
     @property
-    def has_no_end(self) -> bool:
-        return self.endless > 0 or self.is_open
+    def high(self) -> int | None:
+        return None if self.endless or self.is_open else self.low + self.widths
 
 
 class Suppression:
@@ -188,42 +193,53 @@ class Suppression:
                 self._hide(node, Status.WITHHELD, self._withhold(node))
             return
         group = _Group(is_open=self.tree.is_open[node])
-        group.add(few, self.small_sum[node], self.small_count[node])
+        group.add_small(few, self.small_sum[node], self.small_count[node])
         for child in hidden:
-            group.add(self.cores[child], self.values[child])
-        shown = value - group.total
-        if group.is_open:
-            shown = self._shown_sum(node)
-            group.total = value - shown
+            if self.status[child] == Status.FEWER:
+                group.add_small(few, self.values[child], 1)
+            else:
+                group.add(self.cores[child], self.values[child])
+        shown = self._shown_sum(node) if group.is_open else value - group.total
+        group.total = value - shown
         if number == 1 and not shown and (not hidden or self.status[hidden[0]] == Status.FEWER):
             if value < k:
                 self._hide(node, Status.FEWER, few)
                 return
             group.low = k  # or it would be under k itself
         for candidate in (*self._candidates(node), None):
-            if self._may_move(group):
-                bar = group.low + k + 1
-                end = None if group.has_no_end else group.low + group.widths - group.widest
+            if self._may_be_shown(group):
+                bar, end = group.low + k + 1, self._end(group)
                 if bar <= group.total and (end is None or group.total <= end):
-                    over = (bar + shown, None if end is None else bar + shown + k)
-                    self.shown_over[node] = over
-                    if self.must[node]:
-                        self._hide(node, Status.WITHHELD, over)
+                    self._show(node, (bar + shown, None if end is None else end + shown))
                     return
                 group = _Group(group.low, k, k, total=group.total)
             if candidate is None:
                 break
             group.add(self._withhold(candidate), self.values[candidate])
             shown -= self.values[candidate]
-        self._hide(node, Status.WITHHELD, (group.low + shown, None if group.has_no_end else group.low + shown + k))
+        high = group.high
+        self._hide(node, Status.WITHHELD, (group.low + shown, None if high is None else high + shown))
 
-    def _may_move(self, group: _Group) -> bool:
-        """Return whether there are totals at which every cell keeps its core; if there are, they reach over `k`."""
+    def _end(self, group: _Group) -> int | None:
+        """Return the greatest total at which every cell below keeps its core."""
+        wanted = self.k if group.longest else self.k - 1 - self.lowest
+        return None if group.high is None else group.high - wanted
+
+    def _may_be_shown(self, group: _Group) -> bool:
+        """Return whether there are totals at which every cell below keeps its core; if so, they span `k`."""
         if group.is_open or group.endless > 1:
             return True
         if group.endless:
             return group.widths >= self.k  # the others must let it move
-        return group.widths - group.widest >= 2 * self.k + 1
+        end = self._end(group)
+        is_movable = not group.longest or group.widths - group.longest >= self.k
+        return is_movable and end is not None and end - (group.low + self.k + 1) >= self.k
+
+    def _show(self, node: int, over: Core) -> None:
+        """Show a node over hidden cells, or hide it all the same if it must be."""
+        self.shown_over[node] = over
+        if self.must[node]:
+            self._hide(node, Status.WITHHELD, over)
 
     def _hide(self, node: int, status: Status, core: Core) -> None:
         self.status[node] = status

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 
 import pandas as pd
@@ -21,8 +21,13 @@ __all__ = ["write", "write_counts"]
 DESCRIPTOR = "datapackage.json"
 
 
-def write(tables: PublishedTables, package: Package, files: Attachments, target: Path) -> None:
-    """Write the package into the empty folder `target`; `package`: the private one, `files`: those it has."""
+def write(
+    tables: PublishedTables, package: Package, files: Attachments, target: Path, whole: Collection[str] = ()
+) -> None:
+    """Write the package into the empty folder `target`; `package`: the private one, `files`: those it has.
+
+    `whole`: tables that are not published and hold nothing private: they stay as they are.
+    """
     resources = {item["name"]: item for item in package.descriptor["resources"]}
     for name, resource in package.resources.items():
         schema = target / resources[name]["schema"]
@@ -30,7 +35,10 @@ def write(tables: PublishedTables, package: Package, files: Attachments, target:
         schema.write_bytes(public_schema((package.root / resources[name]["schema"]).read_bytes()))
         file = target / file_of(resource)
         file.parent.mkdir(parents=True, exist_ok=True)
-        write_csv(resource, tables.frames[name], file)
+        if name not in whole:
+            write_csv(resource, tables.frames[name], file)
+        elif resource.paths:
+            shutil.copyfile(resource.paths[0], file)
     described = {**package.descriptor, "mingge": {**package.descriptor.get("mingge", {}), "repository": "public"}}
     text = json.dumps(described, ensure_ascii=False, indent=2)
     (target / DESCRIPTOR).write_text(text + "\n", encoding="utf-8", newline="\n")

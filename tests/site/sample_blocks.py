@@ -244,7 +244,7 @@ def sheet_line(indicator: str, evaluator: str, weight: str, score: str, points: 
     return SheetLine(
         indicator=indicator, kind="", definition="到期责任完成的比例", evaluator=evaluator, direction="正向",
         method="数据计算", weight=weight, score=score, full_score="100", sign="", points=points, is_veto=False,
-        evidence_url="", worked=None,
+        evidence_url="", worked=None, low="", high="", points_low="", points_high="", withheld="",
     )  # fmt: skip
 
 
@@ -260,22 +260,42 @@ def sheet(complete: bool = True) -> ScoreSheet:
     )
     votes = (("好", 40), ("较好", 15), ("一般", 4), ("差", 1))
     approvals = (
-        Approval("群众评议", Ratio(55, 60), "81.9", "96.4", 66, True, votes),
-        Approval("党员评议", Ratio(6, 7), "", "", 9, False, ()),
+        Approval("群众评议", "", Ratio(55, 60), Ratio(55, 60), "81.9", "96.4", 66, True, votes),
+        Approval("党员评议", "few", Ratio(0, 0), Ratio(0, 0), "", "", 0, False, ()),
     )
     if complete:
-        return ScoreSheet("2026-Q3", lines, "90.9", "良好", False, (), approvals)
+        return ScoreSheet("2026-Q3", lines, "90.9", "90.9", "90.9", "良好", ("良好",), False, (), approvals)
     undone = (lines[0]._replace(worked=worked._replace(result="")), lines[1], lines[2]._replace(score="", points=""))
-    return ScoreSheet("2026-Q3", undone, "", "", False, ("群众评议",), ())
+    return ScoreSheet("2026-Q3", undone, "", "", "", "", (), False, ("群众评议",), ())
+
+
+def banded_sheet() -> ScoreSheet:
+    """A sheet with a poll of which a range is told, and one of which nothing is."""
+    line = sheet_line("群众评议", "群众", "30", "", "")
+    lines = (
+        sheet_line("责任完成", "数据", "40", "92", "36.8"),
+        line._replace(low="88", high="90", points_low="26.4", points_high="27", withheld="banded"),
+        line._replace(indicator="党员评议", low="0", high="100", points_low="0", points_high="30", withheld="few"),
+    )
+    approvals = (
+        Approval("群众评议", "banded", Ratio(41, 45), Ratio(45, 45), "79.3", "100.0", 50, True, ()),
+        Approval("党员评议", "few", Ratio(0, 0), Ratio(0, 0), "", "", 0, False, ()),
+    )
+    return ScoreSheet("2026-Q3", lines, "", "63.2", "93.8", "", ("优秀", "良好", "合格"), False, (), approvals)
 
 
 def detail(complete: bool = True) -> Detail:
     given = Step("责任完成", "36.8 / 40", Fraction(184, 5), Fraction(40))
     taken = Step("通报批评", "−1", Fraction(-1), Fraction(0))
-    voice = VoiceRow("群众", ("群众评议",), "28.5", "30", "95.0", Ratio(55, 60), "81.9", "96.4")
-    silent = VoiceRow("上级", ("组织生活",), "", "15", "", Ratio(0, 0), "", "")
-    rooms = (RoomRow("责任完成", "3.2", "92", "", "100"), RoomRow("群众评议", "1.5", "95", "96", "100"))
-    following = NextGrade("优秀", "95", "4.1", rooms)
+    voice = VoiceRow(
+        "群众", ("群众评议",), "28.5", "", "30", "95.0", "", Ratio(55, 60), Ratio(55, 60), False, "81.9", "96.4"
+    )
+    silent = VoiceRow("上级", ("组织生活",), "", "", "15", "", "", Ratio(0, 0), Ratio(0, 0), False, "", "")
+    rooms = (
+        RoomRow("责任完成", "", "3.2", "92", "92", "92", "", "100"),
+        RoomRow("群众评议", "3", "3.6", "", "88", "90", "96", "100"),
+    )
+    following = NextGrade("优秀", "95", "3.5", "4.1", rooms)
     ladder = (("优秀", "95"), ("合格", "60"))
     if complete:
         return Detail(step_chart([given, taken]), (voice, silent), following, ladder)
@@ -283,12 +303,17 @@ def detail(complete: bool = True) -> Detail:
 
 
 def assessment_block(shows_branch: bool = True, complete: bool = True) -> AssessmentBlock:
-    periods = (PeriodScore("2026-Q3", "90.9", "良好", "+1.2"), PeriodScore("2026-Q2", "", "", ""))
+    periods = (
+        PeriodScore("2026-Q3", "90.9", "90.9", "90.9", "良好", ("良好",), "+1.2", ""),
+        PeriodScore("2026-Q2", "", "88.1", "91.2", "", ("优秀", "良好"), "−1.2", "+2.1"),
+        PeriodScore("2026-Q1", "", "", "", "", (), "", ""),
+    )
     return AssessmentBlock(BRANCH, sheet(complete), periods, shows_branch, detail(complete))
 
 
 def area_assessment() -> AreaAssessment:
-    return AreaAssessment("2026-Q3", 14, (GradeCount("优秀", 3), GradeCount("良好", 8)), 3, Ratio(655, 720))
+    grades = (GradeCount("优秀", 3), GradeCount("良好", 7))
+    return AreaAssessment("2026-Q3", 14, grades, 1, 3, Ratio(655, 720), Ratio(690, 720))
 
 
 def children_kind(are_grids: bool) -> TableKind:

@@ -36,6 +36,7 @@ class Assessed(NamedTuple):
     assessed_count: int
     branch_count: int
     not_assessed: int
+    open_count: int
 
 
 class Covered(NamedTuple):
@@ -81,6 +82,7 @@ FORMULAS: Mapping[str, Formula] = {
     "branches-assessed": Formula(Assessed, lambda t: (t.assessed_count, t.branch_count)),
     "branches-answering": alone(Assessed, "branch_count"),
     "branches-not-assessed": alone(Assessed, "not_assessed"),
+    "grade-open": alone(Assessed, "open_count"),
     "partner-needs-matched": Formula(
         PartnerTally, lambda t: (t.agreed + t.possible, t.agreed + t.possible + t.unmatched), "matched"
     ),

@@ -32,7 +32,8 @@ CASE = Subject(
     needs=NEEDS,
     checks=CHECKS,
     disclosure=Disclosure(
-        resource="case", by="category_id", table="case_category", key="category_id", level="disclosure", void="is_void"
+        resource="case", by="category_id", table="case_category", key="category_id", level="disclosure", void="is_void",
+        minimum="minimum_cell",
     ),
     count=count,
     added=added,

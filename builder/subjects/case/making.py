@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from typing import NamedTuple, TypeAlias
 
@@ -62,16 +63,25 @@ class Making(NamedTuple):
     counted: frozenset[str]
     least: int
     before: Before
+    period: str
+
+    def order(self, table: Units, item: str) -> Ints:
+        """Return which of several units is hidden first for another's sake: a lot drawn anew for each table.
+
+        Anybody can draw it again, and it knows no count. By code it would always fall on the same streets.
+        """
+        lots = [hashlib.sha256(f"{self.period} {item} {code}".encode()).digest()[:7] for code in table.codes]
+        return np.array([int.from_bytes(lot, "big") for lot in lots], dtype=np.int64)
 
     def statuses(self, measure: str, item: str, table: Units, values: Ints, limit: Limit) -> npt.NDArray[np.int8]:
         """Return what of a table may be shown. Raises BuilderError for a correction that would tell of somebody."""
-        least, zero = limit
+        (least, zero), order = limit, self.order(table, item)
         if self.before is None:
-            return protected(values, table.parent, least, zero_is_sensitive=zero, own=table.own)
+            return protected(values, table.parent, least, zero_is_sensitive=zero, own=table.own, order=order)
         old = [self.before.get((measure, code, item or NO_ITEM)) for code in table.codes]
         known = np.array([number if number is not None else 0 for number in old], dtype=np.int64)
         told = np.array([Status.SHOWN if number is not None else Status.WITHHELD for number in old], dtype=np.int8)
-        found = revisable(known, told, values, table.parent, least, zero_is_sensitive=zero, own=table.own)
+        found = revisable(known, told, values, table.parent, least, zero_is_sensitive=zero, own=table.own, order=order)
         if found.status is None:
             refuse(measure, item, [table.codes[n] for n in found.in_the_way], least)
         return found.status
@@ -86,7 +96,7 @@ def making(tables: Tables, tree: Tree, policy: Policy, closing: Closing) -> Maki
     levels, limits, words = policy.levels["case"], limits_of(tables, policy), words_of(tables)
     hidden = tuple(sorted(set(limits) - levels.itemised))
     before = shown_before(words.measure, closing)
-    return Making(tables, tree, words, limits, hidden, levels.counted, policy.minimum_cell, before)
+    return Making(tables, tree, words, limits, hidden, levels.counted, policy.minimum_cell, before, closing.name)
 
 
 def words_of(tables: Tables) -> Words:

@@ -191,7 +191,7 @@ def ratings(make: Making, case: pd.DataFrame, known: Sums | None) -> Iterator[pd
     closed = streets.counts(case["grid_id"])
     if known is None:
         kept = np.arange(len(streets.codes))
-        hidden = protected_pairs(good, bad, streets.parent, closed, make.least)
+        hidden = protected_pairs(good, bad, streets.parent, closed, make.least, order=make.order(streets, ""))
     else:
         told = [
             n for n in np.flatnonzero(streets.level == 1).tolist()
@@ -200,7 +200,7 @@ def ratings(make: Making, case: pd.DataFrame, known: Sums | None) -> Iterator[pd
         ]  # fmt: skip
         streets, at = streets.below(told)
         good, bad, closed = good[at], bad[at], closed[at]
-        hidden = protected_pairs(good, bad, streets.parent, closed, make.least)
+        hidden = protected_pairs(good, bad, streets.parent, closed, make.least, order=make.order(streets, ""))
         kept = np.flatnonzero((hidden[streets.root] == Status.SHOWN) & (streets.parent >= 0))
     codes = tuple(streets.codes[n] for n in kept)
     for measure, values in (("satisfied", good), ("dissatisfied", bad)):

@@ -31,7 +31,7 @@ DISCLOSURE: Subject[DisclosureCounted, DisclosurePublished, DisclosureFacts, Dis
     needs=NEEDS,
     checks=CHECKS,
     disclosure=Disclosure(
-        resource="disclosure", by="item_id", table="catalogue", key="item_id", level="audience"
+        resource="disclosure", by="item_id", table="catalogue", key="item_id", level="audience", title="second_level"
     ),
     count=count,
     protect=protect,
