@@ -123,8 +123,14 @@ def kept(before: pd.DataFrame, now: pd.DataFrame, rules: Ballots) -> pd.DataFram
 
 
 def steady(before: pd.DataFrame, now: pd.DataFrame, tables: Tables) -> pd.DataFrame:
-    """Return the public rows `now` as they may follow the public rows `before`."""
-    return kept(before, now, ballots(tables)) if "ballots_valid" in before and "ballots_valid" in now else now
+    """Return the public rows `now` as they may follow the rows `before`, of which nothing is kept that may not be told.
+
+    A private package that is built as it is, and one from before there was intake, have every vote.
+    """
+    if "ballots_valid" not in before or "ballots_valid" not in now:
+        return now
+    rules = ballots(tables)
+    return kept(public(before, rules), now, rules)
 
 
 def replaced(column: pd.Series, told: pd.Series) -> pd.Series:
