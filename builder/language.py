@@ -15,6 +15,7 @@ from pathlib import Path
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
+from builder.model.legible import Passage, shown
 from builder.model.message import Message
 
 __all__ = ["LOCALES", "Translator", "fill", "mark", "said", "translator", "words"]
@@ -66,5 +67,7 @@ def said(translate: Translator, message: Message) -> tuple[str, str]:
 
 
 def words(translate: Translator, value: object) -> str:
-    """Return a value as it is read: the items of a tuple with the language's own comma between them."""
-    return translate(SEPARATOR).join(map(str, value)) if isinstance(value, tuple) else str(value)
+    """Return a value as it is read, in one plain line: the items of a tuple with the language's own comma between."""
+    if isinstance(value, tuple):
+        return translate(SEPARATOR).join(map(shown, value))
+    return str(value) if isinstance(value, Passage) else shown(value)

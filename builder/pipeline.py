@@ -9,98 +9,40 @@ private one; `build` goes the rest of the way, from a public package alone.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
 from builder import check as checks
-from builder import count, intake, load, measure, pages, places, protect, release, site, validate
+from builder import count, gate, intake, load, measure, pages, places, protect, release, site, validate
+from builder.checked import Checked
 from builder.errors import BuilderError
 from builder.language import mark, translator
 from builder.model import (
-    Attachments,
     Cache,
     Json,
     Listed,
     Needs,
     Package,
-    Policy,
     Published,
-    Remark,
     Report,
-    Severity,
     SiteConfig,
-    Tables,
 )
 from builder.processes import Crew, Shared, here, shared
 from builder.subjects import SUBJECTS
 from builder.subjects.measured import with_measures
 from builder.subjects.subject import AnySubject, distinct, present
 
-__all__ = ["Checked", "Means", "Progress", "build", "check", "close", "take_in"]
+__all__ = ["Checked", "Means", "Progress", "build", "check", "close", "take_in", "unwaived"]
+
+KEPT = (gate.WAIVERS,)
+"""Tables that are not published and hold nothing private: reviewers read them in the repository."""
 
 Progress = Callable[[str, int], None]
 """Called with the stage's name and the number of pages written so far (0: the stage begins)."""
-
-
-@dataclass(slots=True)
-class Checked:
-    """A package as far as its findings. `as_of`: the day that the figures describe.
-
-    `tables`: none of them, once a build has taken them. `subjects`: those that the package has, `absent`: those that it
-    lacks. `files`: those that rows may name.
-    """
-
-    tables: Tables
-    report: Report
-    as_of: date
-    policy: Policy
-    subjects: tuple[AnySubject, ...]
-    absent: tuple[AnySubject, ...]
-    files: Attachments
-
-    def hand_over(self) -> Tables:
-        """Return the tables and keep them no longer: a build is done with them long before its end."""
-        tables, self.tables = self.tables, replace(self.tables, tables={})
-        if not tables.tables:
-            raise ValueError("the tables of this package have been handed over before")
-        return tables
-
-    @property
-    def errors(self) -> int:
-        """The number of findings that stop a build."""
-        return self.report.total(Severity.ERROR)
-
-    @property
-    def warnings(self) -> int:
-        """The number of findings that are published."""
-        return self.report.total(Severity.WARNING)
-
-    @property
-    def row_counts(self) -> Mapping[str, int]:
-        """Resource → the rows that were looked at."""
-        return self.report.row_counts
-
-    @property
-    def is_public(self) -> bool:
-        """Whether anybody may read the package."""
-        return self.tables.package.settings.is_public
-
-    def remarks(self, limit: int | None = None) -> Iterator[Remark]:
-        """Yield every finding (or the first `limit` of each code) as staff may read it."""
-        found = self.report.findings if limit is None else self.report.sample(limit)
-        return protect.for_staff(found, self.policy)
-
-    def counts(self) -> Mapping[str, int]:
-        """Return code → the number of findings."""
-        found: Counter[str] = Counter()
-        for (_, code, _), number in self.report.counts().items():
-            found[code] += number
-        return found
 
 
 def check(
@@ -112,22 +54,24 @@ def check(
     crew: Crew | None = None,
     *,
     is_raw: bool = False,
+    is_locked: bool = True,
 ) -> Checked:
     """Load, validate and check a package.
 
     `today` gives the day in a time zone; it is asked only when neither the option nor the package states as_of.
     `is_raw`: it lies in a private folder as it was exported, and may have cells that nobody publishes.
+    `is_locked`: it is held against its policy.lock; what was made of a package that was already, need not be.
     """
     distinct(subjects)
     progress("load", 0)
-    needs = [places.NEEDS, *(subject.needs for subject in subjects)]
+    needs = [places.NEEDS, *(subject.needs for subject in subjects), gate.NEEDS]
     package = load.package(datasets, needs)
     day = as_of or package.settings.as_of or today(package.settings.timezone)
     text, unreadable = load.tables(package)
     files = load.attachments(package)
     progress("validate", 0)
     executor, refused = crew.executor if crew else None, () if is_raw else package.settings.unwanted
-    tables, report = validate.tables(package, text, figures(package, needs), executor, refused=refused)
+    tables, report = validate.tables(package, text, figures(package, needs), executor, refused=refused, exempt=KEPT)
     del text  # a million rows of text are not needed any more
     load.trim()
     progress("check", 0)
@@ -135,10 +79,12 @@ def check(
     tables = with_measures(tables, day, found)
     policy = protect.policy(tables, subjects)
     trespasses = protect.private_rows(tables, policy, found) if package.settings.is_public else ()
-    broken = checks.tables(tables, day, found, subjects, files)
-    groups = (Listed(tuple(unreadable)), *report.groups, Listed(tuple(trespasses)), *broken)
+    judged = checks.tables(tables, day, found, subjects, files)
     absent = tuple(subject for subject in subjects if subject not in found)
-    return Checked(tables, Report(groups, report.row_counts), day, policy, found, absent, files)
+    openness, lock = protect.openness(tables, policy, subjects), load.lock(datasets) if is_locked else None
+    widened = Listed(protect.locked(lock, openness, tables, policy) if is_locked else ())
+    groups = (Listed(tuple(unreadable)), *report.groups, Listed(tuple(trespasses)), widened, *judged)
+    return Checked(tables, Report(groups, report.row_counts), day, policy, found, absent, files, openness, lock)
 
 
 def close(found: Checked, progress: Progress, revised: Collection[str] = ()) -> intake.Closed:
@@ -158,8 +104,7 @@ def take_in(
 ) -> intake.Closed:
     """Write the public package of a checked private one into the empty folder `into`. Returns what was counted.
 
-    `before`: where the public package lies so far, for its closed periods; `key`: of opaque identifiers; `revised`:
-    periods that are counted once more.
+    `before`: where the public package lies so far; `key`: of opaque identifiers; `revised`: periods to count once more.
     """
     refuse_public(found)
     progress("intake", 0)
@@ -167,8 +112,9 @@ def take_in(
     known = intake.kept(before, received, found.subjects)
     closed = intake.close(received, found.as_of, found.policy, found.subjects, known, revised)
     rows = protect.tables(received, found.policy, found.subjects)
+    rows = intake.steady(rows, before, received, found.subjects, revised)
     public = intake.opaque(replace(rows, frames={**rows.frames, **closed.frames}), key)
-    intake.write(public, received.package, found.files, into)
+    intake.write(public, received.package, found.files, into, KEPT)
     return closed
 
 
@@ -214,6 +160,7 @@ def build(found: Checked, config: SiteConfig, output: Path, progress: Progress, 
     if not found.is_public:
         raise ValueError("a site is built from a public package")
     subjects, (crew, cache), received = found.subjects, means or Means(here()), found.hand_over()
+    allowed = gate.allowed(received, found.as_of)
     progress("count", 0)
     counted = count.tables(received, found.as_of, subjects, crew)
     progress("protect", 0)
@@ -224,7 +171,8 @@ def build(found: Checked, config: SiteConfig, output: Path, progress: Progress, 
     progress("measure", 0)
     piece, guide = measure.pieces(published, subjects), pages.guide(published.tables)
     rules, streets = checks.rules(published.package, subjects), published.shards.streets
-    source = pages.with_rules(measured(piece(published.shards.rest), subjects, config.language, guide), rules)
+    source = measured(piece(published.shards.rest), subjects, config.language, guide)
+    source = pages.with_openness(pages.with_rules(source, rules), found.openness)
     load.trim()
     number = 0
     with release.staged(output) as staging:
@@ -251,15 +199,24 @@ def build(found: Checked, config: SiteConfig, output: Path, progress: Progress, 
                 for done in written:
                     progress("pages", target.add(done))
                     example = example or done.document
-                crew.dismiss()
+                shares = tuple(gate.shares(staging.site, allowed, crew.size))
+                looked = crew.map(gate.look, shares)  # beside the last pages
                 source = pages.with_files(source, files, example or {})
                 number = target.add(put(source, pages.plan(source, is_last=True), here_too))
+                traces = tuple(looked)
+                crew.dismiss()
                 progress("search", 0)
                 staging.hasher.begin()
                 del source, piece  # Pagefind needs the memory now
                 load.trim()
         progress("release", 0)
+        gate.search(staging.site, allowed, traces, [path for _, share in shares for path in share.files])
     return number
+
+
+def unwaived(found: Checked) -> Iterator[tuple[str, str, str, str]]:
+    """Yield table, column, kind and digest of the personal data that stops a build, each once: what a waiver names."""
+    return checks.unwaived(found.tables, found.as_of, found.files)
 
 
 def printed(sheaf: Sheaf) -> site.Done:

@@ -13,7 +13,7 @@ from hypothesis import settings
 from builder.demo import Plan, write
 from builder.subjects import SUBJECTS
 from tests.console import configuration
-from tests.packages import without_never
+from tests.packages import checked, taken_in, without_never
 
 # a busy machine is no defect, and what failed here must fail there: no deadlines, and the same examples everywhere
 settings.register_profile("house", deadline=None, derandomize=True)
@@ -32,12 +32,18 @@ AREAS = """code,name,level,parent_code
 
 @pytest.fixture(scope="session")
 def small_package(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a package of 3 grids and 60 cases without a defect: look, do not touch."""
+    """Return a private package of 3 grids and 60 cases without a defect: look, do not touch."""
     base = tmp_path_factory.mktemp("small")
     (base / "areas.csv").write_text(AREAS, encoding="utf-8")
     plan = Plan(grids=3, cases=60, seed=1, as_of=date(2026, 10, 31))
     write(base / "package", areas=base / "areas.csv", template=DATASETS, plan=plan, subjects=SUBJECTS)
     return without_never(base / "package")
+
+
+@pytest.fixture(scope="session")
+def public_package(small_package: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return what of the small package anybody may have: look, do not touch."""
+    return taken_in(checked(small_package), tmp_path_factory.mktemp("public") / "package")
 
 
 @pytest.fixture

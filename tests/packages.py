@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -112,9 +113,11 @@ def no_clock(_timezone: str) -> date:
     raise AssertionError("a package that states its day must not ask the clock")
 
 
-def checked(folder: Path, as_of: date | None = None, errors: frozenset[str] | None = frozenset()) -> Checked:
+def checked(
+    folder: Path, as_of: date | None = None, errors: frozenset[str] | None = frozenset(), *, is_raw: bool = False
+) -> Checked:
     """Return what `pipeline.check` says of the package; it must have `errors` (codes; None: any) and no others."""
-    found = pipeline.check(folder, no_clock, quiet, as_of)
+    found = pipeline.check(folder, no_clock, quiet, as_of, is_raw=is_raw, is_locked=False)
     codes = {code for severity, code, _ in found.report.counts() if severity is Severity.ERROR}
     assert errors is None or codes == errors, [(item.code, *item.address, item.value) for item in found.remarks()][:5]
     return found
@@ -146,7 +149,7 @@ def sources(found: Checked, language: str = "en") -> Sources:
     source = pages.sources(
         behind, measure.published(behind, found.subjects), found.subjects, translator(language), guide
     )
-    return pages.with_rules(source, rules)
+    return pages.with_openness(pages.with_rules(source, rules), found.openness)
 
 
 def whole(found: Published) -> Published:
@@ -187,13 +190,19 @@ def without_never(folder: Path) -> Path:
 
 
 @cache
-def demo_private(base: Path) -> Path:
-    """Return a private demonstration package of PLAN on areas that exist nowhere, written once below pytest's `base`."""
+def demo_raw(base: Path) -> Path:
+    """Return a demonstration package of PLAN on areas that exist nowhere, as it is exported, written once a `base`."""
     folder = base / "demo"
     folder.mkdir()
     (folder / "areas.csv").write_text(AREAS, encoding="utf-8")
-    write_demo(folder / "private", areas=folder / "areas.csv", template=DATASETS, plan=PLAN, subjects=SUBJECTS)
-    return without_never(folder / "private")
+    write_demo(folder / "raw", areas=folder / "areas.csv", template=DATASETS, plan=PLAN, subjects=SUBJECTS)
+    return folder / "raw"
+
+
+@cache
+def demo_private(base: Path) -> Path:
+    """Return the same as a private repository may have it: without the columns that nobody needs."""
+    return without_never(Path(shutil.copytree(demo_raw(base), base / "demo" / "private")))
 
 
 @cache

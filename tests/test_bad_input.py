@@ -131,7 +131,7 @@ DATA: dict[str, tuple[Spoil, str]] = {
     ),
     "an unknown column": (
         grid("kind,", "sort,"),
-        "  row 1 column D: the column “sort” is not known. Delete the column, or correct its header. [unknown-column]",
+        "  row 1 column D: the column “D” is not known. Delete the column, or correct its header. [unknown-column]",
     ),
     "a column twice": (
         grid("extent,", "kind,"),
@@ -176,7 +176,7 @@ def test_a_file_whose_name_is_not_utf_8_is_named_in_a_line_that_can_be_printed(
     assert (done.returncode, done.stdout, done.stderr.splitlines()[0]) == (
         1,
         "",
-        r"grid/\xcd\xf8\xb8\xf1.csv: the file’s name holds characters that nobody can see, or is not written in UTF-8. "
+        r"grid/\xcd\xf8\xb8\xf1.csv: the file’s name holds signs that cannot stand there, or is not written in UTF-8. "
         "Rename the file, for instance to 2026-10.csv. [unreadable-file]",
     )
 

@@ -4,6 +4,7 @@ The rules of keys come from each package's schemas (`keys.of`), those of the tre
 the subjects.
 """
 
+from builder.check.personal import unwaived
 from builder.check.run import rules, tables
 
-__all__ = ["rules", "tables"]
+__all__ = ["rules", "tables", "unwaived"]

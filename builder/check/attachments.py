@@ -39,6 +39,10 @@ def telling(name: str, file: Attachment | None) -> bool:
     return file is not None and not wrong_type(name, file) and bool(file.carried)
 
 
+def unsafe(name: str, file: Attachment | None) -> bool:
+    return file is not None and not wrong_type(name, file) and bool(file.danger)
+
+
 def of(package: Package, files: Attachments) -> Iterator[Check]:
     """Yield the checks of every column that names files."""
     for resource in package.resources.values():
@@ -55,6 +59,7 @@ def checks(resource: str, column: str, files: Attachments) -> Iterator[Check]:
                 if broken := next((name for name in named(cell) if wrong(name, files.get(name))), ""):
                     file = files.get(broken)
                     told = {"largest": LARGEST // 10**6, "carried": file.carried if file else ""}
+                    told |= {"danger": file.danger if file else ""}
                     yield Issue(int(str(row)), column, {"value": broken, **told})
 
         reads = (f"{resource}.{column}",)
@@ -91,6 +96,15 @@ def checks(resource: str, column: str, files: Attachments) -> Iterator[Check]:
         mark("“{value}” carries more than its picture ({carried}): it may tell where, when and by whom it was taken"),
         mark("Open it in a drawing program such as Paint, save it as PNG, and use the new file."),
     )  # fmt: skip
+    yield check(
+        "attachment-unsafe", unsafe,
+        mark(
+            "A file that a row names does nothing to whoever opens it: a PDF holds no scripts, passwords or other "
+            "files, a picture no more than 50 million dots."
+        ),
+        mark("“{value}” may not be given to readers ({danger})"),
+        mark("Print it to a new PDF without a password, or save the picture smaller, and use the new file."),
+    )  # fmt: skip
 
 
 def unnamed(tables: Tables, files: Attachments) -> Iterator[Finding]:
@@ -102,8 +116,8 @@ def unnamed(tables: Tables, files: Attachments) -> Iterator[Finding]:
     for name, resource in tables.package.resources.items():
         table = tables.tables.get(name)
         for field in (field for field in resource.schema.fields if field.attachment):
-            if table is None or not table.has(field.name):
-                return  # that has a finding already, and any of the files may be named there
+            if table is None or not table.has(field.name) or field.name not in table.frame:
+                return  # it has a finding already, or is never published: any of the files may be named there
             places.append(name)
             used |= {item for cell in table.frame[field.name].dropna().unique() for item in named(cell)}
     for name in sorted(set(files) - used) if places else ():

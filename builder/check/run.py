@@ -9,7 +9,7 @@ from datetime import date
 from itertools import islice
 
 from builder import places
-from builder.check import attachments, keys, lowered, unknown
+from builder.check import addresses, attachments, keys, lowered, personal, unknown
 from builder.model import Attachments, Finding, Findings, Issue, Listed, Message, Package, Quote, Rule, Tables
 from builder.model.finding import Kind
 from builder.rules import Check
@@ -23,6 +23,7 @@ def checks(package: Package, subjects: Sequence[AnySubject], files: Attachments)
     resources = package.resources.values()
     found: list[Check] = [check for item in resources for check in keys.of(item)]
     found += attachments.of(package, files)
+    found += addresses.of(package)
     found += places.CHECKS
     found += (check for subject in subjects for check in subject.checks)
     applying = (check for check in found if check.applies(package))
@@ -36,7 +37,7 @@ def rules(package: Package, subjects: Sequence[AnySubject]) -> tuple[Rule, ...]:
             check.code, check.severity.value, check.resource, check.rule,
             package.settings.severities.get(check.code, ""),
         )
-        for check in checks(package, subjects, {})
+        for check in (*checks(package, subjects, {}), *personal.rules(package))
     )  # fmt: skip
 
 
@@ -79,11 +80,13 @@ def tables(
     known = files or {}
     every_check = [*places.CHECKS, *(check for subject in every for check in subject.checks)]
     every_check += (check for item in found.package.resources.values() for check in keys.of(item))
+    every_check += addresses.of(found.package)
+    every_check += personal.rules(found.package)
     lowered.judge(every_check, found.package.settings.severities)
     run = (check for check in checks(found.package, subjects, known) if can_run(found, check))
     broken = (Broken(found, check, as_of, sum(1 for _ in check.find(read(found, check), as_of))) for check in run)
     strangers = Listed((*unknown.resources(found.package, every), *attachments.unnamed(found, known)))
-    return (strangers, *(item for item in broken if item.count))
+    return (strangers, *personal.findings(found, as_of, known), *(item for item in broken if item.count))
 
 
 def can_run(found: Tables, check: Check) -> bool:
@@ -111,6 +114,9 @@ def read(found: Tables, check: Check) -> Tables:
 def finding(found: Tables, check: Check, issue: Issue) -> Finding:
     table = found.tables[check.resource]
     values = {name: quoted(found.package, check, issue, name) for name in issue.values}
+    if not all(part.is_sure for name in check.resources for part in found.tables[name].parts):
+        # a cell of a file whose header nobody knows may be of any column: it is quoted as of none
+        values = {name: of_no_field(value) for name, value in values.items()}
     value = values.get("value")
     return Finding(
         check.code, check.severity, check.resource, table.address(issue.row, issue.column),
@@ -118,6 +124,10 @@ def finding(found: Tables, check: Check, issue: Issue) -> Finding:
         # without a cell to quote it still says which column it is about, so that the wall knows
         value if isinstance(value, Quote) else Quote(check.resource, issue.column, ""),
     )  # fmt: skip
+
+
+def of_no_field(value: object) -> object:
+    return value._replace(field="") if isinstance(value, Quote) else value
 
 
 def quoted(package: Package, check: Check, issue: Issue, name: str) -> object:

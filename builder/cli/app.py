@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import sys
-import traceback
 from io import TextIOWrapper
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from builder.cli import bug, operators, personal
 from builder.cli.boundary import err, failures, finish_check, optional_config, out, parsed, progress, site_config, today
 from builder.cli.intake import close, intake, key_app
 from builder.cli.order import (
@@ -27,6 +27,7 @@ from builder.cli.order import (
     beside,
     labour,
 )
+from builder.cli.policy import finish as finish_policy
 from builder.cli.work import build_site
 from builder.language import fill, mark, translator
 from builder.processes import seldom_collect, stoppable
@@ -37,6 +38,10 @@ app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_
 app.command()(intake)
 app.command()(close)
 app.add_typer(key_app, name="key")
+app.command()(personal.names)
+app.command()(personal.waivers)
+app.command()(operators.headers)
+app.command()(operators.sbom)
 
 
 @app.command()
@@ -119,6 +124,25 @@ def serve(
 
 
 @app.command()
+def policy(
+    datasets: Datasets = Path("datasets"),
+    renew: Annotated[
+        bool, typer.Option("--renew", help="Write what is published into policy.lock, for a reviewer to agree to.")
+    ] = False,
+    config: Config = Path("mkdocs.yml"),
+    as_of: AsOf = "",
+) -> None:
+    """Say what is published of each table and each category, and what is not."""
+    from builder import pipeline
+
+    settings = optional_config(config)
+    translate = translator(settings.language if settings else "zh")
+    with failures(translate), progress(translate) as show:
+        found = pipeline.check(datasets, today, show, parsed(as_of))
+    finish_policy(found, datasets, translate, renew=renew)
+
+
+@app.command()
 def demo(
     out_folder: Annotated[Path, typer.Argument(metavar="OUT", help="A new or empty folder.")],
     areas: Annotated[
@@ -152,7 +176,7 @@ def demo(
         left_out = demonstration.write(out_folder, areas=areas, template=template, plan=plan, subjects=SUBJECTS)
     if left_out:
         words = mark("Left out, because there is no demonstration data for it: {names}")
-        err.print(fill(translate, words, {"names": left_out}), markup=False)
+        err.print(fill(translate, words, {"names": left_out}))
     out.print(
         fill(
             translate,
@@ -163,7 +187,7 @@ def demo(
 
 
 def main() -> None:
-    """Run the program; an exception that nobody expected keeps its traceback and exits with 70."""
+    """Run the program; an exception that nobody expected keeps its traceback, but not its words, and exits with 70."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             # a terminal that is not UTF-8 shows \u5171 for 共: better than the end of a build that went well
@@ -172,6 +196,6 @@ def main() -> None:
     try:
         with stoppable():
             app()
-    except Exception:  # the last boundary: a bug must be told apart from a defect by its exit code
-        traceback.print_exc()
+    except Exception as error:  # the last boundary: a bug must be told apart from a defect by its exit code
+        sys.stderr.write(bug.told(error))
         sys.exit(70)

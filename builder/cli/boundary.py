@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import typer
@@ -26,7 +26,8 @@ __all__ = [
     "err", "failures", "finish_check", "optional_config", "out", "parsed", "progress", "site_config", "today", "warn",
 ]  # fmt: skip
 
-out, err = Console(highlight=False, soft_wrap=True), Console(stderr=True, highlight=False, soft_wrap=True)
+PLAIN: Mapping[str, Any] = {"highlight": False, "soft_wrap": True, "markup": False, "emoji": False}
+out, err = Console(**PLAIN), Console(stderr=True, **PLAIN)
 
 
 def today(timezone: str) -> date:

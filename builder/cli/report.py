@@ -54,8 +54,8 @@ def as_json(remarks: Iterable[Remark], translate: Translator) -> str:
     return f'{{"mingge": "report",\n"findings": [\n{rows}\n]}}\n'
 
 
-def sentence(item: Remark, translate: Translator) -> str:
-    """Return a remark in one line: file, row, column, what is wrong, what to do, code."""
+def sentence(item: Remark, translate: Translator, *, with_fix: bool = True) -> str:
+    """Return a remark in one line: file, row, column, what is wrong, what to do (unless left out), code."""
     path, row, letter = item.address
     place = path
     if row:
@@ -63,6 +63,7 @@ def sentence(item: Remark, translate: Translator) -> str:
     if letter:
         place += " " + fill(translate, mark("column {letter}"), {"letter": letter})
     message, fix = said(translate, item.message)
+    fix = fix if with_fix else ""
     text = fill(translate, mark("{message}. {fix}") if fix else mark("{message}."), {"message": message, "fix": fix})
     whole = mark("{place} “{column}”: {text} [{code}]") if item.column else mark("{place}: {text} [{code}]")
     return fill(translate, whole, {"place": place, "column": item.column, "text": text, "code": item.code})

@@ -70,7 +70,7 @@ def made_public(
     from builder import pipeline
 
     closed = pipeline.take_in(found, scratch, before, key, show, revised)
-    again = pipeline.check(scratch, today, show, found.as_of, crew=hands)
+    again = pipeline.check(scratch, today, show, found.as_of, crew=hands, is_locked=False)
     if again.errors:
         finish_check(again, translate, None)
     return closed, again

@@ -94,6 +94,9 @@ def write_package(
                 mark("the demonstration does not know all of its fields: change its schema, or the subject’s demo.py"),
                 name=name,
             )
+    # a table that may be empty is one of exceptions, of which a demonstration has none
+    empty = {item["name"] for item in template.descriptor["resources"] if item.get("minimum_rows", 1) == 0}
+    tables = {**{name: pd.DataFrame(columns=template.fields[name]) for name in empty}, **tables}
     left_out = tuple(name for name in template.fields if name not in tables)
     resources = [item for item in template.descriptor["resources"] if item["name"] in tables]
     settings = {**template.descriptor.get("mingge", {}), "as_of": plan.as_of.isoformat(), "demonstration": True}

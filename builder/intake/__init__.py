@@ -7,6 +7,9 @@ from builder.intake.closing import Closed, close, kept
 from builder.intake.identity import opaque
 from builder.intake.keys import new_key, read_key
 from builder.intake.place import keep_apart, put
+from builder.intake.steady import steady
 from builder.intake.write import write, write_counts
 
-__all__ = ["Closed", "close", "keep_apart", "kept", "new_key", "opaque", "put", "read_key", "write", "write_counts"]
+__all__ = [
+    "Closed", "close", "keep_apart", "kept", "new_key", "opaque", "put", "read_key", "steady", "write", "write_counts",
+]  # fmt: skip

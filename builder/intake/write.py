@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 
 import pandas as pd
@@ -21,22 +21,49 @@ __all__ = ["write", "write_counts"]
 DESCRIPTOR = "datapackage.json"
 
 
-def write(tables: PublishedTables, package: Package, files: Attachments, target: Path) -> None:
-    """Write the package into the empty folder `target`; `package`: the private one, `files`: those it has."""
+def write(
+    tables: PublishedTables, package: Package, files: Attachments, target: Path, whole: Collection[str] = ()
+) -> None:
+    """Write the package into the empty folder `target`; `package`: the private one, `files`: those it has.
+
+    `whole`: tables that are not published and hold nothing private: they stay as they are.
+    """
     resources = {item["name"]: item for item in package.descriptor["resources"]}
     for name, resource in package.resources.items():
         schema = target / resources[name]["schema"]
         schema.parent.mkdir(parents=True, exist_ok=True)
-        schema.write_bytes((package.root / resources[name]["schema"]).read_bytes())
+        schema.write_bytes(public_schema((package.root / resources[name]["schema"]).read_bytes()))
         file = target / file_of(resource)
         file.parent.mkdir(parents=True, exist_ok=True)
-        write_csv(resource, tables.frames[name], file)
+        if name not in whole:
+            write_csv(resource, tables.frames[name], file)
+        elif resource.paths:
+            shutil.copyfile(resource.paths[0], file)
     described = {**package.descriptor, "mingge": {**package.descriptor.get("mingge", {}), "repository": "public"}}
     text = json.dumps(described, ensure_ascii=False, indent=2)
     (target / DESCRIPTOR).write_text(text + "\n", encoding="utf-8", newline="\n")
     for name in sorted(set(wanted(tables)) & set(files)):
         (target / FOLDER).mkdir(exist_ok=True)
         shutil.copyfile(files[name].path, target / FOLDER / name)
+
+
+def public_schema(written: bytes) -> bytes:
+    """Return a schema that the public table keeps: columns that are not public are named still, but need not be there.
+
+    Otherwise tools that know the standard alone (Data Package v2, `fieldsMatch`) would take their absence for a defect.
+    """
+    schema = json.loads(written)
+    hidden = [field for field in schema["fields"] if field.get("publish") != "public"]
+    if not hidden:
+        return written
+    for field in hidden:
+        limits = field.get("constraints", {})
+        if "required" in limits:
+            del limits["required"]
+            if not limits:
+                del field["constraints"]
+    text = json.dumps({"fieldsMatch": "superset", **schema}, ensure_ascii=False, indent=2)
+    return f"{text}\n".encode()
 
 
 def write_counts(frames: Mapping[str, pd.DataFrame], package: Package) -> tuple[str, ...]:

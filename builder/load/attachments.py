@@ -13,6 +13,7 @@ from builder.errors import BuilderError
 from builder.language import mark
 from builder.load.carried import carried
 from builder.load.files import NotAFileError, TooLargeError, content, inside, refuse_link_out
+from builder.load.safe import danger
 from builder.model import Attachment, Attachments, Package
 from builder.model.attachment import FOLDER, LARGEST
 
@@ -53,7 +54,8 @@ def looked_at(path: Path) -> Attachment:
     except (NotAFileError, OSError):
         return Attachment(path.name, path, "", 0, "", "")
     found = kind(data)
-    return Attachment(path.name, path, found, len(data), hashlib.sha256(data).hexdigest(), carried(found, data))
+    digest = hashlib.sha256(data).hexdigest()
+    return Attachment(path.name, path, found, len(data), digest, carried(found, data), danger(found, data))
 
 
 def kind(data: bytes) -> str:

@@ -23,7 +23,7 @@ from builder.language import mark
 from builder.load.columns import columns, compact
 from builder.load.doubt import reading
 from builder.load.files import BrokenArchiveError, NotAFileError, plain_content
-from builder.load.names import is_plain, shown
+from builder.load.names import shown
 from builder.load.quotes import well_quoted
 from builder.load.text import Undecodable, utf8
 from builder.model import Address, Finding, Message, Package, Resource, Severity, TextPart, TextTable
@@ -41,6 +41,9 @@ MOST_COLUMNS = 1_000
 
 READERS = 2
 """Files that are read at a time. Each is held as bytes until it is cut into columns, so more would cost memory."""
+
+NAMED = re.compile(r"\w[\w .()（）-]{0,59}\.csv(?:\.gz)?", re.IGNORECASE)
+"""Staff name the files of a folder after a month or a street: more is allowed than in a descriptor, but no markup."""
 
 FILLED = re.compile(rb"[^\xef\xbb\xbf \t\r\n]")
 """What an empty file lacks."""
@@ -109,8 +112,8 @@ def unreadable(
 
 def read(root: Path, resource: Resource, path: Path) -> TextPart | Finding:
     name = shown(path.relative_to(root).as_posix())
-    if not is_plain(str(path.relative_to(root))):
-        message = mark("the file’s name holds characters that nobody can see, or is not written in UTF-8")
+    if not NAMED.fullmatch(path.name):
+        message = mark("the file’s name holds signs that cannot stand there, or is not written in UTF-8")
         return unreadable(resource, name, message, mark("Rename the file, for instance to 2026-10.csv."), {})
     try:
         data = plain_content(path)

@@ -13,11 +13,14 @@ from builder.language import mark
 from builder.load.inherited import sources
 from builder.load.names import shown
 from builder.load.properties import Properties
+from builder.load.written import refuse_odd
 from builder.load.yaml_file import Tagged, yaml_value
 from builder.model import SiteConfig
+from builder.model.legible import reserved
 
 __all__ = ["site_config"]
 
+LONGEST = 300
 HINT = mark("see mkdocs.yml of the project; what the build reads must be written out")
 
 
@@ -34,12 +37,15 @@ def site_config(path: Path) -> SiteConfig:
             mark("{path}: theme.custom_dir is missing"), mark("set it to templates/theme"), path=source.where
         )
     custom = folder(theme, "custom_dir", path, "")
+    docs = folder(source, "docs_dir", path, "docs")
+    refuse_odd(docs)
+    check_name(source)
     return SiteConfig(
         path=path,
         language=language(theme),
         name=source.line("site_name"),
         url=source.line("site_url"),
-        docs=folder(source, "docs_dir", path, "docs"),
+        docs=docs,
         theme=custom,
         templates=custom.parent,
         engine=(sys.executable, "-m", engine(present(present(source.inner("extra")).inner("mingge")))),
@@ -47,6 +53,26 @@ def site_config(path: Path) -> SiteConfig:
         not_in_nav=source.passage("not_in_nav"),
         sources=sources(path, value),
     )
+
+
+def check_name(source: Properties) -> None:
+    """Refuse a name or an address of the site that a page would take for something else than text, or a web address."""
+    for key in ("site_name", "site_url", "site_description"):
+        if word := reserved(source.line(key)):
+            raise source.wrong(
+                key, mark("{where}: “{key}” holds {word}, which only the build may write"), mark("write it otherwise"),
+                word=word,
+            )  # fmt: skip
+        if len(source.line(key)) > LONGEST or set(source.line(key)) & set("<>"):
+            raise source.wrong(
+                key, mark("{where}: “{key}” must be at most {longest} characters without < and >, but is {found}"),
+                longest=LONGEST,
+            )  # fmt: skip
+    if not re.fullmatch(r"(https?://[^\s\"'\\]+)?", source.line("site_url")):
+        raise source.wrong(
+            "site_url", mark("{where}: “{key}” must be a web address, but is {found}"),
+            mark("write it like https://grid.example.org/"),
+        )  # fmt: skip
 
 
 def with_inherited(path: Path, value: dict[str, Any], seen: tuple[Path, ...]) -> dict[str, Any]:

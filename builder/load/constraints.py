@@ -5,12 +5,11 @@ Whether a limit is itself a value of the field is Frictionless' business.
 
 from __future__ import annotations
 
-import re
-
 from builder.errors import BuilderError
 from builder.language import mark
-from builder.load.names import is_plain
+from builder.load.names import is_plain, shown
 from builder.load.properties import Properties
+from builder.patterns import PatternError, matcher
 
 __all__ = ["check"]
 
@@ -45,11 +44,13 @@ def check_enum(source: Properties, kind: str) -> None:
 
 
 def check_pattern(source: Properties) -> None:
+    if "pattern" not in source:
+        return
     try:
-        re.compile(source.line("pattern"))
-    except (re.error, OverflowError, RecursionError) as error:
+        matcher(source.line("pattern"))
+    except PatternError as error:
         raise BuilderError(
-            mark("{where}: the pattern is not a regular expression ({error})"),
-            mark("correct it; it is read by Python’s module re"),
-            where=source.where, error=error,
+            mark("{where}: the pattern cannot be used ({error})"),
+            mark("write it without looking ahead or behind and without \\1: a cell must be judged in little time"),
+            where=source.where, error=shown(error),
         ) from None  # fmt: skip

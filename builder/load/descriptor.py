@@ -11,6 +11,7 @@ from pathlib import Path
 
 from builder.errors import BuilderError
 from builder.language import mark
+from builder.load import metaschema
 from builder.load.files import inside, resource_files
 from builder.load.json_file import json_object
 from builder.load.properties import Properties
@@ -23,10 +24,15 @@ __all__ = ["package"]
 DESCRIPTOR = "datapackage.json"
 ROWS = (0, 10**9)
 
+PATH = re.compile(r"(?:[a-z][a-z0-9_]{0,59}/)*[a-z][a-z0-9_]{0,59}(?:/|\.csv|\.csv\.gz)?")
+SCHEMA_PATH = re.compile(r"(?:[a-z][a-z0-9_]{0,59}/)*[a-z][a-z0-9_]{0,59}\.json")
+"""Names that are the same in every file system, address, shell and page."""
+
 
 def package(folder: Path) -> Package:
     """Read `folder`/datapackage.json and every schema it names. Raises BuilderError."""
     source = Properties(json_object(folder / DESCRIPTOR), DESCRIPTOR)
+    metaschema.judge(source, metaschema.PACKAGE)
     if not source.items("resources"):
         raise source.wrong("resources", mark("{where}: “{key}” is missing or empty"))
     resources = tuple(resource(folder, item) for item in source.objects("resources"))
@@ -65,6 +71,7 @@ def check_origin(source: Properties) -> None:
 
 
 def resource(folder: Path, source: Properties) -> Resource:
+    metaschema.judge(source, metaschema.RESOURCE)
     name = source.needed("name")
     if not re.fullmatch(r"[a-z][a-z0-9_]{0,59}", name):
         raise BuilderError(
@@ -79,15 +86,27 @@ def resource(folder: Path, source: Properties) -> Resource:
         )  # fmt: skip
     path, schema_path = source.needed("path"), source.needed("schema")
     schema_file = inside(folder, schema_path, name)
+    paths, described = resource_files(folder, path, name), json_object(schema_file)
+    check_path(source, "path", PATH)
+    check_path(source, "schema", SCHEMA_PATH)
     return Resource(
         name=name,
         title=source.line("title", name),
         description=source.passage("description"),
         path=path,
-        paths=resource_files(folder, path, name),
+        paths=paths,
         minimum_rows=source.whole("minimum_rows", 1, ROWS),
-        schema=schema(Properties(json_object(schema_file), schema_path)),
+        schema=schema(Properties(described, schema_path)),
     )
+
+
+def check_path(source: Properties, key: str, form: re.Pattern[str]) -> None:
+    """Refuse a file's name that a shell, a page or another file system would take for something else."""
+    if not form.fullmatch(source.line(key)):
+        raise source.wrong(
+            key, mark("{where}: “{key}” is {found}, which is not the name of a file that works everywhere"),
+            mark("use a–z, 0–9 and _, at most 60 of them, and .csv, .csv.gz or .json"),
+        )  # fmt: skip
 
 
 def check_references(item: Resource, resources: Mapping[str, Resource]) -> None:

@@ -32,7 +32,8 @@ class Reading(NamedTuple):
 def reading(resource: Resource, data: bytes, offset: int) -> Reading:
     """Return how the cell with byte `offset` of the CSV `data` reads in each encoding.
 
-    Columns are found by their header, as everywhere; a cell without one is quoted as of no column, which nobody reads.
+    Columns are found by their header, as everywhere. A cell without one, or of a file with a strange one, is quoted as
+    of no column, which nobody reads.
     """
     fields = resource.schema.fields
     known = {text: field.name for field in fields for text in (field.name, field.title, *field.aliases)}
@@ -43,8 +44,10 @@ def reading(resource: Resource, data: bytes, offset: int) -> Reading:
             continue
         place, cell = in_doubt(cells, data, offset)
         around = cell[max(0, place.byte - AROUND) : place.byte + AROUND]
-        field = known.get(header[place.column], "") if row > 1 and place.column < len(header) else ""
-        is_title = row == 1 and any(cell in known for cell in header)
+        is_sure = row > 1 and place.column < len(header) and all(cell in known for cell in header)
+        field = known[header[place.column]] if is_sure else ""
+        # only a cell that is a title in one of them: a header in one line with the first row has persons' cells
+        is_title = row == 1 and any(cell.decode(code, "replace").strip() in known for code in ENCODINGS.values())
         texts = {name: shown(around.decode(code, "replace")) for name, code in ENCODINGS.items()}
         return Reading(row, {n: text if is_title else Quote(resource.name, field, text) for n, text in texts.items()})
     raise ValueError(offset)

@@ -6,12 +6,13 @@ A property of the standard that the engine does not follow is refused, never pas
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Mapping
 from typing import Any, Literal, cast
 
 from builder.errors import BuilderError
 from builder.language import mark
-from builder.load import constraints
+from builder.load import constraints, metaschema, phones
 from builder.load.names import brief, is_plain
 from builder.load.properties import Properties
 from builder.model import Field, ForeignKey, Schema
@@ -23,13 +24,7 @@ MOST_DECIMALS = 6
 """Money has two, and what it is multiplied by has seldom more."""
 MOMENTS = ("default", "%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S")
 """How a moment may be written; the second is what Excel writes."""
-PROPERTIES = (
-    "name", "title", "description", "type", "format", "constraints", "categories", "categoriesOrdered", "missingValues",
-    "decimalChar", "groupChar", "bareNumber", "trueValues", "falseValues", "example", "examples", "rdfType", "unit",
-    "publish", "aliases", "fix", "roles", "vote", "decimals", "attachment", "opaque",
-)  # fmt: skip
-"""Those of the Table Schema standard, of its common extensions, and our own, which come last."""
-
+NAME = "[a-z][a-z0-9_]{0,59}"
 FORMATS = ("default", "email", "uri", "uuid")
 PLAIN = mark("write dates like 2026-03-05, numbers like 92.5 and leave empty cells empty")
 UNSUPPORTED = mark("{where}: “{key}” is not supported")
@@ -37,12 +32,14 @@ UNSUPPORTED = mark("{where}: “{key}” is not supported")
 
 def schema(source: Properties) -> Schema:
     """Return the schema; `source` is the object of a schema file. Raises BuilderError."""
+    metaschema.judge(source, metaschema.SCHEMA)
     if not source.items("fields"):
         raise source.wrong("fields", mark("{where}: “{key}” is missing or empty"))
     fields = tuple(field(item, source.where) for item in source.objects("fields"))
     unsupported(source, "missingValues", [""], PLAIN)
     found = Schema(fields, primary_key(source), foreign_keys(source), source.source)
     refuse_twins(found, source.where)
+    phones.refuse_unofficial(found, source.where)
     for name in found.primary_key:
         if name not in found:
             raise BuilderError(
@@ -79,16 +76,23 @@ def unsupported(source: Properties, key: str, allowed: object, hint: str) -> Non
 
 
 def field(item: Properties, where: str) -> Field:
+    metaschema.judge(item, metaschema.FIELD)
     name = item.needed("name")
+    if not re.fullmatch(NAME, name):
+        raise BuilderError(
+            mark("{where}: “{name}” is not a field’s name"), mark("use a–z, 0–9 and _, at most 60 of them"),
+            where=item.where, name=name,
+        )  # fmt: skip
     source = Properties(item.source, f"{where}: field {name}", item.hint)
     kind = one_of(source, "type", "string", TYPES)
     publish = one_of(source, "publish", "never", ("public", "counts", "never"))
     refuse_other_formats(source, kind)
     limits = source.inner("constraints")
+    metaschema.judge(limits, metaschema.CONSTRAINTS)
     unsupported(limits, "unique", False, mark("name the field in primaryKey"))
     check_words(source, kind)
     check_decimals(source, kind)
-    refuse_unknown(source)
+    metaschema.refuse_unknown(source, metaschema.FIELD)
     words = labels(source, kind)
     return Field(
         name=name,
@@ -102,10 +106,25 @@ def field(item: Properties, where: str) -> Field:
         labels=words,
         roles=roles(source.inner("roles"), (*values(limits), *words)),
         vote=source.line("vote"),
+        vote_score=vote_score(source),
         descriptor=source.source,
         attachment=names_files(source, kind),
         opaque=source.flag("opaque"),
+        phone=phones.check(source, kind),
+        official=source.line("official"),
     )
+
+
+def vote_score(source: Properties) -> int | None:
+    """Return what one vote counts in a score, in hundredths of the full score; None where the schema does not say."""
+    if "vote_score" not in source:
+        return None
+    if not source.line("vote"):
+        raise source.wrong(
+            "vote_score", mark("{where}: only a column of votes has “{key}”"),
+            mark("delete it, or say with “vote” what a vote in this column means"),
+        )  # fmt: skip
+    return source.whole("vote_score", 0, (0, 100), mark("write how many of 100 points a vote is worth"))
 
 
 def names_files(source: Properties, kind: str) -> bool:
@@ -116,18 +135,6 @@ def names_files(source: Properties, kind: str) -> bool:
             "attachment", mark("{where}: only a string can name files"), mark("give the field “type”: “string”")
         )
     return found
-
-
-def refuse_unknown(source: Properties) -> None:
-    """Refuse a property that is neither the standard's nor ours: it would be passed over in silence."""
-    for key in source.source:
-        if key not in PROPERTIES:
-            near = difflib.get_close_matches(key, PROPERTIES, n=1)
-            raise source.wrong(
-                key, mark("{where}: there is no property “{key}”"),
-                mark("did you mean “{near}”?") if near else mark("known are: {known}"),
-                near=", ".join(near), known=", ".join(PROPERTIES),
-            )  # fmt: skip
 
 
 def values(limits: Properties) -> tuple[str, ...]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Mapping
-from dataclasses import fields
 from datetime import date
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -16,13 +15,14 @@ from zoneinfo import ZoneInfo
 from builder.calendar.bounds import FIRST_DAY, LAST_DAY
 from builder.errors import BuilderError
 from builder.language import mark
+from builder.load.metaschema import SETTINGS, judge
 from builder.load.names import shown
 from builder.load.properties import Properties
 from builder.model import Settings
 
 __all__ = ["settings"]
 
-KNOWN = tuple(item.name for item in fields(Settings))
+KNOWN = tuple(SETTINGS)
 
 MONTHS = (1, 600)
 """Fifty years."""
@@ -30,10 +30,13 @@ MONTHS = (1, 600)
 PERSONS = (2, 10**6)
 SMALL = (4, 1000)
 
+HOST = re.compile(r"(?:\*\.)?(?:[a-z0-9-]+\.)+[a-z0-9-]+")
+
 
 def settings(source: Properties) -> Settings:
     """Return the parsed settings. Raises BuilderError."""
     source = Properties(source.source, source.where, mark("compare with a fresh `mingge demo`"))
+    judge(source, SETTINGS)
     if extra := sorted(set(source.source) - set(KNOWN)):
         near = difflib.get_close_matches(extra[0], KNOWN, n=1)
         raise BuilderError(
@@ -57,6 +60,7 @@ def settings(source: Properties) -> Settings:
         repository=repository(source),
         minimum_cell=source.whole("minimum_cell", 5, SMALL, mark("below 4 a small count is one of two numbers")),
         closing_days=source.whole("closing_days", 15, (0, 90), mark("a quarter is closed before the next one ends")),
+        allowed_hosts=allowed_hosts(source),
     )
 
 
@@ -71,6 +75,17 @@ def repository(source: Properties) -> Literal["public", "private"]:
             mark("write “public” where anybody may read the folder, “private” where only staff may"),
         )  # fmt: skip
     return "public"
+
+
+def allowed_hosts(source: Properties) -> tuple[str, ...]:
+    """Return the hosts that addresses in cells may lead to."""
+    found = source.lines("allowed_hosts")
+    if not all(HOST.fullmatch(item) for item in found):
+        raise source.wrong(
+            "allowed_hosts", mark("{where}: “{key}” must be a list of hosts, but is {found}"),
+            mark("write them like www.huaian.gov.cn, or *.gov.cn for every host below gov.cn"),
+        )  # fmt: skip
+    return found
 
 
 def severities(source: Properties) -> Mapping[str, str]:

@@ -8,6 +8,7 @@ from builder.model.measure import NO_RATIO, Level, Period, Ratio, Status, added,
 from builder.model.measured import Measured
 from builder.model.message import Message
 from builder.model.need import Needs, Use, extra
+from builder.model.openness import LEVELS, PUBLISHED, REPOSITORIES, Category, Openness, Record
 from builder.model.package import Field, ForeignKey, Package, Resource, Schema, Settings, SiteConfig
 from builder.model.page import (
     Block,
@@ -42,11 +43,13 @@ from builder.model.wall import (
 )
 
 __all__ = [
-    "NO_RATIO", "Address", "Attachment", "Attachments", "Block", "Cache", "Counted",
-    "CountedPart", "Definition", "Download", "Field", "Figure", "Finding", "Findings", "ForeignKey", "Head", "Issue",
+    "LEVELS", "NO_RATIO", "PUBLISHED", "REPOSITORIES", "Address", "Attachment", "Attachments",
+    "Block", "Cache", "Category", "Counted", "CountedPart", "Definition", "Download",
+    "Field", "Figure", "Finding", "Findings", "ForeignKey", "Head", "Issue",
     "Json", "Kind", "Late", "LateItem", "Level", "Levels", "Link", "Listed", "Measured", "Message", "Needs",
-    "Package", "PageContext", "Part", "Period", "Planned", "Policy", "PublicReport", "Published", "PublishedPart",
-    "PublishedTables", "Quote", "Ratio", "Recent", "Remark", "Report", "Resource", "Rule", "Schema", "Scope",
+    "Openness", "Package", "PageContext", "Part", "Period", "Planned", "Policy", "PublicReport", "Published",
+    "PublishedPart",
+    "PublishedTables", "Quote", "Ratio", "Recent", "Record", "Remark", "Report", "Resource", "Rule", "Schema", "Scope",
     "Search", "Settings", "Severity", "Shard", "Shards", "SiteConfig", "Status", "Table", "TableColumn", "TableKind",
     "Tables", "Term", "TextPart", "TextTable", "Tree", "Unit", "Use", "added", "alone", "ancestry", "extra", "named",
     "plain",

@@ -32,7 +32,8 @@ class Attachment:
     """A file of the package's folder. `kind`: what its bytes are, "" for anything else; `size` in bytes.
 
     `sha256` in hexadecimal; "" where the file was not read to its end because it is too large. `carried`: the first
-    thing that it says beside what it shows, such as Exif; "" for nothing.
+    thing that it says beside what it shows, such as Exif; "" for nothing. `danger`: the first thing that it would do to
+    whoever opens it, such as JavaScript, or how large it would become; "" for nothing.
     """
 
     name: str
@@ -41,6 +42,7 @@ class Attachment:
     size: int
     sha256: str
     carried: str
+    danger: str = ""
 
 
 Attachments = Mapping[str, Attachment]

@@ -15,8 +15,10 @@ __all__ = ["Field", "ForeignKey", "Package", "Resource", "Schema", "Settings", "
 class Field:
     """One field of a schema. `descriptor` is the whole Table Schema object, for Frictionless.
 
-    `attachment`: its cells name files of the package (see `model.attachment`). `opaque`: what it says of order, number
-    or day is not for the public, so intake puts something else in its place.
+    `attachment`: its cells name files of the package (see `model.attachment`). `vote_score`: what one vote counts in a
+    score, in hundredths of the full score. `opaque`: what it says of order, number or day is not for the public, so
+    intake puts something else in its place. `phone`: "work" where its cells hold telephone numbers of offices;
+    `official`: the boolean field that says of a row that its number is an office's even if it is a mobile, "" for none.
     """
 
     name: str
@@ -32,7 +34,10 @@ class Field:
     vote: str
     descriptor: Mapping[str, Any]
     attachment: bool = False
+    vote_score: int | None = None
     opaque: bool = False
+    phone: str = ""
+    official: str = ""
 
     def label(self, value: str) -> str:
         """Return the words for one value of an enumeration (Table Schema `categories`), or the value."""
@@ -72,6 +77,11 @@ class Schema:
         """The fields’ names, in the schema’s order."""
         return tuple(item.name for item in self.fields)
 
+    @property
+    def is_public(self) -> bool:
+        """Whether every column is shown as it is."""
+        return all(item.publish == "public" for item in self.fields)
+
     def values(self, name: str, role: str) -> frozenset[str]:
         """Return the values of field `name` that play `role`; empty where the schema names none."""
         return self[name].roles.get(role, frozenset()) if name in self else frozenset()
@@ -97,6 +107,7 @@ class Settings:
     `nested_codes`: a grid's code begins with its area's. `severities`: code of a check → why it is but a warning here.
     `repository`: who may read the package, public or private. `minimum_cell`: the smallest count of persons' cases that
     is shown; `closing_days`: days after a quarter's end until its counts are made.
+    `allowed_hosts`: where addresses in cells may lead, `*.example.org` for all below; () for anywhere on the web.
     """
 
     as_of: date | None
@@ -109,6 +120,7 @@ class Settings:
     minimum_ranked: int
     nested_codes: bool = True
     severities: Mapping[str, str] = field(default_factory=dict)
+    allowed_hosts: tuple[str, ...] = ()
     repository: Literal["public", "private"] = "public"
     minimum_cell: int = 5
     closing_days: int = 15

@@ -44,12 +44,16 @@ class TextTable:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Where rows `start` … of a typed table came from: file, header → column letter, row numbers."""
+    """Where rows `start` … of a typed table came from: file, header → column letter, row numbers.
+
+    `is_sure`: every header of the file is known, so that each cell is of the column that it was read as.
+    """
 
     path: str
     start: int
     columns: Mapping[str, str]
     rows: tuple[int, ...] | None
+    is_sure: bool = True
 
 
 class Address(NamedTuple):

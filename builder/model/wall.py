@@ -66,8 +66,8 @@ class Policy:
     """What a package publishes, read once.
 
     `public`: resource → columns shown as they are; `polls`: resource → columns that hold votes. `levels`: resource →
-    how openly its rows may be shown; the rows of any other resource are all published. The minimums are those of
-    `Settings`.
+    how openly its rows may be shown; the rows of any other resource are all published. `quotable`: resources of which a
+    cell may be quoted. The minimums are those of `Settings`.
     """
 
     public: Mapping[str, frozenset[str]]
@@ -77,10 +77,20 @@ class Policy:
     minimum_ballots: int
     minimum_ranked: int
     minimum_cell: int = 5
+    quotable: frozenset[str] = frozenset()
 
     def shows(self, resource: str, field: str) -> bool:
         """Return whether a column may be shown as it is."""
         return field in self.public.get(resource, frozenset())
+
+    def quotes(self, resource: str, field: str) -> bool:
+        """Return whether a cell may stand in a sentence for staff, whatever it is.
+
+        What is quoted is mostly wrong, and what is wrong may be in a wrong place: under a header that was renamed, in a
+        row that is one cell short. So a table that has private columns or rows is not quoted at all; nor are votes,
+        which are private where they are few.
+        """
+        return resource in self.quotable and self.shows(resource, field) and field not in self.votes(resource)
 
     def votes(self, resource: str) -> tuple[str, ...]:
         """Return the columns of a resource that hold votes."""

@@ -17,6 +17,7 @@ from builder.pages import (
     others,
     overdue,
     overdue_list,
+    policy,
     quality,
     records,
 )
@@ -52,6 +53,10 @@ def once(source: Sources) -> list[tuple[str, ...]]:
     return [()] if source.shard.is_rest else []
 
 
+def if_known(source: Sources) -> list[tuple[str, ...]]:
+    return once(source) if source.openness else []
+
+
 def if_late(keys: Callable[[Sources], Iterable[tuple[str, ...]]]) -> Callable[[Sources], Iterable[tuple[str, ...]]]:
     return lambda source: keys(source) if source.shard.is_rest and overdue.exists(source) else ()
 
@@ -78,6 +83,7 @@ KINDS: tuple[PageKind, ...] = (
     Kind("coverage", "coverage/", "coverage.html", once, coverage.page),
     Kind("data", "data/", "data.html", once, data.page),
     Kind("quality", "quality/", "quality.html", once, quality.page),
+    Kind("policy", "policy/", "policy.html", if_known, policy.page),
 )
 
 

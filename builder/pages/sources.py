@@ -14,6 +14,7 @@ from builder.model import (
     Json,
     Level,
     Link,
+    Openness,
     PublicReport,
     Published,
     PublishedTables,
@@ -29,7 +30,7 @@ from builder.subjects.edition import NEWEST, Edition, Names
 from builder.subjects.facts import Facts
 from builder.subjects.subject import AnySubject
 
-__all__ = ["Guide", "Sources", "found_as", "guide", "sources", "with_files", "with_rules"]
+__all__ = ["Guide", "Sources", "found_as", "guide", "sources", "with_files", "with_openness", "with_rules"]
 
 
 Row = Mapping[str, Any]
@@ -49,7 +50,7 @@ class Sources:
 
     `subjects`: those that the package has. `others`: kind of areas → the sums over its tree. `rules`: what the data was
     held against. `files`: the published tables as they were written; `example`: the data.json of a grid. `units`: area,
-    grid and branch → code → published row.
+    grid and branch → code → published row. `openness`: what the package publishes, where the whole is shown.
     """
 
     shard: Shard
@@ -65,6 +66,7 @@ class Sources:
     example: Json
     units: Mapping[str, Mapping[str, Row]]
     others: Mapping[str, PlaceFacts]
+    openness: Openness | None = None
 
     def row(self, resource: str, code: str) -> Row:
         """Return the published row of an area, a grid or a branch."""
@@ -125,6 +127,11 @@ def sources(
 def with_rules(source: Sources, rules: Sequence[Rule]) -> Sources:
     """Return `source` with the rules that the data was held against."""
     return replace(source, rules=tuple(rules))
+
+
+def with_openness(source: Sources, openness: Openness) -> Sources:
+    """Return `source` with what the package publishes and what it does not."""
+    return replace(source, openness=openness)
 
 
 def with_files(source: Sources, files: Sequence[Download], example: Json) -> Sources:

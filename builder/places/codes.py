@@ -13,7 +13,11 @@ from builder.rules import Check, issues
 
 __all__ = ["CHECKS"]
 
-SAFE = r"[A-Za-z0-9_-][A-Za-z0-9._-]*"
+DEVICES = r"(?:con|prn|aux|nul|(?:com|lpt)[0-9])(?:\..*)?"
+"""What Windows takes for a device, whatever follows the dot."""
+
+SAFE = rf"(?i:(?!{DEVICES}$|index\.html$|data\.json$))[A-Za-z0-9_](?:[A-Za-z0-9._-]{{0,58}}[A-Za-z0-9_-])?"
+"""A code that is a folder on every disk and no option of a command: 60 characters, no dash first, no dot last."""
 
 
 def safe(resource: str, column: str) -> Check:
@@ -26,9 +30,10 @@ def safe(resource: str, column: str) -> Check:
 
     return Check(
         "code-in-address", Severity.ERROR, resource, (f"{resource}.{column}",),
-        mark("A code that stands in an address is made of letters, digits, dots, _ and -."),
+        mark("A code that stands in an address is made of letters, digits, dots, _ and -: a folder on every disk."),
         mark("“{value}” cannot be a part of an address"),
-        mark("Use only A–Z, a–z, 0–9, dot, _ and -, and no dot at the beginning."), find, is_structural=True,
+        mark("Use at most 60 of A–Z, a–z, 0–9, dot, _ and -, begin with a letter or a digit, end without a dot."),
+        find, is_structural=True,
     )  # fmt: skip
 
 

@@ -32,5 +32,7 @@ def shown(tables: PublishedTables, own: Mapping[str, str]) -> Iterator[tuple[str
         for field in schema.fields:
             if field.attachment and field.name in frame:
                 filled = frame[frame[field.name].notna()]
-                for code, cell in zip(filled[key], filled[field.name], strict=True):
-                    yield own[resource].format(code) if resource in own else f"{FOLDER}/", named(cell)
+                # a row whose key is not published has no page of its own
+                page = own[resource] if resource in own and key in frame else f"{FOLDER}/"
+                for code, cell in zip(filled[key] if key in frame else filled.index, filled[field.name], strict=True):
+                    yield page.format(code), named(cell)

@@ -83,7 +83,7 @@ def tables(received: Tables, policy: Policy, subjects: Sequence[AnySubject]) -> 
     for name, table in received.tables.items():
         frame = listed(table, policy)
         for subject in subjects:
-            frame = subject.mask(name, frame, policy)
+            frame = subject.mask(name, frame, policy, received)
         shown = [field.name for field in table.resource.schema.fields if policy.shows(name, field.name)]
         frames[name] = frame[shown].reset_index(drop=True)
     return PublishedTables(resources={name: nowhere(t.resource) for name, t in received.tables.items()}, frames=frames)

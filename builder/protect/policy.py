@@ -13,6 +13,7 @@ __all__ = ["policy"]
 def policy(tables: Tables, subjects: Sequence[AnySubject]) -> Policy:
     """Return what may be published of `tables`."""
     resources, settings = tables.package.resources, tables.package.settings
+    closed = {subject.disclosure.resource for subject in subjects if subject.disclosure}
     return Policy(
         public={
             name: frozenset(field.name for field in resource.schema.fields if field.publish == "public")
@@ -31,6 +32,7 @@ def policy(tables: Tables, subjects: Sequence[AnySubject]) -> Policy:
         minimum_ballots=settings.minimum_ballots,
         minimum_ranked=settings.minimum_ranked,
         minimum_cell=settings.minimum_cell,
+        quotable=frozenset(name for name, resource in resources.items() if resource.schema.is_public) - closed,
     )
 
 

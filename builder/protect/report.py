@@ -1,8 +1,10 @@
 """What may be read of a finding. It quotes cells; a quote of a column that is not public is ***, whoever reads it.
 
-Staff see file, row and column: the file is theirs. The public sees warnings only. Of a column that is not public it is
-not told the row: published tables keep their order, so the row would say whose cell it is. Of a table whose rows are
-not all published it is only told that there are some: neither the row nor how many there are, nor any cell.
+Staff see file, row and column: the file is theirs. But what they read may stand in a log that others read too, so of a
+table that has anything private no cell is quoted to them (docs/adr/0021). The public sees warnings only. Of a column
+that is not public it is not told the row: published tables keep their order, so the row would say whose cell it is. Of
+a table whose rows are not all published it is only told that there are some: neither the row nor how many there are,
+nor any cell.
 """
 
 from __future__ import annotations
@@ -10,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 
+from builder import gate
 from builder.model import Address, Finding, Message, Policy, PublicReport, Quote, Remark, Report, Severity
 
 __all__ = ["HIDDEN", "SHOWN", "for_public", "for_staff"]
@@ -25,7 +28,7 @@ Reads = Callable[[Quote], bool]
 def for_staff(findings: Iterable[Finding], policy: Policy) -> Iterator[Remark]:
     """Yield `findings` as staff may read them."""
     for finding in findings:
-        yield remark(finding, finding.address, lambda quote: policy.shows(quote.resource, quote.field))
+        yield remark(finding, finding.address, lambda quote: policy.quotes(quote.resource, quote.field))
 
 
 def for_public(report: Report, policy: Policy) -> PublicReport:
@@ -54,7 +57,8 @@ def published(finding: Finding, policy: Policy) -> Remark:
         return remark(finding, Address(finding.address.path), lambda _: False)
 
     def reads(quote: Quote) -> bool:
-        return policy.shows(quote.resource, quote.field) and quote.resource not in policy.levels
+        is_vote = quote.field in policy.votes(quote.resource)
+        return policy.shows(quote.resource, quote.field) and quote.resource not in policy.levels and not is_vote
 
     quotes = [item for item in (finding.value, *finding.message.values.values()) if isinstance(item, Quote)]
     address = finding.address if all(map(reads, quotes)) else Address(finding.address.path)
@@ -76,7 +80,9 @@ def remark(finding: Finding, address: Address, reads: Reads) -> Remark:
 
 
 def told(value: object, reads: Reads) -> object:
-    """Return what is read in the place of a value: a cell's text, *** for a private one, anything else as it is."""
+    """Return what is read in the place of a value: a cell's text without personal data, *** for a private one."""
     if not isinstance(value, Quote):
         return value
-    return value.text if not value.text or reads(value) else HIDDEN
+    if not value.text or reads(value):
+        return gate.masked(value.text, gate.hits(value.text))
+    return HIDDEN

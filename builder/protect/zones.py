@@ -29,7 +29,7 @@ def private_rows(tables: Tables, policy: Policy, subjects: Sequence[AnySubject])
             yield finding(table, int(left[0]), words, len(left))
         masked = kept
         for subject in subjects:
-            masked = subject.mask(name, masked, policy)
+            masked = subject.mask(name, masked, policy, tables)
         if changed := differing(kept, masked):
             words = mark("{count} rows have cells that are too telling to be shown, and this package is public")
             yield finding(table, changed[0], words, len(changed))

@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 from builder.errors import ToolError
 from builder.language import mark
+from builder.model.legible import Passage
 from builder.processes import child
 
 __all__ = ["OUTPUT", "Program", "failure", "finish", "running"]
@@ -93,7 +94,7 @@ def failure(program: Program, code: int, scratch: Path) -> ToolError:
         return ToolError(program.not_started, program.not_started_hint, reason=reason, command=program.shown)
     if code - SIGNALLED in set(signal.Signals):
         return ToolError(KILLED, KILLED_HINT, command=program.shown, signal=signal.Signals(code - SIGNALLED).name)
-    return ToolError(program.failed, OUTPUT, exit_code=code, output="\n".join([f"$ {program.shown}", *lines]))
+    return ToolError(program.failed, OUTPUT, exit_code=code, output=Passage("\n".join([f"$ {program.shown}", *lines])))
 
 
 def last_lines(file: Path) -> list[str]:

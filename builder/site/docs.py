@@ -9,8 +9,9 @@ from typing import Any
 
 from builder.language import Translator, mark, words
 from builder.model import Definition, Field, Kind, Package, Rule
+from builder.model.written import KINDS
 from builder.site import definitions, shell
-from builder.site.markdown import cell, table
+from builder.site.markdown import cell, code, table
 
 __all__ = ["pages", "tree"]
 
@@ -20,11 +21,23 @@ DEFINITIONS = "metrics.md"
 
 def tree(written: Path, folder: Path, kinds: Iterable[Kind[Any]], generated: Mapping[str, str]) -> None:
     """Write into the new `folder` the hand-written docs, the shells of `kinds` and the `generated` Markdown pages."""
-    shutil.copytree(written, folder)
+    shutil.copytree(written, folder, ignore=left_out)
     for name, text in {**generated, **shell.sources(kinds)}.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
+
+
+def left_out(folder: str, names: list[str]) -> set[str]:
+    """Return what is not copied: hidden files, and whatever is neither a folder nor a regular file of a known kind.
+
+    `load` has refused it by name; what came since then is not published, and a pipe is never waited for.
+    """
+    return {name for name in names if name.startswith(".") or not is_page(Path(folder, name))}
+
+
+def is_page(path: Path) -> bool:
+    return path.is_dir() or (path.is_file() and path.suffix.lower() in KINDS)
 
 
 def pages(
@@ -63,7 +76,7 @@ def dictionary(package: Package, translate: Translator) -> str:
         lines += [
             f"## {cell(resource.title)} {{#{resource.name}}}",
             "",
-            f"`{resource.path}` — {cell(resource.description)}",
+            f"{code(resource.path)} — {cell(resource.description)}",
             "",
         ]
         rows = [
@@ -79,7 +92,7 @@ def dictionary(package: Package, translate: Translator) -> str:
         ]
         lines += [*table(header, rows), ""]
         if resource.schema.primary_key:
-            names = ", ".join(f"`{name}`" for name in resource.schema.primary_key)
+            names = ", ".join(code(name) for name in resource.schema.primary_key)
             lines += [_(mark("Key: {names}")).format(names=names), ""]
     return "\n".join(lines) + "\n"
 

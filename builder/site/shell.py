@@ -23,12 +23,13 @@ from typing import Any, NamedTuple
 from builder.errors import BuilderError
 from builder.language import mark
 from builder.model import Kind
+from builder.model.legible import RESERVED
 from builder.site.whitespace import collapsed
 
-__all__ = ["Shell", "leftovers", "of", "read", "sources"]
+__all__ = ["Shell", "frames", "leftovers", "of", "read", "sources"]
 
 
-SHELL_FOLDER = "__shell__"
+PREFIX, SHELL_FOLDER = RESERVED
 
 
 class Shell(NamedTuple):
@@ -49,7 +50,6 @@ def of(kind: Kind[Any]) -> Shell:
 
 
 # Letters only: a marker must come through Markdown, HTML escaping and heading ids as one word.
-PREFIX = "MINGGESHELL"
 BLOCKS = ("title", "description", "canonical", "extrahead", "toc", "content")
 # A site without a site_url has no canonical addresses.
 OPTIONAL = frozenset({"canonical"})
@@ -76,6 +76,12 @@ def sources(kinds: Iterable[Kind[Any]]) -> Mapping[str, str]:
     """Return the Markdown files (path in the docs tree → text) of the shells of `kinds`."""
     text = SOURCE.format(**{name: PREFIX + name.upper() for name in BLOCKS})
     return {of(kind).source: text for kind in kinds}
+
+
+def frames(output: Path, kinds: Iterable[Kind[Any]]) -> Iterable[str]:
+    """Yield the built shell pages as they are, those that were built: what the theme alone writes into a page."""
+    pages = (output / of(kind).page for kind in kinds)
+    return (page.read_text(encoding="utf-8") for page in pages if page.is_file())
 
 
 def read(output: Path, kinds: Iterable[Kind[Any]]) -> Mapping[str, str]:

@@ -23,7 +23,7 @@ from builder.model import (
     SiteConfig,
     TableKind,
 )
-from builder.site import docs, downloads, engine, navigation, scaffold, search, shell, sitemap, stylesheet
+from builder.site import docs, downloads, engine, headers, navigation, scaffold, search, shell, sitemap, stylesheet
 from builder.site.environment import SiteFacts, Words, environment
 from builder.site.printer import Done, Press
 from builder.site.scaffold import Scaffold
@@ -123,6 +123,9 @@ def open_site(plan: Plan, begun: Scaffold, target: Path, scratch: Path) -> Itera
     """Wait for the engine and yield the site in the new folder `target`, ready for its pages; close it at the end."""
     config, facts = plan.config, plan.facts()
     begun.write(target, facts.as_of)
+    policy = headers.of(shell.frames(target, plan.has))
+    headers.guard(target, policy)
+    headers.write(target, policy, facts.url)
     shells = shell.read(target, plan.has)
     # now, before the data comes: a grid may be called what it likes
     if left := shell.leftovers(target):

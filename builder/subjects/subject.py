@@ -44,8 +44,8 @@ from builder.rules import Check
 from builder.subjects.edition import Edition
 
 __all__ = [
-    "AnySubject", "Asked", "Closing", "Column", "Deadlines", "Demo", "Disclosure", "Measures", "Shown", "Statistics",
-    "Subject", "distinct", "present",
+    "AnySubject", "Asked", "Closing", "Column", "Deadlines", "Demo", "Disclosure", "Kept", "Measures", "Shown",
+    "Statistics", "Subject", "distinct", "present",
 ]  # fmt: skip
 
 C = TypeVar("C", bound=CountedPart)
@@ -57,7 +57,8 @@ B = TypeVar("B", bound=Block)
 class Disclosure(NamedTuple):
     """How openly each row of `resource` is shown: the row's `by` is a `key` of `table`, whose `level` plays a role.
 
-    The roles are itemised, counted and protected. Rows whose `void` is true are shown nowhere; "" for none.
+    The roles are itemised, counted and protected. Rows whose `void` is true are shown nowhere; "" for none. `minimum`:
+    the column of `table` with the smallest count that is shown of a category, where it has one of its own.
     """
 
     resource: str
@@ -66,6 +67,7 @@ class Disclosure(NamedTuple):
     key: str
     level: str
     void: str = ""
+    minimum: str = ""
 
 
 class Column(NamedTuple, Generic[F]):
@@ -145,6 +147,17 @@ class Statistics(NamedTuple):
     cells: Callable[[Tables, Tree, Policy, Closing], pd.DataFrame]
 
 
+class Kept(NamedTuple):
+    """Rows of `resource` that would tell of somebody by a small change: `rows` of what was published, what would be.
+
+    Both are public; what comes back is published. `period`: the column that says which period a row belongs to.
+    """
+
+    resource: str
+    period: str
+    rows: Callable[[pd.DataFrame, pd.DataFrame, Tables], pd.DataFrame]
+
+
 class Demo(NamedTuple):
     """Demonstration data: resource → its rows. `stream` numbers the random numbers; no other subject has the same.
 
@@ -179,7 +192,7 @@ def zero(*_: object) -> int:
     return 0
 
 
-def unchanged(_resource: str, frame: pd.DataFrame, _policy: Policy) -> pd.DataFrame:
+def unchanged(_resource: str, frame: pd.DataFrame, _policy: Policy, _tables: Tables) -> pd.DataFrame:
     """Return the rows as they are: the columns' `publish` says all."""
     return frame
 
@@ -195,15 +208,16 @@ class Subject(Generic[C, P, F, B]):
     `regrouped`: what was let through, with figures of the areas of other trees: sums over what may be published of the
     grids in them (grid_id → those areas). Without it, these areas have no figures of the subject (docs/adr/0017).
 
-    `needs`: its tables, the main one first. `mask`: empties cells of published rows that may not be shown.
+    `needs`: its tables, the main one first. `mask`: empties cells of published rows that may not be shown
+    (the tables are those before, private).
     `block`: its part of a unit's page, None where it has nothing to say there; `figures` of the block stand on the
     first screen and `document` in data.json. `record_count` and `records`: a unit's complete list of rows, None where
     it lists none, shown on a page of its own when it is long. `totals`: its figures of the whole package, for the home
     page. `recent`: what a unit published of late, newest
     first. `kinds`: pages of its own; `entries`: path and entry of those of them that are looked up by name.
     `definitions`: what each of its figures means. `measures`: counts that other subjects may compute from; `asks`:
-    those of other subjects that this one computes from. `statistics`: counts of what is not listed. All but the first
-    six may be left out.
+    those of other subjects that this one computes from. `statistics`: counts of what is not listed; `kept`: rows that
+    stay as they were published while too little of them has changed. All but the first six may be left out.
     """
 
     name: str
@@ -217,7 +231,7 @@ class Subject(Generic[C, P, F, B]):
     regrouped: Callable[[P, Mapping[str, tuple[str, ...]]], P] | None = None
     checks: tuple[Check, ...] = ()
     disclosure: Disclosure | None = None
-    mask: Callable[[str, pd.DataFrame, Policy], pd.DataFrame] = unchanged
+    mask: Callable[[str, pd.DataFrame, Policy, Tables], pd.DataFrame] = unchanged
     figures: Callable[[B, Unit, Edition], tuple[Figure, ...]] = nothing
     document: Callable[[B], Json] = none
     columns: Callable[[F, Edition, bool], tuple[Column[F], ...]] = nothing
@@ -232,11 +246,12 @@ class Subject(Generic[C, P, F, B]):
     measures: Measures | None = None
     asks: Callable[[Tables], Sequence[Asked]] = nothing
     statistics: Statistics | None = None
+    kept: Kept | None = None
     demo: Demo | None = None
 
     def at_work(self) -> Subject[C, P, F, B]:
         """Return the subject as another process needs it: without what only checks and demonstrations use."""
-        return replace(self, checks=(), demo=None, measures=None, statistics=None)
+        return replace(self, checks=(), demo=None, measures=None, statistics=None, kept=None)
 
     def is_in(self, package: Package) -> bool:
         """Return whether the package has every table that the subject cannot do without."""

@@ -17,9 +17,10 @@ import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 
+from builder.patterns import matcher
 from builder.validate.encoded import Encoded, encoded, is_encoded, nothing
 from builder.validate.remarks import remarks
-from builder.validate.schema import standard
+from builder.validate.schema import PATTERN, standard
 from builder.validate.screen import doubtful
 from builder.validate.typed import typed
 
@@ -160,6 +161,8 @@ def judge(values: Sequence[str], field: Mapping[str, Any]) -> Verdicts:
     for place, value in enumerate(values):
         for rule in broken(reader, value):
             found[rule].append(place)
+    if misshapen := unlike(values, field, set(found.get("type", ()))):
+        found[PATTERN] = misshapen
     known = {place for places in found.values() for place in places}
     if vanishing := [place for place in lost(values, field) if place not in known]:
         found["type"] = sorted([*found["type"], *vanishing])
@@ -175,6 +178,15 @@ def broken(reader: Callable[[str], Any], value: str) -> Iterable[str]:
         return reader(value)[1] or ()
     except TypeError:
         return ("type",)
+
+
+def unlike(values: Sequence[str], field: Mapping[str, Any], no_values: set[int]) -> list[int]:
+    """Return the places of the texts that the field's pattern does not match; an empty cell needs none."""
+    pattern = field.get("constraints", {}).get(PATTERN)
+    if pattern is None:
+        return []
+    matches = matcher(pattern)
+    return [n for n, value in enumerate(values) if value and n not in no_values and not matches(value)]
 
 
 def lost(values: Sequence[str], field: Mapping[str, Any]) -> list[int]:

@@ -22,13 +22,15 @@ __all__ = ["FileDefects"]
 class FileDefects:
     """`defects`: each a field, a rule and the rows (ragged rows are the part's own). `part` is read for its place only.
 
-    `positions`: field → position of its column in the file.
+    `positions`: field → position of its column in the file. `is_sure`: no private cell can be in the place of a public
+    one: the file has no header that nobody knows, and its table no column that is not public.
     """
 
     resource: Resource
     part: TextPart
     positions: Mapping[str, str]
     defects: Sequence[Defects]
+    is_sure: bool = True
 
     def __iter__(self) -> Iterator[Finding]:
         return self.made(self.defects, self.part.ragged)
@@ -69,4 +71,5 @@ class FileDefects:
             return finding(self.resource.name, Address(self.part.path, number), None, defect.rule, "")
         address = Address(self.part.path, number, letter(int(self.positions[defect.field])))
         value = str(defect.cells[place].as_py())
-        return finding(self.resource.name, address, self.resource.schema[defect.field], defect.rule, value)
+        field = self.resource.schema[defect.field]
+        return finding(self.resource.name, address, field, defect.rule, value, is_sure=self.is_sure)

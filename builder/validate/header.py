@@ -7,7 +7,6 @@ from collections.abc import Collection, Mapping
 
 from builder.language import mark
 from builder.model import Address, Field, Finding, Message, Resource, Severity, TextPart
-from builder.validate.words import one_line
 
 __all__ = ["columns", "letter"]
 
@@ -33,15 +32,13 @@ def columns(
     fields = resource.schema.fields
     known = {text: field for field in fields for text in field.aliases}
     known |= {field.title: field for field in fields} | {field.name: field for field in fields}
-    # a file without its header has a person's row here: its cells must not be repeated in a log
-    is_header = any(cell.strip() in known for cell in part.header)
     found: dict[str, str] = {}
     findings = []
     for position, cell in enumerate(part.header):
         address = Address(part.path, 1, letter(position))
         field = known.get(cell.strip())
         if field is None:
-            findings.append(unknown(resource, address, cell if is_header else "", known))
+            findings.append(unknown(resource, address, cell, known))
         elif field.name in found:
             findings.append(
                 Finding(
@@ -74,13 +71,17 @@ def absent(resource: Resource, part: TextPart, field: Field, figures: frozenset[
 
 
 def unknown(resource: Resource, address: Address, cell: str, known: Mapping[str, Field]) -> Finding:
+    """Return the error, which names the column by its letter.
+
+    What stands there is not repeated: a file may lack its header, or have it in one line with the first row, and then
+    it is a person's cell. What it is like is a word of the schema.
+    """
     near = difflib.get_close_matches(cell.strip(), known, n=1, cutoff=0.5)
-    shown = one_line(cell)[:40] or address.letter
     fix = (
         mark("Did you mean “{near}”? Otherwise delete the column.")
         if near
         else mark("Delete the column, or correct its header.")
     )
-    values = {"header": shown, "near": near[0] if near else ""}
+    values = {"header": address.letter, "near": near[0] if near else ""}
     message = Message(mark("the column “{header}” is not known"), fix, values)
     return Finding("unknown-column", Severity.ERROR, resource.name, address, message)

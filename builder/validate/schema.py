@@ -9,15 +9,22 @@ from builder.errors import BuilderError
 from builder.language import mark
 from builder.model import Resource
 
-__all__ = ["standard", "usable"]
+__all__ = ["PATTERN", "standard", "usable"]
 
 STANDARD = ("name", "type", "format", "constraints", "trueValues", "falseValues")
+PATTERN, ANYTHING = "pattern", "(?s:.*)"
 UNUSABLE = mark("{resource}: the schema’s field {field} cannot be used ({error})")
 
 
 def standard(field: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the properties of a field descriptor that Frictionless knows."""
-    return {key: value for key, value in field.items() if key in STANDARD}
+    """Return the properties of a field descriptor that Frictionless knows, with a pattern that matches everything.
+
+    Frictionless would run its own with Python's `re`, which some of them keep busy for ever (docs/adr/0023).
+    """
+    known = {key: value for key, value in field.items() if key in STANDARD}
+    if PATTERN in known.get("constraints", {}):
+        known["constraints"] = {**known["constraints"], PATTERN: ANYTHING}
+    return known
 
 
 def usable(resource: Resource) -> None:

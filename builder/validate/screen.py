@@ -16,10 +16,11 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from builder.patterns import rewritten
 from builder.validate.remarks import SIGNS
 from builder.validate.typed import CONTROL
 
-__all__ = ["doubtful", "same_to_arrow"]
+__all__ = ["doubtful"]
 
 Test = Callable[[Any], Any]
 """A column of text to a column of booleans, both of Arrow."""
@@ -33,21 +34,6 @@ DAY = "^[12][0-9]{3}-(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])$"
 
 MOMENT = DAY.removesuffix("$") + "[T ]([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]$"
 """A day with its time, without an offset."""
-
-SAFE = re.compile(
-    r"""(?:
-        [A-Za-z0-9_\-:/,;@#%&=~'"!<>\ ] | [\u3001-\u9fff]                           # one character, itself
-        | \\[.+*?()\[\]{}^$|/\\-] | \\d                                              # the same, escaped; digits
-        | \[(?:[a-z]-[a-z] | [A-Z]-[A-Z] | [0-9]-[0-9] | [\u4e00-\u9fff]-[\u4e00-\u9fff]
-             | [A-Za-z0-9_.,:/@#%+*()\ ] | [\u3001-\u9fff] | \\d | \\[.\-\[\]^\\])+\]   # one of some characters
-        | \((?:\?:|(?!\?)) | [)|^$]                                                 # groups, choices, ends
-        | (?:[?*+] | \{[0-9]+(?:,[0-9]*)?\})                                         # how often
-    )*""",
-    re.VERBOSE,
-)
-"""Patterns in which all that RE2 takes, Python takes too. RE2 counts fewer characters as digits, and does not
-take a line break at the end; it refuses what it does not know."""
-
 
 def doubtful(column: pa.ChunkedArray, field: Mapping[str, Any]) -> npt.NDArray[np.int64]:
     """Return the rows of a text column whose cells `field` (a Table Schema descriptor) may refuse or remark on."""
@@ -72,7 +58,7 @@ def nothing(_field: Mapping[str, Any], _constraints: Mapping[str, Any]) -> None:
 
 
 def text(field: Mapping[str, Any], constraints: Mapping[str, Any]) -> list[Test] | None:
-    """Return the tests of text without a format, an enumeration or a pattern that RE2 may read otherwise."""
+    """Return the tests of text without a format and an enumeration; Arrow matches patterns with RE2 as well."""
     if field.get("format", "default") != "default" or constraints.keys() - {
         "required", "minLength", "maxLength", "pattern",
     }:  # fmt: skip
@@ -83,22 +69,9 @@ def text(field: Mapping[str, Any], constraints: Mapping[str, Any]) -> list[Test]
     if "maxLength" in constraints:
         tests.append(lambda column: pc.less_equal(pc.utf8_length(column), constraints["maxLength"]))
     if "pattern" in constraints:
-        pattern = f"\\A(?:^{constraints['pattern']}$)"
-        if not same_to_arrow(constraints["pattern"]):
-            return None
+        pattern = rf"\A(?:{rewritten(constraints['pattern'])})\z"
         tests.append(lambda column: matches(column, pattern))
     return tests
-
-
-def same_to_arrow(pattern: str) -> bool:
-    """Return whether all text that `pattern` matches for Arrow, it also matches for Frictionless."""
-    if not SAFE.fullmatch(pattern):
-        return False
-    try:
-        pc.match_substring_regex(pa.array([""]), f"\\A(?:^{pattern}$)")
-    except pa.ArrowInvalid:
-        return False
-    return True
 
 
 def matches(column: Any, pattern: str) -> Any:

@@ -38,6 +38,9 @@ __all__ = ["tables"]
 THREADS = 2
 """Columns that Arrow looks at together; it lets go of Python's lock."""
 
+STRANGE = ("unknown-column", "duplicate-column")
+"""Findings about a header after which no cell of the file is surely of the column that it stands in."""
+
 Found = Mapping[str, str]
 """Field → the position of its column in a file."""
 
@@ -49,16 +52,20 @@ def tables(
     executor: Executor | None = None,
     *,
     refused: Collection[str] = (),
+    exempt: Collection[str] = (),
 ) -> tuple[Tables, Report]:
     """Validate and type every table that was loaded. `figures`: resource → columns that figures are made from.
 
-    `refused`: columns with this `publish` may have no cells.
+    `refused`: columns with this `publish` may have no cells, but for the tables that are `exempt`.
 
     Returns the typed tables of all resources that lack no needed column, and the report of all defects. Columns
     that are never published are judged here and go no further. Raises BuilderError when a schema cannot be used.
     """
     prepared = [
-        (table, [columns(table.resource, part, figures.get(name, frozenset()), refused) for part in table.parts])
+        (table, [
+            columns(table.resource, part, figures.get(name, frozenset()), () if name in exempt else refused)
+            for part in table.parts
+        ])
         for name, table in loaded.items()
     ]
     with ThreadPoolExecutor(THREADS) as threads:
@@ -76,14 +83,16 @@ def tables(
     for (text, headers), work in zip(prepared, pending, strict=True):
         resource = text.resource
         groups.append(Listed(tuple(item for _, header in headers for item in header)))
+        unwanted = () if resource.name in exempt else refused
         parts = zip(text.parts, headers, strict=True)
         groups.append(
-            Listed(tuple(item for part, (f, _) in parts for item in private_cells(resource, part, f, refused)))
+            Listed(tuple(item for part, (f, _) in parts for item in private_cells(resource, part, f, unwanted)))
         )
-        for part, (found, _), cells in zip(text.parts, headers, work, strict=True):
+        for part, (found, header), cells in zip(text.parts, headers, work, strict=True):
+            is_sure = resource.schema.is_public and is_known(header)
             # a report lives long: it must not keep a million rows of text
-            groups.append(FileDefects(resource, replace(part, columns=()), found, cells.result()))
-        table = typed_table(text, [found for found, _ in headers])
+            groups.append(FileDefects(resource, replace(part, columns=()), found, cells.result(), is_sure))
+        table = typed_table(text, headers)
         groups.append(Listed(tuple(too_few_rows(table))))
         counts[resource.name] = len(table.frame)
         if not any(item.code == "missing-column" for _, header in headers for item in header):
@@ -98,13 +107,19 @@ def looking(threads: Executor, text: TextTable, part: TextPart, found: Found) ->
     return look(threads, cells, [field.descriptor for field in fields])
 
 
-def typed_table(text: TextTable, found: Sequence[Found]) -> Table:
+def is_known(header: Sequence[Finding]) -> bool:
+    """Return whether each header of a file is a column's own; `header`: what was found there."""
+    return not any(item.code in STRANGE for item in header)
+
+
+def typed_table(text: TextTable, headers: Sequence[tuple[Found, Sequence[Finding]]]) -> Table:
     """Return the files one below the other; a column that no file has is empty. Never published ones are left out."""
     sources, start = [], 0
-    for part, places in zip(text.parts, found, strict=True):
+    for part, (places, header) in zip(text.parts, headers, strict=True):
         letters = {name: letter(int(position)) for name, position in places.items()}
-        sources.append(Part(part.path, start, letters, part.rows))
+        sources.append(Part(part.path, start, letters, part.rows, is_known(header)))
         start += part.row_count
+    found = [places for places, _ in headers]
     fields = [field for field in text.resource.schema.fields if field.publish != "never"]
     frame = pd.DataFrame(
         {

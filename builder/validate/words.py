@@ -57,19 +57,24 @@ def severity(rule: str) -> Severity:
     return Severity.WARNING if rule in SENTENCES else Severity.ERROR
 
 
-def finding(resource: str, address: Address, field: Field | None, rule: str, value: str) -> Finding:
-    """Return the finding for one cell that breaks `rule`; `field` is None when it is about the whole row."""
+def finding(
+    resource: str, address: Address, field: Field | None, rule: str, value: str, *, is_sure: bool = True
+) -> Finding:
+    """Return the finding for one cell that breaks `rule`; `field` is None when it is about the whole row.
+
+    `is_sure`: whether the cell is surely of that field. If not, it is quoted as one of no field, which nobody reads.
+    """
     if field is None:
         message = Message(mark("the row is empty"), mark("Delete the empty row."))
         return Finding(code(rule), Severity.ERROR, resource, address, message)
     constraints: Mapping[str, object] = field.descriptor.get("constraints", {})
-    quote = Quote(resource, field.name, one_line(value[:LONGEST]))
+    quote = Quote(resource, field.name if is_sure else "", one_line(value[:LONGEST]))
     if rule in SENTENCES:
         message = Message(*SENTENCES[rule], {"value": quote})
         return Finding(code(rule), severity(rule), resource, address, message, field.title, quote)
     text, fix = TYPES[field.type] if rule == "type" else RULES.get(rule, OTHER)
     allowed = allowed_words(field, constraints.get(rule))
-    near = nearest(field, rule, value, allowed)
+    near = nearest(field, rule, value, allowed) if is_sure else ""
     values = {"value": quote, "allowed": tuple(map(str, allowed)), "rule": rule, "near": near}
     message = Message(text, verbatim(field.fix) or (NEAR if near else fix), values)
     return Finding(code(rule), Severity.ERROR, resource, address, message, field.title, quote)

@@ -14,7 +14,7 @@ __all__ = [
 
 ROOT = Path(__file__).parents[2]
 BUILDER = ROOT / "builder"
-STAGES = ("load", "validate", "check", "count", "protect", "measure", "pages", "site", "release")
+STAGES = ("load", "validate", "check", "intake", "count", "protect", "measure", "pages", "site", "release")
 SUBJECTS = tuple(sorted(path.parent.name for path in (BUILDER / "subjects").glob("*/__init__.py")))
 
 

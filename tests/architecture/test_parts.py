@@ -25,20 +25,22 @@ from tests.architecture.source import (
 KNOWS: Mapping[str, frozenset[str]] = {
     name: frozenset(others.split())
     for name, others in {
-        "model": "", "errors": "", "language": "", "calendar": "", "frames": "", "rules": "", "processes": "",
-        "control": "",
+        "model": "", "errors": "", "language": "", "calendar": "", "frames": "", "rules": "",
+        "control": "", "gate": "", "patterns": "", "processes": "", "supply": "",
         "places": "rules frames",
-        "subjects": "rules frames calendar places demo",
+        "subjects": "rules frames calendar places demo control",
         "demo": "subjects",
-        "load": "calendar", "validate": "",
-        "check": "rules places subjects",
+        "load": "calendar patterns", "validate": "patterns",
+        "check": "gate rules places subjects",
         "count": "calendar frames places processes subjects",
-        "protect": "places subjects",
+        "protect": "gate places subjects",
         "measure": "frames places subjects",
         "pages": "frames places subjects",
         "site": "frames processes", "release": "",
-        "pipeline": " ".join(("places", "processes", "subjects", *STAGES)),
-        "cli": "calendar demo load pipeline processes release subjects",
+        "checked": "protect subjects",
+        "pipeline": " ".join(("checked", "gate", "places", "processes", "subjects", *STAGES)),
+        "intake": "calendar frames places subjects",
+        "cli": "calendar demo gate intake load pipeline processes release subjects supply",
         "__main__": "cli", "__init__": "",
     }.items()
 }  # fmt: skip
@@ -65,7 +67,7 @@ def test_what_stages_share_knows_no_stage() -> None:
     assert {part: KNOWS[part] & set(STAGES) for part in shared if KNOWS[part] & set(STAGES)} == {}
 
 
-@pytest.mark.parametrize("part", [*STAGES, "cli", "demo", "frames", "model", "places", "rules", "subjects"])
+@pytest.mark.parametrize("part", [*STAGES, "cli", "demo", "frames", "gate", "model", "places", "rules", "subjects"])
 def test_the_public_names_of_a_part_are_in_its_all(part: str) -> None:
     tree = sources()[f"{part}/__init__.py"]
     stated = stated_names(tree)
@@ -93,11 +95,12 @@ def test_pipeline_takes_nothing_from_a_stage_but_what_is_in_its_all() -> None:
 @pytest.mark.parametrize(
     ("name", "order"),
     [
-        ("check", ["load.package", "load.tables", "validate.tables", "checks.tables", "protect.policy"]),
+        ("check", ["load.package", "load.tables", "validate.tables", "protect.policy", "checks.tables"]),
+        ("take_in", ["intake.close", "protect.tables", "intake.opaque", "intake.write"]),
         (
             "build",
             ["count.tables", "protect.counted", "measure.pieces", "release.staged", "site.begin", "site.publish",
-             "site.open_site", "crew.map"],
+             "site.open_site", "crew.map", "crew.map", "gate.search"],
         ),
         ("measured", ["measure.published", "pages.sources"]),
         ("put", ["pages.made", "printer.page"]),
@@ -110,7 +113,10 @@ def test_the_stages_run_in_the_order_of_the_design(name: str, order: list[str]) 
 
 
 def test_a_function_of_a_stage_is_called_once_so_that_nothing_goes_round_the_wall() -> None:
-    once = ("count.tables", "protect.counted", "measure.published", "site.open_site", "release.staged")
+    once = (
+        "protect.tables", "intake.opaque", "intake.write", "count.tables", "protect.counted", "measure.published",
+        "site.open_site", "release.staged",
+    )  # fmt: skip
     found = list(calls(sources()["pipeline.py"]))
 
     assert {name: found.count(name) for name in once} == dict.fromkeys(once, 1)

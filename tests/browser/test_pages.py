@@ -47,9 +47,9 @@ RULES: Mapping[str, object] = {"rules": {"aria-allowed-role": {"enabled": False}
 # what another scheme changes is colours; every other rule finds the same in both
 COLOURS: Mapping[str, object] = {"runOnly": ["color-contrast", "link-in-text-block"]}
 STILL = """document.addEventListener("DOMContentLoaded", () => {
-  const style = document.createElement("style");
-  style.textContent = "*, *::before, *::after { transition: none !important; animation: none !important }";
-  document.head.append(style);
+  const style = new CSSStyleSheet();  // the content security policy lets no <style> in
+  style.replaceSync("*, *::before, *::after { transition: none !important; animation: none !important }");
+  document.adoptedStyleSheets = [style];
 })"""
 """The header fades in; axe would measure half-faded text."""
 

@@ -26,6 +26,7 @@ from builder.subjects import SUBJECTS
 from builder.subjects.measured import with_measures
 from builder.subjects.subject import present
 from tests import two_trees
+from tests.load import test_safe
 
 TESTS = Path(__file__).parents[1]
 DATASETS = TESTS.parent / "datasets"
@@ -47,16 +48,21 @@ class Case:
 
 
 CONTENT = {
-    "pdf": b"%PDF-1.4\n%%EOF\n",
-    "png": b"\x89PNG\r\n\x1a\n....IEND\xaeB`\x82",
-    "jpeg": b"\xff\xd8\xff\xdb\x00\x04..\xff\xd9",
-    "photo": b"\xff\xd8\xff\xe1\x00\x0eExif\0\0MM\0*GPS\xff\xd9",
+    "pdf": test_safe.pdf(),
+    "script": test_safe.pdf(test_safe.opening("JavaScript", JS="app.alert(1)")),
+    "png": test_safe.png(2, 2),
+    "giant": test_safe.png(30_000, 30_000),
+    "jpeg": test_safe.jpeg(2, 2),
+    "photo": b"\xff\xd8\xff\xe1\x00\x0eExif\0\0MM\0*GPS" + test_safe.jpeg(2, 2)[2:],
+    "broken": b"%PDF-1.4\n1 0 obj\n<<\n%%EOF\n",
     "large": b"%PDF-1.4\n" + b" " * 10**7 + b"%%EOF\n",
 }
 
 FILES = [
     TESTS / "check" / "keys.yaml",
     TESTS / "check" / "attachments.yaml",
+    TESTS / "check" / "addresses.yaml",
+    TESTS / "check" / "personal.yaml",
     *sorted(TESTS.glob("places/checks/*.yaml")),
     *sorted(TESTS.glob("subjects/*/checks/*.yaml")),
 ]
@@ -120,6 +126,8 @@ def codes(package: Package) -> list[str]:
 def short(finding: Finding, tables: Mapping[str, str]) -> str:
     """Return file:row:field code, the field as the header of the file names it under the finding's letter."""
     path, row, letter = finding.address
+    if not row:  # about a file as a whole
+        return f"{Path(path).name} {finding.code}"
     header = next(csv.reader(tables[finding.resource].splitlines()))
     return f"{path}:{row}:{header[ord(letter) - ord('A')]} {finding.code}"
 
@@ -153,11 +161,12 @@ def test_a_case_gives_the_check_it_is_about_all_it_needs(case: Case, tmp_path: P
 
 
 OWNED = [*places.CHECKS, *(item for subject in SUBJECTS for item in subject.checks)]
-"""Every check but those of keys and files, which come from the schemas."""
+"""Every check but those of keys, files and personal data, which come from the schemas."""
 
 FROM_SCHEMAS = {
     "primary-key", "foreign-key", "attachment-name", "attachment-missing", "attachment-type", "attachment-too-large",
-    "attachment-metadata",
+    "attachment-metadata", "attachment-unsafe", "address-web", "address-host",
+    "personal-data", "personal-data-unread", "waiver-expired", "waiver-unused",
 }  # fmt: skip
 
 
@@ -211,6 +220,9 @@ def test_every_resource_of_the_repository_has_the_checks_of_its_keys() -> None:
         "ledger_balance": ["primary-key", "foreign-key"],
         "catalogue": ["primary-key"],
         "disclosure": ["primary-key", "foreign-key", "foreign-key", "foreign-key"],
+        "waivers": ["primary-key"],
+        "case_statistic": ["primary-key"],
+        "feedback_statistic": ["primary-key"],
     }
 
 
@@ -273,7 +285,7 @@ def test_a_check_is_left_out_when_a_column_it_reads_is_never_published(tmp_path:
     schema = json.loads(path.read_text(encoding="utf-8"))
     del schema["fields"][2]["publish"]
     path.write_text(json.dumps(schema), encoding="utf-8")
-    assert codes(parsed(tmp_path)) == ["primary-key", "resolved-after-as-of"]
+    assert codes(parsed(tmp_path)) == ["primary-key", "resolved-after-as-of", "personal-data"]
     assert found(checked(tmp_path)) == []
 
 

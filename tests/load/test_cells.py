@@ -299,7 +299,7 @@ def test_a_name_that_cannot_be_shown_is_a_finding_that_can(name: bytes, shown: s
     assert (dict(tables), [said(item) for item in findings], findings[0].message.hint) == (
         {},
         [
-            f"note/{shown}:0 unreadable-file: the file’s name holds characters that nobody can see, "
+            f"note/{shown}:0 unreadable-file: the file’s name holds signs that cannot stand there, "
             "or is not written in UTF-8"
         ],
         "Rename the file, for instance to 2026-10.csv.",

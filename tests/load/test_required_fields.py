@@ -71,7 +71,7 @@ def test_a_field_that_figures_are_made_from_is_published(table: str, use: Use, o
 
 
 ALLOWED = {"number": "number / integer", "money": "number", "moment": "date / datetime"}
-TIED = ("trueValues", "falseValues", "attachment", "decimals")
+TIED = ("trueValues", "falseValues", "attachment", "decimals", "phone", "official")
 """What only a field of one type can have."""
 
 

@@ -13,7 +13,7 @@ from builder.pages.area import AreaPage
 from builder.pages.branch import BranchPage
 from builder.pages.grid import GridPage
 from builder.subjects.case.block import CaseBlock
-from builder.subjects.case.measure import CaseFacts
+from builder.subjects.case.facts import CaseFacts
 from builder.subjects.disclosure.block import DisclosureBlock
 from builder.subjects.disclosure.measure import DisclosureFacts
 from builder.subjects.duty.block import DutyBlock

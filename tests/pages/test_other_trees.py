@@ -34,8 +34,7 @@ from tests.pages.made import Made, block, of
 from tests.pages.made import made as made_of
 from tests.two_trees import AREAS, two_trees
 
-RATINGS = {"satisfied", "rated"}
-SUBJECTS = {"duty": DUTY, "case": tuple(set(CASE) - RATINGS), "feedback": FEEDBACK, "project": PROJECT}
+SUBJECTS = {"duty": DUTY, "case": CASE, "feedback": FEEDBACK, "project": PROJECT}
 ABOVE = {"P11": ("P1", "P11"), "P12": ("P1", "P12")}
 
 
@@ -88,7 +87,7 @@ def by_hand(folder: Path, grids: set[str], as_of: date) -> dict[str, int]:
         if row["grid_id"] in grids and (due >= start or not done):
             status = "late" if done > due else "on_time" if done and due <= end else "overdue" if due < end else "later"
             found[status if done or status != "on_time" else "later"] += 1
-    allowed = {r["category_id"] for r in rows(folder, "case_category") if r["disclosure"] != "受保护"}
+    allowed = {r["category_id"] for r in rows(folder, "case_category") if r["disclosure"] == "逐件公开"}
     for row in rows(folder, "case"):
         counts = row["grid_id"] in grids and row["category_id"] in allowed and row.get("is_void") not in ("true", "是")
         if counts and start <= row["received_date"][:10] <= end:
@@ -166,16 +165,15 @@ def test_months_and_medians_are_those_of_all_cases_of_the_grids(two: Two) -> Non
 # ── what is not shown ────────────────────────────────────────────────────────────────────────────
 
 
-def test_no_rating_of_a_case_is_shown_for_an_area_of_another_tree(two: Two) -> None:
+def test_nothing_by_quarter_and_no_cut_of_cases_is_shown_for_an_area_of_another_tree(two: Two) -> None:
     part: Any = packages.facts(two.checked).parts["case"]
     for area in AREAS:
-        found = part.units["area"][area]
-        tallies = [found.tally, *(item for _, item in found.categories)]
-        assert {(item.satisfied, item.rated) for item in tallies} == {(None, None)}
+        assert area not in part.quarters
         page = two.made.pages[f"area/{area}/"]
         assert isinstance(page, AreaPage)
         shown = block(page.blocks, CaseBlock)
-        assert (shown.is_rated, shown.cuts, shown.signals, shown.are_tested) == (False, (), (), False)
+        assert (shown.quarters, shown.cuts, shown.signals, shown.are_tested) == (None, (), (), False)
+    assert "990001" in part.quarters
 
 
 def test_ratings_of_replies_stay_on_the_page_of_the_whole_and_no_column_or_figure_is_about_ratings(two: Two) -> None:
@@ -184,8 +182,7 @@ def test_ratings_of_replies_stay_on_the_page_of_the_whole_and_no_column_or_figur
         shown = block(page.blocks, FeedbackBlock)
         assert (shown.is_whole, shown.ratings) == (False, None)
         assert "satisfaction-rate" not in {item.definition for item in page.figures}
-    assert "satisfaction-rate" in {item.definition for item in page_of(two, "area/990001/").table.columns}
-    assert "satisfaction-rate" not in {item.definition for item in page_of(two, "area/P1/").table.columns}
+        assert "satisfaction-rate" not in {item.definition for item in page.table.columns}
 
 
 def test_what_is_published_of_the_main_tree_is_what_it_was_without_the_others(

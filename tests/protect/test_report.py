@@ -11,12 +11,17 @@ from builder.model import Address, Finding, Levels, Listed, Message, Policy, Quo
 from builder.protect.report import HIDDEN, SHOWN
 
 POLICY = Policy(
-    public={"grid": frozenset({"grid_id"}), "case": frozenset({"case_id", "grid_id"})},
-    polls={},
+    public={
+        "grid": frozenset({"grid_id", "votes"}),
+        "case": frozenset({"case_id", "grid_id"}),
+        "mixed": frozenset({"name"}),
+    },
+    polls={"grid": ("votes",)},
     levels={"case": Levels("category_id", frozenset({"A01"}), frozenset(), "is_void")},
     minimum_denominator=10,
     minimum_ballots=10,
     minimum_ranked=10,
+    quotable=frozenset({"grid"}),
 )
 ADDRESS = Address("case.csv", 7, "B")
 
@@ -43,14 +48,18 @@ def by_public(*quotes: Quote, resource: str = "grid") -> list[object]:
 
 PUBLIC, PRIVATE, UNKNOWN = Quote("grid", "grid_id", "G1"), Quote("grid", "worker", "张三"), Quote("note", "text", "x")
 CASE = Quote("case", "case_id", "C1")
+MIXED, VOTE = Quote("mixed", "name", "柴米"), Quote("grid", "votes", "1")
 
 
-@pytest.mark.parametrize(("quote", "read"), [(PUBLIC, "G1"), (PRIVATE, HIDDEN), (UNKNOWN, HIDDEN), (CASE, "C1")])
-def test_staff_see_where_it_is_and_the_cells_of_public_columns(quote: Quote, read: str) -> None:
+@pytest.mark.parametrize(
+    ("quote", "read"),
+    [(PUBLIC, "G1"), (PRIVATE, HIDDEN), (UNKNOWN, HIDDEN), (CASE, HIDDEN), (MIXED, HIDDEN), (VOTE, HIDDEN)],
+)
+def test_staff_see_where_it_is_and_the_cells_of_tables_that_have_nothing_private(quote: Quote, read: str) -> None:
     assert by_staff(quote) == [ADDRESS, read, read]
 
 
-@pytest.mark.parametrize("quote", [PRIVATE, UNKNOWN, CASE, PRIVATE._replace(text="")])
+@pytest.mark.parametrize("quote", [PRIVATE, UNKNOWN, CASE, VOTE, PRIVATE._replace(text="")])
 def test_the_public_sees_neither_a_cell_that_is_not_public_nor_where_it_stands(quote: Quote) -> None:
     read = HIDDEN if quote.text else ""
     assert by_public(quote) == [Address("case.csv"), read, read]
@@ -62,7 +71,7 @@ def test_the_public_sees_a_public_cell_and_where_it_stands() -> None:
 
 
 def test_the_public_is_not_told_the_row_of_a_table_whose_rows_are_not_all_published() -> None:
-    assert by_staff(CASE, PUBLIC, resource="case") == [ADDRESS, "C1", "C1", "G1"]
+    assert by_staff(CASE, PUBLIC, resource="case") == [ADDRESS, HIDDEN, HIDDEN, "G1"]
     assert by_public(CASE, PUBLIC, resource="case") == [Address("case.csv"), HIDDEN, HIDDEN, HIDDEN]
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from builder.subjects.case.measure import CaseFacts
+from builder.subjects.case.facts import CaseFacts
 from tests.packages import ONE_COMMUNITY, checked, csv, facts, write_package
 
 SOURCE = Path(__file__).parents[3] / "shared" / "data" / "huangshi-2016-08.json"

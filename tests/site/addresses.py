@@ -11,7 +11,7 @@ __all__ = ["LISTS", "URL", "WRITTEN", "files", "implied", "rows", "urls"]
 
 URL = "https://mingge.example/"
 WRITTEN = {"about/", "metrics/", "privacy/", "reading/", "staff/", "dictionary/", "checks/"}
-LISTS = {"", "overdue/", "coverage/", "assessment/", "catalogue/", "data/", "quality/"}
+LISTS = {"", "overdue/", "coverage/", "assessment/", "catalogue/", "data/", "quality/", "policy/"}
 PERIOD_START, AS_OF = "2025-11-01", "2026-10-31"
 NEWEST = 20
 

@@ -15,8 +15,11 @@ from builder.subjects.assessment.detail import Detail, NextGrade, RoomRow, Voice
 from builder.subjects.assessment.sheet import Approval, ScoreSheet, SheetLine, Worked
 from builder.subjects.case.block import CaseBlock, CaseRecords, CategoryRow, CutTable, SignalRow, ValueRow
 from builder.subjects.case.chart import chart
-from builder.subjects.case.measure import CaseRow
+from builder.subjects.case.facts import UNTOLD, CaseRow
+from builder.subjects.case.facts import Cell as CaseCell
+from builder.subjects.case.quarter_table import QuarterRow, QuarterTable, RatedQuarter
 from builder.subjects.case.tally import CaseTally
+from builder.subjects.case.tally import RatingTally as CaseRatings
 from builder.subjects.disclosure.block import DisclosureBlock, MissingItem
 from builder.subjects.disclosure.block import ItemRow as DueItemRow
 from builder.subjects.disclosure.tally import DisclosureTally
@@ -110,8 +113,8 @@ def case_row(at: int) -> CaseRow:
 
 DUTY_TALLY = DutyTally(on_time=44, late=2, overdue=2, upcoming=6)
 SMALL_DUTY_TALLY = DutyTally(on_time=5, late=1, overdue=1, upcoming=2)
-CASE_TALLY = CaseTally(41, 6, 1, 34, 36, 31, 35, 30, 33, 27, 29, 4)
-SMALL_CASE_TALLY = CaseTally(6, 2, 1, 5, 6, 4, 5, 3, 4, None, None, None)
+CASE_TALLY = CaseTally(41, 6, 1, 34, 36, 31, 35, 30, 33, 4)
+SMALL_CASE_TALLY = CaseTally(6, 2, 1, 5, 6, 4, 5, 3, 4, None)
 
 
 MONTHS = tuple((f"2026-{at + 1:02}", n, n - n // 3) for at, n in enumerate((3, 5, 2, 0, 4, 6, 3, 2, 5, 4, 4, 3)))
@@ -124,6 +127,19 @@ def duty_block(rows: int = 20, place: Link | None = None) -> DutyBlock:
     return DutyBlock(DUTY_TALLY, categories, listed, 54 if rows else 0, more, (placed(4), placed(7)), 24, BRANCH)
 
 
+QUARTERS = QuarterTable(
+    periods=("2026-Q3", "2026-Q2"),
+    rows=(
+        QuarterRow("物业服务", "数量公开", 5, (CaseCell(1_204), CaseCell(0))),
+        QuarterRow("信访事项", "受保护", 8, (CaseCell(None, "fewer"), CaseCell(None, "withheld"))),
+        QuarterRow("意见建议", "数量公开", 5, (UNTOLD, CaseCell(7))),
+    ),
+    ratings=(RatedQuarter("2026-Q3", CaseRatings(31, 9)), RatedQuarter("2026-Q2", None)),
+    revised=("2026-Q2",),
+    is_partial=True,
+)
+
+
 def case_block(rows: int = 20) -> CaseBlock:
     categories = (
         CategoryRow("路灯不亮", "市政设施", True, CASE_TALLY),
@@ -133,8 +149,8 @@ def case_block(rows: int = 20) -> CaseBlock:
     listed = tuple(case_row(at) for at in range(rows))
     more = f"{GRID.path}records/" if rows else ""
     cuts = (
-        CutTable("来源", (ValueRow("12345热线", CASE_TALLY), ValueRow("", SMALL_CASE_TALLY)), is_rated=False),
-        CutTable("办理主体", (ValueRow("居委会", CASE_TALLY), ValueRow("党组织", SMALL_CASE_TALLY)), is_rated=True),
+        CutTable("来源", (ValueRow("12345热线", CASE_TALLY), ValueRow("", SMALL_CASE_TALLY))),
+        CutTable("办理主体", (ValueRow("居委会", CASE_TALLY), ValueRow("党组织", SMALL_CASE_TALLY))),
     )
     signals = (
         SignalRow(Link("城南街道", "area/320812001/"), "路灯不亮", "2026-08", 31, "9.4"),
@@ -143,7 +159,7 @@ def case_block(rows: int = 20) -> CaseBlock:
     before = [None, *range(20, 20 + len(MONTHS) - 1)]
     return CaseBlock(
         CASE_TALLY, categories, chart(MONTHS, True, before), listed, 41 if rows else 0, more, True, True, cuts, signals,
-        True,
+        True, quarters=QUARTERS,
     )  # fmt: skip
 
 
@@ -228,7 +244,7 @@ def sheet_line(indicator: str, evaluator: str, weight: str, score: str, points: 
     return SheetLine(
         indicator=indicator, kind="", definition="到期责任完成的比例", evaluator=evaluator, direction="正向",
         method="数据计算", weight=weight, score=score, full_score="100", sign="", points=points, is_veto=False,
-        evidence_url="", worked=None,
+        evidence_url="", worked=None, low="", high="", points_low="", points_high="", withheld="",
     )  # fmt: skip
 
 
@@ -244,22 +260,42 @@ def sheet(complete: bool = True) -> ScoreSheet:
     )
     votes = (("好", 40), ("较好", 15), ("一般", 4), ("差", 1))
     approvals = (
-        Approval("群众评议", Ratio(55, 60), "81.9", "96.4", 66, True, votes),
-        Approval("党员评议", Ratio(6, 7), "", "", 9, False, ()),
+        Approval("群众评议", "", Ratio(55, 60), Ratio(55, 60), "81.9", "96.4", 66, True, votes),
+        Approval("党员评议", "few", Ratio(0, 0), Ratio(0, 0), "", "", 0, False, ()),
     )
     if complete:
-        return ScoreSheet("2026-Q3", lines, "90.9", "良好", False, (), approvals)
+        return ScoreSheet("2026-Q3", lines, "90.9", "90.9", "90.9", "良好", ("良好",), False, (), approvals)
     undone = (lines[0]._replace(worked=worked._replace(result="")), lines[1], lines[2]._replace(score="", points=""))
-    return ScoreSheet("2026-Q3", undone, "", "", False, ("群众评议",), ())
+    return ScoreSheet("2026-Q3", undone, "", "", "", "", (), False, ("群众评议",), ())
+
+
+def banded_sheet() -> ScoreSheet:
+    """A sheet with a poll of which a range is told, and one of which nothing is."""
+    line = sheet_line("群众评议", "群众", "30", "", "")
+    lines = (
+        sheet_line("责任完成", "数据", "40", "92", "36.8"),
+        line._replace(low="88", high="90", points_low="26.4", points_high="27", withheld="banded"),
+        line._replace(indicator="党员评议", low="0", high="100", points_low="0", points_high="30", withheld="few"),
+    )
+    approvals = (
+        Approval("群众评议", "banded", Ratio(41, 45), Ratio(45, 45), "79.3", "100.0", 50, True, ()),
+        Approval("党员评议", "few", Ratio(0, 0), Ratio(0, 0), "", "", 0, False, ()),
+    )
+    return ScoreSheet("2026-Q3", lines, "", "63.2", "93.8", "", ("优秀", "良好", "合格"), False, (), approvals)
 
 
 def detail(complete: bool = True) -> Detail:
     given = Step("责任完成", "36.8 / 40", Fraction(184, 5), Fraction(40))
     taken = Step("通报批评", "−1", Fraction(-1), Fraction(0))
-    voice = VoiceRow("群众", ("群众评议",), "28.5", "30", "95.0", Ratio(55, 60), "81.9", "96.4")
-    silent = VoiceRow("上级", ("组织生活",), "", "15", "", Ratio(0, 0), "", "")
-    rooms = (RoomRow("责任完成", "3.2", "92", "", "100"), RoomRow("群众评议", "1.5", "95", "96", "100"))
-    following = NextGrade("优秀", "95", "4.1", rooms)
+    voice = VoiceRow(
+        "群众", ("群众评议",), "28.5", "", "30", "95.0", "", Ratio(55, 60), Ratio(55, 60), False, "81.9", "96.4"
+    )
+    silent = VoiceRow("上级", ("组织生活",), "", "", "15", "", "", Ratio(0, 0), Ratio(0, 0), False, "", "")
+    rooms = (
+        RoomRow("责任完成", "", "3.2", "92", "92", "92", "", "100"),
+        RoomRow("群众评议", "3", "3.6", "", "88", "90", "96", "100"),
+    )
+    following = NextGrade("优秀", "95", "3.5", "4.1", rooms)
     ladder = (("优秀", "95"), ("合格", "60"))
     if complete:
         return Detail(step_chart([given, taken]), (voice, silent), following, ladder)
@@ -267,19 +303,24 @@ def detail(complete: bool = True) -> Detail:
 
 
 def assessment_block(shows_branch: bool = True, complete: bool = True) -> AssessmentBlock:
-    periods = (PeriodScore("2026-Q3", "90.9", "良好", "+1.2"), PeriodScore("2026-Q2", "", "", ""))
+    periods = (
+        PeriodScore("2026-Q3", "90.9", "90.9", "90.9", "良好", ("良好",), "+1.2", ""),
+        PeriodScore("2026-Q2", "", "88.1", "91.2", "", ("优秀", "良好"), "−1.2", "+2.1"),
+        PeriodScore("2026-Q1", "", "", "", "", (), "", ""),
+    )
     return AssessmentBlock(BRANCH, sheet(complete), periods, shows_branch, detail(complete))
 
 
 def area_assessment() -> AreaAssessment:
-    return AreaAssessment("2026-Q3", 14, (GradeCount("优秀", 3), GradeCount("良好", 8)), 3, Ratio(655, 720))
+    grades = (GradeCount("优秀", 3), GradeCount("良好", 7))
+    return AreaAssessment("2026-Q3", 14, grades, 1, 3, Ratio(655, 720), Ratio(690, 720))
 
 
 def children_kind(are_grids: bool) -> TableKind:
     first, last = TableColumn("网格" if are_grids else "街道(乡镇)", "text"), TableColumn("党组织", "text")
     grids, late = TableColumn("网格", "number"), TableColumn("逾期", "number")
     rates = (
-        TableColumn("责任完成", "number", "duty-fulfilment"), TableColumn("满意", "number", "satisfaction-rate")
+        TableColumn("责任完成", "number", "duty-fulfilment"), TableColumn("按期办结", "number", "on-time-rate")
     )  # fmt: skip
     if are_grids:
         return TableKind("grids", (first, *rates, late, last))
@@ -292,7 +333,7 @@ def child(at: int, is_grid: bool) -> ChildRow:
     name = f"柴米第{at}网格" if is_grid else ("城南街道", "浦楼街道", "闸口街道", "清河街道")[at % 4]
     link = Link(name, f"grid/32081200100100{at}/" if is_grid else f"area/32081200{at}/")
     code = f"32081200100100{at}" if is_grid else f"32081200{at}"
-    rates = (Cell(ratio=duty.fulfilment), Cell(ratio=case.satisfaction))
+    rates = (Cell(ratio=duty.fulfilment), Cell(ratio=case.on_time))
     late, size = Cell(overdue=at % 3), 0 if is_grid else 96 + at
     branch, grids = Cell(text=BRANCH.label), Cell(count=size)
     return ChildRow(link, code, size, at % 3, (*rates, late, branch) if is_grid else (grids, *rates, late))

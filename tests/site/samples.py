@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import fields, replace
 from pathlib import Path
+from typing import Any
 
 from jinja2 import Environment
 
 from builder.language import Translator
 from builder.model import (
-    Account,
-    AccountLine,
     Download,
     Figure,
     Link,
@@ -32,6 +31,7 @@ from builder.pages.late import LateLine
 from builder.pages.others import OtherTree
 from builder.pages.overdue import OverdueCount, OverdueGroup, OverduePage
 from builder.pages.overdue_list import LateGroup, LatePart, OverdueListPage, OverdueTotal
+from builder.pages.policy import CategoryRow, MinimumRow, PolicyPage, PolicyRow
 from builder.pages.quality import CheckRow, FindingRow, QualityPage, ResourceQuality
 from builder.pages.records import RecordsPage
 from builder.site.environment import SiteFacts, Words, environment
@@ -171,8 +171,8 @@ def records_page() -> RecordsPage:
 
 
 def beat_page() -> AreaPage:
-    """An area of another tree than the main one: without ratings, and without a list of what is overdue."""
-    case = replace(case_block(0), is_rated=False)
+    """An area of another tree than the main one: nothing by quarter, and no list of what is overdue."""
+    case = replace(case_block(0), quarters=None)
     return replace(
         area_page(), breadcrumbs=BEATS.areas[:1], name=BEATS.areas[1].label, late_path="", tree_kind=BEATS.kind,
         left_out=("考核", "党务公开"), blocks=(duty_block(0), case),
@@ -311,10 +311,25 @@ def assessment_page() -> AssessmentPage:
     )  # fmt: skip
 
 
+def branch_score_row(code: str, **values: Any) -> BranchScoreRow:
+    """Return the row of a branch, of which nothing is told but `values`."""
+    nothing: dict[str, Any] = {
+        "score": "", "low": "", "high": "", "grade": "", "grades": (), "approval": Ratio(0, 0),
+        "approval_most": Ratio(0, 0), "approval_shown": False, "low_pct": "", "high_pct": "", "rank": 0, "rank_low": 0,
+        "rank_high": 0,
+    }  # fmt: skip
+    return BranchScoreRow(branch=BRANCH, code=code, **{**nothing, **values})
+
+
 def assessment_area_page() -> AssessmentAreaPage:
     rows = (
-        BranchScoreRow(BRANCH, "B32081200100101", "91.88", "良好", Ratio(55, 60), True, "81.9", "96.4", 2, 1, 4),
-        BranchScoreRow(BRANCH, "B32081200100102", "", "", Ratio(6, 7), False, "", "", 0, 0, 0),
+        branch_score_row("B32081200100101", score="91.9", low="91.9", high="91.9", grade="良好", grades=("良好",),
+                         approval=Ratio(55, 60), approval_most=Ratio(55, 60), approval_shown=True, low_pct="81.9",
+                         high_pct="96.4", rank=2, rank_low=1, rank_high=4),
+        branch_score_row("B32081200100102", low="88.1", high="91.2", grades=("优秀", "良好"), approval=Ratio(41, 45),
+                         approval_most=Ratio(45, 45), approval_shown=True, low_pct="79.3", high_pct="100.0", rank_low=1,
+                         rank_high=9),
+        branch_score_row("B32081200100103"),
     )
     return AssessmentAreaPage(
         head("城南街道考核评价", "assessment/320812001/", "branches"), WHERE[:1], "城南街道", area_assessment(), rows, 1
@@ -340,10 +355,21 @@ def quality_page() -> QualityPage:
     check = CheckRow("resolved-late", "warning", "事项办理", "办结日期不早于收到日期。", 3)
     kept = CheckRow("primary-key", "error", "事项办理", "编号不重复。", 0)
     contents = head("数据质量", "quality/", "resources", "checks", "findings")
-    parts = (AccountLine("计入数字", 9_381), AccountLine("作废", 25), AccountLine("不公布", None))
-    account = Account("事项办理", AccountLine("收到", None), parts, "受保护的和没有网格的合在一起")
     tables = (ResourceQuality("事项办理", "case", 9_406, 3),)
-    return QualityPage(contents, tables, (account,), (check,), (kept,), (finding,), 3)
+    return QualityPage(contents, tables, (check,), (kept,), (finding,), 3)
+
+
+def policy_page() -> PolicyPage:
+    tables = (
+        PolicyRow("事项办理", "case", ("编号", "类别"), (), ("满意度",), ("反映人", "电话")),
+        PolicyRow("考核", "assessment", ("得分",), ("好", "差"), (), ()),
+    )
+    categories = (
+        CategoryRow("事项办理", "路灯照明", "A01", "itemised", "逐件公开", 0),
+        CategoryRow("事项办理", "家庭纠纷", "C01", "protected", "受保护", 5),
+    )
+    contents = head("公开什么，不公开什么", "policy/", "columns", "categories", "minimums")
+    return PolicyPage(contents, tables, categories, (MinimumRow("minimum_ballots", "有效票满这么多才公布", 10),))
 
 
 ITEM = Link("重要决议、决定", "catalogue/#G01")
@@ -404,4 +430,5 @@ PAGES: Mapping[str, PageContext] = {
     "disclosure_catalogue": disclosure_catalogue_page(),
     "data": data_page(),
     "quality": quality_page(),
+    "policy": policy_page(),
 }

@@ -101,7 +101,9 @@ def test_data_json_has_the_fields_that_are_documented(site: Path) -> None:
             CASE | {"name", "group"} if document["case"]["categories"] else set()
         )
         assert {key for item in document["case"]["months"] for key in item} == MONTH
-        assert {key for item in document["assessment"]["periods"] for key in item} == {"period", "score", "grade"}
+        assert {key for item in document["assessment"]["periods"] for key in item} == {
+            "period", "score", "score_low", "score_high", "grade",
+        }  # fmt: skip
         assert len(document["case"]["months"]) == 12
         for counts in (document["case"], *document["case"]["categories"]):
             assert counts.get("hidden", {}) == {name: "too-few" for name in RATINGS if counts[name] is None}

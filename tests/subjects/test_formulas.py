@@ -15,6 +15,7 @@ from builder import measure
 from builder.model import Definition, Ratio
 from builder.subjects import SUBJECTS
 from builder.subjects.case.tally import CaseTally
+from builder.subjects.case.tally import RatingTally as CaseRatings
 from builder.subjects.disclosure.tally import DisclosureTally
 from builder.subjects.duty.tally import DutyTally
 from builder.subjects.feedback.tally import FeedbackTally, RatingTally
@@ -35,6 +36,7 @@ class Assessed(NamedTuple):
     assessed_count: int
     branch_count: int
     not_assessed: int
+    open_count: int
 
 
 class Covered(NamedTuple):
@@ -64,7 +66,9 @@ FORMULAS: Mapping[str, Formula] = {
     "response-rate": Formula(CaseTally, lambda t: (t.respond_kept, t.respond_due), "response"),
     "on-time-rate": Formula(CaseTally, lambda t: (t.resolve_kept, t.resolve_due), "on_time"),
     "resolution-rate": Formula(CaseTally, lambda t: (t.outcome_resolved, t.outcome_recorded), "resolution"),
-    "satisfaction-rate": Formula(CaseTally, lambda t: (t.satisfied or 0, t.rated or 0), "satisfaction"),
+    "satisfaction-rate": Formula(
+        CaseRatings, lambda t: (t.satisfied, t.satisfied + t.dissatisfied), "satisfaction"
+    ),
     "cases-received": alone(CaseTally, "received"),
     "cases-open": alone(CaseTally, "open"),
     "cases-overdue": alone(CaseTally, "overdue"),
@@ -78,6 +82,7 @@ FORMULAS: Mapping[str, Formula] = {
     "branches-assessed": Formula(Assessed, lambda t: (t.assessed_count, t.branch_count)),
     "branches-answering": alone(Assessed, "branch_count"),
     "branches-not-assessed": alone(Assessed, "not_assessed"),
+    "grade-open": alone(Assessed, "open_count"),
     "partner-needs-matched": Formula(
         PartnerTally, lambda t: (t.agreed + t.possible, t.agreed + t.possible + t.unmatched), "matched"
     ),
@@ -127,8 +132,8 @@ def test_a_figure_is_what_its_definition_says(definition: Definition, data: st.D
 
 
 def test_a_hidden_count_is_no_figure() -> None:
-    hidden = CaseTally(satisfied=None, rated=None)
-    assert hidden.satisfaction == Ratio(0, 0)
+    hidden = RatingTally(favourable=6, unfavourable=5, followed_up=None)
+    assert hidden.follow_up == Ratio(0, 0)
 
 
 def test_no_ratio_is_made_but_by_a_definition() -> None:

@@ -26,7 +26,7 @@ from builder.subjects.ledger.tally import COUNTED as ENTERED
 from builder.subjects.partner.measure import PartnerFacts
 from builder.subjects.project.measure import ProjectFacts
 from builder.subjects.project.tally import COUNTED as PLANNED
-from tests.packages import AREAS, AS_OF, DATASETS, checked, counted, facts
+from tests.packages import AREAS, AS_OF, DATASETS, checked, counted, facts, taken_in, without_never
 
 TODAY, START = AS_OF.isoformat(), "2025-11-01"
 STAGES = ("proposed", "reviewed", "implemented", "accepted")
@@ -93,8 +93,8 @@ def package(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
     folder = tmp_path_factory.mktemp("recounted")
     (folder / "areas.csv").write_text(AREAS, encoding="utf-8")
     plan = Plan(grids=30 + request.param, cases=20, seed=request.param, as_of=AS_OF)
-    write_demo(folder / "package", areas=folder / "areas.csv", template=DATASETS, plan=plan, subjects=SUBJECTS)
-    return Package(folder / "package")
+    write_demo(folder / "private", areas=folder / "areas.csv", template=DATASETS, plan=plan, subjects=SUBJECTS)
+    return Package(taken_in(checked(without_never(folder / "private")), folder / "package"))
 
 
 def shown(units: Mapping[Any, Mapping[str, Any]], names: Sequence[str]) -> Tally:

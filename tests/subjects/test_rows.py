@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from builder.subjects.case.measure import CaseFacts
+from builder.subjects.case.facts import CaseFacts
 from builder.subjects.duty.measure import DutyFacts
 from tests import packages
 

@@ -11,18 +11,18 @@ import pytest
 from builder.model import Level, Policy, Scope, Tree, Unit
 from builder.subjects.case import CASE
 from builder.subjects.case.count import CaseCounted
-from builder.subjects.case.measure import CaseFacts
+from builder.subjects.case.facts import CaseFacts
 from builder.subjects.case.tally import COUNTED as CASE_COUNTED
 from builder.subjects.duty import DUTY
 from builder.subjects.duty.count import DutyCounted
 from builder.subjects.duty.measure import DutyFacts
 from builder.subjects.duty.tally import COUNTED as DUTY_COUNTED
-from tests.packages import counted, demo_checked
+from tests.packages import checked, counted, demo_private
 
 
 @dataclass(frozen=True)
 class Whole:
-    """The demonstration package, counted and measured as if nothing had to be protected."""
+    """The private demonstration package, counted and measured as if nothing had to be protected."""
 
     scope: Scope
     cases: CaseCounted
@@ -37,7 +37,7 @@ class Whole:
 
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory: pytest.TempPathFactory) -> Whole:
-    found = demo_checked(tmp_path_factory.getbasetemp())
+    found = checked(demo_private(tmp_path_factory.getbasetemp()))
     scope, policy = counted(found).scope, open_policy(found.policy, set(found.tables["case_category"]["category_id"]))
     cases, duties = CASE.count(found.tables, scope), DUTY.count(found.tables, scope)
     return Whole(
@@ -50,7 +50,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Whole:
 
 
 def open_policy(policy: Policy, categories: set[str]) -> Policy:
-    """Return a policy that leaves no category and no rating out."""
+    """Return a policy that leaves no category out."""
     levels = replace(policy.levels["case"], itemised=frozenset(categories))
     return replace(policy, levels={"case": levels}, minimum_denominator=0)
 

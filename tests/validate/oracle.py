@@ -62,13 +62,18 @@ def records(text: str) -> Iterator[list[str]]:
 
 def reader(field: Field) -> Reader:
     descriptor = {key: item for key, item in field.items() if key in STANDARD}
-    read: Reader = frictionless.Field.from_descriptor(descriptor).create_cell_reader()
+    constraints = dict(field.get("constraints", {}))
+    # of the whole cell, as the standard has it: Frictionless takes a line break at the end, and a|bc for (a|b)c
+    pattern = constraints.pop("pattern", None)
+    read: Reader = frictionless.Field.from_descriptor({**descriptor, "constraints": constraints}).create_cell_reader()
 
     def compared(cell: str) -> tuple[Any, Mapping[str, str] | None]:
         try:
-            return read(cell)
+            value, notes = read(cell)
         except TypeError:  # a time that has a zone cannot be compared with a limit that has none
             return None, {"type": ""}
+        is_unlike = cell and pattern is not None and "type" not in (notes or ()) and not re.fullmatch(pattern, cell)
+        return value, {**(notes or {}), "pattern": ""} if is_unlike else notes
 
     return compared
 

@@ -30,11 +30,13 @@ class Column(NamedTuple):
         return is_read or self.name.startswith("votes_")
 
 
-def optional() -> list[Column]:
+def optional(publish: frozenset[str] = frozenset({"public", "counts"})) -> list[Column]:
+    """Return the columns with this `publish` that no cell is required in."""
     found = []
     for path in sorted((DATASETS / "schemas").glob("*.json")):
         for field in json.loads(path.read_text(encoding="utf-8"))["fields"]:
-            if not field.get("constraints", {}).get("required"):
+            is_required = field.get("constraints", {}).get("required")
+            if not is_required and field.get("publish", "never") in publish:
                 found.append(Column(path.stem, field["name"]))
     return found
 
@@ -58,6 +60,15 @@ def test_a_column_that_a_figure_uses_is_refused_when_it_is_missing_and_any_other
 
     assert found.counts().get(expected) == 1
     assert found.errors == (1 if column.is_needed else 0)
+
+
+def test_a_column_that_nobody_needs_there_is_not_missed(own_package: Path) -> None:
+    never = optional(frozenset({"never"}))
+    files = {column.table: (own_package / f"{column.table}.csv").read_text(encoding="utf-8") for column in never}
+
+    assert [column.name for column in never] == ["summary", "petitioner", "phone", "address"]
+    assert [column for column in never if column.name in files[column.table].partition("\n")[0].split(",")] == []
+    assert not checked(own_package).counts().keys() & {"absent-column", "missing-column"}
 
 
 FIGURES = [

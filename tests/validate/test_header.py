@@ -78,24 +78,24 @@ TWICE = "note.csv:1:B duplicate-column: there are two columns for “网格编�
 WRONG = {
     "a near miss": (
         "网格编码,户 数",
-        [f"note.csv:1:B unknown-column: the column “户 数” is not known | Did you mean “户数”? {OTHER}", ABSENT],
+        [f"note.csv:1:B unknown-column: the column “B” is not known | Did you mean “户数”? {OTHER}", ABSENT],
     ),
     "a letter too few": (
         "grid_id,houshold_count",
         [
-            "note.csv:1:B unknown-column: the column “houshold_count” is not known | "
+            "note.csv:1:B unknown-column: the column “B” is not known | "
             "Did you mean “household_count”? Otherwise delete the column.",
             ABSENT,
         ],
     ),
     "nothing like it": (
-        "grid_id,备注", [f"note.csv:1:B unknown-column: the column “备注” is not known | {DELETE}", ABSENT],
+        "grid_id,备注", [f"note.csv:1:B unknown-column: the column “B” is not known | {DELETE}", ABSENT],
     ),
     "a comma too many": (
         "grid_id,", [f"note.csv:1:B unknown-column: the column “B” is not known | {DELETE}", ABSENT],
     ),
     "a line break in a header": (
-        'grid_id,"备\n注"', [f"note.csv:1:B unknown-column: the column “备↵注” is not known | {DELETE}", ABSENT],
+        'grid_id,"备\n注"', [f"note.csv:1:B unknown-column: the column “B” is not known | {DELETE}", ABSENT],
     ),
     "twice the same": (
         "grid_id,grid_id", [TWICE, ABSENT],
@@ -104,7 +104,7 @@ WRONG = {
         "网格代码,grid_id", [TWICE, ABSENT],
     ),
     "a required column missing": ("户数,户 数", [
-        f"note.csv:1:B unknown-column: the column “户 数” is not known | Did you mean “户数”? {OTHER}",
+        f"note.csv:1:B unknown-column: the column “B” is not known | Did you mean “户数”? {OTHER}",
         MISSING,
     ]),
 }  # fmt: skip

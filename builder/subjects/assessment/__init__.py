@@ -1,6 +1,7 @@
 """Assessment (考核评价): how each branch was assessed, by whom, and the arithmetic of it."""
 
 from builder.rules import structural
+from builder.subjects.assessment.ballots import steady
 from builder.subjects.assessment.block import AreaBlock, AssessmentBlock, block, columns, document, figures
 from builder.subjects.assessment.checks import CHECKS
 from builder.subjects.assessment.computation import asks
@@ -11,7 +12,7 @@ from builder.subjects.assessment.measure import AssessmentFacts, measure
 from builder.subjects.assessment.needs import NEEDS
 from builder.subjects.assessment.pages import KINDS
 from builder.subjects.assessment.protect import AssessmentPublished, mask, pieces, protect
-from builder.subjects.subject import Demo, Subject
+from builder.subjects.subject import Demo, Kept, Subject
 
 __all__ = ["ASSESSMENT"]
 
@@ -31,5 +32,6 @@ ASSESSMENT: Subject[AssessmentCounted, AssessmentPublished, AssessmentFacts, Ass
     kinds=KINDS,
     definitions=DEFINITIONS,
     asks=asks,
+    kept=Kept("assessment", "period", steady),
     demo=Demo(stream=4, tables=tables, settled=settled),
 )

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import ClassVar, NamedTuple
 
-from builder.language import mark
+from builder.language import Translator, mark
 from builder.model import NO_RATIO, Block, Figure, Json, Link, Ratio, Unit
 from builder.subjects.assessment.definitions import ASSESSED, COMPOSITE
 from builder.subjects.assessment.detail import Detail, detail
 from builder.subjects.assessment.measure import AssessmentFacts
 from builder.subjects.assessment.protect import Score
-from builder.subjects.assessment.sheet import ScoreSheet, sheet, total
+from builder.subjects.assessment.sheet import ScoreSheet, sheet, tenth, total
 from builder.subjects.edition import Edition
 from builder.subjects.subject import Column
 
@@ -24,13 +25,19 @@ __all__ = [
 class PeriodScore(NamedTuple):
     """A branch's result in one period; `score` and `grade` are "" when it was not assessed in full.
 
-    `change`: since the assessed period before it, with its sign; "" where either has no score.
+    `score`, `low`, `high`: as decimals; `score` "" also where only `low` … `high` is told, `grade` where only `grades`.
+    `change`, or from `change` to `change_most`: since the assessed period before it, with its sign; "" where either
+    has no score.
     """
 
     period: str
     score: str
+    low: str
+    high: str
     grade: str
+    grades: tuple[str, ...]
     change: str
+    change_most: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +66,18 @@ class GradeCount:
 
 
 class AreaAssessment(NamedTuple):
-    """Branches that answer for grids in an area, in the latest period, by grade; the rest not assessed."""
+    """Branches that answer for grids in an area, in the latest period, by grade; the rest not assessed.
+
+    `open_count`: assessed, but not enough is told for one grade. `approval`: at the least; `approval_most`: at most.
+    """
 
     period: str
     branch_count: int
     grades: tuple[GradeCount, ...]
+    open_count: int
     not_assessed: int
     approval: Ratio
+    approval_most: Ratio
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +113,7 @@ def branch_block(facts: AssessmentFacts, branch: str, edition: Edition, shows_br
         branch=edition.names.branch(branch),
         sheet=sheet(facts, *latest, edition.translate) if latest else None,
         periods=tuple(
-            PeriodScore(name, total(score), (score and score.grade) or "", change(score, before))
+            period_score(name, score, before)
             for (name, score), (_, before) in pairwise([*by_period, ("", None)])
         ),
         shows_branch=shows_branch,
@@ -109,11 +121,30 @@ def branch_block(facts: AssessmentFacts, branch: str, edition: Edition, shows_br
     )
 
 
-def change(score: Score | None, before: Score | None) -> str:
-    """Return how much the composite score has changed, with its sign."""
-    if not score or not before or score.total is None or before.total is None:
-        return ""
-    return f"{score.total - before.total:+.1f}".replace("-", "−")
+def period_score(name: str, score: Score | None, before: Score | None) -> PeriodScore:
+    """Return the result in a period; `before`: in the one before it."""
+    least, most = change(score, before)
+    return PeriodScore(
+        period=name,
+        score=total(score),
+        low=tenth(score and score.low),
+        high=tenth(score and score.high),
+        grade=(score and score.grade) or "",
+        grades=score.grades if score else (),
+        change=least,
+        change_most=most if most != least else "",
+    )
+
+
+def change(score: Score | None, before: Score | None) -> tuple[str, str]:
+    """Return the least and the most that the composite score has changed, with signs."""
+    if not score or not before:
+        return "", ""
+    (low, high), (low_before, high_before) = (score.low, score.high), (before.low, before.high)
+    if low is None or high is None or low_before is None or high_before is None:
+        return "", ""
+    least, most = (f"{value:+.1f}".replace("-", "−") for value in (low - high_before, high - low_before))
+    return least, most
 
 
 def summary(facts: AssessmentFacts, area: str) -> AreaAssessment | None:
@@ -125,8 +156,10 @@ def summary(facts: AssessmentFacts, area: str) -> AreaAssessment | None:
         period=facts.latest,
         branch_count=found.branch_count,
         grades=tuple(GradeCount(name, found.grades.get(name, 0)) for name, _ in facts.ladder),
+        open_count=found.open_count,
         not_assessed=found.not_assessed,
         approval=found.approval,
+        approval_most=found.approval_most,
     )
 
 
@@ -136,8 +169,17 @@ def figures(found: AssessmentBlock | AreaBlock, _unit: Unit, edition: Edition) -
         return ()
     _ = edition.translate
     shown, label = found.sheet, _(mark("Assessment"))
-    result = (shown.grade or shown.total if shown else "") or _(mark("not assessed"))
+    result = in_words(shown.grade or shown.total, shown.grades, (shown.low, shown.high), _) if shown else ""
+    result = result or _(mark("not assessed"))
     return (Figure(label, COMPOSITE.anchor, text=result, period=shown.period if shown else ""),)
+
+
+def in_words(result: str, grades: Sequence[str], band: tuple[str, str], translate: Translator) -> str:
+    """Return a grade or a score, or between which it lies; "" for none."""
+    worst, best = (grades[-1], grades[0]) if len(grades) > 1 and grades[-1] else band
+    if result or not worst:
+        return result
+    return translate(mark("{low} to {high}")).format(low=worst, high=best)
 
 
 def columns(facts: AssessmentFacts, edition: Edition, are_grids: bool) -> tuple[Column[AssessmentFacts], ...]:
@@ -151,7 +193,7 @@ def columns(facts: AssessmentFacts, edition: Edition, are_grids: bool) -> tuple[
 
     def grade(facts: AssessmentFacts, unit: Unit) -> str:
         score = facts.score(responsible.get(unit.code, ""))
-        return (score and score.grade) or none
+        return (score and in_words(score.grade or "", score.grades, ("", ""), _)) or none
 
     return (Column(edition.label("grade", "name"), "", grade),)
 
@@ -167,14 +209,27 @@ def document(found: AssessmentBlock | AreaBlock) -> Json:
         return None
     return {
         "branch_id": found.branch.path.split("/")[1],
-        "periods": [{"period": p.period, "score": p.score or None, "grade": p.grade or None} for p in found.periods],
+        "periods": [
+            {
+                "period": p.period,
+                "score": p.score or None,
+                "score_low": p.low or None,
+                "score_high": p.high or None,
+                "grade": p.grade or None,
+            }
+            for p in found.periods
+        ],
         "lines": [
             {
                 "indicator": line.indicator,
                 "weight": line.weight,
                 "score": line.score or None,
+                "score_low": line.low or None,
+                "score_high": line.high or None,
                 "full_score": line.full_score,
                 "points": line.points or None,
+                "points_low": line.points_low or None,
+                "points_high": line.points_high or None,
             }
             for line in (found.sheet.lines if found.sheet else ())
         ],

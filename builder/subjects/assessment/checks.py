@@ -11,8 +11,10 @@ from builder.calendar.periods import assessed
 from builder.language import mark
 from builder.model import Issue, Severity, Tables
 from builder.rules import Check, issues, order
+from builder.subjects.assessment.ballots import BOUNDS
 from builder.subjects.assessment.effect import ROLES, SCORED
 from builder.subjects.assessment.formula_checks import FORMULA_CHECKS
+from builder.subjects.assessment.poll_checks import POLL_CHECKS, is_told
 
 __all__ = ["CHECKS"]
 
@@ -82,7 +84,8 @@ def votes(tables: Tables, _: date) -> Iterator[Issue]:
     options = [field.name for field in fields if field.vote and field.name in frame]
     if options:
         frame = frame.assign(total=frame[options].sum(axis=1), ballots_valid=frame["ballots_valid"].fillna(0))
-        yield from issues(frame, frame["total"] != frame["ballots_valid"], "ballots_valid", "total")
+        is_left_out = frame[options].isna().all(axis=1) & is_told(frame)
+        yield from issues(frame, (frame["total"] != frame["ballots_valid"]) & ~is_left_out, "ballots_valid", "total")
 
 
 def not_over(tables: Tables, as_of: date) -> Iterator[Issue]:
@@ -136,6 +139,7 @@ CHECKS: tuple[Check, ...] = (
         mark("The votes for all options sum to the valid ballots."),
         mark("the votes sum to {total}, the valid ballots are {value}"),
         mark("Count the votes again."), votes,
+        tuple(f"assessment.{name}" for name in (*BOUNDS, "withheld")),
     ),
     Check(
         "period-not-over", Severity.ERROR, "assessment", ("assessment.period",),
@@ -144,4 +148,5 @@ CHECKS: tuple[Check, ...] = (
         mark("Correct the period; if the data is newer, move as_of in datapackage.json."), not_over,
     ),
     *FORMULA_CHECKS,
+    *POLL_CHECKS,
 )  # fmt: skip

@@ -23,6 +23,10 @@ __all__ = ["settled", "tables"]
 METHODS = {"上级": "上级评定", "党员": "党员评议", "群众": "群众评议", "第三方": "第三方测评", "数据": "数据计算"}
 VOTE_WORTH = np.array([100, 85, 60, 0])
 BALLOT = "(好×100+较好×85+一般×60)÷有效票数;保留一位小数"
+TOLD = {
+    "score_low": "float64", "score_high": "float64", "favourable_low": "Int64", "favourable_high": "Int64",
+    "withheld": "str",
+}  # fmt: skip
 ALWAYS, RETIRED, REPLACEMENT = "always", "retired", "replacement"
 QUARTERS = 4
 
@@ -121,6 +125,8 @@ def assessments(rng: Generator, who: Branches, plan: Plan) -> pd.DataFrame:
     names = np.array(periods(plan))[quarter]
     ids = np.array([each.indicator_id for each in INDICATORS])[which]
     url = EVIDENCE + "assessment/" + pd.Series(names) + "/" + pd.Series(who.ids[branch]) + "/" + pd.Series(ids)
+    # what is told of polls is worked out when the rows are taken in
+    told = {column: pd.Series(None, index=range(len(score)), dtype=kind) for column, kind in TOLD.items()}
     return pd.DataFrame({
         "period": names,
         "branch_id": who.ids[branch],
@@ -129,7 +135,7 @@ def assessments(rng: Generator, who: Branches, plan: Plan) -> pd.DataFrame:
         **{column: ballots[column].astype("Int64").where(voted) for column in ballots},
         "method": np.array([METHODS[each.evaluator] for each in INDICATORS])[which],
         "evidence_url": url.where(toss(rng, 0.1, len(url)), ""),
-    })  # fmt: skip
+    }).assign(**told)  # fmt: skip
 
 
 def periods(plan: Plan) -> list[str]:

@@ -21,39 +21,54 @@ __all__ = ["Detail", "NextGrade", "RoomRow", "VoiceRow", "detail"]
 
 
 class VoiceRow(NamedTuple):
-    """What one kind of evaluator said of a branch; `points` and `share_pct` "" where one of its scores is missing."""
+    """What one kind of evaluator said of a branch; `points` and `share_pct` "" where one of its scores is missing.
+
+    `points_most`, `share_most_pct`: "" where `points` is exact, and otherwise it is what is certain, and they the most.
+    `is_withheld`: there were ballots, and nothing is told of them.
+    """
 
     evaluator: str
     indicators: tuple[str, ...]
     points: str
+    points_most: str
     weight: str
     share_pct: str
+    share_most_pct: str
     approval: Ratio
+    approval_most: Ratio
+    is_withheld: bool
     low_pct: str
     high_pct: str
 
 
 class RoomRow(NamedTuple):
-    """What one indicator could add; `score`: at which it would be enough by itself, "" where it cannot be."""
+    """What one indicator could add; `score`: at which it would be enough by itself, "" where it cannot be.
+
+    `points`, or from `least` to `points`; `now`, or from `low` to `high`: "" where there is none.
+    """
 
     indicator: str
+    least: str
     points: str
     now: str
+    low: str
+    high: str
     score: str
     full_score: str
 
 
 class NextGrade(NamedTuple):
-    """The next better grade and what is missing; numbers as plain decimals."""
+    """The next better grade and what is missing; numbers as plain decimals. `least`: "" where `missing` is exact."""
 
     grade: str
     minimum: str
+    least: str
     missing: str
     rooms: tuple[RoomRow, ...]
 
 
 class Detail(NamedTuple):
-    """`chart` None without a composite score; `next` None in the best grade, under a veto, or without one.
+    """`chart` None without a composite score; `next` None in the best grade, under a veto, or without one grade.
 
     `ladder`: (grade, minimum), best first.
     """
@@ -67,7 +82,7 @@ class Detail(NamedTuple):
 def detail(facts: AssessmentFacts, score: Score) -> Detail:
     """Return the detail of a score."""
     return Detail(
-        chart=chart([step(facts, line) for line in score.lines if given(line)]) if score.total is not None else None,
+        chart=chart([step(facts, line) for line in score.lines if given(line)]) if score.low is not None else None,
         voices=voices(facts, score),
         next=following(facts, score),
         ladder=tuple((name, plain(minimum)) for name, minimum in facts.ladder),
@@ -76,12 +91,15 @@ def detail(facts: AssessmentFacts, score: Score) -> Detail:
 
 def given(line: ScoreLine) -> bool:
     """Return whether a line stands in the chart: ordinary ones always, the others where they occurred."""
-    return line.effect == SCORED or bool(line.points and line.effect != VETO)
+    return line.effect == SCORED or bool(line.most and line.effect != VETO)
 
 
 def step(facts: AssessmentFacts, line: ScoreLine) -> Step:
-    points, is_minus = line.points or Fraction(0), line.effect == PENALTY
-    text = f"−{places(points)}" if is_minus else f"{places(points)} / {plain(line.weight)}"
+    is_minus = line.effect == PENALTY
+    least, most = line.least or Fraction(0), line.most or Fraction(0)
+    points = most if is_minus else least  # the bar ends at what is certain
+    told = places(least) if least == most else f"{places(least)}–{places(most)}"
+    text = f"−{told}" if is_minus else f"{told} / {plain(line.weight)}"
     weight = Fraction(0) if is_minus else Fraction(line.weight)
     return Step(name(facts, line), text, -points if is_minus else points, weight)
 
@@ -101,20 +119,25 @@ def voices(facts: AssessmentFacts, score: Score) -> tuple[VoiceRow, ...]:
 
 
 def voice(facts: AssessmentFacts, evaluator: str, lines: Sequence[ScoreLine]) -> VoiceRow:
-    points = [line.points for line in lines if line.points is not None]
+    ends = [(line.least, line.most) for line in lines if line.least is not None and line.most is not None]
     weight = sum((Fraction(line.weight) for line in lines), Fraction(0))
-    is_whole = len(points) == len(lines)
-    reached = sum(points, Fraction(0))
+    is_whole = len(ends) == len(lines)
+    least, most = (sum(end, Fraction(0)) for end in zip(*ends, strict=True)) if ends else (Fraction(0), Fraction(0))
     approval = added(*(line.approval for line in lines))
+    approval_most = added(*(line.approval_most for line in lines))
     shown = approval.denominator >= max(facts.minimum_ballots, 1)
-    low, high = (f"{value:.1f}" for value in interval(approval)) if shown else ("", "")
+    low, high = (f"{value:.1f}" for value in interval(approval, approval_most)) if shown else ("", "")
     return VoiceRow(
         evaluator=evaluator,
         indicators=tuple(name(facts, line) for line in lines),
-        points=places(reached) if is_whole else "",
+        points=places(least) if is_whole else "",
+        points_most=places(most) if is_whole and most > least else "",
         weight=places(weight),
-        share_pct=f"{decimal(100 * reached / weight, 1):f}" if is_whole and weight else "",
+        share_pct=f"{decimal(100 * least / weight, 1):f}" if is_whole and weight else "",
+        share_most_pct=f"{decimal(100 * most / weight, 1):f}" if is_whole and weight and most > least else "",
         approval=approval,
+        approval_most=approval_most,
+        is_withheld=not approval.denominator and any(line.withheld for line in lines),
         low_pct=low,
         high_pct=high,
     )
@@ -126,12 +149,16 @@ def following(facts: AssessmentFacts, score: Score) -> NextGrade | None:
     return found and NextGrade(
         grade=found.grade,
         minimum=plain(found.minimum),
+        least=plain(found.least) if found.least != found.missing else "",
         missing=plain(found.missing),
         rooms=tuple(
             RoomRow(
                 indicator=name(facts, lines[room.indicator_id]),
+                least=places(room.least) if room.least != room.points else "",
                 points=places(room.points),
                 now=plain(lines[room.indicator_id].score),
+                low=plain(lines[room.indicator_id].low),
+                high=plain(lines[room.indicator_id].high),
                 score=plain(room.score),
                 full_score=plain(lines[room.indicator_id].full_score),
             )

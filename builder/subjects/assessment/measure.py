@@ -16,16 +16,21 @@ from builder.subjects.assessment.protect import AssessmentPublished, Score
 
 __all__ = ["AreaSummary", "AssessmentFacts", "measure"]
 
-NO_APPROVAL = BranchApproval(NO_RATIO, None, None, None)
+NO_APPROVAL = BranchApproval(NO_RATIO, NO_RATIO, None, None, None)
 
 
 class AreaSummary(NamedTuple):
-    """The branches that answer for the grids of an area, in the latest period. `grades`: grade → branches."""
+    """The branches that answer for the grids of an area, in the latest period. `grades`: grade → branches.
+
+    `open_count`: those assessed of which not enough is told for one grade. `approval`: at the least; `approval_most`.
+    """
 
     branch_count: int
     assessed_count: int
     grades: Mapping[str, int]
+    open_count: int
     approval: Ratio
+    approval_most: Ratio
 
     @property
     def not_assessed(self) -> int:
@@ -89,7 +94,9 @@ def summary(
     found = [scores[branch] for branch in branches if branch in scores]
     return AreaSummary(
         branch_count=len(branches),
-        assessed_count=sum(1 for score in found if score.total is not None),
+        assessed_count=sum(1 for score in found if score.low is not None),
         grades=Counter(score.grade for score in found if score.grade),
+        open_count=sum(1 for score in found if len(score.grades) > 1),
         approval=added(*(voted[branch].ratio for branch in branches if branch in voted)),
+        approval_most=added(*(voted[branch].most for branch in branches if branch in voted)),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from builder.model import Needs, Use, extra
+from builder.subjects.assessment.ballots import WITHHELD
 
 __all__ = ["NEEDS"]
 
@@ -15,6 +16,9 @@ NEEDS = (
             Use("score", "number", shown=True),
             *extra("ballots_issued", "ballots_valid", type="integer", figure=True),
             *extra("method", "evidence_url"),
+            *extra("score_low", "score_high", type="number"),
+            *extra("favourable_low", "favourable_high", type="integer"),
+            *extra("withheld", roles=WITHHELD),
         ),
     ),
     Needs(

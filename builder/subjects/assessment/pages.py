@@ -13,7 +13,7 @@ from builder.model import Kind, Link, PageContext, Ratio
 from builder.subjects.assessment.block import AreaAssessment, summary
 from builder.subjects.assessment.formula import replaced
 from builder.subjects.assessment.measure import AssessmentFacts
-from builder.subjects.assessment.sheet import plain, total
+from builder.subjects.assessment.sheet import plain, tenth, total
 from builder.subjects.subject import Shown
 
 __all__ = ["KINDS", "AssessmentAreaPage", "AssessmentPage", "BranchScoreRow", "IndicatorRow"]
@@ -43,13 +43,21 @@ class IndicatorRow(NamedTuple):
 
 
 class BranchScoreRow(NamedTuple):
-    """One branch in the latest period. `rank` 0 = not ranked; `rank_low`–`rank_high` is the rank's interval."""
+    """One branch in the latest period. `rank_high` 0 = not ranked; `rank_low`–`rank_high` is the rank's interval.
+
+    `rank`: 0 also where what is told of the votes leaves several. `score` and `grade`: "" also where they lie in
+    `low` … `high` and in `grades`. `approval`: at the least; `approval_most`: at the most.
+    """
 
     branch: Link
     code: str
     score: str
+    low: str
+    high: str
     grade: str
+    grades: tuple[str, ...]
     approval: Ratio
+    approval_most: Ratio
     approval_shown: bool
     low_pct: str
     high_pct: str
@@ -172,8 +180,12 @@ def branch_row(source: Source, branch: str) -> BranchScoreRow:
         branch=edition.names.branch(branch),
         code=branch,
         score=total(score),
+        low=tenth(score and score.low),
+        high=tenth(score and score.high),
         grade=(score and score.grade) or "",
+        grades=score.grades if score else (),
         approval=voted.ratio,
+        approval_most=voted.most,
         approval_shown=shown,
         low_pct=f"{voted.low_pct:.1f}" if shown else "",
         high_pct=f"{voted.high_pct:.1f}" if shown else "",

@@ -1,4 +1,4 @@
-"""What may be published of the assessments: ballots so few that a vote could be guessed are not, nowhere.
+"""What may be published of the assessments: they were counted from public rows (`ballots`), in which no vote is left.
 
 Sums over polls are made afterwards (`measure`), so that no hidden poll is a difference of published numbers.
 """
@@ -13,7 +13,8 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from builder.model import NO_RATIO, Policy, PublishedPart, Ratio, Shards
+from builder.model import NO_RATIO, Policy, PublishedPart, Ratio, Shards, Tables
+from builder.subjects.assessment.ballots import ballots, public
 from builder.subjects.assessment.computation import Computation
 from builder.subjects.assessment.count import AssessmentCounted, CountedLine, CountedScore
 
@@ -26,7 +27,7 @@ INDICATOR = (
 
 
 class ScoreLine(NamedTuple):
-    """One indicator of a branch in a period, as published; a poll with few ballots has none, as has no poll."""
+    """One indicator of a branch in a period, as published; see `CountedLine`."""
 
     indicator_id: str
     effect: str
@@ -40,15 +41,32 @@ class ScoreLine(NamedTuple):
     method: str
     evidence_url: str
     computation: Computation | None
+    low: Decimal | None
+    high: Decimal | None
+    withheld: str
+    approval_most: Ratio
+
+    @property
+    def least(self) -> Fraction | None:
+        """The least that its points can be."""
+        return None if self.low is None else Fraction(self.weight) * Fraction(self.low) / Fraction(self.full_score)
+
+    @property
+    def most(self) -> Fraction | None:
+        """The most that its points can be."""
+        return None if self.high is None else Fraction(self.weight) * Fraction(self.high) / Fraction(self.full_score)
 
 
 class Score(NamedTuple):
-    """A branch in a period, as published. `total` and `grade` None when an indicator is missing."""
+    """A branch in a period, as published; see `CountedScore`."""
 
     lines: tuple[ScoreLine, ...]
     total: Decimal | None
     grade: str | None
     is_vetoed: bool
+    low: Decimal | None
+    high: Decimal | None
+    grades: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,16 +104,19 @@ def score(counted: CountedScore, policy: Policy) -> Score:
         total=counted.total,
         grade=counted.grade,
         is_vetoed=counted.is_vetoed,
+        low=counted.low,
+        high=counted.high,
+        grades=counted.grades,
     )
 
 
 def line(counted: CountedLine, policy: Policy) -> ScoreLine:
-    """Return a line with its ballots only where there are enough of them."""
+    """Return a line, of its ballots only what is in public columns."""
 
     def shows(name: str) -> bool:
         return policy.shows("assessment", name)
 
-    is_enough = valid(counted) >= policy.minimum_ballots
+    has_ballots = shows("ballots_valid")
     return ScoreLine(
         indicator_id=counted.indicator_id,
         effect=counted.effect,
@@ -103,12 +124,16 @@ def line(counted: CountedLine, policy: Policy) -> ScoreLine:
         full_score=counted.full_score,
         score=counted.score,
         points=counted.points,
-        ballots_issued=counted.ballots_issued if is_enough and shows("ballots_issued") else 0,
-        votes=tuple((vote.title, vote.votes) for vote in counted.votes if is_enough and shows(vote.field)),
-        approval=counted.approval if is_enough else NO_RATIO,
+        ballots_issued=counted.ballots_issued if shows("ballots_issued") else 0,
+        votes=tuple((vote.title, vote.votes) for vote in counted.votes if shows(vote.field)),
+        approval=counted.approval if has_ballots else NO_RATIO,
         method=counted.method if shows("method") else "",
         evidence_url=counted.evidence_url if shows("evidence_url") else "",
         computation=computation(counted.computation) if policy.shows("indicator", "expression") else None,
+        low=counted.low,
+        high=counted.high,
+        withheld=counted.withheld,
+        approval_most=counted.approval_most if has_ballots else NO_RATIO,
     )
 
 
@@ -117,24 +142,9 @@ def computation(counted: Computation | None) -> Computation | None:
     return counted and Computation(formula=counted.formula, inputs=counted.inputs, result=counted.result)
 
 
-def valid(counted: CountedLine) -> int:
-    """Return the valid ballots of a poll, or its votes where the package does not say."""
-    return counted.approval.denominator or sum(vote.votes for vote in counted.votes)
-
-
-def mask(resource: str, frame: pd.DataFrame, policy: Policy) -> pd.DataFrame:
-    """Return the rows with all ballot counts empty where there are fewer than the minimum of valid ballots.
-
-    Where the valid ballots are not known, the votes are counted; where neither is, nothing is shown.
-    """
-    if resource != "assessment":
-        return frame
-    votes = [name for name in policy.votes(resource) if name in frame]
-    ballots = [name for name in ("ballots_issued", "ballots_valid", *votes) if name in frame]
-    known = frame[votes].sum(axis=1, min_count=1) if votes else pd.Series(pd.NA, index=frame.index, dtype="Int64")
-    count = frame["ballots_valid"].fillna(known) if "ballots_valid" in frame else known
-    few = ~(count >= policy.minimum_ballots).fillna(False).astype(bool)
-    return frame.assign(**{name: frame[name].mask(few, pd.NA) for name in ballots})
+def mask(resource: str, frame: pd.DataFrame, _policy: Policy, tables: Tables) -> pd.DataFrame:
+    """Return the rows as the public may have them."""
+    return public(frame, ballots(tables)) if resource == "assessment" else frame
 
 
 def pieces(published: AssessmentPublished, shards: Shards) -> Callable[[int], AssessmentPublished]:

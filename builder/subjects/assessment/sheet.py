@@ -37,6 +37,8 @@ class Worked(NamedTuple):
 class SheetLine(NamedTuple):
     """One indicator's line of the arithmetic: weight × score ÷ full score = points. Missing score: "" and "".
 
+    Where a score is not told, `low` … `high` is what it lies in, and `withheld` why (one of `ballots.WITHHELD`).
+
     `kind`: what the package calls its effect, "" for an ordinary one; `sign`: "−" before the points of a penalty;
     `is_veto`: it gives no points. `worked`: its formula over data, None when it has none.
     """
@@ -55,13 +57,23 @@ class SheetLine(NamedTuple):
     is_veto: bool
     evidence_url: str
     worked: Worked | None
+    low: str
+    high: str
+    points_low: str
+    points_high: str
+    withheld: str
 
 
 class Approval(NamedTuple):
-    """Favourable ÷ valid ballots with the Wilson 95 % interval in percent; `shown` False under the minimum."""
+    """Favourable ÷ valid ballots with the Wilson 95 % interval in percent; `shown` False where nothing is told.
+
+    `ratio`: at the least; `most`: at the most. `withheld`: why something is not told, one of `ballots.WITHHELD` or "".
+    """
 
     indicator: str
+    withheld: str
     ratio: Ratio
+    most: Ratio
     low_pct: str
     high_pct: str
     issued: int
@@ -71,12 +83,18 @@ class Approval(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ScoreSheet:
-    """One period in full. `total` "" (and no grade) when `missing` names indicators without a score."""
+    """One period in full. `low`, `high` "" (and no grade) when `missing` names indicators without a score.
+
+    `total`: "" also where it lies somewhere from `low` to `high`; `grade`: "" also where it may be any of `grades`.
+    """
 
     period: str
     lines: tuple[SheetLine, ...]
     total: str
+    low: str
+    high: str
     grade: str
+    grades: tuple[str, ...]
     is_vetoed: bool
     missing: tuple[str, ...]
     approvals: tuple[Approval, ...]
@@ -94,7 +112,12 @@ def places(value: Fraction | None) -> str:
 
 def total(score: Score | None) -> str:
     """Return the composite score with one decimal, "" for none."""
-    return f"{score.total:.1f}" if score and score.total is not None else ""
+    return tenth(score.total) if score else ""
+
+
+def tenth(value: Decimal | None) -> str:
+    """Return a composite score with one decimal, "" for none."""
+    return "" if value is None else f"{value:.1f}"
 
 
 def sheet(facts: AssessmentFacts, period: str, score: Score, translate: Translator) -> ScoreSheet:
@@ -105,15 +128,16 @@ def sheet(facts: AssessmentFacts, period: str, score: Score, translate: Translat
         period=period,
         lines=tuple(line(item, facts.indicators[item.indicator_id], words) for item in score.lines),
         total=total(score),
+        low=tenth(score.low),
+        high=tenth(score.high),
         grade=score.grade or "",
+        grades=score.grades,
         is_vetoed=score.is_vetoed,
         missing=tuple(
-            names[item.indicator_id] for item in score.lines if item.score is None and item.effect == SCORED
+            names[item.indicator_id] for item in score.lines if item.low is None and item.effect == SCORED
         ),
         approvals=tuple(
-            approval(item, names[item.indicator_id], facts.minimum_ballots)
-            for item in score.lines
-            if item.ballots_issued
+            approval(item, names[item.indicator_id]) for item in score.lines if item.withheld or is_voted(item)
         ),
     )
 
@@ -129,11 +153,16 @@ def line(item: ScoreLine, indicator: Mapping[str, Any], words: Mapping[str, str]
         weight=plain(item.weight),
         score=plain(item.score),
         full_score=plain(item.full_score),
-        sign="−" if item.effect == PENALTY and item.points else "",
+        sign="−" if item.effect == PENALTY and item.most else "",
         points=places(item.points),
         is_veto=item.effect == VETO,
         evidence_url=item.evidence_url,
         worked=worked(item.computation, item.score, words) if item.computation else None,
+        low=plain(item.low) if item.score is None else "",
+        high=plain(item.high) if item.score is None else "",
+        points_low=places(item.least) if item.score is None else "",
+        points_high=places(item.most) if item.score is None else "",
+        withheld=item.withheld,
     )
 
 
@@ -148,11 +177,16 @@ def worked(found: Computation, stated: Decimal | None, words: Mapping[str, str])
     )
 
 
-def approval(item: ScoreLine, name: str, minimum: int) -> Approval:
+def is_voted(item: ScoreLine) -> bool:
+    return bool(item.approval.denominator or item.votes)
+
+
+def approval(item: ScoreLine, name: str) -> Approval:
     """Return what the ballots of one line say."""
-    shown = item.approval.denominator >= minimum
-    low, high = (f"{value:.1f}" for value in interval(item.approval)) if shown else ("", "")
+    shown = is_voted(item)
+    least, most = item.approval, item.approval_most
+    low, high = (f"{value:.1f}" for value in interval(least, most)) if least.denominator else ("", "")
     return Approval(
-        indicator=name, ratio=item.approval, low_pct=low, high_pct=high, issued=item.ballots_issued, shown=shown,
-        votes=item.votes if shown else (),
+        indicator=name, withheld=item.withheld, ratio=least, most=most, low_pct=low, high_pct=high,
+        issued=item.ballots_issued, shown=shown, votes=item.votes,
     )  # fmt: skip

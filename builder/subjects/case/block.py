@@ -10,7 +10,7 @@ from builder.language import mark
 from builder.model import Block, Figure, Late, Link, Ratio, Status, Unit, alone
 from builder.subjects.case.chart import Chart, chart
 from builder.subjects.case.definitions import MEDIAN, ON_TIME, OPEN, RECEIVED, RESPONSE, SATISFACTION
-from builder.subjects.case.measure import CaseFacts, CaseRow, UnitCases
+from builder.subjects.case.facts import CaseFacts, CaseRow, UnitCases
 from builder.subjects.case.quarter_table import QuarterTable, quarter_table
 from builder.subjects.case.tally import CaseTally
 from builder.subjects.edition import NEWEST, Edition

@@ -3,140 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, TypeAlias
 
 import pandas as pd
 
 from builder.calendar.periods import months as months_of
 from builder.frames import Listing, iso, late, pairs, summed, survival_median, text, walk
-from builder.model import Late, Level, Period, Ratio, Scope, Status, Unit, added
+from builder.model import Late, Level, Period, Scope, Status, added
 from builder.subjects.case.cuts import CUTS
+from builder.subjects.case.facts import UNTOLD, CaseFacts, CaseRow, Cell, Cells, Months, Signal, Totals, UnitCases
 from builder.subjects.case.protect import CasePublished
 from builder.subjects.case.tally import COUNTED, CaseTally, RatingTally
 
-__all__ = ["UNTOLD", "CaseFacts", "CaseRow", "Cell", "Signal", "UnitCases", "measure"]
+__all__ = ["measure"]
 
 STATUS = {status.value: status for status in Status}
-Months: TypeAlias = tuple[tuple[str, int, int], ...]
 Values: TypeAlias = tuple[tuple[str, CaseTally], ...]
-
-
-class CaseRow(NamedTuple):
-    """One case of a category that may be listed. `days` to resolve, or open so far; `days_late` beyond the limit."""
-
-    case_id: str
-    category: str
-    channel: str
-    received_date: str
-    responded_date: str
-    resolved_date: str
-    limit_date: str
-    stage: str
-    handler_kind: str
-    method: str
-    outcome: str
-    status: Status
-    days: int
-    days_late: int
-
-
-class Signal(NamedTuple):
-    """A month that stands out in an area: `received` cases of a category (code), `usual` a month in the year before."""
-
-    area: str
-    category: str
-    month: str
-    received: int
-    usual: float
-
-
-class Cell(NamedTuple):
-    """A count of one period; `number` None where it is not told: `status` then says why (see `quarters.STATUSES`).
-
-    UNTOLD: nothing is published of it.
-    """
-
-    number: int | None
-    status: str = ""
-
-
-UNTOLD = Cell(None, "untold")
-Cells: TypeAlias = Mapping[tuple[str, str, str], Cell]
-
-
-class UnitCases(NamedTuple):
-    """Cases of one unit: all, by category (code), by month (month, received, resolved).
-
-    `before`: received in the same months a year before, None where the data does not reach back, or the month is not
-    over. `cuts`: (which of CUTS, its values with their cases, "" for none); none for a grid.
-    """
-
-    tally: CaseTally
-    categories: tuple[tuple[str, CaseTally], ...]
-    months: Months
-    before: tuple[int | None, ...]
-    cuts: tuple[tuple[str, tuple[tuple[str, CaseTally], ...]], ...] = ()
-
-
-class Totals(NamedTuple):
-    """Cases of all areas together."""
-
-    received: int
-    response: Ratio
-    on_time: Ratio
-    ratings: RatingTally | None
-
-
-@dataclass(frozen=True, slots=True)
-class CaseFacts:
-    """`units[level]`: unit → its cases; `quiet`: those of a unit without any. `total`: of all areas together.
-
-    `rows`: the cases that may be listed, by grid, newest first. `late`: those of them that are overdue, the longest
-    first. `names`, `groups`: category code → words; `itemised`: codes whose cases are listed, `counted`: those that
-    are counted down to the grids, `least`: the smallest count that is shown of each code. `closed`: quarters and
-    years that are published, in order; `quarters`: unit → (period, measure, item) → its cell; `revised`: those that
-    were corrected. `has_limits`: the package has a column that sets limits. `resolves`: it is recorded
-    when a case was resolved. `signals`: area → its months that stand out, the newest first; `are_tested`: the data
-    reaches back far enough to say so.
-    """
-
-    units: Mapping[Level, Mapping[str, UnitCases]]
-    quiet: UnitCases
-    total: Totals
-    rows: Listing[CaseRow]
-    late: tuple[Late, ...]
-    names: Mapping[str, str]
-    groups: Mapping[str, str]
-    itemised: frozenset[str]
-    counted: frozenset[str]
-    least: Mapping[str, int]
-    closed: tuple[str, ...]
-    quarters: Mapping[str, Cells]
-    revised: frozenset[str]
-    has_limits: bool
-    resolves: bool
-    signals: Mapping[str, tuple[Signal, ...]]
-    are_tested: bool
-
-    def of(self, unit: Unit) -> UnitCases:
-        """Return the cases of a unit; zeros for one that has none."""
-        return self.units[unit.level].get(unit.code, self.quiet)
-
-    @property
-    def only_counted(self) -> tuple[str, ...]:
-        """The categories whose cases are not listed, counted ones first, by code."""
-        return tuple(sorted(set(self.names) - self.itemised, key=lambda code: (code not in self.counted, code)))
-
-    def cell(self, unit: Unit, period: str, measure: str, item: str = "") -> Cell:
-        """Return what is published of one period."""
-        return self.quarters.get(unit.code, {}).get((period, measure, item), UNTOLD)
-
-    def ratings(self, unit: Unit, quarter: str) -> RatingTally | None:
-        """Return how the cases resolved in a quarter were rated; None where that is hidden, or nothing was rated."""
-        good, bad = (self.cell(unit, quarter, measure).number for measure in ("satisfied", "dissatisfied"))
-        return RatingTally(good, bad) if good is not None and bad is not None and good + bad else None
 
 
 def measure(published: CasePublished, scope: Scope) -> CaseFacts:

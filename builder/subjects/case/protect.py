@@ -16,6 +16,7 @@ from builder.calendar.periods import months as months_of
 from builder.frames import EXCUSES, cut, cut_rows, summed, with_areas
 from builder.model import Level, Period, Policy, PublishedPart, Shards
 from builder.subjects.case.count import CaseCounted
+from builder.subjects.case.quarters import COLUMNS as QUARTERS
 from builder.subjects.case.signals import BEFORE, stand_out
 from builder.subjects.case.tally import COUNTED
 
@@ -90,7 +91,7 @@ def protect(counted: CaseCounted, policy: Policy) -> CasePublished:
         ],
         itemised=levels.itemised,
         counted=levels.counted,
-        quarters=counted.quarters,
+        quarters=counted.quarters[QUARTERS],
         closed=tuple(sorted(counted.quarters["period"].unique())),
         minimum_cell=policy.minimum_cell,
         # not whether some case has a limit today: the page of what is overdue must not come and go

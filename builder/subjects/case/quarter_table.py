@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from builder.language import mark
 from builder.model import Json, Unit
-from builder.subjects.case.measure import UNTOLD, CaseFacts, Cell
+from builder.subjects.case.facts import UNTOLD, CaseFacts, Cell
 from builder.subjects.case.tally import RatingTally
 from builder.subjects.edition import Edition
 

@@ -212,7 +212,7 @@ CODES = (
 )  # fmt: skip
 
 
-def untold(column: str) -> Check:
+def untold(column: str, rule: str) -> Check:
     """Return the check that what is published says something: before that, nobody may read it."""
 
     def find(tables: Tables, _: date) -> Iterator[Issue]:
@@ -222,11 +222,15 @@ def untold(column: str) -> Check:
     return Check(
         f"disclosure-without-{column}", Severity.ERROR, "disclosure",
         (f"disclosure.{column}", "disclosure.published_date"),
-        mark("What has been published has a title and a text."),
+        rule,
         mark("published on {published_date}, but this cell is empty"),
         mark("Fill in what was published, or delete the day."),
         find,
     )  # fmt: skip
 
 
-CHECKS: tuple[Check, ...] = (*CODES, *PAST, *STORY, *ITEMS, untold("title"), untold("text"))
+CHECKS: tuple[Check, ...] = (
+    *CODES, *PAST, *STORY, *ITEMS,
+    untold("title", mark("What has been published has a title.")),
+    untold("text", mark("What has been published has a text.")),
+)  # fmt: skip

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from builder.frames import cut, cut_rows
-from builder.model import Level, Policy, PublishedPart, Shards
+from builder.model import Level, Policy, PublishedPart, Shards, Tables
 from builder.subjects.disclosure.count import DisclosureCounted
 from builder.subjects.disclosure.needs import STEPS
 from builder.subjects.disclosure.tally import COUNTED
@@ -98,7 +98,7 @@ def newest(rows: pd.DataFrame, level: Level, units: pd.DataFrame) -> pd.DataFram
     return found.groupby("unit", sort=False).head(RECENT).reset_index(drop=True)
 
 
-def mask(resource: str, frame: pd.DataFrame, _policy: Policy) -> pd.DataFrame:
+def mask(resource: str, frame: pd.DataFrame, _policy: Policy, _tables: Tables) -> pd.DataFrame:
     """Return the rows with title, text and attachment empty where nothing is published yet."""
     if resource != "disclosure":
         return frame

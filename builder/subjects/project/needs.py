@@ -12,7 +12,7 @@ NEEDS = (
         "project",
         ("project_id",),
         (
-            Use("project_id"), Use("branch_id", shown=True), Use("grid_id", shown=True), Use("title"),
+            Use("project_id", shown=True), Use("branch_id", shown=True), Use("grid_id", shown=True), Use("title"),
             Use("category"), Use("budget", "money", shown=True),
             *(Use(name(stage), "date", shown=True) for stage in STAGES for name in (planned, actual)),
             Use("contract", "money", shown=True, optional=True), Use("paid", "money", shown=True, optional=True),

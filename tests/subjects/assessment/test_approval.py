@@ -46,7 +46,7 @@ def test_the_interval_holds_the_share_and_its_ends_solve_the_score_equation(ball
 
 def ranked(shares: dict[str, tuple[int, int]]) -> dict[str, Rank]:
     ratios = {name: Ratio(*pair) for name, pair in shares.items()}
-    return ranks(ratios, {name: wilson(ratio) for name, ratio in ratios.items()})
+    return ranks({n: (r, r) for n, r in ratios.items()}, {name: wilson(ratio) for name, ratio in ratios.items()})
 
 
 RANKS = [
@@ -90,20 +90,20 @@ def voted(*votes: tuple[int, int]) -> Score:
         ScoreLine(
             indicator_id="I1", effect="scored", weight=Decimal(50), full_score=Decimal(100), score=Decimal(90),
             points=Fraction(45), ballots_issued=pair[1], votes=(), approval=Ratio(*pair), method="", evidence_url="",
-            computation=None,
+            computation=None, low=Decimal(90), high=Decimal(90), withheld="", approval_most=Ratio(*pair),
         )
         for pair in votes
     ]  # fmt: skip
-    return Score(tuple(lines), None, None, is_vetoed=False)
+    return Score(tuple(lines), None, None, is_vetoed=False, low=None, high=None, grades=())
 
 
 def test_too_few_ballots_have_no_interval_and_no_rank() -> None:
     found = approvals({"few": voted((9, 9)), "enough": voted((8, 10)), "none": voted((0, 0))}, 10, 10)
 
     assert found == {
-        "few": BranchApproval(Ratio(9, 9), None, None, None),
-        "enough": BranchApproval(Ratio(8, 10), Decimal("49.0"), Decimal("94.3"), Rank(1, 1, 1)),
-        "none": BranchApproval(Ratio(0, 0), None, None, None),
+        "few": BranchApproval(Ratio(9, 9), Ratio(9, 9), None, None, None),
+        "enough": BranchApproval(Ratio(8, 10), Ratio(8, 10), Decimal("49.0"), Decimal("94.3"), Rank(1, 1, 1)),
+        "none": BranchApproval(Ratio(0, 0), Ratio(0, 0), None, None, None),
     }
 
 
@@ -120,4 +120,5 @@ def test_enough_ballots_to_show_may_be_too_few_to_rank() -> None:
 
 
 def test_thresholds_of_0_never_divide_by_0() -> None:
-    assert approvals({"none": voted((0, 0))}, 0, 0) == {"none": BranchApproval(Ratio(0, 0), None, None, None)}
+    nothing = BranchApproval(Ratio(0, 0), Ratio(0, 0), None, None, None)
+    assert approvals({"none": voted((0, 0))}, 0, 0) == {"none": nothing}

@@ -72,12 +72,13 @@ def score_of(points: list[tuple[str, int, int, str]]) -> Score:
             indicator_id=f"I{at}", effect=effect, weight=Decimal(weight), full_score=Decimal(full),
             score=Decimal(score), points=Fraction(weight) * Fraction(score) / full,
             ballots_issued=0, votes=(), approval=Ratio(0, 0),
-            method="", evidence_url="", computation=None,
+            method="", evidence_url="", computation=None, low=Decimal(score), high=Decimal(score), withheld="",
+            approval_most=Ratio(0, 0),
         )
         for at, (effect, weight, full, score) in enumerate(points)
     )  # fmt: skip
     exact = sum((signs[line.effect] * (line.points or Fraction(0)) for line in lines), Fraction(0))
-    return Score(lines, half_up(exact), "", False)
+    return Score(lines, half_up(exact), "", False, half_up(exact), half_up(exact), ())
 
 
 def half_up(exact: Fraction) -> Decimal:
@@ -132,9 +133,24 @@ def test_the_score_that_is_said_to_be_enough_by_itself_is_enough(drawn: list[tup
 def test_there_is_no_next_grade_in_the_best_one_or_under_a_veto() -> None:
     best = score_of([("scored", 100, 100, "90")])
     assert distance(best, LADDER) is None
-    assert distance(best._replace(total=Decimal("10.0"), is_vetoed=True), LADDER) is None
-    assert distance(best._replace(total=None), LADDER) is None
-    assert distance(best._replace(total=Decimal("10.0")), ()) is None
+    ten = Decimal("10.0")
+    assert distance(best._replace(total=ten, low=ten, high=ten, is_vetoed=True), LADDER) is None
+    assert distance(best._replace(total=None, low=None), LADDER) is None
+    assert distance(best._replace(total=ten, low=ten, high=ten), ()) is None
+    # a range over two grades
+    assert distance(best._replace(total=None, low=Decimal("79.0"), high=Decimal("81.0")), LADDER) is None
+
+
+def test_of_a_range_it_is_told_how_much_is_missing_at_least_and_at_most() -> None:
+    score = score_of([("scored", 60, 100, "80"), ("scored", 40, 50, "38")])  # 78.4
+    banded = score.lines[1]._replace(score=None, points=None, low=Decimal(37), high=Decimal(38))
+    score = Score((score.lines[0], banded), None, "", False, Decimal("77.6"), Decimal("78.4"), ("良好",))
+    found = distance(score, LADDER)
+    assert found is not None
+    assert (found.least, found.missing) == (Decimal("1.9"), Decimal("2.7"))
+    assert [(room.least, room.points, room.score) for room in found.rooms] == [
+        (Fraction(12), Fraction(12), None), (Fraction(48, 5), Fraction(52, 5), None),
+    ]  # fmt: skip
 
 
 def test_bars_begin_where_the_one_above_ends_and_a_penalty_goes_back() -> None:
@@ -158,17 +174,20 @@ def test_each_kind_of_evaluator_is_heard_apart(tmp_path: Path) -> None:
         ),
         "assessment": csv(
             f"period,branch_id,indicator_id,score,{votes}",
-            [f"2026-Q3,{BRANCH},I01,90,,,,,,", f"2026-Q3,{BRANCH},I02,75,12,10,5,3,1,1",
+            [f"2026-Q3,{BRANCH},I01,90,,,,,,", f"2026-Q3,{BRANCH},I02,61.3,26,24,6,6,6,6",
              f"2026-Q3,{BRANCH},I03,45,,,,,,", f"2026-Q3,{BRANCH},I04,50,9,9,9,,,"],
         ),
     }  # fmt: skip
     facts = measured(checked(write_package(tmp_path / "package", tables)))
     found = detail(facts, facts.scores["2026-Q3", BRANCH]).voices
-    assert [(row.evaluator, row.indicators, row.points, row.weight, row.share_pct) for row in found] == [
-        ("上级", ("甲", "丙"), "45", "50", "90.0"), ("群众", ("乙",), "30", "40", "75.0"),
-        ("党员", ("丁",), "5", "10", "50.0"),
-    ]  # fmt: skip
-    # nine ballots are too few to be shown
-    assert [(row.approval, row.low_pct, row.high_pct) for row in found] == [
-        (Ratio(0, 0), "", ""), (Ratio(8, 10), "49.0", "94.3"), (Ratio(0, 0), "", ""),
+    # nine ballots are too few to be shown, and what they gave may be anything
+    assert [
+        (row.evaluator, row.indicators, row.points, row.points_most, row.weight, row.share_pct, row.share_most_pct)
+        for row in found
+    ] == [
+        ("上级", ("甲", "丙"), "45", "", "50", "90.0", ""), ("群众", ("乙",), "24.52", "", "40", "61.3", ""),
+        ("党员", ("丁",), "0", "10", "10", "0.0", "100.0"),
+    ]
+    assert [(row.approval, row.is_withheld, row.low_pct, row.high_pct) for row in found] == [
+        (Ratio(0, 0), False, "", ""), (Ratio(12, 24), False, "31.4", "68.6"), (Ratio(0, 0), True, "", ""),
     ]  # fmt: skip

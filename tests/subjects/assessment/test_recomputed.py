@@ -17,7 +17,7 @@ from tests import packages
 
 SHEET = re.compile(r'<table class="mg-table mg-t-sheet">(.*?)</table>', re.DOTALL)
 ROW = re.compile(r"<tr><th>(.*?)<td>(.*?)<td>(.*?)(?=<tr>|<tfoot|\Z)", re.DOTALL)
-FACTORS = re.compile(r"([\d.]+) × ([\d.]+) ÷ ([\d.]+)")
+FACTORS = re.compile(r"([\d.]+) × (?:([\d.]+)|\(([\d.]+)–([\d.]+)\)|[^÷\d]*不公布) ÷ ([\d.]+)")
 WORKED = re.compile(r'<span class="mg-formula">(.*?) = ([-\d.]+)</span>')
 LADDER = re.compile(r"<p>([^<]* ≥ [^<]*)</p>")
 MATHS: dict[type[ast.AST], Callable[..., Fraction]] = {
@@ -37,40 +37,49 @@ def half_up(exact: Fraction, places: int = 1) -> Decimal:
     return value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
 
 
-def by_hand(page: str) -> tuple[Decimal, str]:
-    """Return composite score and grade, from the factors, kinds and thresholds that the page prints."""
+def by_hand(page: str) -> tuple[str, set[str]]:
+    """Return composite score (or its range) and grades, from the factors, kinds and thresholds that the page prints."""
     found = SHEET.search(page)
     assert found is not None
-    total, is_vetoed = Fraction(0), False
+    least, most, is_vetoed = Fraction(0), Fraction(0), False
     for title, factors, _ in ROW.findall(found[1].partition("<tfoot")[0]):
         numbers = FACTORS.search(factors)
         if not numbers:
             continue
-        weight, score, full = map(Fraction, numbers.groups())
+        weight, score, low, high, full = numbers.groups()
+        ends = (low or score or "0", high or score or full)
         kind = title.partition("<small>")[2]
-        is_vetoed |= kind.startswith("否决") and score > 0
-        total += weight * score / full * (-1 if kind.startswith("减分") else 1)
-    printed = half_up(max(total, Fraction(0)))
+        is_vetoed |= kind.startswith("否决") and Fraction(ends[0]) > 0
+        points = [Fraction(weight) * Fraction(end) / Fraction(full) for end in ends]
+        least, most = (least - points[1], most - points[0]) if kind.startswith("减分") else (
+            least + points[0], most + points[1])  # fmt: skip
+    printed = [half_up(max(total, Fraction(0))) for total in (least, most)]
     steps = LADDER.search(page)
     assert steps is not None
     ladder = [step.split(" ≥ ") for step in steps[1].strip().split(" · ")]
-    return printed, ladder[-1][0] if is_vetoed else next(name for name, least in ladder if printed >= Decimal(least))
+    grades = {next(name for name, lowest in ladder if end >= Decimal(lowest)) for end in printed}
+    text = f"{printed[0]}" if printed[0] == printed[1] else f"{printed[0]}–{printed[1]}"
+    return text, {ladder[-1][0]} if is_vetoed else grades
 
 
 def test_score_and_grade_of_every_branch_are_what_a_reader_makes_of_its_page(pages: dict[str, str]) -> None:
     seen = Counter[str]()
     for code, page in pages.items():
-        foot = re.search(r"<tfoot[^>]*><tr><th>([^<]*)<td>([^<]*)<td><strong>([\d.]+)</strong>", page)
+        foot = re.search(r"<tfoot[^>]*><tr><th>([^<]*)<td>([^<]*)<td><strong>([\d.–]+)</strong>", page)
         if foot is None:  # an indicator is missing
             assert '<p class="mg-none">' in page
             continue
-        score, grade = by_hand(page)
-        assert (str(score), grade) == (foot[3], foot[1].split(" · ")[1]), code
+        score, grades = by_hand(page)
+        assert score == foot[3], code
+        printed_grade = foot[1].split(" · ")[1]
+        assert all(grade in printed_grade for grade in grades), code
+        assert len(grades) == 2 or printed_grade in grades, code
+        seen["range"] += "–" in score
         sheet = SHEET.search(page)
         assert sheet is not None
         seen.update(re.findall(r"<small>(加分|减分|否决) · [^<]*</small><td>\d", sheet[1]))
         seen["assessed"] += 1
-    assert min(seen[name] for name in ("assessed", "加分", "减分", "否决")) > 0, seen
+    assert min(seen[name] for name in ("assessed", "range", "加分", "减分", "否决")) > 0, seen
 
 
 def worth(node: ast.AST) -> Fraction:

@@ -115,7 +115,7 @@ def test_the_points_are_weight_times_score_by_full_score(tmp_path: Path) -> None
 
 @pytest.mark.parametrize(
     ("left_out", "errors"),
-    [({"I04": ""}, {"required-constraint"}), ({}, set())],
+    [({"I04": ""}, {"score-missing"}), ({}, set())],
     ids=["the score is empty", "the row is missing"],
 )
 def test_an_indicator_without_a_score_means_no_composite_and_no_grade(
@@ -149,14 +149,14 @@ def test_the_indicators_are_those_in_force_on_the_last_day_of_the_period(tmp_pat
 
 
 def test_a_ballot_is_counted_by_what_the_schema_says_of_it(tmp_path: Path) -> None:
-    row = f"2026-Q3,{BRANCH},I01,90,12,10,5,3,1,1,党员评议"
+    row = f"2026-Q3,{BRANCH},I01,61.3,26,24,6,6,6,6,党员评议"
     found = package(tmp_path / "package", [row])
     facts = measured(found)
     line = facts.scores["2026-Q3", BRANCH].lines[0]
-    assert (line.ballots_issued, line.approval, line.method) == (12, Ratio(8, 10), "党员评议")
-    assert [count for _, count in line.votes] == [5, 3, 1, 1]
+    assert (line.ballots_issued, line.approval, line.method) == (26, Ratio(12, 24), "党员评议")
+    assert [count for _, count in line.votes] == [6, 6, 6, 6]
     (shown,) = sheet(facts, "2026-Q3", facts.scores["2026-Q3", BRANCH], str).approvals
-    assert (shown.issued, shown.ratio, shown.low_pct, shown.high_pct) == (12, Ratio(8, 10), "49.0", "94.3")
+    assert (shown.issued, shown.ratio, shown.low_pct, shown.high_pct) == (26, Ratio(12, 24), "31.4", "68.6")
     assert shown.votes == line.votes
 
 

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from builder.subjects.case.measure import CaseFacts
+from builder.subjects.case.facts import CaseFacts
 from builder.subjects.case.signals import BEFORE, LEVEL, kept, stand_out, upper_tail
 from tests.packages import ONE_COMMUNITY, checked, csv, facts, write_package
 
@@ -119,7 +119,7 @@ def package(folder: Path, *cells: tuple[str, str]) -> Path:
     months = [f"{month:%Y-%m}" for month in MONTHS]
     days = [
         (category, f"{month}-{n % 28 + 1:02d}")
-        for category in ("A01", "D01", "P01")
+        for category in ("A01", "A02", "D01", "P01")
         for month in months
         for n in range(40 if (category, month) in cells else 4)
     ]
@@ -130,7 +130,8 @@ def package(folder: Path, *cells: tuple[str, str]) -> Path:
         "grid": csv("grid_id,name,area_id,kind", [f"{GRID},一格,990001001001,综合"]),
         "case_category": csv(
             "category_id,name,group,disclosure,respond_limit_days,resolve_limit_days,day_kind",
-            ["A01,路灯,公共,逐件公开,,,自然日", "D01,咨询,社区,数量公开,,,自然日", "P01,纠纷,矛盾,受保护,,,自然日"],
+            ["A01,路灯,公共,逐件公开,,,自然日", "A02,道路,公共,逐件公开,,,自然日", "D01,咨询,社区,数量公开,,,自然日",
+             "P01,纠纷,矛盾,受保护,,,自然日"],
         ),
         "case": csv("case_id,grid_id,category_id,channel,received_date,resolved_date,stage,is_void", rows),
     })  # fmt: skip
@@ -142,9 +143,12 @@ def named(folder: Path) -> set[tuple[str, str]]:
     return {(item.category, item.month) for items in case.signals.values() for item in items}
 
 
-def test_a_burst_of_protected_cases_is_never_named_and_changes_nothing_else(tmp_path: Path) -> None:
-    open_ones = (("A01", "2026-03"), ("D01", "2026-05"))
+@pytest.mark.parametrize("hidden", [("P01", "2026-07"), ("D01", "2026-07")], ids=["protected", "counted"])
+def test_a_burst_of_cases_that_are_not_listed_is_never_named_and_changes_nothing_else(
+    hidden: tuple[str, str], tmp_path: Path
+) -> None:
+    listed = (("A01", "2026-03"), ("A02", "2026-05"))
 
-    assert named(package(tmp_path / "all", *open_ones, ("P01", "2026-07"))) == set(open_ones)
-    assert named(package(tmp_path / "open", *open_ones)) == set(open_ones)
-    assert named(package(tmp_path / "protected", ("P01", "2026-07"))) == set()
+    assert named(package(tmp_path / "all", *listed, hidden)) == set(listed)
+    assert named(package(tmp_path / "listed", *listed)) == set(listed)
+    assert named(package(tmp_path / "hidden", hidden)) == set()

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from builder.subjects.case.measure import CaseFacts
+from builder.subjects.case.facts import CaseFacts
 from tests.packages import ONE_COMMUNITY, build, checked, csv, facts, write_package
 
 GRID = "990001001001001"
@@ -86,7 +86,7 @@ def test_data_for_programs_has_the_same_figures(site: Path) -> None:
     found = json.loads((site / "grid" / GRID / "data.json").read_text(encoding="utf-8"))["case"]
 
     assert {name: value for name, value in found.items() if isinstance(value, int) and name in COUNTS} == COUNTS
-    assert set(found) == {*COUNTS, "has_protected", "categories", "months"}
+    assert set(found) == {*COUNTS, "is_partial", "categories", "months"}
     assert found["categories"] == [{"name": "路灯", "group": "公共", **COUNTS}]
     assert found["months"][-2:] == [
         {"month": "2026-09", "received": CASES, "year_before": None},

@@ -1,4 +1,4 @@
-"""Feedback is counted by the day it was received; ratings are published for everything together, or not at all."""
+"""Feedback is counted by the day it was received; ratings by closed quarter, for everything together or not at all."""
 
 from __future__ import annotations
 
@@ -19,12 +19,13 @@ from builder.subjects.feedback.measure import FeedbackFacts
 from builder.subjects.feedback.protect import FeedbackPublished
 from builder.subjects.feedback.tally import COUNTED, FeedbackTally, RatingTally
 from tests import packages
-from tests.packages import AS_OF, BRANCH_TABLES, GRIDS, checked, counted, csv, write_package
+from tests.packages import AS_OF, BRANCH_TABLES, GRIDS, checked, counted, csv, taken_in, write_package
 
 HEADER = (
     "feedback_id,grid_id,category,question,received_date,limit_date,reply,replied_date,result,rating,follow_up_date"
 )
 TABLES = {name: text for name, text in BRANCH_TABLES.items() if name != "case_category"}
+TABLES["feedback_statistic"] = csv("period,place_id,measure,item,count,status,revision,published_date", [])
 
 
 @dataclass
@@ -37,7 +38,8 @@ class Made:
 
 
 def made(folder: Path, rows: list[str]) -> Made:
-    found = checked(write_package(folder, {**TABLES, "feedback": csv(HEADER, rows)}), errors=None)
+    private = checked(write_package(folder, {**TABLES, "feedback": csv(HEADER, rows)}), errors=None)
+    found = checked(taken_in(private, folder.with_name(f"{folder.name}-public")), errors=None)
     scope = counted(found).scope
     published = FEEDBACK.protect(FEEDBACK.count(found.tables, scope), found.policy)
     return Made(published, FEEDBACK.measure(published, scope))
@@ -97,45 +99,76 @@ def test_the_branch_is_the_one_that_answered_for_the_grid_on_that_day(tmp_path: 
 def test_rows_are_newest_first(tmp_path: Path) -> None:
     days = ["2026-03-01", "2026-05-01", "2026-05-01", "2026-04-01"]
     found = made(tmp_path / "package", [line(day, number=n) for n, day in enumerate(days)])
-    assert [row.feedback_id[-1] for row in found.facts.rows.rows(GRIDS[0])] == ["2", "1", "3", "0"]
+    assert [row.feedback_id.removeprefix(f"{GRIDS[0]}-") for row in found.facts.rows.rows(GRIDS[0])] == [
+        "20260501-2", "20260501-1", "20260401-1", "20260301-1",
+    ]  # fmt: skip
 
 
 # ── ratings ──────────────────────────────────────────────────────────────────────────────────────
 
 
-def rated(good: int, bad: int, followed: int = 0) -> list[str]:
+def rated(good: int, bad: int, followed: int = 0, replied: str = "2026-09-30") -> list[str]:
+    """Return questions that were answered on a day, by default in the last quarter that has closed."""
     ratings = ["满意"] * good + ["不满意"] * bad
     days = [""] * (good + bad - followed) + ["2026-10-20"] * followed
     return [
-        line("2026-10-01", "", "2026-10-10", number=n, grid=GRIDS[n % 2], rating=word, follow_up_date=day)
+        line("2026-03-20", "", replied, number=n, grid=GRIDS[n % 2], rating=word, follow_up_date=day)
         for n, (word, day) in enumerate(zip(ratings, days, strict=True))
     ]
 
 
-def test_enough_ratings_are_published_together(tmp_path: Path) -> None:
-    found = made(tmp_path / "package", rated(6, 4, 3))
-    assert found.facts.ratings == RatingTally(favourable=6, unfavourable=4, followed_up=3)
-    assert (found.facts.ratings.satisfaction, found.facts.ratings.follow_up) == (Ratio(6, 10), Ratio(3, 4))
+def test_enough_ratings_of_a_closed_quarter_are_published_together(tmp_path: Path) -> None:
+    found = made(tmp_path / "package", rated(6, 10, 5)).facts
+    assert (found.quarter, found.ratings) == ("2026-Q3", RatingTally(favourable=6, unfavourable=10, followed_up=5))
+    assert (found.ratings.satisfaction, found.ratings.follow_up) == (Ratio(6, 16), Ratio(5, 10))
 
 
-@pytest.mark.parametrize(("good", "bad"), [(9, 0), (0, 9), (5, 4), (0, 0)])
-def test_too_few_ratings_are_not(good: int, bad: int, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("bad", "followed"), [(10, 4), (10, 6), (10, 10), (5, 0)])
+def test_follow_ups_are_not_told_where_few_were_or_few_were_not(bad: int, followed: int, tmp_path: Path) -> None:
+    found = made(tmp_path / "package", rated(6, bad, followed)).facts
+    assert found.ratings == RatingTally(favourable=6, unfavourable=bad, followed_up=None)
+    assert found.ratings.follow_up == Ratio(0, 0)
+
+
+@pytest.mark.parametrize(("good", "bad"), [(90, 0), (0, 90), (50, 4), (4, 50), (0, 0)])
+def test_too_few_ratings_of_either_kind_are_not(good: int, bad: int, tmp_path: Path) -> None:
     assert made(tmp_path / "package", rated(good, bad)).facts.ratings is None
 
 
+@pytest.mark.parametrize(
+    ("replied", "quarter"),
+    [("2026-06-30", "2026-Q2"), ("2026-07-01", "2026-Q3"), ("2026-09-30", "2026-Q3"), ("2026-10-01", None)],
+)
+def test_a_rating_belongs_to_the_quarter_of_the_reply_and_is_told_once_it_has_closed(
+    replied: str, quarter: str | None, tmp_path: Path
+) -> None:
+    folder = tmp_path / "package"
+    made(folder, rated(6, 10, 5, replied))
+    with (tmp_path / "package-public" / "feedback_statistic.csv").open(encoding="utf-8", newline="") as file:
+        told = {row["period"]: row["count"] for row in csv_file.DictReader(file) if row["measure"] == "评价满意"}
+
+    assert told == ({quarter: "6"} if quarter else {})
+
+
 def test_no_unit_and_no_row_knows_of_a_rating_or_a_follow_up(tmp_path: Path) -> None:
-    published = made(tmp_path / "package", rated(6, 4, 3)).published
+    published = made(tmp_path / "package", rated(6, 10, 5)).published
     frames = [published.rows, *published.tallies.values(), *published.days.values()]
     names = {str(name) for frame in frames for name in frame}
 
+    assert published.ratings is not None
     assert names & {"rating", "follow_up", "follow_up_date", "favourable", "unfavourable", "followed_up"} == set()
 
 
 def test_two_packages_that_differ_in_ratings_alone_publish_the_same_of_every_unit(tmp_path: Path) -> None:
-    one, two = made(tmp_path / "1", rated(6, 4, 3)), made(tmp_path / "2", rated(4, 6, 3))
+    one, two = made(tmp_path / "1", rated(6, 10, 5)), made(tmp_path / "2", rated(10, 6))
     assert one.facts.ratings != two.facts.ratings
     assert one.facts.units == two.facts.units
     assert [one.facts.rows.rows(grid) for grid in GRIDS] == [two.facts.rows.rows(grid) for grid in GRIDS]
+    changed = [
+        file.name for file in (tmp_path / "1-public").glob("*.csv")
+        if file.read_bytes() != (tmp_path / "2-public" / file.name).read_bytes()
+    ]  # fmt: skip
+    assert changed == ["feedback_statistic.csv"]
 
 
 # ── an independent count ─────────────────────────────────────────────────────────────────────────

@@ -1,0 +1,80 @@
+"""What is known of a package as far as its findings: what `check`, `intake` and `build` go on from."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from builder import protect
+from builder.model import Attachments, Finding, Openness, Policy, Remark, Report, Severity, Tables
+from builder.subjects.subject import AnySubject
+
+__all__ = ["Checked"]
+
+
+@dataclass(slots=True)
+class Checked:
+    """A package as far as its findings. `as_of`: the day that the figures describe.
+
+    `tables`: none of them, once a build has taken them. `subjects`: those that the package has, `absent`: those that it
+    lacks. `files`: those that rows may name. `lock`: the text of policy.lock, None where there is none.
+    """
+
+    tables: Tables
+    report: Report
+    as_of: date
+    policy: Policy
+    subjects: tuple[AnySubject, ...]
+    absent: tuple[AnySubject, ...]
+    files: Attachments
+    openness: Openness
+    lock: str | None = None
+
+    def hand_over(self) -> Tables:
+        """Return the tables and keep them no longer: a build is done with them long before its end."""
+        tables, self.tables = self.tables, replace(self.tables, tables={})
+        if not tables.tables:
+            raise ValueError("the tables of this package have been handed over before")
+        return tables
+
+    @property
+    def errors(self) -> int:
+        """The number of findings that stop a build."""
+        return self.report.total(Severity.ERROR)
+
+    @property
+    def warnings(self) -> int:
+        """The number of findings that are published."""
+        return self.report.total(Severity.WARNING)
+
+    @property
+    def row_counts(self) -> Mapping[str, int]:
+        """Resource → the rows that were looked at."""
+        return self.report.row_counts
+
+    @property
+    def is_public(self) -> bool:
+        """Whether anybody may read the package."""
+        return self.tables.package.settings.is_public
+
+    def remarks(self, limit: int | None = None) -> Iterator[Remark]:
+        """Yield every finding (or the first `limit` of each code) as staff may read it."""
+        found = self.report.findings if limit is None else self.report.sample(limit)
+        return self.told(found)
+
+    def told(self, findings: Iterable[Finding]) -> Iterator[Remark]:
+        """Yield findings as staff may read them."""
+        return protect.for_staff(findings, self.policy)
+
+    def renewal(self) -> protect.Renewal:
+        """Return the policy.lock that the package should have, and what it would let through."""
+        return protect.renewal(self.lock, self.openness, self.tables, self.policy)
+
+    def counts(self) -> Mapping[str, int]:
+        """Return code → the number of findings."""
+        found: Counter[str] = Counter()
+        for (_, code, _), number in self.report.counts().items():
+            found[code] += number
+        return found

@@ -1,0 +1,147 @@
+"""What a descriptor may hold: every property that the engine knows, a line each, and how large it may be.
+
+Judged before anything else reads the object. `Properties` then says of each that it is of its kind. A property of the
+standard that the engine does not follow is refused where it is read; of a package and of a resource the standard lets
+anybody write more, which is passed over and never published.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+from builder.language import mark
+from builder.load.properties import Properties
+from builder.model.legible import reserved
+
+__all__ = ["CONSTRAINTS", "FIELD", "PACKAGE", "RESOURCE", "SCHEMA", "SETTINGS", "Bound", "judge", "refuse_unknown"]
+
+
+class Bound(NamedTuple):
+    """How many characters each text of a property may have, and how many values it may hold."""
+
+    longest: int
+    most: int = 1
+
+
+WORD = Bound(60)
+"""A name, a choice, a number."""
+
+TITLE = Bound(100)
+"""Stands on every page that shows the table."""
+
+SENTENCE = Bound(500)
+PASSAGE = Bound(2_000)
+WORDS = Bound(200, 2_000)
+"""An enumeration of a thousand values, with their labels."""
+
+OTHER = Bound(2_000, 1_000)
+"""A property that the engine does not read."""
+
+PACKAGE: Mapping[str, Bound] = {
+    "name": WORD, "title": TITLE, "description": PASSAGE, "version": WORD, "licenses": Bound(300, 50),
+    "sources": Bound(300, 200), "mingge": OTHER, "resources": Bound(10_000, 10_000),
+}  # fmt: skip
+
+RESOURCE: Mapping[str, Bound] = {
+    "name": SENTENCE, "title": TITLE, "description": PASSAGE, "path": PASSAGE, "schema": PASSAGE,
+    "minimum_rows": WORD, "format": WORD, "mediatype": WORD, "encoding": WORD,
+}  # fmt: skip
+
+SCHEMA: Mapping[str, Bound] = {
+    "fields": Bound(10_000, 100_000), "primaryKey": Bound(60, 20), "foreignKeys": Bound(60, 500),
+    "missingValues": Bound(60, 20),
+}  # fmt: skip
+
+FIELD: Mapping[str, Bound] = {
+    # of the Table Schema standard and its common extensions
+    "name": WORD, "title": TITLE, "description": PASSAGE, "type": WORD, "format": WORD, "constraints": WORDS,
+    "categories": WORDS, "categoriesOrdered": WORD, "missingValues": Bound(60, 20), "decimalChar": WORD,
+    "groupChar": WORD, "bareNumber": WORD, "trueValues": Bound(60, 20), "falseValues": Bound(60, 20),
+    "example": SENTENCE, "examples": Bound(500, 20), "rdfType": SENTENCE, "unit": WORD,
+    # our own
+    "publish": WORD,
+    "aliases": Bound(100, 50),
+    "fix": SENTENCE,
+    "roles": WORDS,
+    "vote": WORD,
+    "vote_score": WORD,
+    "decimals": WORD,
+    "attachment": WORD,
+    "opaque": WORD,
+    "phone": WORD,
+    "official": WORD,
+}  # fmt: skip
+
+CONSTRAINTS: Mapping[str, Bound] = {
+    "required": WORD, "unique": WORD, "minLength": WORD, "maxLength": WORD, "minimum": WORD, "maximum": WORD,
+    "exclusiveMinimum": WORD, "exclusiveMaximum": WORD, "enum": WORDS,
+    "pattern": Bound(10_000),  # patterns.py says how long
+}  # fmt: skip
+
+SETTINGS: Mapping[str, Bound] = {
+    "as_of": WORD,
+    "demonstration": WORD,
+    "timezone": WORD,
+    "calendar": WORD,
+    "period_months": WORD,
+    "minimum_denominator": WORD,
+    "minimum_ballots": WORD,
+    "minimum_ranked": WORD,
+    "nested_codes": WORD,
+    "severities": Bound(500, 400),
+    "repository": WORD,
+    "minimum_cell": WORD,
+    "closing_days": WORD,
+    "allowed_hosts": Bound(253, 200),
+}
+
+
+def judge(source: Properties, table: Mapping[str, Bound]) -> None:
+    """Raise BuilderError for a property that is larger than `table` lets it be, or that holds a word of the build's."""
+    for key, value in source.source.items():
+        bound = table.get(key, OTHER)
+        if len(key) > WORD.longest:
+            raise source.wrong(key[: WORD.longest], mark("{where}: the property “{key}…” has too long a name"))
+        for number, text in enumerate(texts(value), 1):
+            if number > bound.most > 1:  # a list where one value belongs is of the wrong kind
+                raise source.wrong(
+                    key, mark("{where}: “{key}” holds more than {most} values"), mark("keep those that are needed"),
+                    most=bound.most,
+                )  # fmt: skip
+            if len(text) > bound.longest:
+                raise source.wrong(
+                    key, mark("{where}: “{key}” is longer than {longest} characters"),
+                    mark("shorten it: it stands on many pages"), longest=bound.longest,
+                )  # fmt: skip
+            if word := reserved(text):
+                raise source.wrong(
+                    key, mark("{where}: “{key}” holds {word}, which only the build may write"),
+                    mark("write it otherwise"), word=word,
+                )  # fmt: skip
+
+
+def refuse_unknown(source: Properties, table: Mapping[str, Bound]) -> None:
+    """Refuse a property that is neither the standard's nor ours: it would be passed over in silence."""
+    for key in source.source:
+        if key not in table:
+            near = difflib.get_close_matches(key[: WORD.longest], table, n=1)
+            raise source.wrong(
+                key[: WORD.longest], mark("{where}: there is no property “{key}”"),
+                mark("did you mean “{near}”?") if near else mark("known are: {known}"),
+                near=", ".join(near), known=", ".join(table),
+            )  # fmt: skip
+
+
+def texts(value: Any) -> Iterator[str]:
+    """Yield every single value of JSON as text, and every name of a property; nothing is nested deep here."""
+    if isinstance(value, dict):
+        for name, item in value.items():
+            yield name
+            yield from texts(item)
+    elif isinstance(value, list):
+        for item in value:
+            yield from texts(item)
+    else:
+        yield value if isinstance(value, str) else ""
