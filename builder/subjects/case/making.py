@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from builder.control import Status, protected, revisable
+from builder.control import Status, protected, protected_pairs, revisable
 from builder.model import Policy, Tables, Tree
 from builder.subjects.case.quarters import MEASURES, NO_ITEM, STATUSES, TABLE
 from builder.subjects.case.units import Ints, Units
@@ -68,23 +68,36 @@ class Making(NamedTuple):
     def order(self, table: Units, item: str) -> Ints:
         """Return which of several units is hidden first for another's sake: a lot drawn anew for each table.
 
-        Anybody can draw it again, and it knows no count. By code it would always fall on the same streets.
+        Anybody can draw it again, and it knows no count. By code it would always fall on the same streets. What units
+        have of their own (`Units.whole`) comes before all others: it is printed nowhere, so hiding it costs nothing.
         """
         lots = [hashlib.sha256(f"{self.period} {item} {code}".encode()).digest()[:7] for code in table.codes]
-        return np.array([int.from_bytes(lot, "big") for lot in lots], dtype=np.int64)
+        drawn = np.array([int.from_bytes(lot, "big") for lot in lots], dtype=np.int64)
+        return np.concatenate((drawn, np.full(np.count_nonzero(table.own), -1, dtype=np.int64)))
 
     def statuses(self, measure: str, item: str, table: Units, values: Ints, limit: Limit) -> npt.NDArray[np.int8]:
         """Return what of a table may be shown. Raises BuilderError for a correction that would tell of somebody."""
-        (least, zero), order = limit, self.order(table, item)
+        (least, zero), number, order = limit, len(table.codes), self.order(table, item)
+        parent, whole = table.whole(values)
         if self.before is None:
-            return protected(values, table.parent, least, zero_is_sensitive=zero, own=table.own, order=order)
+            return protected(whole, parent, least, zero_is_sensitive=zero, order=order)[:number]
         old = [self.before.get((measure, code, item or NO_ITEM)) for code in table.codes]
-        known = np.array([number if number is not None else 0 for number in old], dtype=np.int64)
-        told = np.array([Status.SHOWN if number is not None else Status.WITHHELD for number in old], dtype=np.int8)
-        found = revisable(known, told, values, table.parent, least, zero_is_sensitive=zero, own=table.own, order=order)
+        is_told = np.array([count is not None for count in old])
+        _, known = table.whole(np.array([count or 0 for count in old], dtype=np.int64))
+        is_part_told = [bool(is_told[n] and is_told[table.parent == n].all()) for n in parent[number:]]
+        is_told = np.concatenate((is_told, np.array(is_part_told, dtype=np.bool_)))
+        told = np.where(is_told, Status.SHOWN, Status.WITHHELD).astype(np.int8)
+        known = np.where(is_told, known, 0)
+        found = revisable(known, told, whole, parent, least, zero_is_sensitive=zero, order=order)
         if found.status is None:
-            refuse(measure, item, [table.codes[n] for n in found.in_the_way], least)
-        return found.status
+            refuse(measure, item, [table.codes[n] for n in found.in_the_way if n < number], least)
+        return found.status[:number]
+
+    def pair_statuses(self, table: Units, good: Ints, bad: Ints, closed: Ints) -> npt.NDArray[np.int8]:
+        """Return where satisfied and dissatisfied may be shown; `closed`: how many there are can be counted."""
+        (parent, first), (_, second), (_, upper) = (table.whole(values) for values in (good, bad, closed))
+        order = self.order(table, "")
+        return protected_pairs(first, second, parent, upper, self.least, order=order)[: len(table.codes)]
 
     def may_change(self, measure: str, item: str, codes: tuple[str, ...], values: Ints, least: int) -> None:
         """Raise BuilderError where a number that is part of no other would tell of somebody by its change."""

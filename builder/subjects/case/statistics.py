@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from builder.control import Status, protected_pairs
+from builder.control import Status
 from builder.model import Levels, Period, Policy, Tables, Tree
 from builder.subjects.case.count import after, flags, whole
 from builder.subjects.case.making import Limit, Making, Sums, making, sums
@@ -148,24 +148,29 @@ def by_grid(make: Making, code: str, grids: pd.Series, communities: set[str]) ->
 def kept(make: Making, cases: Quarter) -> Iterator[pd.DataFrame]:
     """Yield how many cases of a counted category were resolved in time, and how many not: for topmost areas alone.
 
-    Below them they would be parts of counts that are hidden themselves.
+    Below them they would be parts of counts that are hidden themselves. Beside what was received they tell how many are
+    still under way; where that is hidden, they tell that it is no less.
     """
-    case, tops = cases.received, units(make.tree, 1)
+    case, tops, streets = cases.received, units(make.tree, 1), units(make.tree, STREETS)
     if not make.words.measure["kept"] or not make.words.measure["late"] or "resolved_date" not in case:
         return
     found = flags(make.tables, case, cases.settled)
     in_time, due = (found[name].astype(bool) for name in ("resolve_kept", "resolve_due"))
     for code in sorted(make.counted & set(make.limits)):
-        at = (case["category_id"] == code).to_numpy()
-        good, bad = (tops.counts(case.loc[at & which, "grid_id"]) for which in (in_time, due & ~in_time))
-        yield from together(make, {"kept": good, "late": bad}, code, tops, make.limits[code].least)
+        limit, grids = make.limits[code], case["grid_id"].where(case["category_id"] == code)
+        good, bad = (tops.counts(grids[which]) for which in (in_time, due & ~in_time))
+        values = streets.counts(grids)
+        told = make.statuses("received", code, streets, values, limit)[streets.level == 1] == Status.SHOWN
+        rest = values[streets.level == 1] - good - bad
+        is_enough = (rest >= limit.least) | ((rest == 0) & (not limit.zero_is_sensitive))
+        yield from together(make, {"kept": good, "late": bad}, code, tops, limit.least, told & is_enough)
 
 
 def together(
-    make: Making, found: Mapping[str, Ints], item: str, tops: Units, least: int
+    make: Making, found: Mapping[str, Ints], item: str, tops: Units, least: int, may: npt.NDArray[np.bool_]
 ) -> Iterator[pd.DataFrame]:
-    """Yield counts that are shown together, where each is large enough; topmost areas are parts of nothing."""
-    shown = np.flatnonzero(np.all([values >= least for values in found.values()], axis=0))
+    """Yield counts that are shown together, where they `may` be and each is large enough."""
+    shown = np.flatnonzero(np.all([may, *(values >= least for values in found.values())], axis=0))
     codes = tuple(tops.codes[n] for n in shown)
     for measure, values in found.items():
         make.may_change(measure, item, codes, values[shown], least)
@@ -191,7 +196,7 @@ def ratings(make: Making, case: pd.DataFrame, known: Sums | None) -> Iterator[pd
     closed = streets.counts(case["grid_id"])
     if known is None:
         kept = np.arange(len(streets.codes))
-        hidden = protected_pairs(good, bad, streets.parent, closed, make.least, order=make.order(streets, ""))
+        hidden = make.pair_statuses(streets, good, bad, closed)
     else:
         told = [
             n for n in np.flatnonzero(streets.level == 1).tolist()
@@ -200,7 +205,7 @@ def ratings(make: Making, case: pd.DataFrame, known: Sums | None) -> Iterator[pd
         ]  # fmt: skip
         streets, at = streets.below(told)
         good, bad, closed = good[at], bad[at], closed[at]
-        hidden = protected_pairs(good, bad, streets.parent, closed, make.least, order=make.order(streets, ""))
+        hidden = make.pair_statuses(streets, good, bad, closed)
         kept = np.flatnonzero((hidden[streets.root] == Status.SHOWN) & (streets.parent >= 0))
     codes = tuple(streets.codes[n] for n in kept)
     for measure, values in (("satisfied", good), ("dissatisfied", bad)):

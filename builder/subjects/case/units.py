@@ -43,6 +43,17 @@ class Units(NamedTuple):
         found[list(set(self.lowest.values()) & set(self.parent.tolist()))] = True
         return found
 
+    def whole(self, values: Ints) -> tuple[Ints, Ints]:
+        """Return parents and values, with one unit more for each that has grids of its own beside the units below it.
+
+        It is printed nowhere, but whoever subtracts what lies below knows it: it needs the protection of the others.
+        """
+        at = np.flatnonzero(self.own)
+        rest = values.copy()
+        below = self.parent >= 0
+        np.subtract.at(rest, self.parent[below], values[below])
+        return np.concatenate((self.parent, at)), np.concatenate((values, rest[at]))
+
     @property
     def root(self) -> Ints:
         """The number of the topmost unit above each."""
