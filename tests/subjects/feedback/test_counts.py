@@ -120,6 +120,7 @@ def rated(good: int, bad: int, followed: int = 0, replied: str = "2026-09-30") -
 def test_enough_ratings_of_a_closed_quarter_are_published_together(tmp_path: Path) -> None:
     found = made(tmp_path / "package", rated(6, 10, 5)).facts
     assert (found.quarter, found.ratings) == ("2026-Q3", RatingTally(favourable=6, unfavourable=10, followed_up=5))
+    assert found.ratings is not None
     assert (found.ratings.satisfaction, found.ratings.follow_up) == (Ratio(6, 16), Ratio(5, 10))
 
 
