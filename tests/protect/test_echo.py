@@ -17,10 +17,10 @@ from tests.protect import canary
 
 
 @pytest.fixture(scope="module")
-def full(small_package: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def full(small_raw: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a package in which every cell that is not published is a planted word."""
     package = tmp_path_factory.mktemp("full") / "package"
-    shutil.copytree(small_package, package)
+    shutil.copytree(small_raw, package)
     assert canary.planted(package) > 500
     return package
 
@@ -60,19 +60,24 @@ def with_new_column(schema: Any) -> None:
 
 
 def test_a_column_of_which_nobody_says_that_it_is_published_is_in_no_byte_of_the_site(
-    own_package: Path, tmp_path: Path
+    small_raw: Path, tmp_path: Path
 ) -> None:
-    words = canary.planted(own_package, sound=True)
+    raw, public = Path(shutil.copytree(small_raw, tmp_path / "raw")), tmp_path / "public"
+    words = canary.planted(raw, sound=True)
     for table in ("duty", "grid"):
-        rows = canary.read(own_package / f"{table}.csv")
+        rows = canary.read(raw / f"{table}.csv")
         rows[0].append("new_column")
         for number, row in enumerate(rows[1:], 90_000):
             row.append(f"qz{number:05d}zq")
-        canary.write(own_package / f"{table}.csv", rows)
-        canary.schema(table, with_new_column)(own_package)
+        canary.write(raw / f"{table}.csv", rows)
+        canary.schema(table, with_new_column)(raw)
 
     options = ("--output", tmp_path / "site", "--report", tmp_path / "report.json", "--no-cache")
-    assert said("build", own_package, ROOT / "mkdocs.yml", *options) == (0, set())
+    for command in (["intake", raw, "--output", public], ["policy", public, "--renew"]):
+        result = CliRunner().invoke(app, list(map(str, command)))
+        assert (result.exit_code, canary.found(result.output.encode(), result.stderr.encode())) == (0, set())
+    assert canary.in_tree(public) == set()
+    assert said("build", public, ROOT / "mkdocs.yml", *options) == (0, set())
     assert words > 200
     assert canary.in_tree(tmp_path / "site") | canary.found((tmp_path / "report.json").read_bytes()) == set()
     page = (tmp_path / "site" / "policy" / "index.html").read_text(encoding="utf-8")
