@@ -60,7 +60,8 @@ def test_what_was_interrupted_is_whole_file_by_file_and_ends_whole_when_it_is_ru
     step: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made, target = write(tmp_path / "made", NEW), write(tmp_path / "target", OLD)
-    real, done = os.replace, []
+    real = os.replace
+    done: list[Path] = []
 
     def fails(self: Path, other: Path) -> Path:
         if len(done) == step:
