@@ -1,4 +1,4 @@
-"""Demonstration packages of three sizes, made by `mingge demo` on the areas of datasets/."""
+"""Public packages of three sizes, made by `mingge demo` on the areas of datasets/ and by `mingge intake`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from tests.bench.measure import ROOT, Cost, run
 
-__all__ = ["AS_OF", "SIZES", "Size", "areas", "demo", "package"]
+__all__ = ["AS_OF", "SIZES", "Size", "areas", "demo", "package", "take_in"]
 
 AS_OF = "2026-10-31"
 COLUMNS = {"area_id": "code", "name": "name", "level": "level", "parent_id": "parent_code"}
@@ -47,9 +47,17 @@ def package(folder: Path, size: Size) -> Path:
     """Return the folder of the package of `size`, written below `folder` unless it is there already."""
     target = folder / f"package-{size.name}"
     if not target.exists():
-        areas_file = areas(folder / "areas.csv")
-        demo(target, size, areas_file)
+        exported = folder / f"export-{size.name}"
+        demo(exported, size, areas(folder / "areas.csv"))
+        take_in(exported, target)
     return target
+
+
+def take_in(exported: Path, target: Path) -> Cost:
+    """Make the public package of an export, which is what a site is built from; return what that cost."""
+    cost = run([sys.executable, "-m", "builder", "intake", str(exported), "--output", str(target)])
+    run([sys.executable, "-m", "builder", "policy", str(target), "--renew"])
+    return cost
 
 
 def demo(target: Path, size: Size, areas_file: Path, *more: str) -> Cost:

@@ -19,7 +19,7 @@ from tests.bench import division, wholes
 from tests.bench.division import Area
 from tests.bench.measure import ROOT, Cost, warm
 from tests.bench.ours import build_command
-from tests.bench.packages import Size, demo
+from tests.bench.packages import Size, demo, take_in
 from tests.bench.table import MEANING, machine, stage_table, table, whole_table
 from tests.bench.wholes import Trial
 
@@ -62,7 +62,8 @@ def measured(part: Part, found: list[Area], folder: Path) -> Run:
     shape = division.template(here / "template")
     file = division.write(chosen, here / "areas.csv")
     say(f"{part.words}: mingge demo …")
-    package = demo(here / "package", part.size, file, "--template", str(shape))
+    package = demo(here / "export", part.size, file, "--template", str(shape))
+    take_in(here / "export", here / "package")
     say(f"  {package.wall:.0f} s; mingge build …")
     trial = wholes.build(ROOT, build_command(here / "package", here / "site", here / "marks", here / "shells"), here)
     say(f"  {trial.cost.wall:.0f} s, {trial.cost.memory.pss / 1000:.2f} GB")

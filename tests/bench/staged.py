@@ -28,9 +28,9 @@ def progress(translate: Callable[[str], str]) -> Iterator[Callable[[str, int], N
 
 def main() -> None:
     """Run the program's own command line with our listener, and write the marks at its end."""
-    app = importlib.import_module("builder.cli.app")
+    app, work = (importlib.import_module(f"builder.cli.{name}") for name in ("app", "work"))
     target = Path(sys.argv.pop(1))
-    app.progress = progress  # type: ignore[attr-defined]  # its own bar draws, ours notes
+    work.progress = progress  # type: ignore[attr-defined]  # its own bar draws, ours notes
     try:
         app.main()
     finally:

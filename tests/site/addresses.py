@@ -10,7 +10,7 @@ from pathlib import Path
 __all__ = ["LISTS", "URL", "WRITTEN", "files", "implied", "rows", "urls"]
 
 URL = "https://mingge.example/"
-WRITTEN = {"about/", "metrics/", "privacy/", "reading/", "staff/", "dictionary/", "checks/"}
+WRITTEN = {"about/", "metrics/", "privacy/", "reading/", "staff/", "dictionary/", "checks/", "personal-data/"}
 LISTS = {"", "overdue/", "coverage/", "assessment/", "catalogue/", "data/", "quality/", "policy/"}
 PERIOD_START, AS_OF = "2025-11-01", "2026-10-31"
 NEWEST = 20
@@ -31,11 +31,7 @@ def urls(site: Path) -> set[str]:
 
 def implied(package: Path) -> Iterator[str]:
     """Yield the address of every page that a package's rows imply read with csv alone."""
-    itemised = {row["category_id"] for row in rows(package, "case_category") if row["disclosure"] == "逐件公开"}
-    cases = Counter(
-        row["grid_id"] for row in rows(package, "case")
-        if row["category_id"] in itemised and row["is_void"] == "否" and row["received_date"] >= PERIOD_START
-    )  # fmt: skip
+    cases = Counter(row["grid_id"] for row in rows(package, "case") if row["received_date"] >= PERIOD_START)
     due = [row for row in rows(package, "duty") if row["due_date"] >= PERIOD_START]
     duties, of_branch = Counter(row["grid_id"] for row in due), Counter(row["branch_id"] for row in due)
     below = Counter(row["parent_id"] for row in rows(package, "area"))

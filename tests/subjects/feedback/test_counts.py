@@ -126,9 +126,10 @@ def test_enough_ratings_of_a_closed_quarter_are_published_together(tmp_path: Pat
 
 @pytest.mark.parametrize(("bad", "followed"), [(10, 4), (10, 6), (10, 10), (5, 0)])
 def test_follow_ups_are_not_told_where_few_were_or_few_were_not(bad: int, followed: int, tmp_path: Path) -> None:
-    found = made(tmp_path / "package", rated(6, bad, followed)).facts
-    assert found.ratings == RatingTally(favourable=6, unfavourable=bad, followed_up=None)
-    assert found.ratings.follow_up == Ratio(0, 0)
+    ratings = made(tmp_path / "package", rated(6, bad, followed)).facts.ratings
+    assert ratings == RatingTally(favourable=6, unfavourable=bad, followed_up=None)
+    assert ratings is not None
+    assert ratings.follow_up == Ratio(0, 0)
 
 
 @pytest.mark.parametrize(("good", "bad"), [(90, 0), (0, 90), (50, 4), (4, 50), (0, 0)])
