@@ -140,6 +140,8 @@ def test_the_public_package_has_the_columns_that_are_public_and_no_other(package
 
     assert found.settings.unwanted == ("never", "counts")
     for resource in found.resources.values():
+        if resource.name == "waivers":
+            continue  # reviewers read it in the repository; no site has it
         with resource.paths[0].open(encoding="utf-8", newline="") as file:
             assert next(csv.reader(file)) == [item.name for item in resource.schema.fields if item.publish == "public"]
 
