@@ -106,6 +106,25 @@ def test_pairs_are_shown_together_or_not_at_all(
     assert "".join("sfw"[label] for label in protected_pairs(one, two, parent, most, 5)) == labels
 
 
+# each is decided otherwise when a bound of the rule is left out: too little is left to what is hidden
+@pytest.mark.parametrize(
+    ("parents", "k", "leaves", "labels"),
+    [
+        ([-1, 0, 0], 3, ((2, 2, 4), (2, 2, 4)), "www"),  # either side may be long, not both at once
+        ([-1, 0, 0, 0], 2, ((1, 2, 3), (4, 2, 7), (2, 3, 6)), "wwww"),  # the first, not the smallest, goes with it
+        ([-1, 0, 0, 1, 1, 1], 2, ((1, 0, 3), (3, 4, 9), (1, 0, 2), (1, 1, 3)), "wswwww"),  # room for what lies below
+    ],
+)
+def test_pairs_that_little_is_left_to_hide_their_sum(
+    parents: list[int], k: int, leaves: tuple[tuple[int, int, int], ...], labels: str
+) -> None:
+    parent = np.array(parents)
+    at = [node for node in range(len(parent)) if node not in parents]
+    first, second, closed = (added_up([leaf[side] for leaf in leaves], at, parent) for side in range(3))
+
+    assert "".join("sfw"[label] for label in protected_pairs(first, second, parent, closed, k)) == labels
+
+
 def test_a_small_change_of_the_whole_waits() -> None:
     parent = np.array([-1, 0, 0])
     old, new = np.array([40, 20, 20]), np.array([41, 21, 20])

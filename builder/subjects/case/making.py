@@ -99,6 +99,10 @@ class Making(NamedTuple):
         order = self.order(table, "")
         return protected_pairs(first, second, parent, upper, self.least, order=order)[: len(table.codes)]
 
+    def knowing(self, sums: Sums) -> Making:
+        """Return the same where `sums` are known from other tables, before a correction as after it."""
+        return self if self.before is None else self._replace(before={**self.before, **sums})
+
     def may_change(self, measure: str, item: str, codes: tuple[str, ...], values: Ints, least: int) -> None:
         """Raise BuilderError where a number that is part of no other would tell of somebody by its change."""
         may_change(self.before, measure, item or NO_ITEM, dict(zip(codes, values.tolist(), strict=True)), least)

@@ -123,7 +123,8 @@ def yearly(make: Making, case: pd.DataFrame, known: Sums) -> Iterator[pd.DataFra
         streets = np.flatnonzero(areas.level == STREETS)
         told = [n for n in streets.tolist() if known.get(("received", areas.codes[n], code)) == values[n]]
         parts, at = areas.below(told)
-        hidden = make.statuses("received", code, parts, values[at], make.limits[code])
+        sums_known = make.knowing({("received", areas.codes[n], code): int(values[n]) for n in told})
+        hidden = sums_known.statuses("received", code, parts, values[at], make.limits[code])
         is_told = hidden[parts.root] == Status.SHOWN
         kept = np.flatnonzero(is_told & (parts.parent >= 0))
         codes = tuple(parts.codes[n] for n in kept)

@@ -7,7 +7,7 @@ together or not at all, so that nobody can read from one number what everybody s
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 
 import pandas as pd
 
@@ -36,18 +36,18 @@ def cells(tables: Tables, tree: Tree, policy: Policy, closing: Closing) -> pd.Da
     words = {role: min(tables.values(TABLE, "measure", role), default="") for role in RATED}
     before = shown_before(words, closing)
     found: list[tuple[str, str, int | None, str]] = []
-    span = closing.span
+    span, settled = closing.span, closing.span.end + timedelta(days=tables.package.settings.closing_days)
     if "rating" in frame and not closing.is_year:
         replied = frame["replied_date"]
         frame = frame[(replied >= pd.Timestamp(span.start)) & (replied <= pd.Timestamp(span.end))]
         top = frame["grid_id"].map({grid: areas[0] for grid, areas in tree.areas_of.items() if areas})
         for area in tree.tops:
-            counts = counted(tables, frame[top == area])
+            counts = counted(tables, frame[top == area], settled)
             if min(counts["favourable"], counts["unfavourable"]) >= least:
-                for name in ("favourable", "unfavourable"):
-                    may_change(before, name, NO_ITEM, {area: counts[name]}, least)
                 is_told = least <= counts["followed_up"] <= counts["unfavourable"] - least
-                found += [(area, name, counts[name], "") for name in RATED if name != "followed_up" or is_told]
+                for name in [name for name in RATED if name != "followed_up" or is_told]:
+                    may_change(before, name, NO_ITEM, {area: counts[name]}, least)
+                    found.append((area, name, counts[name], ""))
             elif len(frame[top == area]):
                 found += [(area, name, None, "withheld") for name in ("favourable", "unfavourable")]
     hidden = {"withheld": min(tables.values(TABLE, "status", "withheld"), default=""), "": None}
@@ -61,10 +61,11 @@ def cells(tables: Tables, tree: Tree, policy: Policy, closing: Closing) -> pd.Da
     })  # fmt: skip
 
 
-def counted(tables: Tables, frame: pd.DataFrame) -> Mapping[str, int]:
-    """Return RATED → how many."""
+def counted(tables: Tables, frame: pd.DataFrame, settled: date) -> Mapping[str, int]:
+    """Return RATED → how many, as it stood at the end of `settled`."""
     good, bad = (frame["rating"].isin(tables.values("feedback", "rating", r)) for r in ("favourable", "unfavourable"))
-    back = frame["follow_up_date"].notna() if "follow_up_date" in frame else pd.Series(False, index=frame.index)
+    never = pd.Series(pd.NaT, index=frame.index, dtype="datetime64[s]")
+    back = frame.get("follow_up_date", never) <= pd.Timestamp(settled)
     return {"favourable": int(good.sum()), "unfavourable": int(bad.sum()), "followed_up": int((bad & back).sum())}
 
 

@@ -110,7 +110,7 @@ def test_rows_are_newest_first(tmp_path: Path) -> None:
 def rated(good: int, bad: int, followed: int = 0, replied: str = "2026-09-30") -> list[str]:
     """Return questions that were answered on a day, by default in the last quarter that has closed."""
     ratings = ["满意"] * good + ["不满意"] * bad
-    days = [""] * (good + bad - followed) + ["2026-10-20"] * followed
+    days = [""] * (good + bad - followed) + ["2026-10-10"] * followed
     return [
         line("2026-03-20", "", replied, number=n, grid=GRIDS[n % 2], rating=word, follow_up_date=day)
         for n, (word, day) in enumerate(zip(ratings, days, strict=True))
