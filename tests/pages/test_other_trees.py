@@ -200,7 +200,7 @@ def test_what_is_published_of_the_main_tree_is_what_it_was_without_the_others(
         if getattr(page, field.name) != getattr(two.made.pages[path], field.name)
     }
     # rows and rules of one table more
-    tables = {("QualityPage", "kept"), ("QualityPage", "resources")}
+    tables = {("QualityPage", "kept"), ("QualityPage", "resources"), ("PolicyPage", "tables")}
     assert differing == {("GridPage", "others"), ("HomePage", "others"), ("HomePage", "head"), *tables}
 
 

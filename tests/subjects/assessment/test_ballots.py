@@ -47,21 +47,25 @@ def told(folder: Path, row: str, settings: dict[str, object] | None = None) -> d
 
 CASES = [
     # (the row, what is told of it)
-    ("I01,76.6,66,64,28,12,18,6", {  # each option has many: all of it
+    ("I01,76.6,66,64,28,12,18,6", {  # both sides have many: all of it
         "score": 76.6, "ballots_issued": 66, "ballots_valid": 64, "votes_good": 28, "votes_fair": 12,
         "votes_average": 18, "votes_poor": 6, "favourable_low": 40, "favourable_high": 40,
     }),
-    ("I01,86.8,50,45,26,9,9,1", {  # one poor vote
-        "ballots_issued": 50, "ballots_valid": 45, "score_low": 86, "score_high": 87, "favourable_low": 30,
-        "favourable_high": 37, "withheld": "只公布范围",
+    ("I01,86.8,50,45,26,9,9,1", {  # one poor vote among ten that are not in favour
+        "score": 86.8, "ballots_issued": 50, "ballots_valid": 45, "votes_good": 26, "votes_fair": 9,
+        "votes_average": 9, "votes_poor": 1, "favourable_low": 35, "favourable_high": 35,
     }),
-    ("I01,100,45,45,45,0,0,0", {  # everybody of one mind
-        "ballots_issued": 45, "ballots_valid": 45, "score_low": 91, "score_high": 100, "favourable_low": 35,
+    ("I01,92.6,50,45,30,13,1,1", {  # two that are not in favour
+        "ballots_issued": 50, "ballots_valid": 45, "score_low": 92, "score_high": 93, "favourable_low": 41,
         "favourable_high": 45, "withheld": "只公布范围",
     }),
-    ("I02,43.4,50,45,26,9,9,1", {  # the same votes where the full score is 50
-        "ballots_issued": 50, "ballots_valid": 45, "score_low": 43, "score_high": 43.5, "favourable_low": 30,
-        "favourable_high": 37, "withheld": "只公布范围",
+    ("I01,100,45,45,45,0,0,0", {  # everybody of one mind
+        "ballots_issued": 45, "ballots_valid": 45, "score_low": 96, "score_high": 100, "favourable_low": 41,
+        "favourable_high": 45, "withheld": "只公布范围",
+    }),
+    ("I02,46.3,50,45,30,13,1,1", {  # the same votes where the full score is 50
+        "ballots_issued": 50, "ballots_valid": 45, "score_low": 46, "score_high": 46.5, "favourable_low": 41,
+        "favourable_high": 45, "withheld": "只公布范围",
     }),
     ("I01,90.6,9,9,5,3,1,0", {"withheld": "票数太少"}),
     ("I01,90.6,12,0,0,0,0,0", {"withheld": "票数太少"}),  # nobody answered
@@ -70,8 +74,8 @@ CASES = [
         "votes_poor": 0,
     }),
     ("I01,90.6,,,,,,", {"score": 90.6}),
-    ("I01,12.3,50,45,26,9,9,1", {  # a score that is not what the votes give
-        "ballots_issued": 50, "ballots_valid": 45, "favourable_low": 35, "favourable_high": 35,
+    ("I01,12.3,50,45,30,13,1,1", {  # a score that is not what the votes give
+        "ballots_issued": 50, "ballots_valid": 45, "favourable_low": 41, "favourable_high": 45,
         "withheld": "算法未写明",
     }),
 ]  # fmt: skip
@@ -83,14 +87,14 @@ def test_a_poll_is_told_as_far_as_no_vote_follows_from_it(row: str, cells: dict[
 
 
 def test_the_smallest_number_that_is_told_is_the_packages(tmp_path: Path) -> None:
-    row = "I01,85.8,50,45,24,9,9,3"
+    row = "I01,92.1,50,45,32,9,3,1"
     assert "votes_poor" not in told(tmp_path / "five", row)
-    assert told(tmp_path / "three", row, {"minimum_cell": 3})["votes_poor"] == 3
+    assert told(tmp_path / "four", row, {"minimum_cell": 4})["votes_poor"] == 1
 
 
 def test_a_score_without_ballots_is_hidden_where_others_of_the_indicator_have_some(tmp_path: Path) -> None:
-    rows = [f"2026-Q3,B0000000{n},I01,90.6,{ballots},,,,," for n, ballots in ((1, "50,45,26,9,9,1"), (2, ",,,,,"))]
-    rows = [rows[0].replace("90.6", "86.8"), rows[1]]
+    rows = [f"2026-Q3,B0000000{n},I01,90.6,{ballots},,,,," for n, ballots in ((1, "50,45,30,13,1,1"), (2, ",,,,,"))]
+    rows = [rows[0].replace("90.6", "92.6"), rows[1]]
     branches = csv("branch_id,name,kind,parent_id", [f"B0000000{n},第{n}党支部,党支部," for n in (1, 2)])
     tables = {**BASE, "branch": branches, "indicator": INDICATORS,
               "assessment": csv(f"period,branch_id,indicator_id,score,{VOTES},{TOLD}", rows)}  # fmt: skip
@@ -115,13 +119,13 @@ def test_where_a_column_of_ballots_is_not_public_nothing_that_is_made_of_it_is(c
 
 
 def test_where_the_worth_of_a_vote_is_not_declared_no_score_of_hidden_votes_is_told(tmp_path: Path) -> None:
-    folder = package(tmp_path / "package", ["I01,86.8,50,45,26,9,9,1", "I02,38.3,66,64,28,12,18,6"])
+    folder = package(tmp_path / "package", ["I01,92.6,50,45,30,13,1,1", "I02,38.3,66,64,28,12,18,6"])
     schema = folder / "schemas" / "assessment.json"
     schema.write_text(schema.read_text(encoding="utf-8").replace('"vote_score": 85,', ""), encoding="utf-8")
     frame = published(checked(folder)).tables["assessment"]
     assert frame["withheld"].fillna("").tolist() == ["算法未写明", ""]
     assert frame["score"].fillna(-1).tolist() == [-1, 38.3]
-    assert frame["favourable_low"].tolist() == [35, 40]
+    assert frame["favourable_low"].tolist() == [41, 40]
 
 
 # ── what is made of them ──────────────────────────────────────────────────────────────────────────
@@ -130,8 +134,8 @@ def test_where_the_worth_of_a_vote_is_not_declared_no_score_of_hidden_votes_is_t
 @pytest.mark.parametrize(
     ("rows", "total", "low", "high", "grades"),
     [
-        # 60 × (86–87) ÷ 100 + 40 × 45 ÷ 50
-        (["I01,86.8,50,45,26,9,9,1", "I02,45,,,,,,"], None, "87.6", "88.2", ("良好",)),
+        # 60 × (92–93) ÷ 100 + 40 × 45 ÷ 50
+        (["I01,92.6,50,45,30,13,1,1", "I02,45,,,,,,"], None, "91.2", "91.8", ("优秀",)),
         # nothing of the small poll is told, so it may be anything up to the full score
         (["I01,90.6,9,9,5,3,1,0", "I02,45,,,,,,"], None, "36.0", "96.0", ("优秀", "良好", "合格", "不合格")),
         (["I01,76.6,66,64,28,12,18,6", "I02,45,,,,,,"], "82.0", "82.0", "82.0", ("良好",)),
