@@ -163,7 +163,14 @@ def taken_in(found: Checked, into: Path, key: bytes | None = None) -> Path:
     """Write the public package of a checked private one into the new folder `into`; return it."""
     into.mkdir()
     pipeline.take_in(found, into, found.tables.package.root, key, quiet)
-    return into
+    return locked(into)
+
+
+def locked(folder: Path) -> Path:
+    """Write the lock of a public package, as a reviewer would have it written; return the package."""
+    found = pipeline.check(folder, no_clock, quiet, is_locked=False)
+    (folder / "policy.lock").write_text(found.renewal().text, encoding="utf-8")
+    return folder
 
 
 def build(folder: Path, output: Path, config: Path = ROOT / "mkdocs.yml", *, is_raw: bool = False) -> int:

@@ -13,7 +13,7 @@ import pytest
 from builder import pipeline
 from builder.errors import BuilderError
 from builder.load import site_config
-from tests.packages import DATASETS, ROOT, no_clock, quiet, write_json
+from tests.packages import DATASETS, ROOT, checked, no_clock, quiet, taken_in, write_json
 
 EVERY = [
     (path.stem, field["name"], publish)
@@ -47,6 +47,8 @@ def built_or_refused(package: Path, column: tuple[str, str, str], folder: Path) 
     try:
         found = pipeline.check(package, no_clock, quiet)
         if not found.errors:
-            pipeline.build(found, site_config(ROOT / "mkdocs.yml"), folder / "site", quiet)
+            public = checked(taken_in(found, folder / "public"), errors=None)
+            if not public.errors:
+                pipeline.build(public, site_config(ROOT / "mkdocs.yml"), folder / "site", quiet)
     except BuilderError as error:
         assert error.message.hint  # noqa: PT017 - either is right

@@ -79,7 +79,7 @@ def published_schema(resource: Resource, tables: PublishedTables) -> Mapping[str
     schema, frame = resource.schema, tables[resource.name]
     kept = set(frame)
     result: dict[str, Any] = {
-        "fields": [published_field(field, frame[field.name]) for field in schema.fields if field.name in kept],
+        "fields": [published_field(field) for field in schema.fields if field.name in kept],
         "missingValues": [""],
     }
     if schema.primary_key and set(schema.primary_key) <= kept:
@@ -92,15 +92,12 @@ def published_schema(resource: Resource, tables: PublishedTables) -> Mapping[str
     return result | ({"foreignKeys": keys} if keys else {})
 
 
-def published_field(field: Field, column: pd.Series) -> Mapping[str, Any]:
-    """Return the field's descriptor; a value that was received and is withheld is no longer required.
+def published_field(field: Field) -> Mapping[str, Any]:
+    """Return the field's descriptor.
 
     The files that cells name lie beside the pages and not in the package, so nobody shall look for them there.
     """
-    kept = {key: value for key, value in field.descriptor.items() if key != "attachment"}
-    if not field.required or not column.isna().any():
-        return kept
-    return {**kept, "constraints": {rule: v for rule, v in kept["constraints"].items() if rule != "required"}}
+    return {key: value for key, value in field.descriptor.items() if key != "attachment"}
 
 
 def published_package(

@@ -68,7 +68,10 @@ def given_away(game: Game, ballots: int) -> list[tuple[dict[str, object], list[s
     for told, votes in hidden(game, ballots):
         if all(told.get(name) is not None for name in game.options):
             assert len(votes) == 1
-            assert votes.min() >= game.cell  # votes are printed only where each option has many
+            side = votes[:, np.array(game.favourable)].sum()
+            has_sides = any(game.favourable) and not all(game.favourable)
+            # votes are printed only where both sides have many, or each option where there are no sides
+            assert min((side, votes.sum() - side) if has_sides else votes[0]) >= game.cell
         elif told.get("withheld") != FEW and (found := leaks(votes, game)):
             wrong.append((told, found))
     return wrong

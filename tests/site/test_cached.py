@@ -65,12 +65,12 @@ def test_without_the_engine_and_without_a_cache_there_is_no_site(
 
 
 def test_the_engines_files_are_kept_beside_the_configuration_or_the_site_is_built_without(
-    own_package: Path, tmp_path: Path
+    public_package: Path, tmp_path: Path
 ) -> None:
     cache = tmp_path / ".mingge_cache"
 
     def said(name: str) -> list[str]:
-        done = build(Path(sys.executable), own_package, tmp_path / name, "--config", str(config(tmp_path)))
+        done = build(Path(sys.executable), public_package, tmp_path / name, "--config", str(config(tmp_path)))
         assert (done.returncode, (tmp_path / name / "index.html").exists()) == (0, True), done.stderr
         return done.stderr.splitlines()[1:]
 

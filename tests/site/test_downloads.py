@@ -168,11 +168,16 @@ def test_dates_are_iso_and_empty_cells_are_empty(nasty: Path) -> None:
 # ── other types, and values that a schema names ──────────────────────────────────────────────────
 
 
+MOST = 10_000
+"""Characters of a value that a schema may list."""
+
+
 def test_a_value_that_the_schema_lists_is_still_in_the_list(tmp_path: Path) -> None:
     plain = [pair for pair in CELLS if all(cell and is_plain(cell) for cell in pair)]  # a schema lists no others
-    package = received(tmp_path / "package", plain)
-    edit(package, "grid", "extent", constraints={"enum": sorted({cell for pair in plain for cell in pair})})
-    assert len(plain) > 10
+    short = [pair for pair in plain if max(map(len, pair)) <= MOST]
+    package = received(tmp_path / "short", short)
+    edit(package, "grid", "extent", constraints={"enum": sorted({cell for pair in short for cell in pair})})
+    assert len(short) > 10
     publish(package, tmp_path)
 
     assert complaints(tmp_path / "data") == []

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import shutil
 from pathlib import Path
 
 import openpyxl
@@ -12,12 +11,11 @@ import pytest
 from builder import pipeline
 from builder.load import site_config
 from builder.pages.kinds import every
-from builder.site import downloads
 from builder.subjects import SUBJECTS
 from tests import packages
 from tests.console import said
 from tests.load.needs import ALL
-from tests.site.published import Rows, complaints, edit, fields, json_of, publish, published, received, rows, same
+from tests.site.published import Rows, json_of, publish, received, rows, same
 
 
 def test_check_finds_no_error_in_what_is_published(data: Path) -> None:
@@ -87,38 +85,6 @@ def same_rows(titled: Rows, named: Rows) -> bool:
         for old, new in zip(titled, named, strict=True)
         for a, b in zip(old.values(), new.values(), strict=True)
     )
-
-
-def test_a_required_value_that_is_withheld_is_not_required_of_what_is_published(
-    demo_package: Path, tmp_path: Path
-) -> None:
-    package = tmp_path / "package"
-    shutil.copytree(demo_package, package)
-    polls = [row for row in rows(package / "assessment.csv") if row["ballots_valid"]]
-    indicators = {row["indicator_id"] for row in polls}
-    assert indicators
-    keep_polls(package)
-    edit(package, "assessment", "ballots_valid", constraints={"required": True, "minimum": 0})
-    behind = published(package)
-    downloads.write(behind.tables, behind.package, "2026-10-31", tmp_path, str)
-
-    assert "" in {row["ballots_valid"] for row in rows(tmp_path / "data" / "assessment.csv")}
-    assert fields(tmp_path / "data", "assessment")["ballots_valid"]["constraints"] == {"minimum": 0}
-    assert complaints(tmp_path / "data") == []
-    assert said("check", tmp_path / "data")[0] == 0
-
-
-def keep_polls(package: Path) -> None:
-    """Give every row of assessment its ballots."""
-    found = rows(package / "assessment.csv")
-    for row in found:
-        if not row["ballots_valid"]:
-            row |= {"ballots_issued": "5", "ballots_valid": "4", "votes_good": "4", "votes_fair": "0",
-                    "votes_average": "0", "votes_poor": "0"}  # fmt: skip
-    with (package / "assessment.csv").open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, list(found[0]))
-        writer.writeheader()
-        writer.writerows(found)
 
 
 def test_a_table_without_a_public_column_is_not_published(nasty_package: Path, tmp_path: Path) -> None:

@@ -138,7 +138,8 @@ def test_a_value_that_the_schema_lists_is_the_schemas_business(tmp_path: Path) -
 @pytest.mark.parametrize(("publish", "shown"), [("public", "=1+1"), ("counts", "***"), ("never", "***")])
 def test_a_cell_that_is_not_published_is_not_repeated_to_anybody(publish: str, shown: str, tmp_path: Path) -> None:
     found = findings(tmp_path, [field("key"), field("x", publish)], [("1", "=1+1")])
-    policy = Policy({"note": frozenset({"key", "x"} if publish == "public" else {"key"})}, {}, {}, 10, 10, 10, quotable=frozenset({"note"}))
+    public = frozenset({"key", "x"} if publish == "public" else {"key"})
+    policy = Policy({"note": public}, {}, {}, 10, 10, 10, quotable=frozenset({"note"}))
     (remark,) = protect.for_staff(found, policy)
 
     assert (remark.value, said(str, remark.message)) == (shown, (f"“{shown}” begins like a formula", HINT))
