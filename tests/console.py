@@ -18,7 +18,7 @@ LINE = re.compile(r"\w+\.csv(  row \d+( column [A-Z]( “.+”)?)?)?: .+ \[[a-z-
 
 
 def configuration(folder: Path, engine: str) -> Path:
-    theme = {"name": "material", "custom_dir": str(ROOT / "templates" / "theme"), "language": "en"}
+    theme = {"name": "material", "custom_dir": str(ROOT / "templates" / "theme"), "language": "en", "font": False}
     values = {"docs_dir": str(ROOT / "docs"), "theme": theme, "extra": {"mingge": {"engine": engine}}}
     (folder / "mkdocs.yml").write_text(json.dumps(values), encoding="utf-8")  # JSON is YAML
     return folder / "mkdocs.yml"

@@ -60,7 +60,7 @@ def write_package(folder: Path, tables: Mapping[str, str], settings: Mapping[str
     (folder / "schemas").mkdir(parents=True)
     for item in descriptor["resources"]:
         schema = json.loads((DATASETS / item["schema"]).read_text(encoding="utf-8"))
-        header = tables[item["name"]].partition("\n")[0].split(",")
+        header = tables[item["name"]].partition("\n")[0].replace('"', "").split(",")
         schema["fields"] = [field for field in schema["fields"] if field["name"] in header]
         schema["foreignKeys"] = [
             key for key in schema.get("foreignKeys", ())

@@ -72,7 +72,7 @@ class Package:
         for name in ("about", "metrics", "privacy", "reading"):
             (self.docs / f"{name}.md").write_text(f"# {name}\n", encoding="utf-8")
         self.config = folder / "mkdocs.yml"
-        theme = {"name": "material", "custom_dir": str(ROOT / "templates" / "theme"), "language": "en"}
+        theme = {"name": "material", "custom_dir": str(ROOT / "templates" / "theme"), "language": "en", "font": False}
         self.settings: dict[str, Any] = {
             "site_name": "Grids", "docs_dir": "docs", "theme": theme, "plugins": [],
             "nav": [{name: f"{name}.md"} for name in ("index", "about", "metrics", "privacy", "reading", "dictionary")],

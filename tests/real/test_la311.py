@@ -93,7 +93,8 @@ def expected(requests: list[dict[str, str]]) -> dict[str, Figures]:
     as_of = date.fromisoformat(json.loads((HERE / "datapackage.json").read_text("utf-8"))["mingge"]["as_of"])
     by_council: defaultdict[str, list[Row]] = defaultdict(list)
     for request in requests:
-        by_council[request["council_id"]].append(request)
+        if request["type_id"] != HOMELESS_ENCAMPMENT:
+            by_council[request["council_id"]].append(request)
     return {
         f"LA-{int(council['region_id']):02}-{int(council['council_id']):03}": figures_of(
             by_council[council["council_id"]], as_of
@@ -115,10 +116,15 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def site(package: Path) -> Path:
     target = package.parent / "site"
-    words = ("build", package, "--output", target, "--config", HERE / "mkdocs.yml", "--no-cache")
-    command = [sys.executable, "-m", "builder", *map(str, words)]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stdout + done.stderr
+    public = package.parent / "public"
+    for words in (
+        ("intake", package, "--output", public),
+        ("policy", public, "--renew"),
+        ("build", public, "--output", target, "--config", HERE / "mkdocs.yml", "--no-cache"),
+    ):
+        command = [sys.executable, "-m", "builder", *map(str, words)]
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stdout + done.stderr
     return target
 
 
@@ -240,8 +246,11 @@ def test_any_frictionless_tool_accepts_the_package_we_give_the_engine(package: P
     validate_with_frictionless(package)
 
 
-def test_all_requests_arrive(grids: dict[str, dict[str, object]]) -> None:
-    assert sum(case_of(grid)["received"] or 0 for grid in grids.values()) == 9989
+def test_all_requests_arrive(grids: dict[str, dict[str, object]], requests: list[dict[str, str]]) -> None:
+    # those of the type that is only counted are in no figure that is not a count of a closed quarter
+    counted = sum(request["type_id"] == HOMELESS_ENCAMPMENT for request in requests)
+    assert counted > 0
+    assert sum(case_of(grid)["received"] or 0 for grid in grids.values()) == 9989 - counted
 
 
 def test_each_council_and_no_council_has_a_page(site: Path, expected: dict[str, Figures]) -> None:

@@ -122,15 +122,17 @@ def published(package: Path) -> Published:
 
 def publish(package: Path, target: Path) -> tuple[Download, ...]:
     behind = published(package)
-    return downloads.write(behind.tables, behind.package, behind.scope.as_of.isoformat(), target, str)
+    found = downloads.write(behind.tables, behind.package, behind.scope.as_of.isoformat(), target, str)
+    packages.locked(target / "data")  # as a build does
+    return found
 
 
 def demonstration(folder: Path) -> Path:
-    """Write a demonstration package."""
+    """Write the public package of a demonstration."""
     (folder / "areas.csv").write_text(packages.AREAS, encoding="utf-8")
     plan, template = packages.PLAN, packages.DATASETS
-    write_demo(folder / "package", areas=folder / "areas.csv", template=template, plan=plan, subjects=SUBJECTS)
-    return folder / "package"
+    write_demo(folder / "raw", areas=folder / "areas.csv", template=template, plan=plan, subjects=SUBJECTS)
+    return packages.taken_in(packages.checked(folder / "raw", is_raw=True), folder / "package")
 
 
 # ── reading it, without the engine ───────────────────────────────────────────────────────────────

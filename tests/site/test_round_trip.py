@@ -63,7 +63,7 @@ def hand_written(site: Path) -> int:
 
 
 def test_the_first_sheet_of_a_workbook_saved_as_csv_is_an_input(demo: Path, tmp_path: Path) -> None:
-    for path in demo.glob("**/*.json"):
+    for path in (*demo.glob("**/*.json"), demo / "policy.lock"):
         (tmp_path / path.relative_to(demo)).parent.mkdir(exist_ok=True)
         (tmp_path / path.relative_to(demo)).write_bytes(path.read_bytes())
     for path in demo.glob("*.xlsx"):
@@ -76,7 +76,7 @@ def test_the_first_sheet_of_a_workbook_saved_as_csv_is_an_input(demo: Path, tmp_
 
     code, lines = said("check", tmp_path)
     assert code == 0, lines
-    assert [same_rows(rows(tmp_path / path.name), rows(path)) for path in demo.glob("*.csv")] == [True] * len(ALL)
+    assert [same_rows(rows(tmp_path / path.name), rows(path)) for path in demo.glob("*.csv")] == [True] * len(ALL.keys() - {"waivers"})
 
 
 def same_rows(titled: Rows, named: Rows) -> bool:
@@ -94,9 +94,9 @@ def test_a_table_without_a_public_column_is_not_published(nasty_package: Path, t
     packages.write_json(package / "datapackage.json", described)
     packages.write_json(
         package / "schemas" / "diary.json",
-        {"fields": [{"name": "entry_id", "publish": "counts"}, {"name": "text"}], "primaryKey": ["entry_id"]},
+        {"fields": [{"name": "entry_id", "publish": "counts"}, {"name": "words"}], "primaryKey": ["entry_id"]},
     )
-    (package / "diary.csv").write_text("entry_id,text\n1,secret\n", encoding="utf-8")
+    (package / "diary.csv").write_text("entry_id\n1\n", encoding="utf-8")
     files = publish(package, tmp_path)
 
     assert "diary" not in {file.resource for file in files}
