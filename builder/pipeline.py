@@ -183,7 +183,6 @@ def build(found: Checked, config: SiteConfig, output: Path, progress: Progress, 
         with site.begin(plan, staging.scratch, cache) as begun:
             progress("downloads", 0)  # the engine works beside them
             files = site.publish(plan, published.tables, staging.site)
-            (staging.site / "data" / load.LOCK).write_text(protect.written(found.openness.record), encoding="utf-8")
             site.attach(attached, staging.site)
             del published  # `piece` has what is still needed of it
             load.trim()

@@ -7,7 +7,6 @@ all that the stages behind the wall accept.
 
 from builder.protect.attached import attached
 from builder.protect.counted import counted, tables
-from builder.protect.lock import written
 from builder.protect.locked import Renewal, locked, renewal
 from builder.protect.openness import openness
 from builder.protect.policy import policy
@@ -16,5 +15,5 @@ from builder.protect.zones import private_rows
 
 __all__ = [
     "Renewal", "attached", "counted", "for_public", "for_staff", "locked", "openness", "policy", "private_rows",
-    "renewal", "tables", "written",
+    "renewal", "tables",
 ]  # fmt: skip

@@ -123,7 +123,7 @@ def published(package: Path) -> Published:
 def publish(package: Path, target: Path) -> tuple[Download, ...]:
     behind = published(package)
     found = downloads.write(behind.tables, behind.package, behind.scope.as_of.isoformat(), target, str)
-    packages.locked(target / "data")  # as a build does
+    packages.locked(target / "data")  # as whoever builds a site of it has to
     return found
 
 
