@@ -69,8 +69,10 @@ def plant(package: Path, folder: Path) -> tuple[Path, set[str]]:
         for file in sorted(path.glob("*.csv")) if path.is_dir() else [path]:
             with file.open(encoding="utf-8-sig", newline="") as source:
                 rows = list(csv.DictReader(source))
+            if not rows:
+                continue
             for number, field in enumerate(fields):
-                if rows and field["name"] in rows[0]:
+                if field["name"] in rows[0]:
                     fill(rows, field, number)
                     planted.add(f"{item['name']}.{field['name']}")
             with file.open("w", encoding="utf-8", newline="") as target:

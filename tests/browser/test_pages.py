@@ -35,6 +35,7 @@ KINDS = (
     "assessment/320812001/",
     "data/",
     "quality/",
+    "policy/",
     "about/",
     "metrics/",
     "dictionary/",
