@@ -34,7 +34,8 @@ def opaque(tables: PublishedTables, key: bytes | None) -> PublishedTables:
             continue
         frame = in_order(plain(frames[name]), field)
         known = dict(zip(frame[field], hidden(frame, resource, field, key), strict=True))
-        frames[name] = renamed(frame, field, known)
+        # once more: of rows that say the same the private identifier decided so far
+        frames[name] = in_order(renamed(frame, field, known), field)
         for other, column in references(tables.resources, name, field):
             if column in frames[other]:
                 frames[other] = renamed(plain(frames[other]), column, known)

@@ -32,7 +32,8 @@ def write(
     for name, resource in package.resources.items():
         schema = target / resources[name]["schema"]
         schema.parent.mkdir(parents=True, exist_ok=True)
-        schema.write_bytes(public_schema((package.root / resources[name]["schema"]).read_bytes()))
+        written = (package.root / resources[name]["schema"]).read_bytes()
+        schema.write_bytes(written if name in whole else public_schema(written))
         file = target / file_of(resource)
         file.parent.mkdir(parents=True, exist_ok=True)
         if name not in whole:

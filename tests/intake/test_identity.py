@@ -113,6 +113,15 @@ def test_rows_stand_in_the_order_of_what_they_say(key: bytes | None, tmp_path: P
     assert order == sorted(order)
 
 
+def test_of_rows_that_say_the_same_the_private_identifier_decides_nothing(tmp_path: Path) -> None:
+    lines = [f"C{n:06d},{GRIDS[0]},A01,网格巡查,,2026-05-01,,办理中,,,否" for n in range(50)]
+    out = public(with_cases(tmp_path / "private", lines), tmp_path / "public", KEY)
+    ids = [row["case_id"] for row in rows(out, "case")]
+
+    assert ids == sorted(ids)
+    assert ids != [by_hand("case", f"C{n:06d}") for n in range(50)]
+
+
 def test_an_identifier_is_the_same_in_every_table_that_has_it(tmp_path: Path) -> None:
     own = tables(1, 60)
     folder = write_package(tmp_path / "package", own)
