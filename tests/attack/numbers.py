@@ -23,7 +23,7 @@ from scipy.stats import spearmanr
 
 from builder import pipeline
 from tests.attack.random_packages import KEY
-from tests.attack.reader import RECEIVED, Reader, limits_of, places_of, printed, rows
+from tests.attack.reader import PAIR, RECEIVED, Reader, limits_of, places_of, printed, rows
 from tests.attack.truth import Truth
 from tests.packages import no_clock, quiet
 
@@ -152,7 +152,8 @@ def cells(private: Path, public: Path) -> Iterator[Attack]:
     mistakes = list(truth.mistakes(reader, everything))
     yield Attack("what the attacker believes and is not so (0: the attacker is sound)", len(everything), len(mistakes))
     places = places_of(public)
-    grids = printed(public).query("measure in @PAIR and place_id in @places.grids")
+    counts = printed(public)
+    grids = counts[counts["measure"].isin(PAIR) & counts["place_id"].isin(list(places.grids))]
     yield Attack("ratings of grids that can be worked out: printed for a grid", len(places.grids), len(grids))
 
 
