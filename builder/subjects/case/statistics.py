@@ -62,7 +62,7 @@ def cells(tables: Tables, tree: Tree, policy: Policy, closing: Closing) -> pd.Da
             *kept(make, cases),
             *ratings(make, listed(cases.closed, levels), None),
             *petitions(make, listed(cases.received, levels)),
-            *left_out(make, cases.left_out),
+            *left_out(make, {**cases.left_out, "unplaced": unlisted(cases.left_out["unplaced"], levels)}),
         ]
     empty = make.words.rows("void", "", (), np.empty(0, np.int64), np.empty(0, np.int8))
     return pd.concat([empty, *found], ignore_index=True)
@@ -93,6 +93,11 @@ def within(day: pd.Series, span: Period) -> pd.Series:
 
 def listed(case: pd.DataFrame, levels: Levels) -> pd.DataFrame:
     return case[case["category_id"].isin(levels.itemised)]
+
+
+def unlisted(case: pd.DataFrame, levels: Levels) -> pd.DataFrame:
+    """Return the cases that are in no list: those in it anybody can count."""
+    return case[~case["category_id"].isin(levels.itemised)]
 
 
 def grids_of(case: pd.DataFrame, category: str) -> pd.Series:
