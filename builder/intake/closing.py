@@ -19,6 +19,7 @@ from builder.calendar.periods import assessed, closed
 from builder.errors import BuilderError
 from builder.language import mark
 from builder.model import Policy, Resource, Tables, plain
+from builder.subjects.counts import last
 from builder.subjects.subject import AnySubject, Closing, Statistics
 
 __all__ = ["Closed", "close", "kept"]
@@ -116,11 +117,6 @@ def close(
             mark("name a quarter like 2026-Q3, or a year, that has been counted"), period=", ".join(sorted(missing)),
         )  # fmt: skip
     return Closed(frames, tuple(added), tuple(differing))
-
-
-def last(frame: pd.DataFrame) -> pd.DataFrame:
-    """Return the last revision of each period."""
-    return frame[frame["revision"] == frame.groupby("period")["revision"].transform("max")]
 
 
 def same(known: pd.DataFrame, found: pd.DataFrame) -> bool:

@@ -23,29 +23,21 @@ def private_cells(
             continue
         position = int(found[field.name])
         if count := filled(part.columns[position]):
-            text, hint = WORDS[field.publish]
             yield Finding(
                 "private-cells", Severity.ERROR, resource.name, Address(part.path, 1, letter(position)),
-                Message(text, hint, {"title": field.title, "name": field.name, "count": count}), field.title,
+                Message(WORDS[field.publish], HINT, {"title": field.title, "name": field.name, "count": count}),
+                field.title,
             )  # fmt: skip
 
 
 WORDS = {
-    "never": (
-        mark("the column “{title}” ({name}) is never published, and {count} cells of it are filled"),
-        mark(
-            "Keep it in a private folder and bring in what may be published with `mingge intake`. What was committed "
-            "must be taken out of the history too: see the guide for staff."
-        ),
-    ),
-    "counts": (
-        mark("the column “{title}” ({name}) is private, and {count} cells of it are filled in a public package"),
-        mark(
-            "Keep it in a private folder and bring in what may be published with `mingge intake`. What was committed "
-            "must be taken out of the history too: see the guide for staff."
-        ),
-    ),
+    "never": mark("the column “{title}” ({name}) is never published, and {count} cells of it are filled"),
+    "counts": mark("the column “{title}” ({name}) is private, and {count} cells of it are filled in a public package"),
 }
+HINT = mark(
+    "Keep it in a private folder and bring in what may be published with `mingge intake`. What was committed must be "
+    "taken out of the history too: see the guide for staff."
+)
 
 
 def filled(column: pa.ChunkedArray) -> int:

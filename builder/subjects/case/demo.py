@@ -20,7 +20,8 @@ from builder.demo.world import World
 from builder.subjects.case import demo_categories as categories
 from builder.subjects.case.demo_categories import CATEGORIES, WORKING, limit
 from builder.subjects.case.demo_raised import Raised, demand, open_share, raise_cases, with_bursts
-from builder.subjects.case.quarters import FIELDS, TABLE
+from builder.subjects.case.quarters import TABLE
+from builder.subjects.counts import FIELDS
 
 __all__ = ["tables"]
 

@@ -45,7 +45,7 @@ class Signal(NamedTuple):
 
 
 class Cell(NamedTuple):
-    """A count of one period; `number` None where it is not told: `status` then says why (see `quarters.STATUSES`).
+    """A count of one period; `number` None where it is not told: `status` then says why (see `counts.STATUSES`).
 
     UNTOLD: nothing is published of it.
     """

@@ -12,9 +12,10 @@ import pandas as pd
 
 from builder.control import Status, protected, protected_pairs, revisable
 from builder.model import Policy, Tables, Tree
-from builder.subjects.case.quarters import MEASURES, NO_ITEM, STATUSES, TABLE
+from builder.subjects.case.quarters import MEASURES, TABLE
 from builder.subjects.case.units import Ints, Units
 from builder.subjects.correction import Before, may_change, refuse, shown_before
+from builder.subjects.counts import NO_ITEM, STATUSES
 from builder.subjects.subject import Closing
 
 __all__ = ["Limit", "Making", "Sums", "Words", "making", "sums"]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from builder.model import Needs, Use, extra
-from builder.subjects.case.quarters import MEASURES, STATUSES, TABLE
+from builder.subjects.case.quarters import MEASURES, TABLE
+from builder.subjects.counts import needs
 
 __all__ = ["NEEDS"]
 
@@ -41,15 +42,5 @@ NEEDS = (
             *extra("hides_zero", type="boolean"),
         ),
     ),
-    Needs(
-        TABLE,
-        ("period", "place_id", "measure", "item", "revision"),
-        (
-            Use("period", shown=True), Use("place_id", shown=True), Use("item", shown=True),
-            Use("measure", shown=True, roles=MEASURES), Use("count", "integer", shown=True),
-            Use("status", shown=True, roles=STATUSES), Use("revision", "integer", shown=True),
-            Use("published_date", "date", shown=True),
-        ),
-        optional=True,
-    ),
+    needs(TABLE, MEASURES),
 )  # fmt: skip

@@ -7,21 +7,13 @@ from collections.abc import Mapping
 import pandas as pd
 
 from builder.model import Tables
+from builder.subjects.counts import NO_ITEM, STATUSES, last
 
-__all__ = ["COLUMNS", "FIELDS", "MEASURES", "NO_ITEM", "STATUSES", "TABLE", "read"]
+__all__ = ["COLUMNS", "MEASURES", "TABLE", "read"]
 
 TABLE = "case_statistic"
 MEASURES = ("received", "kept", "late", "satisfied", "dissatisfied", "petition", "void", "unplaced")
 """Roles of the column measure; `item` is a category for the first three, a value for petition, else empty."""
-
-STATUSES = ("fewer", "withheld")
-"""Roles of the column status: fewer than the minimum; hidden because another cell would follow from it."""
-
-FIELDS = ("period", "place_id", "measure", "item", "count", "status", "revision", "published_date")
-"""The fields of the table."""
-
-NO_ITEM = "-"
-"""What stands in the column item of a measure that has none: a part of the key is never empty."""
 
 COLUMNS = ["unit", "period", "measure", "item", "count", "status", "revision"]
 
@@ -33,8 +25,7 @@ def read(tables: Tables) -> pd.DataFrame:
     """
     if TABLE not in tables:
         return pd.DataFrame(columns=COLUMNS)
-    frame = tables[TABLE].rename(columns={"place_id": "unit"})
-    frame = frame[frame["revision"] == frame.groupby("period")["revision"].transform("max")]
+    frame = last(tables[TABLE]).rename(columns={"place_id": "unit"})
     measure, status = roles(tables, "measure", MEASURES), roles(tables, "status", STATUSES)
     found = frame.assign(
         measure=frame["measure"].map(measure), status=frame["status"].map(status).fillna(""),

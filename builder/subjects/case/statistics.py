@@ -20,9 +20,9 @@ from builder.control import Status
 from builder.model import Levels, Period, Policy, Tables, Tree
 from builder.subjects.case.count import after, flags, whole
 from builder.subjects.case.making import Limit, Making, Sums, making, sums
-from builder.subjects.case.quarters import NO_ITEM
 from builder.subjects.case.timing import optional
 from builder.subjects.case.units import Ints, Units, units
+from builder.subjects.counts import NO_ITEM
 from builder.subjects.subject import Closing
 
 __all__ = ["cells", "since"]

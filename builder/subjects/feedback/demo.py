@@ -10,7 +10,8 @@ from numpy.random import Generator
 
 from builder.demo.columns import days, draw, excuses, pick, toss
 from builder.demo.world import World
-from builder.subjects.feedback.statistics import FIELDS, TABLE
+from builder.subjects.counts import FIELDS
+from builder.subjects.feedback.statistics import TABLE
 
 __all__ = ["tables"]
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from builder.model import Needs, Use, extra
-from builder.subjects.feedback.statistics import STATUSES, TABLE
+from builder.subjects.counts import needs
+from builder.subjects.feedback.statistics import TABLE
 from builder.subjects.feedback.tally import RATED
 
 __all__ = ["NEEDS"]
@@ -25,15 +26,5 @@ NEEDS = (
             *extra("expected_date", type="date"),
         ),
     ),
-    Needs(
-        TABLE,
-        ("period", "place_id", "measure", "item", "revision"),
-        (
-            Use("period", shown=True), Use("place_id", shown=True), Use("item", shown=True),
-            Use("measure", shown=True, roles=RATED), Use("count", "integer", shown=True),
-            Use("status", shown=True, roles=STATUSES), Use("revision", "integer", shown=True),
-            Use("published_date", "date", shown=True),
-        ),
-        optional=True,
-    ),
+    needs(TABLE, RATED),
 )  # fmt: skip

@@ -13,15 +13,13 @@ import pandas as pd
 
 from builder.model import Policy, Tables, Tree
 from builder.subjects.correction import may_change, shown_before
+from builder.subjects.counts import NO_ITEM, last
 from builder.subjects.feedback.tally import RATED
 from builder.subjects.subject import Closing
 
-__all__ = ["FIELDS", "STATUSES", "TABLE", "cells", "read", "since"]
+__all__ = ["TABLE", "cells", "read", "since"]
 
 TABLE = "feedback_statistic"
-FIELDS = ("period", "place_id", "measure", "item", "count", "status", "revision", "published_date")
-STATUSES = ("fewer", "withheld")
-NO_ITEM = "-"
 
 
 def since(tables: Tables) -> date | None:
@@ -73,7 +71,6 @@ def read(tables: Tables) -> pd.DataFrame:
     """Return period, measure (role), count of the last revision of each period; NA for what is hidden."""
     if TABLE not in tables:
         return pd.DataFrame(columns=["period", "measure", "count"])
-    frame = tables[TABLE]
-    frame = frame[frame["revision"] == frame.groupby("period")["revision"].transform("max")]
+    frame = last(tables[TABLE])
     roles = {word: role for role in RATED for word in tables.values(TABLE, "measure", role)}
     return frame.assign(measure=frame["measure"].map(roles))[["period", "measure", "count"]].reset_index(drop=True)
