@@ -14,6 +14,8 @@ from uuid import uuid4
 
 ROOT = Path(__file__).parents[1]
 MARK = "MINGGE_TEST_MARK"
+ATTENTIVE = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)\n"
+"""A shell has what it starts in the background ignore Ctrl-C, and that is inherited."""
 
 
 @contextmanager
@@ -21,7 +23,7 @@ def builder(code: str, **environment: str) -> Iterator[tuple[subprocess.Popen[st
     """Run Python `code`; yield it and the function that returns which of its descendants are alive."""
     mark = uuid4().hex
     parent = subprocess.Popen(
-        [sys.executable, "-c", code], cwd=ROOT, env={**os.environ, **environment, MARK: mark},
+        [sys.executable, "-c", ATTENTIVE + code], cwd=ROOT, env={**os.environ, **environment, MARK: mark},
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
     )  # fmt: skip
 

@@ -111,6 +111,26 @@ with stoppable():
         assert parent.returncode == 128 + signal.SIGTERM
 
 
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT], ids=lambda number: number.name)
+def test_a_signal_that_reaches_another_thread_is_answered_by_the_one_that_waits(number: signal.Signals) -> None:
+    code = f"""
+import signal, threading, time
+from builder.processes import stoppable
+def hit():
+    time.sleep(0.2)
+    signal.pthread_kill(threading.get_ident(), {number.value})
+    time.sleep(600)
+try:
+    with stoppable():
+        threading.Thread(target=hit, daemon=True).start()
+        time.sleep(600)
+finally:
+    print("cleaned up")
+"""
+    with builder(code) as (parent, _):
+        assert parent.communicate(timeout=SOON)[0] == "cleaned up\n"
+
+
 def test_a_signal_that_was_ignored_before_stays_ignored() -> None:
     before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
     try:
