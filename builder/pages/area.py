@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from builder.model import Block, Figure, Link, PageContext, Recent, Search, TableKind, Unit
+from builder.model import Block, Figure, Link, PageContext, Recent, TableKind, Unit
 from builder.pages.children import ChildRow, Order, are_grids, children, kind, orders, units
 from builder.pages.others import around, every, kind_label, left_out
 from builder.pages.overdue import OverdueCount, counts, listed_at
 from builder.pages.recent import heading, newest
-from builder.pages.sources import Sources, found_as
+from builder.pages.sources import Sources
 from builder.pages.units import blocks
 
-__all__ = ["AreaPage", "order_keys", "order_page", "page", "search"]
+__all__ = ["AreaPage", "order_keys", "order_page", "page"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,12 +98,6 @@ def ordered(source: Sources, code: str, order: str) -> AreaPage:
         tree_kind=kind_label(source, tree.kind) if tree.kind else "",
         left_out=left_out(source),
     )  # fmt: skip
-
-
-def search(source: Sources, code: str) -> Search:
-    """Return what the page of an area is found by."""
-    names, path = source.edition.names, source.edition.tree.path(code)
-    return found_as(names.area(code).label, tuple(names.area(item) for item in path[:-1]), code)
 
 
 def order_links(found: Sequence[Order], path: str, present: str) -> tuple[Link, ...]:

@@ -6,15 +6,15 @@ from dataclasses import dataclass
 
 from builder.frames import count, day, present
 from builder.language import mark
-from builder.model import Block, Figure, Link, PageContext, Recent, Search, Unit
+from builder.model import Block, Figure, Link, PageContext, Recent, Unit
 from builder.pages.late import LateLine, line, overdue_count
 from builder.pages.others import OtherTree, of_grid
 from builder.pages.overdue import listed_around
 from builder.pages.recent import heading, newest
-from builder.pages.sources import Sources, found_as
+from builder.pages.sources import Sources
 from builder.pages.units import blocks, breadcrumbs
 
-__all__ = ["GridPage", "page", "search"]
+__all__ = ["GridPage", "page"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +85,3 @@ def page(source: Sources, key: tuple[str, ...]) -> GridPage:
         ),
         others=of_grid(source, code),
     )  # fmt: skip
-
-
-def search(source: Sources, code: str) -> Search:
-    """Return what the page of a grid is found by."""
-    row, names = source.row("grid", code), source.edition.names
-    responsible = source.edition.tree.responsible.get(code, "")
-    people = (present(row, key) for key in ("extent", "leader", "worker"))
-    branch = names.branch(responsible).label if responsible else ""
-    return found_as(row["name"], breadcrumbs(source, code), code, branch, *people)

@@ -13,24 +13,23 @@ from builder.model import (
     Download,
     Json,
     Level,
-    Link,
     Openness,
     PublicReport,
     Published,
     PublishedTables,
     Rule,
-    Search,
     Shard,
     Unit,
     ancestry,
 )
 from builder.pages.late_index import LateIndex, index
+from builder.pages.streets import ByStreet, by_street
 from builder.places import PlaceFacts
 from builder.subjects.edition import NEWEST, Edition, Names
 from builder.subjects.facts import Facts
 from builder.subjects.subject import AnySubject
 
-__all__ = ["Guide", "Sources", "found_as", "guide", "sources", "with_files", "with_openness", "with_rules"]
+__all__ = ["Guide", "Row", "Sources", "guide", "sources", "with_files", "with_openness", "with_rules"]
 
 
 Row = Mapping[str, Any]
@@ -50,7 +49,8 @@ class Sources:
 
     `subjects`: those that the package has. `others`: kind of areas → the sums over its tree. `rules`: what the data was
     held against. `files`: the published tables as they were written; `example`: the data.json of a grid. `units`: area,
-    grid and branch → code → published row. `openness`: what the package publishes, where the whole is shown.
+    grid and branch → code → published row. `streets`: what lies where, and `openness`: what the package publishes, where
+    the whole is shown.
     """
 
     shard: Shard
@@ -66,6 +66,7 @@ class Sources:
     example: Json
     units: Mapping[str, Mapping[str, Row]]
     others: Mapping[str, PlaceFacts]
+    streets: ByStreet
     openness: Openness | None = None
 
     def row(self, resource: str, code: str) -> Row:
@@ -121,6 +122,7 @@ def sources(
         example={},
         units={name: by_code(published.tables, name) for name in ("area", "grid", "branch")},
         others=facts.others,
+        streets=by_street(edition.tree, guide.branch_parent) if shard.is_rest else ByStreet({}, {}, {}),
     )
 
 
@@ -177,9 +179,3 @@ def long(facts: Facts, subjects: Sequence[AnySubject], shard: Shard) -> frozense
         for unit in (Unit(level, code) for code in codes)
         if any(subject.record_count(facts.parts[subject.name], unit) > NEWEST for subject in subjects)
     )
-
-
-def found_as(title: str, where: tuple[Link, ...], *words: str) -> Search:
-    """Return the search entry of a page: its title, the places above it, and every word that is not empty."""
-    places = [place.label for place in where]
-    return Search(title, " › ".join(places), " ".join(word for word in (title, *words, *places) if word))

@@ -36,12 +36,16 @@ WORDS: Mapping[str, str] = {
     "not_found_note": mark("The address may be mistyped, or the page may have been closed."),
     "pages": mark("All pages"),
     "search": mark("Search"),
+    "search_all": mark("List by area and initial"),
     "search_count": mark("Results: {count}"),
-    "search_failed": mark("The search could not be loaded. The list of areas leads to every page."),
+    "search_failed": mark("The search could not be loaded. The list by area and initial leads to every page."),
     "search_hint": mark("Name or code: {places}"),
     "search_label": mark("Find: {grid}"),
     "search_more": mark("More results"),
     "search_none": mark("Nothing found. Try fewer or other words."),
+    "search_prose": mark("Texts"),
+    "search_prose_more": mark("Look in texts and disclosures too"),
+    "search_reason": mark("{name}: {text}"),
     "searching": mark("Searching …"),
 }
 
