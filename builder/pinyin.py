@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import lru_cache
+from typing import Any
 from unicodedata import normalize
 
 __all__ = ["initial", "sounds"]
@@ -41,6 +43,7 @@ def sounds(texts: Iterable[str]) -> str:
     return "|".join(syllable + "".join(sorted(signs)) for syllable, signs in sorted(found.items()))
 
 
+@lru_cache(maxsize=1 << 16)
 def initial(name: str) -> str:
     """Return the letter under which a name stands in a list, A to Z; "#" for one that begins with something else."""
     first = name.strip()[:1]
@@ -54,9 +57,14 @@ def read(text: str) -> list[tuple[str, str]]:
     from pypinyin import lazy_pinyin  # 0.3 s and 57 MB: processes that only print pages do without it
 
     signs = [sign if is_chinese(sign) else " " for sign in text]
-    syllables = lazy_pinyin("".join(signs), errors=list)
+    syllables = lazy_pinyin("".join(signs), errors=single)
     pairs = zip(signs, syllables, strict=True)
     return [(sign, syllable) for sign, syllable in pairs if syllable.isascii() and syllable.isalpha()]
+
+
+def single(signs: str) -> Any:
+    """Return what has no reading one by one: pypinyin takes lists too, which its types do not say."""
+    return list(signs)
 
 
 def is_chinese(sign: str) -> bool:

@@ -18,8 +18,8 @@ from builder.pinyin import initial
 
 __all__ = ["FindListPage", "FindPage", "keys", "list_page", "page", "rest_keys", "rest_page"]
 
-LONGEST = 120
-"""Grids of one page: some 6,000 px on a phone, in two columns of 44 px."""
+LONGEST = 100
+"""Grids of one page: at most 8,000 px on a phone, in two columns, under every letter and with names of three lines."""
 
 
 class FindStreet(NamedTuple):
@@ -152,8 +152,8 @@ def grouped(source: Sources, street: str, grids: Sequence[str]) -> Iterator[Find
     """Yield the grids of a page under their letters."""
     names, tree = source.edition.names, source.edition.tree
     for sign, members in groupby(grids, key=lambda grid: letter(source, grid)):
+        communities = ((grid, tree.areas_of[grid][-1]) for grid in members)
         rows = (
-            FindRow(names.grid(grid), names.area(tree.areas_of[grid][-1]).label if tree.areas_of[grid][-1] != street else "")
-            for grid in members
+            FindRow(names.grid(grid), names.area(area).label if area != street else "") for grid, area in communities
         )
         yield FindGroup(f"initial-{sign.lower() if sign.isalpha() else 'other'}", sign, tuple(rows))

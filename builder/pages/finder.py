@@ -37,6 +37,10 @@ BEGINNING = 3
 Cut = Callable[[str], Iterable[str]]
 
 
+Related = tuple[str, list[str]]
+"""A title and one word a row that stands in another table."""
+
+
 class Column(NamedTuple):
     """One column of a table as words to find its rows by; `cut` parts a cell in words. `is_phone`: of digits."""
 
@@ -149,7 +153,7 @@ def tables(source: Sources, grids: Sequence[str], branches: Sequence[str]) -> di
 
 
 def table(
-    source: Sources, resource: str, codes: Sequence[str], columns: Sequence[Column], more: Iterable[tuple[str, list[str]]]
+    source: Sources, resource: str, codes: Sequence[str], columns: Sequence[Column], more: Iterable[Related]
 ) -> dict[str, Any]:
     """Return codes, names, and the words to find a row by: [title, whether digits, words of each row by lines]."""
     rows = [source.row(resource, code) for code in codes]

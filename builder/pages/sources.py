@@ -49,8 +49,8 @@ class Sources:
 
     `subjects`: those that the package has. `others`: kind of areas → the sums over its tree. `rules`: what the data was
     held against. `files`: the published tables as they were written; `example`: the data.json of a grid. `units`: area,
-    grid and branch → code → published row. `streets`: what lies where, and `openness`: what the package publishes, where
-    the whole is shown.
+    grid and branch → code → published row. `streets`: what lies in which, and `openness`: what the package publishes,
+    where the whole is shown.
     """
 
     shard: Shard

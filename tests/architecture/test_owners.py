@@ -14,6 +14,7 @@ OWNERS: Mapping[str, tuple[str, ...]] = {
     "yaml": ("load/yaml_file.py",),
     "frictionless": ("validate/",),
     "re2": ("patterns.py",),
+    "pypinyin": ("pinyin.py",),
     "jinja2": ("site/",),
     "typer": ("cli/",),
     "rich": ("cli/",),

@@ -278,6 +278,7 @@ def test_the_children_of_such_an_area_stand_in_the_columns_of_their_table(two: T
 
 
 def test_search_leads_to_the_main_tree(two: Two) -> None:
-    found = {path for path, _ in pages.entries(two.made.source)}
-    assert "area/990001/" in found
-    assert not found & {f"area/{code}/" for code in AREAS}
+    found = pages.made(two.made.source, pages.PageKey("find", ())).document
+    assert isinstance(found, dict)
+    assert "990001" in found["areas"]["code"]
+    assert not set(found["areas"]["code"]) & set(AREAS)

@@ -25,6 +25,7 @@ from builder.pages.area import AreaPage
 from builder.pages.branch import BranchGridRow, BranchPage
 from builder.pages.coverage import CoverageArea, CoveragePage, CoverageSection, Reported, ReportedRow
 from builder.pages.data import DataPage, DataResource, FieldRow
+from builder.pages.find import FindGroup, FindListPage, FindPage, FindRow, FindStreet
 from builder.pages.grid import GridPage
 from builder.pages.home import HomePage
 from builder.pages.late import LateLine
@@ -280,6 +281,25 @@ def overdue_area_page() -> OverdueListPage:
     )  # fmt: skip
 
 
+def find_page() -> FindPage:
+    streets = (FindStreet(Link("城南街道", "find/320812001/"), 26),)
+    return FindPage(head("查找网格", "find/", "streets"), "查找网格", "名称、网格员或编码", streets, 26)
+
+
+def find_list_page() -> FindListPage:
+    rows = (FindRow(GRID, "柴米居委会"), FindRow(GRID, ""))
+    groups = (FindGroup("initial-c", "C", rows), FindGroup("initial-other", "#", rows[1:]))
+    return FindListPage(
+        head("城南街道", "find/320812001/", "initial-c", "initial-other"), (Link("查找网格", "find/"),), "城南街道",
+        Link("城南街道", "area/320812001/"), 3, groups, (),
+    )  # fmt: skip
+
+
+def find_rest_page() -> FindListPage:
+    parts = (Link("A–L", "find/320812001/"), Link("M–Z", ""))
+    return replace(find_list_page(), head=head("城南街道", "find/320812001/2/", "initial-c"), parts=parts)
+
+
 def coverage_page() -> CoveragePage:
     areas = (CoverageArea(Link("城南街道", "area/320812001/"), Ratio(11, 12)),)
     sections = (
@@ -416,6 +436,9 @@ def disclosure_catalogue_page() -> CataloguePage:
 # A full context for each template of a page, by the template's name.
 PAGES: Mapping[str, PageContext] = {
     "home": home_page(),
+    "find": find_page(),
+    "find_list": find_list_page(),
+    "find_rest": find_rest_page(),
     "area": area_page(),
     "grid": grid_page(),
     "records": records_page(),

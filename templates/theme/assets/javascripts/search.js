@@ -99,28 +99,26 @@
 
   // ── what sounds alike ──────────────────────────────────────────────────────────────────────────
 
+  // What many do not tell apart: z and zh, n and l, in and ing.
+  const blur = (letters) => letters.replace(/([zcs])h/g, "$1").replace(/l/g, "n").replace(/([ei]n)g/g, "$1");
+  const same = (letters) => letters;
+
   // Returns how far `typed` gets from `at` in `text`, -1 for not at all: a character matches one of its sound, letters
-  // match a syllable or its beginning where nothing more is typed, and, `loosely`, its initial alone.
-  const sounded = (typed, text, at, loosely, from = 0) => {
+  // match a syllable, or its beginning where nothing more is typed, and, with `loosely`, its initial alone.
+  const sounded = (typed, text, at, tone, loosely, from = 0) => {
     if (from === typed.length) return at;
     if (at === text.length) return -1;
-    const sign = typed[from];
-    if (sign === text[at]) {
-      const end = sounded(typed, text, at + 1, loosely, from + 1);
-      if (end >= 0) return end;
-    }
-    const mine = data.sounds.get(text[at]) || [];
-    if (isChinese(sign)) {
-      const alike = (data.sounds.get(sign) || []).some((one) => mine.includes(one));
-      return alike ? sounded(typed, text, at + 1, loosely, from + 1) : -1;
+    const go = (taken) => sounded(typed, text, at + 1, tone, loosely, from + taken);
+    if (typed[from] === text[at]) return go(1);
+    const mine = (data.sounds.get(text[at]) || []).map(tone);
+    if (isChinese(typed[from])) {
+      return (data.sounds.get(typed[from]) || []).some((one) => mine.includes(tone(one))) ? go(1) : -1;
     }
     const rest = typed.slice(from).join("");
     for (const one of mine) {
       if (one.startsWith(rest)) return at + 1;
-      const cuts = loosely ? [one, one[1] === "h" ? one.slice(0, 2) : "", one[0]] : [one];
-      for (const cut of cuts) {
-        if (!cut || !rest.startsWith(cut)) continue;
-        const end = sounded(typed, text, at + 1, loosely, from + cut.length);
+      for (const cut of loosely ? [one, one[1] === "h" ? one.slice(0, 2) : one[0], one[0]] : [one]) {
+        const end = rest.startsWith(cut) ? go(cut.length) : -1;
         if (end >= 0) return end;
       }
     }
@@ -135,12 +133,12 @@
     if (text.includes(` ${typed}`)) return 2;
     return text.includes(typed) && (typed.length > 1 || isChinese(typed)) ? 3 : -1;
   };
-  const heard = (loosely) => (typed, text) => {
-    const signs = [...typed.replace(/ü/g, "v").replace(/ /g, "")];
+  const heard = (tone, loosely) => (typed, text) => {
+    const signs = [...tone(typed.replace(/ü/g, "v").replace(/ /g, ""))];
     const of = [...text];
     if (signs.length < 2 || !of.some(isChinese)) return -1;
-    for (let at = 0; at < of.length; at += 1) {
-      const end = sounded(signs, of, at, loosely);
+    for (let at = 0; at < (loosely ? 1 : of.length); at += 1) {
+      const end = sounded(signs, of, at, tone, loosely);
       if (end >= 0) return at ? 3 : end === of.length ? 0 : 1;
     }
     return -1;
@@ -177,10 +175,10 @@
     }
     for (const word of found.words) {
       const match = word.isPhone ? (compare === written ? numbered(digits, word.fold, 7) : -1) : compare(typed, word.fold);
-      offer(match, 2, word.isPhone, [word.title, word.text]);
+      offer(match, 12, word.isPhone, [word.title, word.text]);
     }
     if (!best && found.kind < 2) {
-      for (const area of path(found)) offer(compare(typed, area.title), 9, false, "");
+      for (const area of path(found)) offer(compare(typed, area.title), 90, false, "");
     }
     return best;
   };
@@ -193,20 +191,18 @@
     return [{ found, own, reason, rank: Math.max(...ways.map((way) => way.rank)) }];
   });
 
-  // An address in one piece, such as 城南街道晨曦巷12号: the item whose names cover most of it.
-  const within = (typed) => data.items.flatMap((found) => {
-    let covered = 0;
-    let reason = "";
-    const hold = (text, why) => {
-      if (text.length < 2 || !typed.includes(text)) return;
-      covered += text.length;
-      reason = reason || why;
-    };
-    hold(found.title, "");
-    for (const word of found.words) if (!word.isPhone) hold(word.fold, [word.title, word.text]);
-    if (found.kind < 2 && covered) for (const area of path(found)) hold(area.title, "");
-    return covered ? [{ found, own: false, reason, rank: -covered }] : [];
-  });
+  // An address in one piece, such as 城南街道晨曦巷12号: the items whose names cover most of it.
+  const within = (typed) => {
+    const held = (text) => (text.length > 1 && typed.includes(text) ? text.length : 0);
+    const hits = data.items.flatMap((found) => {
+      const word = found.words.find((one) => !one.isPhone && held(one.fold));
+      const own = held(found.title) + (word ? held(word.fold) : 0);
+      const rest = own && found.kind < 2 ? path(found).reduce((sum, area) => sum + held(area.title), 0) : 0;
+      return own ? [{ found, own: false, reason: word && [word.title, word.text], rank: -own - rest }] : [];
+    });
+    const best = Math.min(...hits.map((hit) => hit.rank));
+    return hits.filter((hit) => hit.rank === best);
+  };
 
   const kindOf = (hit) => (hit.own ? (hit.found.kind === 2 ? -1 : 0) : 1 + hit.found.kind);
   const sorted = (hits) => hits.sort((a, b) =>
@@ -216,7 +212,7 @@
     const typed = text.normalize("NFKC");
     const bare = homeless(typed);
     const ways = [];
-    for (const compare of [written, ...(data.sounds.size ? [heard(false), heard(true)] : [])]) {
+    for (const compare of [written, ...(data.sounds.size ? [heard(same), heard(same, true), heard(blur)] : [])]) {
       for (const one of new Set([typed, bare])) {
         ways.push(() => matched([fold(one)], compare));
         const parts = one.split(/\s+/).map(fold).filter(Boolean);
@@ -351,7 +347,7 @@
           await Promise.all(streets.slice(at, at + 6).map(fill));
           if (mine !== turn) return;
           const found = look(typed);
-          clear(found.length || at + 6 > streets.length ? counted(found.length) : words.searching);
+          clear(found.length ? counted(found.length) : words.searching);
           hits = found;
           extend(few);
         }
