@@ -1,6 +1,6 @@
 """find/ and find/<street>/: every grid by street and the initial of its name, for whoever cannot or will not type.
 
-The documents that the finder looks through lie beside them. Always holds: every grid is on the pages of one street, once.
+The documents that the finder looks through lie beside them. Always holds: every grid is on a page of its street, once.
 """
 
 from __future__ import annotations
@@ -59,7 +59,6 @@ class FindListPage(PageContext):
     """The grids of one street, or some of them. `parts`: the pages of a long list, the present one with path ""."""
 
     breadcrumbs: tuple[Link, ...]
-    name: str
     area: Link
     grid_count: int
     groups: tuple[FindGroup, ...]
@@ -114,7 +113,6 @@ def made(source: Sources, street: str, number: int) -> FindListPage:
     return FindListPage(
         head=edition.head(title, title, path, *((group.anchor, group.letter) for group in groups)),
         breadcrumbs=(Link(sought(edition)[0], "find/"),),
-        name=area.label,
         area=area,
         grid_count=len(grids),
         groups=groups,
@@ -136,7 +134,7 @@ def letter(source: Sources, grid: str) -> str:
 
 
 def pages(source: Sources, grids: Sequence[str]) -> list[list[str]]:
-    """Return the grids of a street by letter and code, in as few pages as are short enough, of about the same length."""
+    """Return the grids of a street by letter and code, in as few pages as are short enough, all about as long."""
     found = sorted(grids, key=lambda grid: (letter(source, grid).replace("#", "~"), grid))
     count = -(-len(found) // LONGEST) or 1
     size = -(-len(found) // count) or 1

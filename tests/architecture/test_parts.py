@@ -26,7 +26,7 @@ KNOWS: Mapping[str, frozenset[str]] = {
     name: frozenset(others.split())
     for name, others in {
         "model": "", "errors": "", "language": "", "calendar": "", "frames": "", "rules": "",
-        "control": "", "gate": "", "patterns": "", "processes": "", "supply": "",
+        "control": "", "gate": "", "patterns": "", "pinyin": "", "processes": "", "supply": "",
         "places": "rules frames",
         "subjects": "rules frames calendar places demo control",
         "demo": "subjects",
@@ -35,7 +35,7 @@ KNOWS: Mapping[str, frozenset[str]] = {
         "count": "calendar frames places processes subjects",
         "protect": "gate places subjects",
         "measure": "frames places subjects",
-        "pages": "frames places subjects",
+        "pages": "frames pinyin places subjects",
         "site": "frames processes", "release": "",
         "checked": "protect subjects",
         "pipeline": " ".join(("checked", "gate", "places", "processes", "subjects", *STAGES)),

@@ -290,14 +290,9 @@ def find_list_page() -> FindListPage:
     rows = (FindRow(GRID, "柴米居委会"), FindRow(GRID, ""))
     groups = (FindGroup("initial-c", "C", rows), FindGroup("initial-other", "#", rows[1:]))
     return FindListPage(
-        head("城南街道", "find/320812001/", "initial-c", "initial-other"), (Link("查找网格", "find/"),), "城南街道",
-        Link("城南街道", "area/320812001/"), 3, groups, (),
+        head("城南街道", "find/320812001/", "initial-c", "initial-other"), (Link("查找网格", "find/"),),
+        Link("城南街道", "area/320812001/"), 3, groups, (Link("A–L", ""), Link("M–Z", "find/320812001/2/")),
     )  # fmt: skip
-
-
-def find_rest_page() -> FindListPage:
-    parts = (Link("A–L", "find/320812001/"), Link("M–Z", ""))
-    return replace(find_list_page(), head=head("城南街道", "find/320812001/2/", "initial-c"), parts=parts)
 
 
 def coverage_page() -> CoveragePage:
@@ -438,7 +433,6 @@ PAGES: Mapping[str, PageContext] = {
     "home": home_page(),
     "find": find_page(),
     "find_list": find_list_page(),
-    "find_rest": find_rest_page(),
     "area": area_page(),
     "grid": grid_page(),
     "records": records_page(),
