@@ -84,7 +84,7 @@ def whole(source: Sources) -> Json:
         found = tables(source, (), every.branches.get("", ()))
         streets = {area: words(street_tables(source, area)) for area in every.grids}
     else:
-        found = tables(source, list(source.edition.tree.areas_of), list(source.guide.branch_parent))
+        found = tables(source, sorted(source.edition.tree.areas_of), sorted(source.guide.branch_parent))
         streets = {}
     texts = [*areas["name"], *words(found), *(word for of in streets.values() for word in of)]
     parts = [[area, known(of)] for area, of in streets.items()]
@@ -109,7 +109,7 @@ def area_table(source: Sources) -> dict[str, Any]:
     `short`: what people call a street besides, "" for none.
     """
     tree, schema = source.edition.tree, source.edition.package.resources["area"].schema["level"]
-    codes = list(tree.parent)
+    codes = sorted(tree.parent)
     place = {code: number for number, code in enumerate(codes)}
     levels = [schema.label(source.row("area", code)["level"]) for code in codes]
     kinds = sorted(set(levels))
@@ -137,7 +137,7 @@ def short(name: str) -> str:
 def tables(source: Sources, grids: Sequence[str], branches: Sequence[str]) -> dict[str, Any]:
     """Return the tables of some grids and branches; `area` is the place of an area in the table of all areas."""
     tree, home = source.edition.tree, source.streets.home
-    place = {code: number for number, code in enumerate(tree.parent)}
+    place = {code: number for number, code in enumerate(sorted(tree.parent))}
     answers = [tree.responsible.get(code, "") for code in grids]
     of = [source.edition.names.branch(code).label if code else "" for code in answers]
     return {

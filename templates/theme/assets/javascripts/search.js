@@ -8,21 +8,21 @@
   // Relative to this file, so that the site works from any folder of any host.
   const root = new URL("../../", document.currentScript.src);
   const words = dialog.dataset;
-  const few = 8;
+  const few = 8; // results at first, and streets that are loaded at once
   const pause = 120;
   const patience = 700;
 
   // ── words ──────────────────────────────────────────────────────────────────────────────────────
 
   const isChinese = (sign) => sign >= "\u2e80";
-  const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+  const plain = (text) => text.normalize("NFKD").replace(/[\p{M}'’ʼ]/gu, "").toLowerCase();
   // Signs part words, and blanks count between Latin words only.
   const fold = (text) => plain(text).replace(/[\s\p{P}\p{S}\p{Z}]+/gu, " ").trim()
     .replace(/([\u2e80-\u{3ffff}]) | (?=[\u2e80-\u{3ffff}])/gu, "$1");
   const solid = (text) => fold(text).replace(/ /g, "");
 
   const house = /\s*[\d〇零一二三四五六七八九十百]+(?:\s*[-–—之]\s*\d+)*\s*[a-z]?\s*(?:号|號|栋|棟|幢|座|单元|單元|楼|樓|室|弄|户|戶|门|門).*$/iu;
-  const homeless = (text) => text.replace(house, "").replace(/([\u2e80-\u9fff])\s*\d[\d\s-]*$/u, "$1").replace(/^\d+[a-z]?\s+/i, "");
+  const homeless = (text) => text.replace(house, "").replace(/([\u2e80-\u9fff])\s*\d[\d\s-]*$/u, "$1").replace(/^\d+[a-z]?\s+|\s+\d+[a-z]?$/gi, "");
 
   // ── the data ───────────────────────────────────────────────────────────────────────────────────
 
@@ -84,17 +84,19 @@
     return part.loading;
   };
 
-  // A large package is parted by streets: those that may have what is typed, or all when none says so.
+  // A large package is parted by streets: those that may have what is typed, or all when none says so, the nearest first.
   const wanted = (typed) => {
-    const text = plain(homeless(typed.normalize("NFKC")));
-    const keys = [...[...text].filter((sign) => isChinese(sign) && /\p{L}/u.test(sign)), ...(text.match(/[a-z][a-z0-9]*/g) || []).map((word) => ` ${word.slice(0, 3)}`)];
+    const text = fold(typed);
+    const around = (test) => new Set(data.areas.filter(test).flatMap((area) => [area, ...path(area)]).map((one) => one.code));
+    const inside = around((area) => area.title.includes(text));
+    const near = around((area) => area.title.startsWith(text.slice(0, 2)));
+    const asked = fold(homeless(typed.normalize("NFKC")));
+    const keys = [...[...asked].filter(isChinese), ...(asked.match(/[a-z][a-z0-9]*/g) || []).map((word) => ` ${word.slice(0, 3)}`)];
     const digits = solid(typed);
-    const within = data.areas.filter((area) => keys.length && area.title.includes(fold(typed)));
-    const above = (code) => within.some((area) => path(area).concat(area).some((one) => one.code === code));
-    const likely = data.parts.filter((part) => (keys.length
-      ? keys.every((key) => ` ${part.known}`.includes(key)) || above(part.code)
-      : digits.length > 4 && (digits.startsWith(solid(part.code)) || solid(part.code).startsWith(digits))));
-    return likely.length ? likely : data.parts;
+    const likely = data.parts.filter(({ code, known }) => inside.has(code) || (keys.length
+      ? keys.every((key) => known.includes(key))
+      : digits.length > 4 && (digits.startsWith(solid(code)) || solid(code).startsWith(digits))));
+    return (likely.length ? likely : [...data.parts]).sort((a, b) => near.has(b.code) - near.has(a.code));
   };
 
   // ── what sounds alike ──────────────────────────────────────────────────────────────────────────
@@ -343,13 +345,14 @@
         await load();
         // One street after the other, so that what is found first is seen first.
         const streets = data.parts.length ? wanted(typed) : [];
-        for (let at = 0; at <= streets.length; at += 6) {
-          await Promise.all(streets.slice(at, at + 6).map(fill));
+        for (let at = 0; at <= streets.length; at += few) {
+          await Promise.all(streets.slice(at, at + few).map(fill));
           if (mine !== turn) return;
-          const found = look(typed);
-          clear(found.length ? counted(found.length) : words.searching);
-          hits = found;
+          const now = look(typed);
+          clear(now.length ? counted(now.length) : words.searching);
+          hits = now;
           extend(few);
+          if (hits.some(({ own, found }) => own && !found.kind)) break;
         }
         ask.hidden = false;
         if (!hits.length) timer = setTimeout(prose, patience);
