@@ -81,7 +81,7 @@ def page(source: Sources, _key: tuple[str, ...]) -> FindPage:
     edition = source.edition
     label, hint = sought(edition)
     return FindPage(
-        head=edition.head(label, label, "find/", ("streets", edition.translate(mark("By area")))),
+        head=edition.head(listed(source), label, "find/", ("streets", edition.translate(mark("By area")))),
         find_label=label,
         find_hint=hint,
         streets=tuple(
@@ -90,6 +90,11 @@ def page(source: Sources, _key: tuple[str, ...]) -> FindPage:
         ),
         grid_count=len(edition.tree.areas_of),
     )
+
+
+def listed(source: Sources) -> str:
+    """Return what the list is called."""
+    return source.edition.translate(mark("List by area and initial"))
 
 
 def list_page(source: Sources, key: tuple[str, ...]) -> FindListPage:
@@ -112,7 +117,7 @@ def made(source: Sources, street: str, number: int) -> FindListPage:
     path = address(street, number)
     return FindListPage(
         head=edition.head(title, title, path, *((group.anchor, group.letter) for group in groups)),
-        breadcrumbs=(Link(sought(edition)[0], "find/"),),
+        breadcrumbs=(Link(listed(source), "find/"),),
         area=area,
         grid_count=len(grids),
         groups=groups,

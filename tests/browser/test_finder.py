@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import functools
 import gzip
 import json
 import re
 import shutil
-import threading
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from http.server import ThreadingHTTPServer
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +15,8 @@ import pytest
 from builder import pages
 from builder.pages import Sources
 from tests import packages
-from tests.browser.conftest import ROOT, Quiet
+from tests.browser.conftest import ROOT
+from tests.browser.plain_server import served
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -45,6 +42,7 @@ GRIDS = [
     "990001001002002,城南第二网格,990001001002,南至样本街、北至栖霞巷,张军平,李文莉,0517-83905679,,晨曦公寓",
     "990001002001001,王庄第一网格,990001002001,东至西安路、南至O'Brien Road,<b>粗</b>,钱长乐,0517-83900001,,",
     '990001002001002,"<img src=x onerror=alert(1)>",990001002001,,$& {text},,,,',
+    "990001002001003,LA-32 Élan,990001002001,,,,,,",
 ]
 BRANCHES = [
     "B00000001,城南街道党委,党委,,沈海燕,0517-83900999", "B00000002,柴米社区第一党支部,党支部,B00000001,孙立,",
@@ -53,7 +51,7 @@ BRANCHES = [
 TERMS = [
     "B00000002,990001001001001", "B00000003,990001001002001", "B00000003,990001001002002", "B00000004,990001002001001",
 ]  # fmt: skip
-FIRST, SECOND, THIRD, FOURTH, HOSTILE = (f"grid/{row[:15]}/" for row in GRIDS)
+FIRST, SECOND, THIRD, FOURTH, HOSTILE, LATIN = (f"grid/{row[:15]}/" for row in GRIDS)
 STREET = "area/990001001/"
 
 # typed → what is found first, and by what, as the reader is told
@@ -107,6 +105,9 @@ CASES: Sequence[tuple[str, str, str]] = (
     ("0999", "branch/B00000001/", "办公电话: 0517-83900999"),
     ("<img", HOSTILE, ""),
     ("$& {text}", HOSTILE, "网格员: $& {text}"),
+    ("la32", LATIN, ""),
+    ("LA 32 elan", LATIN, ""),
+    ("elan", LATIN, ""),
     ("龘靐齉", "", ""),
     ("....", "", ""),
 )
@@ -148,17 +149,6 @@ def written(folder: Path, documents: Mapping[str, Any]) -> Path:
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         packages.write_json(folder / path, document)
     return folder
-
-
-@contextmanager
-def served(folder: Path) -> Iterator[str]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(folder)))
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
-    server.server_close()
-    thread.join()
 
 
 def documents(source: Sources) -> dict[str, Any]:

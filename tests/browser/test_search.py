@@ -54,3 +54,20 @@ def test_words_that_stand_nowhere_are_answered(browser: Browser, address: str) -
     status = page.locator("#mingge-search [role=status]")
     status.get_by_text("没有找到").wait_for(timeout=10_000)
     page.close()
+
+
+def test_what_was_published_is_found_among_the_texts(browser: Browser, site: Path, address: str) -> None:
+    published = next(
+        row for row in csv.DictReader((ROOT / "datasets/disclosure.csv").open(encoding="utf-8"))
+        if (site / "disclosure" / row["disclosure_id"]).is_dir()
+    )  # fmt: skip
+    page = browser.new_page()
+    page.goto(address)
+    page.fill("#find", published["title"])
+    more = page.locator(".mingge-find__more:visible")
+    texts = page.locator('.mingge-find a[href*="/disclosure/"]')
+    more.or_(texts).first.wait_for(timeout=10_000)
+    if more.count() and not texts.count():
+        more.last.click()
+    texts.first.wait_for(timeout=10_000)
+    page.close()

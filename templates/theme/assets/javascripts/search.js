@@ -173,6 +173,7 @@
     if (found.short && typed === found.short) offer(0, 0, true, "");
     const digits = /^[a-z]*[\d ]+[a-z]?$/.test(typed) ? typed.replace(/ /g, "") : "";
     if (compare === written && digits) {
+      offer(written(digits, found.title.replace(/ /g, "")), 0, true, "");
       offer(numbered(digits, found.digits, 99), 1, true, [found.heading, found.code]);
     }
     for (const word of found.words) {
