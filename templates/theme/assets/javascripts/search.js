@@ -355,7 +355,7 @@
           extend(few);
           if (hits.some(({ own, found }) => own && !found.kind)) break;
         }
-        ask.hidden = false;
+        ask.hidden = !hits.length;
         if (!hits.length) timer = setTimeout(prose, patience);
       } catch {
         if (mine === turn) clear(words.failed);
