@@ -57,10 +57,9 @@ def test_words_that_stand_nowhere_are_answered(browser: Browser, address: str) -
 
 
 def test_what_was_published_is_found_among_the_texts(browser: Browser, site: Path, address: str) -> None:
-    published = next(
-        row for row in csv.DictReader((ROOT / "datasets/disclosure.csv").open(encoding="utf-8"))
-        if (site / "disclosure" / row["disclosure_id"]).is_dir()
-    )  # fmt: skip
+    with (ROOT / "datasets/disclosure.csv").open(encoding="utf-8") as source:
+        rows = list(csv.DictReader(source))
+    published = next(row for row in rows if (site / "disclosure" / row["disclosure_id"]).is_dir())
     page = browser.new_page()
     page.goto(address)
     page.fill("#find", published["title"])
