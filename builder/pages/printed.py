@@ -17,7 +17,7 @@ from builder.pages.sources import Sources
 from builder.pages.units import blocks
 from builder.places import street
 
-__all__ = ["Printable", "PrintPage", "SheetGroup", "keys", "page", "printable"]
+__all__ = ["PrintPage", "Printable", "SheetGroup", "keys", "page", "printable"]
 
 
 class SheetGroup(NamedTuple):

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import NamedTuple, TypeVar
+from dataclasses import dataclass, replace
+from typing import NamedTuple
 from unicodedata import east_asian_width
 
 from builder.frames import count, day, present
@@ -19,9 +19,7 @@ from builder.pages.late import items, overdue_count, with_deadlines
 from builder.pages.sources import Sources
 from builder.pages.units import breadcrumbs
 
-__all__ = ["Sheet", "clipped", "sheet", "width"]
-
-Item = TypeVar("Item")
+__all__ = ["Named", "Sheet", "fitted", "sheet"]
 
 WIDE, ROOM = 516, 735
 """Points. A4 less its margins is 516 by 762; the rest is for fonts and printers that we do not know."""
@@ -29,15 +27,18 @@ WIDE, ROOM = 516, 735
 INSIDE = 490
 """Points: the width inside the frame of who is responsible."""
 
-NAME, WHERE, EXTENT, BRANCH, PERSON, LABEL, NUMBER = 54, 80, 120, 64, 20, 12, 30
+NAME, WHERE, EXTENT, BRANCH, PERSON, LABEL, NUMBER, TITLE, WORDS = 48, 80, 120, 64, 20, 12, 26, 40, 36
 """Em of their own type: what is longer ends in an ellipsis."""
 
 TOP, NOTICE, FRAME, HEADING, FOOT, GAP = 45, 48, 47, 33, 116, 5
 """Points: the site's name and the day, at most two lines; the notice, likewise; around who is responsible and above the
 rest of it; over what is overdue; the code; around a row."""
 
-LINE, FIGURE_LINE, PERSON_LINE, PHONE_LINE, NAME_LINE = 17, 18.5, 20, 31, 32
-"""Points: of a line of 12 point type, of 13, of 14, of 22 and of 26."""
+LINE, FIGURE_LINE, PERSON_LINE, PHONE_LINE, NAME_LINE = 17, 20, 20, 34, 36
+"""Points: of a line of 12 point type, of 14 twice, of 26 and of 30."""
+
+DUE = 250
+"""Points: since when something is overdue."""
 
 LEAST_LATE = 3 * (LINE + GAP) + HEADING
 """Points that figures leave to what is overdue."""
@@ -79,89 +80,125 @@ class Sheet:
 
 def sheet(source: Sources, code: str, figures: Sequence[Figure]) -> Sheet:
     """Return the sheet of a grid. `figures`: the key figures of its page."""
-    edition, row, unit = source.edition, source.row("grid", code), Unit("grid", code)
+    edition, row, late_count = source.edition, source.row("grid", code), overdue_count(source, Unit("grid", code))
     responsible = edition.tree.responsible.get(code, "")
-    branch = clipped(edition.names.branch(responsible).label, BRANCH) if responsible else ""
-    name, extent = clipped(row["name"], NAME), clipped(present(row, "extent"), EXTENT)
-    where, closed = within([link.label for link in breadcrumbs(source, code)], WHERE), day(row.get("closed_date"))
-    people = named(source, code, ("leader", "worker"), PERSON)
-    phones = named(source, code, ("work_phone", "supervision_phone"), NUMBER)
-    room = float(ROOM - TOP - FOOT)
-    room -= NOTICE if edition.settings.demonstration else 0
-    room -= tall(name, 26, NAME_LINE) + GAP + LINE + tall(" › ".join(where), 12, LINE) + tall(extent, 12, LINE)
-    room -= LINE if closed else 0
-    room -= who_tall(branch, people, phones, "branch_grid" in source.tables)
-    listed, can_be = items(source, source.late.by_grid.get(code, ())), bool(with_deadlines(source))
-    heights = [figure_tall(item) for item in figures]
-    shown = figures[: fitting(heights, room - (LEAST_LATE if can_be else 0), LINE + GAP)]
-    room -= sum(heights[: len(shown)]) + (LINE + GAP if len(shown) < len(figures) else 0) + HEADING
-    late_count = overdue_count(source, unit)
-    late = listed[: fitting([late_tall(item) for item in listed], room, LINE + GAP, len(listed) < late_count)]
-    return Sheet(
+    late = items(source, source.late.by_grid.get(code, ()))
+    everything = Sheet(
         path=f"grid/{code}/",
         code=code,
-        name=name,
-        where=where,
+        name=row["name"],
+        where=tuple(link.label for link in breadcrumbs(source, code)),
         household_count=count(row, "household_count"),
-        extent=extent,
-        closed_date=closed,
+        extent=present(row, "extent"),
+        closed_date=day(row.get("closed_date")),
         has_branches="branch_grid" in source.tables,
-        branch=branch,
-        people=people,
-        phones=phones,
-        figures=tuple(shown),
-        figures_left=len(figures) - len(shown),
-        can_be_late=can_be,
-        late=tuple(item._replace(title=clipped(item.title, 40)) for item in late),
+        branch=edition.names.branch(responsible).label if responsible else "",
+        people=named(source, code, ("leader", "worker")),
+        phones=named(source, code, ("work_phone", "supervision_phone")),
+        figures=tuple(figures),
+        figures_left=0,
+        can_be_late=bool(with_deadlines(source)),
+        late=late,
         late_count=late_count,
         late_left=late_count - len(late),
     )
+    return fitted(everything, edition.settings.demonstration)
 
 
-def named(source: Sources, code: str, fields: Iterable[str], most: float) -> tuple[Named, ...]:
+def named(source: Sources, code: str, fields: Iterable[str]) -> tuple[Named, ...]:
     """Return those of a grid's fields that are filled in, with their titles."""
     row, label = source.row("grid", code), source.edition.label
-    filled = ((field, present(row, field)) for field in fields)
-    return tuple(
-        Named(clipped(label("grid", field), LABEL), clipped(value, most)) for field, value in filled if value
+    return tuple(Named(label("grid", field), value) for field in fields if (value := present(row, field)))
+
+
+# ── what fits ────────────────────────────────────────────────────────────────────────────────────
+
+
+def fitted(full: Sheet, is_demonstration: bool) -> Sheet:
+    """Return as much of a sheet as one page of A4 holds. `is_demonstration`: it says that it was made up."""
+    found = replace(
+        full,
+        name=clipped(full.name, NAME),
+        where=within(full.where, WHERE),
+        extent=clipped(full.extent, EXTENT),
+        branch=clipped(full.branch, BRANCH),
+        people=tuple(Named(clipped(post, LABEL), clipped(name, PERSON)) for post, name in full.people),
+        phones=tuple(Named(clipped(what, LABEL), clipped(number, NUMBER)) for what, number in full.phones),
+        figures=tuple(map(brief, full.figures)),
+        late=tuple(map(shortened, full.late)),
     )
+    room = ROOM - TOP - FOOT - (NOTICE if is_demonstration else 0) - head_tall(found) - who_tall(found)
+    heights = [figure_tall(item) for item in found.figures]
+    figures = fitting(heights, room - (LEAST_LATE if found.can_be_late else 0))
+    room -= sum(heights[:figures]) + (LINE if figures < len(heights) else 0) + HEADING
+    late = fitting([late_tall(item) for item in found.late], room, is_more=found.late_left > 0)
+    return replace(
+        found,
+        figures=found.figures[:figures],
+        figures_left=len(found.figures) - figures,
+        late=found.late[:late],
+        late_left=found.late_count - late,
+    )
+
+
+def fitting(heights: Sequence[float], room: float, is_more: bool = False) -> int:
+    """Return how many of `heights` fit into `room`, with a line below them that says how many more there are.
+
+    `is_more`: there are more than these.
+    """
+    used = 0.0
+    for number, height in enumerate(heights):
+        used += height
+        is_last = number == len(heights) - 1 and not is_more
+        if used + (0 if is_last else LINE) > room:
+            return number
+    return len(heights)
+
+
+def brief(figure: Figure) -> Figure:
+    """Return a figure with words that fit beside each other."""
+    return figure._replace(
+        label=clipped(figure.label, LABEL), text=clipped(figure.text, WORDS), note=clipped(figure.note, WORDS)
+    )
+
+
+def shortened(item: LateItem) -> LateItem:
+    """Return something overdue with words that fit into two lines."""
+    return item._replace(title=clipped(item.title, TITLE), what=clipped(item.what, LABEL))
 
 
 # ── how much room it takes ───────────────────────────────────────────────────────────────────────
 
 
-def fitting(heights: Sequence[float], room: float, rest: float, is_more: bool = False) -> int:
-    """Return how many of `heights` fit into `room`, with the line of `rest` below them unless they are all there is."""
-    used = 0.0
-    for number, height in enumerate(heights):
-        used += height
-        is_last = number == len(heights) - 1 and not is_more
-        if used + (0 if is_last else rest) > room:
-            return number
-    return len(heights)
+def head_tall(found: Sheet) -> float:
+    """Return the height of what says which grid it is."""
+    lines = tall(" › ".join(found.where), 12, LINE) + tall(found.extent, 12, LINE) + LINE
+    return lines + tall(found.name, 30, NAME_LINE) + GAP + (LINE if found.closed_date else 0)
 
 
-def who_tall(branch: str, people: Sequence[Named], phones: Sequence[Named], has_branches: bool) -> float:
+def who_tall(found: Sheet) -> float:
     """Return the height of the frame that says who is responsible; without anybody there is none."""
-    if not (branch or people or phones or has_branches):
+    if not (found.has_branches or found.people or found.phones):
         return 0
-    found = FRAME + tall(branch or " " * has_branches, 14, PERSON_LINE, INSIDE)
-    found += tall("  ".join(f"{item.label} {item.value}" for item in people), 14, PERSON_LINE, INSIDE)
-    # a long number takes a second line of its own
-    return found + sum(tall(item.value, 22, PHONE_LINE, INSIDE - LABEL * 12) for item in phones)
+    height = FRAME + PERSON_LINE * 2 if found.has_branches else FRAME
+    height += tall("  ".join(f"{post} {name}" for post, name in found.people), 14, PERSON_LINE, INSIDE)
+    # what a number is for may take a line of its own
+    return height + sum(tall(number, 26, PHONE_LINE, INSIDE - LABEL * 12 - GAP) for _, number in found.phones)
 
 
 def figure_tall(figure: Figure) -> float:
     """Return the height of a figure: its name, its value and a note beside each other."""
     ratio = figure.ratio
     value = f"{ratio.numerator}/{ratio.denominator} {figure.unit} (100.0 %)" if ratio else figure.text
-    columns = ((figure.label, 128), (value, 190), (figure.note or figure.period, 180))
-    return max(tall(text, 13, FIGURE_LINE, wide) for text, wide in columns) + GAP
+    columns = ((figure.label, 128), (value, 200), (figure.note or figure.period, 165))
+    return max(tall(text, 14, FIGURE_LINE, wide) for text, wide in columns) + GAP
 
 
 def late_tall(item: LateItem) -> float:
-    """Return the height of something overdue: what it is beside its days."""
-    return tall(f"{clipped(item.title, 40)} {item.what}", 12, LINE, WIDE - 250) + GAP
+    """Return the height of something overdue: what it is beside its days, or above them."""
+    text = f"{item.title} {item.what}"
+    is_beside = width(text) * 12 <= WIDE - DUE
+    return GAP + (LINE if is_beside else tall(text, 12, LINE) + LINE)
 
 
 def tall(text: str, size: float, line: float, wide: float = WIDE) -> float:

@@ -32,7 +32,9 @@ def qr(address: str) -> Html:
     matrix = segno.make(address, error="m", boost_error=False, micro=False, mask=MASK).matrix
     size = len(matrix) + 2 * QUIET
     path = "".join(strokes(matrix))
-    return Html(f'<svg class="mg-qr" viewBox="0 0 {size} {size}" aria-hidden="true" shape-rendering="crispEdges"><path fill="none" stroke="#000" d="{path}"/></svg>')
+    drawn = f'<path fill="none" stroke="#000" d="{path}"/>'
+    frame = f'class="mg-qr" viewBox="0 0 {size} {size}" aria-hidden="true" shape-rendering="crispEdges"'
+    return Html(f"<svg {frame}>{drawn}</svg>")
 
 
 def strokes(matrix: Iterable[Iterable[int]]) -> Iterator[str]:
