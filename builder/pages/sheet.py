@@ -27,11 +27,26 @@ WIDE, ROOM = 516, 735
 INSIDE = 490
 """Points: the width inside the frame of who is responsible."""
 
-NAME, WHERE, EXTENT, BRANCH, PERSON, LABEL, NUMBER, TITLE, WORDS = 48, 80, 120, 64, 20, 12, 26, 40, 36
-"""Em of their own type: what is longer ends in an ellipsis."""
 
-TOP, NOTICE, FRAME, HEADING, FOOT, GAP = 45, 48, 47, 33, 116, 5
-"""Points: the site's name and the day, at most two lines; the notice, likewise; around who is responsible and above the
+class Limits(NamedTuple):
+    """How long a text may be, in em of its own type: what is longer ends in an ellipsis."""
+
+    name: float
+    where: float
+    extent: float
+    branch: float
+    person: float
+
+
+USUAL = Limits(name=48, where=80, extent=120, branch=64, person=20)
+TIGHT = Limits(name=30, where=40, extent=70, branch=32, person=10)
+"""Where all of these are long at once, and would leave no room to what is overdue."""
+
+LABEL, NUMBER, TITLE, WORDS = 12, 26, 40, 36
+"""Em: what a person or a number is for; a number; what is overdue; the words of a figure."""
+
+TOP, NOTICE, FRAME, HEADING, FOOT, GAP = 30, 48, 47, 33, 116, 5
+"""Points: the site's name and the day; the notice, at most two lines; around who is responsible and above the
 rest of it; over what is overdue; the code; around a row."""
 
 LINE, FIGURE_LINE, PERSON_LINE, PHONE_LINE, NAME_LINE = 17, 20, 20, 34, 36
@@ -40,8 +55,8 @@ LINE, FIGURE_LINE, PERSON_LINE, PHONE_LINE, NAME_LINE = 17, 20, 20, 34, 36
 DUE = 250
 """Points: since when something is overdue."""
 
-LEAST_LATE = 3 * (LINE + GAP) + HEADING
-"""Points that figures leave to what is overdue."""
+LEAST_LATE = HEADING + 3 * (LINE + GAP) + 2 * LINE
+"""Points that figures leave: to three rows of what is overdue, and to what says how much there is besides."""
 
 
 class Named(NamedTuple):
@@ -116,18 +131,11 @@ def named(source: Sources, code: str, fields: Iterable[str]) -> tuple[Named, ...
 
 def fitted(full: Sheet, is_demonstration: bool) -> Sheet:
     """Return as much of a sheet as one page of A4 holds. `is_demonstration`: it says that it was made up."""
-    found = replace(
-        full,
-        name=clipped(full.name, NAME),
-        where=within(full.where, WHERE),
-        extent=clipped(full.extent, EXTENT),
-        branch=clipped(full.branch, BRANCH),
-        people=tuple(Named(clipped(post, LABEL), clipped(name, PERSON)) for post, name in full.people),
-        phones=tuple(Named(clipped(what, LABEL), clipped(number, NUMBER)) for what, number in full.phones),
-        figures=tuple(map(brief, full.figures)),
-        late=tuple(map(shortened, full.late)),
-    )
-    room = ROOM - TOP - FOOT - (NOTICE if is_demonstration else 0) - head_tall(found) - who_tall(found)
+    room = ROOM - TOP - FOOT - (NOTICE if is_demonstration else 0)
+    found = worded(full, USUAL)
+    if head_tall(found) + who_tall(found) + LEAST_LATE > room:
+        found = worded(full, TIGHT)
+    room -= head_tall(found) + who_tall(found)
     heights = [figure_tall(item) for item in found.figures]
     figures = fitting(heights, room - (LEAST_LATE if found.can_be_late else 0))
     room -= sum(heights[:figures]) + (LINE if figures < len(heights) else 0) + HEADING
@@ -138,6 +146,21 @@ def fitted(full: Sheet, is_demonstration: bool) -> Sheet:
         figures_left=len(found.figures) - figures,
         late=found.late[:late],
         late_left=found.late_count - late,
+    )
+
+
+def worded(full: Sheet, limits: Limits) -> Sheet:
+    """Return a sheet with texts that are no longer than they may be."""
+    return replace(
+        full,
+        name=clipped(full.name, limits.name),
+        where=within(full.where, limits.where),
+        extent=clipped(full.extent, limits.extent),
+        branch=clipped(full.branch, limits.branch),
+        people=tuple(Named(clipped(post, LABEL), clipped(name, limits.person)) for post, name in full.people),
+        phones=tuple(Named(clipped(what, LABEL), clipped(number, NUMBER)) for what, number in full.phones),
+        figures=tuple(map(brief, full.figures)),
+        late=tuple(map(shortened, full.late)),
     )
 
 
@@ -180,7 +203,7 @@ def who_tall(found: Sheet) -> float:
     """Return the height of the frame that says who is responsible; without anybody there is none."""
     if not (found.has_branches or found.people or found.phones):
         return 0
-    height = FRAME + PERSON_LINE * 2 if found.has_branches else FRAME
+    height = FRAME + (tall(found.branch, 14, PERSON_LINE, INSIDE) or PERSON_LINE * 2 * found.has_branches)
     height += tall("  ".join(f"{post} {name}" for post, name in found.people), 14, PERSON_LINE, INSIDE)
     # what a number is for may take a line of its own
     return height + sum(tall(number, 26, PHONE_LINE, INSIDE - LABEL * 12 - GAP) for _, number in found.phones)

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+from unicodedata import normalize
 
 import pytest
 from pypdf import PdfReader
@@ -39,6 +40,11 @@ def printed(page: Page) -> PdfReader:
     return PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True)))
 
 
+def texts(paper: PdfReader) -> list[str]:
+    """Return what the sheets say; fonts draw some characters as the radicals that look like them."""
+    return [normalize("NFKC", sheet.extract_text()) for sheet in paper.pages]
+
+
 def grids(site: Path) -> list[str]:
     with (site / "data" / "grid.csv").open(encoding="utf-8-sig", newline="") as file:
         return [row["grid_id"] for row in csv.DictReader(file)]
@@ -50,7 +56,8 @@ def length(site: Path, grid: str) -> int:
 
 def least_late(site: Path) -> str:
     """Return a grid in which nothing is overdue."""
-    return next(grid for grid in grids(site) if "mg-sheet-list" not in (site / "grid" / grid / "index.html").read_text())
+    pages = ((grid, (site / "grid" / grid / "index.html").read_text(encoding="utf-8")) for grid in grids(site))
+    return next(grid for grid, text in pages if "mg-sheet-list" not in text)
 
 
 def test_the_longest_the_shortest_and_the_best_grid_are_one_sheet_each(site: Path, address: str, page: Page) -> None:
@@ -58,10 +65,10 @@ def test_the_longest_the_shortest_and_the_best_grid_are_one_sheet_each(site: Pat
     for grid in (found[-1], found[0], least_late(site)):
         page.goto(f"{address}grid/{grid}/")
         paper = printed(page)
-        text = paper.pages[0].extract_text()
+        found_text = texts(paper)
 
-        assert len(paper.pages) == 1, grid
-        assert all(word in text for word in ("演示数据", "截至", "扫码看全部", f"/grid/{grid}/")), text
+        assert len(found_text) == 1, grid
+        assert all(word in found_text[0] for word in ("演示数据", "截至", "扫码看全部", f"/grid/{grid}/"))
         assert [round(float(side)) for side in paper.pages[0].mediabox[2:]] in ([595, 842], [596, 842])
 
 
@@ -88,12 +95,12 @@ def test_a_street_has_a_sheet_for_each_grid_and_no_empty_one(
     for code in [street] if street else streets(site):
         expected = [grid for grid in grids(site) if grid.startswith(code)]
         page.goto(f"{address}print/{code}/")
-        texts = [sheet.extract_text() for sheet in printed(page).pages]
-        total += len(texts)
+        sheets = texts(printed(page))
+        total += len(sheets)
 
-        assert len(texts) == len(expected)
-        assert all(f"/grid/{grid}/" in text for grid, text in zip(expected, texts, strict=True))
-        assert all("演示数据" in text and "截至" in text for text in texts)
+        assert len(sheets) == len(expected)
+        assert all(f"/grid/{grid}/" in text for grid, text in zip(expected, sheets, strict=True))
+        assert all("演示数据" in text and "截至" in text for text in sheets)
     assert street or total == 370
 
 
@@ -103,7 +110,6 @@ LONG = "东至白露河、南至晨曦巷、西至问渠街、北至听竹街" *
 WIDE = "W" * 300
 WORDS = "Empowerment Congress North Area Neighborhood Development Council " * 6
 LATE = SHEET.late[0]
-ROWS = [LATE] * 12
 
 
 def late(title: str, count: int) -> tuple[LateItem, ...]:
@@ -120,7 +126,8 @@ def hostile(text: str, count: int) -> Sheet:
     rows = late(text, count)
     return replace(
         SHEET, name=text, where=(text,) * 6, extent=text, branch=text, closed_date="2026-01-31",
-        people=(Named(text, text),) * 2, phones=(Named(text, text), Named("监督电话", "0517-83901234、0517-83905678 转 12345")),
+        people=(Named(text, text),) * 2,
+        phones=(Named(text, text), Named("监督电话", "0517-83901234、0517-83905678 转 12345")),
         figures=figures(text, count), late=rows, late_count=count + 3, late_left=3,
     )  # fmt: skip
 
@@ -129,9 +136,9 @@ def listing(title: str, count: int) -> Sheet:
     return replace(SHEET, late=late(title, count), late_count=count, late_left=0, figures_left=0)
 
 
+TEXTS = (LONG, WIDE, WORDS, "𠮷" * 200, "⚠️🏮" * 90, "m@%" * 90)
 SHEETS = (
-    SHEET, BARE_SHEET,
-    *(hostile(text, count) for text in (LONG, WIDE, WORDS, "𠮷" * 200, "⚠️🏮" * 90, "m@%" * 90) for count in (0, 1, 12, 400)),
+    SHEET, BARE_SHEET, *(hostile(text, count) for text in TEXTS for count in (0, 1, 12, 400)),
     *(listing(title, count) for title in ("垃圾清运", LONG, WORDS[:52]) for count in (1, 12, 60)),
     replace(SHEET, people=(), phones=(), branch="", extent="", household_count=None, closed_date="2026-01-31"),
     replace(SHEET, late=(), late_count=7, late_left=7), replace(SHEET, late=(), late_count=0, late_left=0),
@@ -140,7 +147,8 @@ SHEETS = (
 
 def markup(sheets: Sequence[Sheet]) -> str:
     environment = sample_environment()
-    template = environment.from_string('{% from "parts/sheet.html" import sheet_of %}{{ sheet_of(sheet, "../../", "h3") }}')
+    used = '{% from "parts/sheet.html" import sheet_of %}{{ sheet_of(sheet, "../../", "h3") }}'
+    template = environment.from_string(used)
     return "".join(template.render(sheet=sheet) for sheet in sheets)
 
 
@@ -169,19 +177,21 @@ def test_whatever_a_sheet_is_to_hold_it_is_one_page_and_nothing_is_cut_off(addre
 
 # ── every other page ─────────────────────────────────────────────────────────────────────────────
 
-PAPER = f"""() => {{
-  const shown = item => item.getBoundingClientRect().width > 0 && item.getBoundingClientRect().height > 0;
-  const all = [...document.body.querySelectorAll('*')].filter(shown);
-  return {{
-    wide: all.filter(item => item.getBoundingClientRect().right > {WIDTH} + 1).map(item => item.outerHTML.slice(0, 80)),
-    tools: all.filter(item => item.matches('nav, button, input, form, dialog')).map(item => item.outerHTML.slice(0, 80)),
+PAPER = """width => {
+  const box = item => item.getBoundingClientRect();
+  const style = (item, part) => getComputedStyle(item, part);
+  const all = [...document.body.querySelectorAll('*')].filter(item => box(item).width > 0 && box(item).height > 0);
+  const named = found => all.filter(found).map(item => item.outerHTML.slice(0, 80));
+  return {
+    wide: named(item => box(item).right > width + 1),
+    tools: named(item => item.matches('nav, button, input, form, dialog')),
     notice: document.body.innerText.includes('演示数据'),
-    split: all.filter(item => item.matches('tr') && getComputedStyle(item).breakInside !== 'avoid').length,
-    heads: all.filter(item => item.matches('thead') && getComputedStyle(item).display !== 'table-header-group').length,
-    addresses: all.filter(item => item.matches('a') && getComputedStyle(item, '::after').content.includes('http')).length,
-    dark: getComputedStyle(document.body).backgroundColor,
-  }};
-}}"""
+    split: named(item => item.matches('tr') && style(item).breakInside !== 'avoid'),
+    heads: named(item => item.matches('thead') && style(item).display !== 'table-header-group'),
+    addresses: named(item => item.matches('a') && style(item, '::after').content.includes('http')),
+    paper: style(document.body).backgroundColor,
+  };
+}"""
 
 
 @pytest.mark.parametrize("path", KINDS)
@@ -189,7 +199,8 @@ def test_a_page_on_paper_is_as_wide_as_the_sheet_and_has_no_tools(path: str, add
     page.emulate_media(media="print")
     page.goto(address + path)
 
-    assert page.evaluate(PAPER) == {
-        "wide": [], "tools": [], "notice": True, "split": 0, "heads": 0, "addresses": 0, "dark": "rgb(255, 255, 255)",
+    assert page.evaluate(PAPER, WIDTH) == {
+        "wide": [], "tools": [], "notice": True, "split": [], "heads": [], "addresses": [],
+        "paper": "rgb(255, 255, 255)",
     }  # fmt: skip
     page.emulate_media()
