@@ -131,7 +131,7 @@ def named(source: Sources, code: str, fields: Iterable[str]) -> tuple[Named, ...
 
 def fitted(full: Sheet, is_demonstration: bool) -> Sheet:
     """Return as much of a sheet as one page of A4 holds. `is_demonstration`: it says that it was made up."""
-    room = ROOM - TOP - FOOT - (NOTICE if is_demonstration else 0)
+    room = float(ROOM - TOP - FOOT - (NOTICE if is_demonstration else 0))
     found = worded(full, USUAL)
     if head_tall(found) + who_tall(found) + LEAST_LATE > room:
         found = worded(full, TIGHT)
