@@ -6,6 +6,7 @@ page and is run when it is there. Each part is a function that does nothing wher
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -16,6 +17,9 @@ __all__ = ["EARLY", "SCRIPT", "STYLES", "write"]
 STYLES = "assets/stylesheets/site.css"
 EARLY = "assets/javascripts/early.js"
 SCRIPT = "assets/javascripts/site.js"
+
+COMMENT = re.compile(r"^[ \t]*(?://.*|/\*(?s:.*?)\*/[ \t]*)\n", re.MULTILINE)
+"""Comments that have lines of their own: what stands beside code could be part of a text."""
 
 FIRST, LAST = ("theme", "content"), ("print",)
 """Style sheets whose place matters: what the others build on, and what overrules them on paper."""
@@ -57,5 +61,7 @@ def ordered(names: Iterable[str]) -> list[str]:
 
 
 def joined(folder: Path) -> str:
-    """Return the scripts of a folder one after the other, by name."""
-    return "".join(path.read_text(encoding="utf-8").rstrip() + "\n" for path in sorted(folder.glob("*.js")))
+    """Return the scripts of a folder one after the other, by name, without the lines that are comments."""
+    return "".join(
+        COMMENT.sub("", path.read_text(encoding="utf-8")).rstrip() + "\n" for path in sorted(folder.glob("*.js"))
+    )
