@@ -68,7 +68,7 @@ def check(
     package = load.package(datasets, needs)
     day = as_of or package.settings.as_of or today(package.settings.timezone)
     text, unreadable = load.tables(package)
-    files = load.attachments(package)
+    files, geometry = load.attachments(package), load.geometry(package)
     progress("validate", 0)
     executor, refused = crew.executor if crew else None, () if is_raw else package.settings.unwanted
     tables, report = validate.tables(package, text, figures(package, needs), executor, refused=refused, exempt=KEPT)
@@ -79,12 +79,12 @@ def check(
     tables = with_measures(tables, day, found)
     policy = protect.policy(tables, subjects)
     trespasses = protect.private_rows(tables, policy, found) if package.settings.is_public else ()
-    judged = checks.tables(tables, day, found, subjects, files)
+    judged = (*checks.tables(tables, day, found, subjects, files), checks.shapes(tables, geometry))
     absent = tuple(subject for subject in subjects if subject not in found)
     openness, lock = protect.openness(tables, policy, subjects), load.lock(datasets) if is_locked else None
     widened = Listed(protect.locked(lock, openness, tables, policy) if is_locked else ())
     groups = (Listed(tuple(unreadable)), *report.groups, Listed(tuple(trespasses)), widened, *judged)
-    return Checked(tables, Report(groups, report.row_counts), day, policy, found, absent, files, openness, lock)
+    return Checked(tables, Report(groups, report.row_counts), day, policy, found, absent, files, openness, lock, geometry)
 
 
 def close(found: Checked, progress: Progress, revised: Collection[str] = ()) -> intake.Closed:
@@ -115,6 +115,8 @@ def take_in(
     rows = intake.steady(rows, before, received, found.subjects, revised)
     public = intake.opaque(replace(rows, frames={**rows.frames, **closed.frames}), key)
     intake.write(public, received.package, found.files, into, KEPT)
+    if shapes := protect.shapes(found.geometry, rows):
+        intake.write_shapes(shapes, received.package, into)
     return closed
 
 
