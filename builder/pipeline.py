@@ -167,14 +167,18 @@ def build(found: Checked, config: SiteConfig, output: Path, progress: Progress, 
     counted = count.tables(received, found.as_of, subjects, crew)
     progress("protect", 0)
     published = protect.counted(counted, received, found.report, found.policy, subjects)
+    shapes = protect.shapes(found.geometry, published.tables)
     attached = protect.attached(published.tables, found.files, pages.of_rows(subjects))
     del counted, received  # a million rows that nothing behind the wall may see
     load.trim()
     progress("measure", 0)
-    piece, guide = measure.pieces(published, subjects), pages.guide(published.tables)
+    maps = pages.mapped(published.scope.tree, shapes)
+    piece, guide = measure.pieces(published, subjects), pages.guide(published.tables, maps)
     rules, streets = checks.rules(published.package, subjects), published.shards.streets
     source = measured(piece(published.shards.rest), subjects, config.language, guide)
     source = pages.with_openness(pages.with_rules(source, rules), found.openness)
+    around = (measured(piece(street), subjects, config.language, guide) for street in streets)
+    source = pages.with_map(source, shapes, around)
     load.trim()
     number = 0
     with release.staged(output) as staging:
@@ -186,6 +190,8 @@ def build(found: Checked, config: SiteConfig, output: Path, progress: Progress, 
             progress("downloads", 0)  # the engine works beside them
             files = site.publish(plan, published.tables, staging.site)
             site.attach(attached, staging.site)
+            if shapes:
+                site.publish_shapes(shapes, pages.positions(source), staging.site)
             del published  # `piece` has what is still needed of it
             load.trim()
             with site.open_site(plan, begun, staging.site, staging.scratch) as target:

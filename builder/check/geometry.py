@@ -120,15 +120,14 @@ class Told(NamedTuple):
     geometry: Geometry
     package: Package
 
-    def __call__(self, code: str, number: int = 0, **values: object) -> Finding:
+    def __call__(self, name: str, number: int = 0, /, **values: object) -> Finding:
         """Return the finding of a rule; a code of a place is a quote of its column."""
-        file, rule = self.geometry.file, RULES[code]
-        quoted = {name: Quote(file.resource, file.key, str(values[name])) for name in ("code", "other")
-                  if name in values}  # fmt: skip
+        file, rule = self.geometry.file, RULES[name]
+        quoted = {key: Quote(file.resource, file.key, str(values[key])) for key in ("code", "other") if key in values}
         field = self.package.resources[file.resource].schema[file.key]
         known = {"number": number, "key": file.key, "table": self.package.resources[file.resource].title}
         return Finding(
-            code, rule.severity, file.resource, Address(file.path), Message(rule.text, rule.fix, known | values | quoted),
+            name, rule.severity, file.resource, Address(file.path), Message(rule.text, rule.fix, known | values | quoted),
             field.title, quoted.get("code", Quote(file.resource, file.key, "")),
         )  # fmt: skip
 

@@ -22,7 +22,8 @@ class AreaPage(PageContext):
 
     `kind`: label of the level; `child_kind`: what the children are. `late`: overdue by subject;
     `late_path`: where it is listed, "" for nowhere. `tree_kind`: what the areas of the tree are called, "" for the main
-    one; `left_out`: the subjects that this tree has no figures of.
+    one; `left_out`: the subjects that this tree has no figures of. `map_path`: the map that
+    shows the area, "" for none.
     """
 
     breadcrumbs: tuple[Link, ...]
@@ -42,6 +43,7 @@ class AreaPage(PageContext):
     recent: tuple[Recent, ...]
     tree_kind: str
     left_out: tuple[str, ...]
+    map_path: str
 
 
 def order_keys(source: Sources) -> Iterator[tuple[str, str]]:
@@ -97,6 +99,7 @@ def ordered(source: Sources, code: str, order: str) -> AreaPage:
         recent=recent,
         tree_kind=kind_label(source, tree.kind) if tree.kind else "",
         left_out=left_out(source),
+        map_path=source.guide.maps.get(code, ""),
     )  # fmt: skip
 
 

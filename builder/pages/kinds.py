@@ -14,6 +14,7 @@ from builder.pages import (
     document,
     grid,
     home,
+    maps,
     others,
     overdue,
     overdue_list,
@@ -61,6 +62,10 @@ def if_late(keys: Callable[[Sources], Iterable[tuple[str, ...]]]) -> Callable[[S
     return lambda source: keys(source) if source.shard.is_rest and overdue.exists(source) else ()
 
 
+def if_rest(keys: Callable[[Sources], Iterable[tuple[str, ...]]]) -> Callable[[Sources], Iterable[tuple[str, ...]]]:
+    return lambda source: keys(source) if source.shard.is_rest else ()
+
+
 def long(level: Level) -> Callable[[Sources], Iterable[tuple[str, ...]]]:
     return lambda source: [(unit.code,) for unit in sorted(source.edition.long) if unit.level == level]
 
@@ -80,6 +85,10 @@ KINDS: tuple[PageKind, ...] = (
         "overdue_branch", "overdue/by-branch/{}/", "overdue_area.html", if_late(overdue.branch_keys),
         overdue_list.branch_page,
     ),
+    Kind("map", "map/", "map.html", if_rest(maps.keys), maps.page),
+    Kind("map_by", "map/by-{}/", "map.html", if_rest(maps.by_keys), maps.by_page),
+    Kind("map_area", "map/area/{}/", "map.html", if_rest(maps.area_keys), maps.area_page),
+    Kind("map_area_by", "map/area/{}/by-{}/", "map.html", if_rest(maps.area_by_keys), maps.area_by_page),
     Kind("coverage", "coverage/", "coverage.html", once, coverage.page),
     Kind("data", "data/", "data.html", once, data.page),
     Kind("quality", "quality/", "quality.html", once, quality.page),

@@ -51,6 +51,11 @@ class Plan:
     tables: Sequence[TableKind]
     definitions: Sequence[Definition]
 
+    @property
+    def has_map(self) -> bool:
+        """Whether the package has shapes of places."""
+        return any(kind.name == "map" for kind in self.has)
+
     def facts(self) -> SiteFacts:
         """Return what is the same on every page."""
         return SiteFacts(
@@ -63,6 +68,7 @@ class Plan:
             demonstration=self.package.settings.demonstration,
             minimum_denominator=self.package.settings.minimum_denominator,
             docs={name: f"{name}/" for name in DOCS},
+            map="map/" if self.has_map else "",
         )
 
 
@@ -125,7 +131,7 @@ def open_site(plan: Plan, begun: Scaffold, target: Path, scratch: Path) -> Itera
     begun.write(target, facts.as_of)
     policy = headers.of(shell.frames(target, plan.has))
     headers.guard(target, policy)
-    headers.write(target, policy, facts.url)
+    headers.write(target, policy, facts.url, locates=plan.has_map)
     shells = shell.read(target, plan.has)
     # now, before the data comes: a grid may be called what it likes
     if left := shell.leftovers(target):
