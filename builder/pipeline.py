@@ -79,12 +79,14 @@ def check(
     tables = with_measures(tables, day, found)
     policy = protect.policy(tables, subjects)
     trespasses = protect.private_rows(tables, policy, found) if package.settings.is_public else ()
-    judged = (*checks.tables(tables, day, found, subjects, files), checks.shapes(tables, geometry))
+    judged = checks.tables(tables, day, found, subjects, files)
     absent = tuple(subject for subject in subjects if subject not in found)
     openness, lock = protect.openness(tables, policy, subjects), load.lock(datasets) if is_locked else None
     widened = Listed(protect.locked(lock, openness, tables, policy) if is_locked else ())
-    groups = (Listed(tuple(unreadable)), *report.groups, Listed(tuple(trespasses)), widened, *judged)
-    return Checked(tables, Report(groups, report.row_counts), day, policy, found, absent, files, openness, lock, geometry)
+    drawn = checks.shapes(tables, geometry)
+    groups = (Listed(tuple(unreadable)), *report.groups, Listed(tuple(trespasses)), widened, *judged, drawn)
+    whole = Report(groups, report.row_counts)
+    return Checked(tables, whole, day, policy, found, absent, files, openness, lock, geometry)
 
 
 def close(found: Checked, progress: Progress, revised: Collection[str] = ()) -> intake.Closed:

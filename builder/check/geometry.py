@@ -81,7 +81,7 @@ RULES: Mapping[str, Rule] = {
     "geometry-mended": Rule(
         Severity.WARNING,
         mark("A border on the map does not cross itself."),
-        mark("feature {number} (“{code}”) was mended: {why}"),
+        mark("feature {number} (“{code}”) crosses itself, or a part of it lies in another; it was mended"),
         mark("Correct the border where it was drawn; the map shows the mended shape."),
     ),
     "geometry-overlap": Rule(
@@ -127,7 +127,8 @@ class Told(NamedTuple):
         field = self.package.resources[file.resource].schema[file.key]
         known = {"number": number, "key": file.key, "table": self.package.resources[file.resource].title}
         return Finding(
-            name, rule.severity, file.resource, Address(file.path), Message(rule.text, rule.fix, known | values | quoted),
+            name, rule.severity, file.resource, Address(file.path),
+            Message(rule.text, rule.fix, known | values | quoted),
             field.title, quoted.get("code", Quote(file.resource, file.key, "")),
         )  # fmt: skip
 
@@ -158,7 +159,7 @@ def shaped(item: Feature, told: Told) -> Iterator[Finding]:
     if not mended.shape:
         yield told("geometry-empty", item.number, code=item.code)
     elif mended.why:
-        yield told("geometry-mended", item.number, code=item.code, why=mended.why)
+        yield told("geometry-mended", item.number, code=item.code)
 
 
 def overlapping(found: Geometry, tables: Tables, told: Told) -> Iterator[Finding]:

@@ -11,8 +11,9 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from builder import shapes as drawn
+from builder.language import fill, mark
 from builder.model import Json, Level, Shapes, TableColumn, Tree, Unit
-from builder.pages.children import Cell, layout
+from builder.pages.children import Cell, columns, layout
 from builder.pages.sources import Sources
 from builder.places import GRIDS, OVERDUE
 
@@ -35,9 +36,12 @@ POSITIONS = 70_000
 
 
 class Measure(NamedTuple):
-    """A column that maps are coloured by: its name in addresses, its head, and its place among a row's cells."""
+    """A column that maps are coloured by: its name in addresses, what it is called where no table is around it, its
+    head, and its place among a row's cells.
+    """
 
     name: str
+    label: str
     head: TableColumn
     place: int
 
@@ -85,14 +89,24 @@ def rows(source: Sources) -> Iterator[tuple[Unit, tuple[Cell, ...]]]:
 def measures(source: Sources, level: Level) -> tuple[Measure, ...]:
     """Return what places of a level can be coloured by: numbers, but not how many grids an area has."""
     found: list[Measure] = []
+    both = [item for late in (True, False) for item in columns(source, level == "grid", late)]
+    subjects = {(column.label, column.definition): source.edition.title(subject.name) for subject, column in both}
     for place, item in enumerate(layout(source, level == "grid")):
         if item.head.type == "number" and item.head.definition != GRIDS.anchor:
             names = [measure.name.partition("~")[0] for measure in found]
             again = names.count(item.head.definition)
             name = f"{item.head.definition}~{again + 1}" if again else item.head.definition
-            found.append(Measure(name.replace("~", "-"), item.head, place))
+            subject = subjects.get((item.head.title, item.head.definition), "")
+            found.append(Measure(name.replace("~", "-"), called(source, subject, item.head.title), item.head, place))
     # what is on time leads; what is still overdue follows it
     return tuple(sorted(found, key=lambda item: item.head.definition == OVERDUE.anchor))
+
+
+def called(source: Sources, subject: str, column: str) -> str:
+    """Return what a column is called by itself: with its subject, unless it names that already, or has none."""
+    if not subject or subject in column:
+        return column
+    return fill(source.edition.translate, mark("{subject}: {column}"), {"subject": subject, "column": column})
 
 
 def planned(tree: Tree, shapes: Shapes) -> Iterator[tuple[str, tuple[Unit, ...]]]:

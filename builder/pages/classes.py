@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from builder.language import Translator, fill, mark
@@ -39,7 +40,7 @@ class MapClass(NamedTuple):
 
     fill: str
     words: str
-    count: int
+    place_count: int
 
 
 class Classes(NamedTuple):
@@ -49,48 +50,59 @@ class Classes(NamedTuple):
     fills: Mapping[Unit, str]
 
 
-def classes(cells: Mapping[Unit, Cell], minimum: int, translate: Translator) -> Classes:
-    """Return the classes of one column's cells; `minimum`: the least denominator of a share."""
-    if any(cell.ratio is not None for cell in cells.values()):
-        return shares(cells, minimum, translate)
-    if any(cell.overdue is not None for cell in cells.values()):
-        return overdue(cells, translate)
-    return counts(cells, translate)
+def classes(cells: Mapping[Unit, Cell], scale: Sequence[Cell], minimum: int, translate: Translator) -> Classes:
+    """Return the classes of one column's cells.
+
+    `scale`: those of all places that the classes are made for, so that maps of parts can be compared. `minimum`: the
+    least denominator of a share.
+    """
+    if any(cell.ratio is not None for cell in scale):
+        return shares(cells, scale, minimum, translate)
+    if any(cell.overdue is not None for cell in scale):
+        return overdue(cells, scale, translate)
+    return counts(cells, scale, translate)
 
 
-def shares(cells: Mapping[Unit, Cell], minimum: int, translate: Translator) -> Classes:
-    ratios = {unit: cell.ratio for unit, cell in cells.items() if cell.ratio and cell.ratio.denominator >= minimum}
-    exact = {unit: 100 * ratio.numerator // max(ratio.denominator, 1) for unit, ratio in ratios.items()}
-    bounds = SHARES if len({bisect_right(SHARES, value) for value in exact.values()}) > 1 else cuts(exact.values(), int)
+def shares(cells: Mapping[Unit, Cell], scale: Sequence[Cell], minimum: int, translate: Translator) -> Classes:
+    every = [value for cell in scale if (value := whole_percent(cell, minimum)) is not None]
+    exact = {unit: value for unit, cell in cells.items() if (value := whole_percent(cell, minimum)) is not None}
+    bounds = SHARES if len({bisect_right(SHARES, value) for value in every}) > 1 else cuts(every, int)
     words = [
         fill(translate, SHARE_UNDER, {"count": bounds[0]}) if bounds else fill(translate, SHARE_OVER, {"count": 0}),
-        *(fill(translate, SHARE_BETWEEN, {"low": a, "high": b}) for a, b in zip(bounds, bounds[1:], strict=False)),
+        *(fill(translate, SHARE_BETWEEN, {"low": a, "high": b}) for a, b in pairwise(bounds)),
         *(fill(translate, SHARE_OVER, {"count": bounds[-1]}) for _ in bounds[:1]),
     ]
     placed = {unit: bisect_right(bounds, value) for unit, value in exact.items()}
     return put(cells, placed, words, FILLS, fill(translate, TOO_FEW, {"count": minimum}))
 
 
-def counts(cells: Mapping[Unit, Cell], translate: Translator) -> Classes:
+def whole_percent(cell: Cell, minimum: int) -> int | None:
+    """Return a share in percent, rounded down; None for one over too small a denominator."""
+    ratio = cell.ratio
+    return 100 * ratio.numerator // ratio.denominator if ratio and ratio.denominator >= max(minimum, 1) else None
+
+
+def counts(cells: Mapping[Unit, Cell], scale: Sequence[Cell], translate: Translator) -> Classes:
+    every = [cell.count for cell in scale if cell.count is not None]
     values = {unit: cell.count for unit, cell in cells.items() if cell.count is not None}
-    bounds = cuts(values.values(), rounded)
-    words = ranges(bounds, min(values.values(), default=0), translate)
+    bounds = cuts(every, rounded)
+    words = ranges(bounds, min(every, default=0), translate)
     placed = {unit: bisect_right(bounds, value) for unit, value in values.items()}
     return put(cells, placed, words, FILLS, translate(NO_FIGURE))
 
 
-def overdue(cells: Mapping[Unit, Cell], translate: Translator) -> Classes:
+def overdue(cells: Mapping[Unit, Cell], scale: Sequence[Cell], translate: Translator) -> Classes:
     """Return the classes of what is still overdue: none of it, and what there is in as many as three."""
     values = {unit: cell.overdue for unit, cell in cells.items() if cell.overdue is not None}
-    bounds = (1, *cuts([value for value in values.values() if value > 0], rounded)[:2])
+    bounds = (1, *cuts([cell.overdue for cell in scale if cell.overdue], rounded)[:2])
     words = ranges(bounds, 0, translate)
     placed = {unit: bisect_right(bounds, value) for unit, value in values.items()}
     return put(cells, placed, words, LATE, translate(NO_FIGURE))
 
 
-def cuts(values: object, written: Callable[[int], int]) -> tuple[int, ...]:
+def cuts(values: Iterable[int], written: Callable[[int], int]) -> tuple[int, ...]:
     """Return where values are divided into as many as four parts of about the same size, at numbers easily said."""
-    found = sorted(values)  # type: ignore[call-overload]
+    found = sorted(values)
     bounds: list[int] = []
     for quarter in (1, 2, 3):
         bound = written(found[quarter * len(found) // 4]) if found else 0
@@ -101,7 +113,7 @@ def cuts(values: object, written: Callable[[int], int]) -> tuple[int, ...]:
 
 def rounded(value: int) -> int:
     """Return a number near `value` that is easily said: one digit that counts up to 100, two beyond."""
-    step = 10 ** max(0, len(str(value)) - (1 if value < 100 else 2))
+    step = int(10 ** max(0, len(str(value)) - (1 if value < 100 else 2)))
     return value // step * step
 
 
@@ -111,7 +123,7 @@ def ranges(bounds: Sequence[int], least: int, translate: Translator) -> list[str
         return [fill(translate, OVER, {"count": plain(least)})]
     first = NOTHING if bounds[0] == 1 else UNDER
     found = [fill(translate, first, {"count": plain(bounds[0])})]
-    for low, above in zip(bounds, bounds[1:], strict=False):
+    for low, above in pairwise(bounds):
         values = {"low": plain(low), "high": plain(above - 1), "count": plain(low)}
         found.append(fill(translate, ONE if low == above - 1 else BETWEEN, values))
     return [*found, fill(translate, OVER, {"count": plain(bounds[-1])})]

@@ -17,6 +17,10 @@ __all__ = ["MapPage", "MapRow", "MapShape", "area_by_keys", "area_by_page", "are
            "by_page", "keys", "page"]  # fmt: skip
 
 
+NAMED = 10
+"""Places without a shape that are named above the map; the table has them all."""
+
+
 class MapShape(NamedTuple):
     """One place as it is drawn: its page, what it is read out as, how it is filled, and its path."""
 
@@ -39,10 +43,10 @@ class MapRow(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class MapPage(PageContext):
-    """One map. `measure`, `definition`: what it is coloured by; `measures`: all of them, the present one without a path.
+    """One map. `measure`, `definition`: what it is coloured by; `measures`: all of them, the present without a path.
 
-    `unit_word`: what the places are called; `missing_count`: how many of them have no shape. `maps`: of the areas
-    in this one; `area`: the page of the area, None for the whole.
+    `unit_word`: what the places are called; `missing`: the first of the `missing_count` that have no shape. `maps`: of
+    the areas in this one; `area`: the page of the area, None for the whole.
     """
 
     breadcrumbs: tuple[Link, ...]
@@ -56,6 +60,7 @@ class MapPage(PageContext):
     height: int
     shapes: tuple[MapShape, ...]
     rows: tuple[MapRow, ...]
+    missing: tuple[Link, ...]
     missing_count: int
     maps: tuple[Link, ...]
     area: Link | None
@@ -126,10 +131,10 @@ def drawn(source: Sources, area: str, name: str) -> MapPage:
     measure = next((item for item in ways if item.name == name), ways[0])
     cells = {unit: found.cells[unit][measure.place] for unit in sheet.units}
     of_shapes = {unit: cell for unit, cell in cells.items() if unit.code in sheet.drawing.paths}
-    sorted_in = classes(of_shapes, edition.settings.minimum_denominator, _)
+    sorted_in = classes(of_shapes, scale(found, sheet, measure), edition.settings.minimum_denominator, _)
     words = {item.fill: item.words for item in sorted_in.legend}
     place = edition.names.area(area).label if area else ""
-    told = {"place": place or edition.package.title, "measure": measure.head.title}
+    told = {"place": place or edition.package.title, "measure": measure.label}
     title = fill(_, mark("Map: {measure}"), told)
     return MapPage(
         head=edition.head(
@@ -138,10 +143,10 @@ def drawn(source: Sources, area: str, name: str) -> MapPage:
         ),
         breadcrumbs=tuple(edition.names.area(item) for item in edition.tree.path(area)) if area else (),
         title=place or _(mark("Map")),
-        measure=measure.head.title,
+        measure=measure.label,
         definition=measure.head.definition,
         measures=tuple(
-            Link(item.head.title, "" if item == measure else link(area, item.name if item != ways[0] else ""))
+            Link(item.label, "" if item == measure else link(area, item.name if item != ways[0] else ""))
             for item in ways
         ),
         unit_word=unit_word(source, sheet),
@@ -154,12 +159,20 @@ def drawn(source: Sources, area: str, name: str) -> MapPage:
                    words.get(sorted_in.fills.get(unit, ""), ""), unit in of_shapes)
             for unit, cell in cells.items()
         ),
+        missing=tuple(named(source, unit) for unit in cells if unit not in of_shapes)[:NAMED],
         missing_count=len(cells) - len(of_shapes),
         maps=tuple(
             Link(edition.names.area(code).label, link(code)) for code in sheets(source) if code and not area
         ),
         area=edition.names.area(area) if area else None,
     )  # fmt: skip
+
+
+def scale(found: Atlas, sheet: Sheet, measure: Measure) -> list[Cell]:
+    """Return what the classes of a map are made for: all places of its level that any map shows."""
+    level = sheet.units[0].level
+    units = {unit for item in found.sheets.values() for unit in item.units if unit.level == level}
+    return [found.cells[unit][measure.place] for unit in sorted(units)]
 
 
 def named(source: Sources, unit: Unit) -> Link:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import NamedTuple
 
 import shapely
@@ -60,6 +61,6 @@ def steps(ring: list[tuple[int, int]]) -> list[int]:
     if len(kept) < 3:
         return []
     found = [*kept[0]]
-    for (x, y), (along, down) in zip(kept, kept[1:], strict=False):
+    for (x, y), (along, down) in pairwise(kept):
         found += [along - x, down - y]
     return found

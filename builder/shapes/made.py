@@ -31,6 +31,7 @@ def made(polygons: Sequence[Sequence[Ring]]) -> bytes:
 
 
 def read(shape: bytes) -> Any:
+    """Return a shape as Shapely has it."""
     return shapely.from_wkb(shape)
 
 

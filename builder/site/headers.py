@@ -54,7 +54,8 @@ SHOWN = ("png", "jpg", "jpeg", "gif", "webp", "svg", "ico", "json", "xml", "txt"
 TYPES: Mapping[str, str] = {
     "html": "text/html; charset=utf-8", "css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8",
     "json": "application/json; charset=utf-8", "xml": "application/xml; charset=utf-8",
-    "txt": "text/plain; charset=utf-8", "geojson": "application/geo+json", "csv": "text/csv; charset=utf-8", "gz": "application/gzip",
+    "txt": "text/plain; charset=utf-8", "csv": "text/csv; charset=utf-8", "gz": "application/gzip",
+    "geojson": "application/geo+json",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "pdf": "application/pdf",
     "png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg", "gif": "image/gif", "webp": "image/webp",
     "svg": "image/svg+xml", "ico": "image/x-icon", "wasm": "application/wasm", "woff2": "font/woff2",

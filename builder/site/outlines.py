@@ -1,4 +1,4 @@
-"""The shapes of places as files: data/geometry.geojson for everybody, map/areas.json for the page that finds a position.
+"""The shapes of places as files: data/geometry.geojson for everybody, map/areas.json to look a position up in.
 
 Always holds: both hold borders, codes and names, and nothing else that the package's own file may have held.
 """

@@ -25,6 +25,7 @@ OWNERS: Mapping[str, tuple[str, ...]] = {
     "tornado": ("cli/serve.py",),
     "cyclonedx": ("supply/bill.py",),
     "packageurl": ("supply/bill.py",),
+    "shapely": ("shapes/",),
     "simpleeval": ("subjects/assessment/formula.py",),
     "xlsxwriter": ("site/spreadsheet.py",),
     "stdnum": ("gate/numbers.py",),
