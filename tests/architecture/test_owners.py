@@ -27,6 +27,7 @@ OWNERS: Mapping[str, tuple[str, ...]] = {
     "packageurl": ("supply/bill.py",),
     "shapely": ("shapes/",),
     "simpleeval": ("subjects/assessment/formula.py",),
+    "tinycss2": ("site/pruning.py",),
     "xlsxwriter": ("site/spreadsheet.py",),
     "stdnum": ("gate/numbers.py",),
     "phonenumbers": ("gate/numbers.py",),
