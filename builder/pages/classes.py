@@ -86,7 +86,7 @@ def counts(cells: Mapping[Unit, Cell], scale: Sequence[Cell], translate: Transla
     every = [cell.count for cell in scale if cell.count is not None]
     values = {unit: cell.count for unit, cell in cells.items() if cell.count is not None}
     bounds = cuts(every, rounded)
-    words = ranges(bounds, min(every, default=0), translate)
+    words = ranges(bounds, min(every, default=0), ONE, translate)
     placed = {unit: bisect_right(bounds, value) for unit, value in values.items()}
     return put(cells, placed, words, FILLS, translate(NO_FIGURE))
 
@@ -95,7 +95,7 @@ def overdue(cells: Mapping[Unit, Cell], scale: Sequence[Cell], translate: Transl
     """Return the classes of what is still overdue: none of it, and what there is in as many as three."""
     values = {unit: cell.overdue for unit, cell in cells.items() if cell.overdue is not None}
     bounds = (1, *cuts([cell.overdue for cell in scale if cell.overdue], rounded)[:2])
-    words = ranges(bounds, 0, translate)
+    words = ranges(bounds, 0, NOTHING, translate)
     placed = {unit: bisect_right(bounds, value) for unit, value in values.items()}
     return put(cells, placed, words, LATE, translate(NO_FIGURE))
 
@@ -117,12 +117,12 @@ def rounded(value: int) -> int:
     return value // step * step
 
 
-def ranges(bounds: Sequence[int], least: int, translate: Translator) -> list[str]:
-    """Return what lies below, between and above `bounds` of whole numbers, in words."""
+def ranges(bounds: Sequence[int], least: int, nothing: str, translate: Translator) -> list[str]:
+    """Return what lies below, between and above `bounds` of whole numbers, in words; `nothing`: what 0 is called."""
     if not bounds:
         return [fill(translate, OVER, {"count": plain(least)})]
-    first = NOTHING if bounds[0] == 1 else UNDER
-    found = [fill(translate, first, {"count": plain(bounds[0])})]
+    zero, under = fill(translate, nothing, {"count": 0}), fill(translate, UNDER, {"count": plain(bounds[0])})
+    found = [zero if bounds[0] == 1 else under]
     for low, above in pairwise(bounds):
         values = {"low": plain(low), "high": plain(above - 1), "count": plain(low)}
         found.append(fill(translate, ONE if low == above - 1 else BETWEEN, values))

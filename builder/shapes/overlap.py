@@ -14,6 +14,8 @@ __all__ = ["overlaps"]
 def overlaps(shapes: Mapping[str, bytes], least: float) -> Iterator[tuple[str, str, float]]:
     """Yield the codes of two shapes that share `least` or more of the smaller one's area, and how much, by code."""
     codes = sorted(shapes)
+    if len(codes) < 2:
+        return
     geometries = [read(shapes[code]) for code in codes]
     tree = shapely.STRtree(geometries)
     # rows of pairs: a border in common is no area in common, and is left out as early as can be
