@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import shutil
+from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from builder.model import Severity
+from builder import check, load
+from builder.model import Address, Finding, GeometryFile, Quote, Severity, Tables
 from tests.packages import checked
 from tests.shaped import feature, grid_ids, square, with_shapes
 
@@ -16,14 +20,32 @@ LINE = [[119.0, 33.0], [119.01, 33.01], [119.0, 33.0], [119.0, 33.0]]
 AROUND = [[-179.9, 33.0], [179.9, 33.0], [179.9, 33.1], [-179.9, 33.1], [-179.9, 33.0]]
 
 
-def told(package: Path) -> dict[str, int]:
-    """Return the codes of what is found in the shapes, with how often."""
-    found = checked(package, errors=None)
-    return {code: count for code, count in found.counts().items() if code.startswith("geometry-")}
+@pytest.fixture(scope="module")
+def tables(small_package: Path) -> Tables:
+    return checked(small_package).tables
 
 
-def test_shapes_side_by_side_are_as_they_should_be(own_package: Path) -> None:
-    assert told(with_shapes(own_package)) == {}
+@pytest.fixture
+def folder(small_package: Path, tmp_path: Path) -> Path:
+    """Return a folder that holds as much of the small package as shapes are written beside."""
+    for name in ("grid.csv", "datapackage.json"):
+        shutil.copyfile(small_package / name, tmp_path / name)
+    return tmp_path
+
+
+def told(tables: Tables, folder: Path, key: str = "grid_id") -> list[Finding]:
+    """Return what is found in the shapes of `folder`."""
+    settings = replace(tables.package.settings, geometry=GeometryFile("geometry.geojson", key, "public"))
+    found = load.geometry(replace(tables.package, root=folder, settings=settings))
+    return list(check.shapes(tables, found))
+
+
+def codes(found: list[Finding]) -> dict[str, int]:
+    return dict(Counter(item.code for item in found))
+
+
+def test_shapes_side_by_side_are_as_they_should_be(tables: Tables, folder: Path) -> None:
+    assert told(tables, with_shapes(folder)) == []
 
 
 CASES: list[tuple[Any, dict[str, int]]] = [
@@ -39,39 +61,42 @@ CASES: list[tuple[Any, dict[str, int]]] = [
 
 
 @pytest.mark.parametrize(("rings", "expected"), CASES)
-def test_a_shape_is_judged_by_its_rings(own_package: Path, rings: Any, expected: dict[str, int]) -> None:
-    assert told(with_shapes(own_package, [feature(grid_ids(own_package)[0], *rings)])) == expected
+def test_a_shape_is_judged_by_its_rings(
+    tables: Tables, folder: Path, rings: Any, expected: dict[str, int]
+) -> None:
+    assert codes(told(tables, with_shapes(folder, [feature(grid_ids(folder)[0], *rings)]))) == expected
 
 
-def test_a_shape_belongs_to_one_place_that_there_is(own_package: Path) -> None:
-    one, other, _ = grid_ids(own_package)
+def test_a_shape_belongs_to_one_place_that_there_is(tables: Tables, folder: Path) -> None:
+    one, other, _ = grid_ids(folder)
     features = [
         feature(one, square(119, 33)), feature(one, square(119.1, 33)), feature("990009", square(119.2, 33)),
         {**feature(other, square(119.3, 33)), "properties": None},
     ]  # fmt: skip
 
-    assert told(with_shapes(own_package, features)) == {
+    assert codes(told(tables, with_shapes(folder, features))) == {
         "geometry-twice": 1, "geometry-unknown": 1, "geometry-code": 1,
     }  # fmt: skip
 
 
-def test_grids_that_lie_on_each_other_are_a_warning_that_says_how_much(own_package: Path) -> None:
-    one, other, third = grid_ids(own_package)
+def test_grids_that_lie_on_each_other_are_a_warning_that_says_how_much(tables: Tables, folder: Path) -> None:
+    one, other, third = grid_ids(folder)
     features = [
         feature(one, square(119, 33)), feature(other, square(119.008, 33)), feature(third, square(119.01799, 33)),
     ]  # fmt: skip
-    found = checked(with_shapes(own_package, features))
-    (remark,) = [item for item in found.remarks() if item.code == "geometry-overlap"]
+    (found,) = told(tables, with_shapes(folder, features))
+    values = found.message.values
 
-    assert (remark.severity, remark.resource, remark.address.path) == (Severity.WARNING, "grid", "geometry.geojson")
-    assert (remark.message.values["code"], remark.message.values["other"]) == (one, other)
-    assert remark.message.values["percent"] == 20
+    assert (found.code, found.severity, found.resource) == ("geometry-overlap", Severity.WARNING, "grid")
+    assert found.address == Address("geometry.geojson")
+    assert values["code"] == Quote("grid", "grid_id", one)
+    assert (values["other"], values["percent"]) == (Quote("grid", "grid_id", other), 20)
 
 
-def test_an_area_lies_on_those_above_it_and_on_no_other(own_package: Path) -> None:
+def test_an_area_lies_on_those_above_it_and_on_no_other(tables: Tables, folder: Path) -> None:
     codes = ["990001", "990001001", "990001001001"]
     features = [
         {**feature("", square(119, 33)), "properties": {"area_id": code}} for code in codes
     ]  # fmt: skip
 
-    assert told(with_shapes(own_package, features, {"key": "area_id"})) == {}
+    assert told(tables, with_shapes(folder, features), "area_id") == []
