@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.browser.conftest import Quiet
+from tests.browser.plain_server import Quiet
 from tests.shaped import EAST, HOLE, INSIDE, SIDE
 
 if TYPE_CHECKING:
