@@ -23,7 +23,8 @@ class AreaPage(PageContext):
 
     `kind`: label of the level; `child_kind`: what the children are. `late`: overdue by subject;
     `late_path`: where it is listed, "" for nowhere. `tree_kind`: what the areas of the tree are called, "" for the main
-    one; `left_out`: the subjects that this tree has no figures of. `printable`: the sheets of its grids.
+    one; `left_out`: the subjects that this tree has no figures of. `printable`: the sheets of its grids. `map_path`:
+    the map that shows the area, "" for none.
     """
 
     breadcrumbs: tuple[Link, ...]
@@ -44,6 +45,7 @@ class AreaPage(PageContext):
     tree_kind: str
     left_out: tuple[str, ...]
     printable: Printable | None
+    map_path: str
 
 
 def order_keys(source: Sources) -> Iterator[tuple[str, str]]:
@@ -100,6 +102,7 @@ def ordered(source: Sources, code: str, order: str) -> AreaPage:
         tree_kind=kind_label(source, tree.kind) if tree.kind else "",
         left_out=left_out(source),
         printable=printable(source, code),
+        map_path=source.guide.maps.get(code, ""),
     )  # fmt: skip
 
 

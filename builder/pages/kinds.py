@@ -16,6 +16,7 @@ from builder.pages import (
     finder,
     grid,
     home,
+    maps,
     others,
     overdue,
     overdue_list,
@@ -64,6 +65,10 @@ def if_late(keys: Callable[[Sources], Iterable[tuple[str, ...]]]) -> Callable[[S
     return lambda source: keys(source) if source.shard.is_rest and overdue.exists(source) else ()
 
 
+def if_rest(keys: Callable[[Sources], Iterable[tuple[str, ...]]]) -> Callable[[Sources], Iterable[tuple[str, ...]]]:
+    return lambda source: keys(source) if source.shard.is_rest else ()
+
+
 def long(level: Level) -> Callable[[Sources], Iterable[tuple[str, ...]]]:
     return lambda source: [(unit.code,) for unit in sorted(source.edition.long) if unit.level == level]
 
@@ -87,6 +92,10 @@ KINDS: tuple[PageKind, ...] = (
     Kind("find", "find/", "find.html", once, find.page),
     Kind("find_list", "find/{}/", "find_list.html", find.keys, find.list_page),
     Kind("find_rest", "find/{}/{}/", "find_list.html", find.rest_keys, find.rest_page),
+    Kind("map", "map/", "map.html", if_rest(maps.keys), maps.page),
+    Kind("map_by", "map/by-{}/", "map.html", if_rest(maps.by_keys), maps.by_page),
+    Kind("map_area", "map/area/{}/", "map.html", if_rest(maps.area_keys), maps.area_page),
+    Kind("map_area_by", "map/area/{}/by-{}/", "map.html", if_rest(maps.area_by_keys), maps.area_by_page),
     Kind("coverage", "coverage/", "coverage.html", once, coverage.page),
     Kind("data", "data/", "data.html", once, data.page),
     Kind("quality", "quality/", "quality.html", once, quality.page),

@@ -29,7 +29,8 @@ __all__ = ["SiteFacts", "Words", "environment"]
 class SiteFacts:
     """What is the same on every page. `url` ends in a slash; dates are ISO text.
 
-    `docs`: paths of the hand-written pages from the site's root: about, metrics, privacy, reading.
+    `docs`: paths of the hand-written pages from the site's root: about, metrics, privacy, reading. `map`: path of the
+    map, "" where the package has no shapes of places.
     """
 
     name: str
@@ -41,6 +42,7 @@ class SiteFacts:
     demonstration: bool
     minimum_denominator: int
     docs: Mapping[str, str]
+    map: str = ""
 
 
 @dataclass(frozen=True, slots=True)

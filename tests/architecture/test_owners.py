@@ -26,6 +26,7 @@ OWNERS: Mapping[str, tuple[str, ...]] = {
     "tornado": ("cli/serve.py",),
     "cyclonedx": ("supply/bill.py",),
     "packageurl": ("supply/bill.py",),
+    "shapely": ("shapes/",),
     "simpleeval": ("subjects/assessment/formula.py",),
     "segno": ("site/qr.py",),
     "tinycss2": ("site/pruning.py",),

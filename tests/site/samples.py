@@ -23,12 +23,15 @@ from builder.model import (
 )
 from builder.pages.area import AreaPage
 from builder.pages.branch import BranchGridRow, BranchPage
+from builder.pages.children import Cell
+from builder.pages.classes import MapClass
 from builder.pages.coverage import CoverageArea, CoveragePage, CoverageSection, Reported, ReportedRow
 from builder.pages.data import DataPage, DataResource, FieldRow
 from builder.pages.find import FindGroup, FindListPage, FindPage, FindRow, FindStreet
 from builder.pages.grid import GridPage
 from builder.pages.home import HomePage
 from builder.pages.late import LateLine
+from builder.pages.maps import MapPage, MapRow, MapShape
 from builder.pages.others import OtherTree
 from builder.pages.overdue import OverdueCount, OverdueGroup, OverduePage
 from builder.pages.overdue_list import LateGroup, LatePart, OverdueListPage, OverdueTotal
@@ -93,6 +96,7 @@ SITE = SiteFacts(
     demonstration=True,
     minimum_denominator=10,
     docs={"about": "about/", "metrics": "metrics/", "privacy": "privacy/", "reading": "reading/"},
+    map="map/",
 )
 
 
@@ -232,6 +236,7 @@ def area_page(are_grids: bool = True) -> AreaPage:
         tree_kind="",
         left_out=(),
         printable=Printable("print/320812001/#area-320812001001", 1, 8, False),
+        map_path="map/area/320812001/",
     )
 
 
@@ -243,6 +248,35 @@ def print_page() -> PrintPage:
         name="城南街道",
         sheet_count=2,
         groups=(group,),
+    )
+
+
+def map_page() -> MapPage:
+    """The map of a street with two grids that have a shape and one that has none."""
+    none = Link("柴米第三网格", "grid/320812001001003/")
+    return MapPage(
+        head=head("城南街道地图", "map/area/320812001/", "map", "table"),
+        breadcrumbs=WHERE[:2],
+        title="城南街道",
+        measure="按期办结",
+        definition="on-time-rate",
+        measures=(Link("按期办结", ""), Link("逾期", "map/area/320812001/by-overdue/")),
+        unit_word="网格",
+        legend=(MapClass("m4", "90 % 以上", 1), MapClass("m0", "不足 10 件", 1)),
+        width=1000,
+        height=500,
+        shapes=(
+            MapShape(GRID.path, f"{GRID.label}：31/33 (93.9 %)", "m4", "M0 0l500 0 0 500z"),
+            MapShape("grid/320812001001002/", "柴米第二网格：3/5", "m0", "M500 0l500 0 0 500z"),
+        ),
+        rows=(
+            MapRow(GRID, "320812001001001", Cell(ratio=Ratio(31, 33)), "m4", "90 % 以上", True),
+            MapRow(none, "320812001001003", Cell(overdue=2), "", "", False),
+        ),
+        missing=(none,),
+        missing_count=1,
+        maps=(Link("城南街道", "map/area/320812001/"),),
+        area=Link("城南街道", "area/320812001/"),
     )
 
 
@@ -482,6 +516,7 @@ PAGES: Mapping[str, PageContext] = {
     "records": records_page(),
     "branch": branch_page(),
     "overdue": overdue_page(),
+    "map": map_page(),
     "overdue_area": overdue_area_page(),
     "coverage": coverage_page(),
     "assessment": assessment_page(),

@@ -414,10 +414,13 @@
   }
 
   // What another script found, e.g. by position: [{label, path, note}], paths from the site's root.
-  document.addEventListener("mingge:found", ({ target, detail }) => {
+  document.addEventListener("mingge:found", (event) => {
+    const { target, detail } = event;
     const form = target instanceof Element ? target.closest("[data-mingge-find]") : null;
     const box = boxes.get(form) || [...boxes].filter(([other]) => !dialog.contains(other)).map(([, one]) => one)[0];
-    if (box && Array.isArray(detail)) box.show(detail);
+    if (!box || !Array.isArray(detail)) return;
+    event.preventDefault(); // taken: the one who found it need not list it
+    box.show(detail);
   });
 
   for (const opener of document.querySelectorAll("[data-mingge-search]")) {
