@@ -88,8 +88,8 @@ class Column(NamedTuple, Generic[F]):
 class Deadlines(Generic[F]):
     """A subject whose rows can be overdue. `word`: what one such row is called (message id).
 
-    `can_be`: whether anything can be overdue at all; `count`: how much of a unit is, what may not be listed
-    included; `listed`: what may be listed, the longest overdue first.
+    `can_be`: whether anything can be overdue at all; `count`: how much of a unit is; `listed`: all of it one by one,
+    the longest overdue first.
     """
 
     word: str

@@ -23,6 +23,7 @@ from builder.model import (
 )
 from builder.pages.area import AreaPage
 from builder.pages.branch import BranchGridRow, BranchPage
+from builder.pages.children import Siblings
 from builder.pages.coverage import CoverageArea, CoveragePage, CoverageSection, Reported, ReportedRow
 from builder.pages.data import DataPage, DataResource, FieldRow
 from builder.pages.grid import GridPage
@@ -30,7 +31,7 @@ from builder.pages.home import HomePage
 from builder.pages.late import LateLine
 from builder.pages.others import OtherTree
 from builder.pages.overdue import OverdueCount, OverdueGroup, OverduePage
-from builder.pages.overdue_list import LateGroup, LatePart, OverdueListPage, OverdueTotal
+from builder.pages.overdue_list import LateGroup, LatePart, OverdueListPage
 from builder.pages.policy import CategoryRow, MinimumRow, PolicyPage, PolicyRow
 from builder.pages.quality import CheckRow, FindingRow, QualityPage, ResourceQuality
 from builder.pages.records import RecordsPage
@@ -189,11 +190,14 @@ def area_page(are_grids: bool = True) -> AreaPage:
         child_kind="网格" if are_grids else "街道(乡镇)",
         table=children_kind(are_grids),
         children=tuple(child(at, are_grids) for at in range(1, 9)),
+        whole=child(0, are_grids),
+        siblings=Siblings(children_kind(False), tuple(child(at, False) for at in range(1, 4)), child(0, False)),
         orders=(Link("编码", ""), Link("履职完成", "area/320812001001/by-duty/")),
         grid_count=8,
         household_count=2412,
         late=(OverdueCount("责任清单", 12), OverdueCount("事项办理", 7)),
         late_path="overdue/320812001/",
+        shared_count=4,
         figures=FIGURES,
         blocks=(duty_block(0), case_block(0), AreaBlock(area_assessment()), project_block(0), area_ledger()),
         recent=RECENT,
@@ -249,7 +253,11 @@ def home_page() -> HomePage:
 
 
 OVERDUE = TableKind(
-    "overdue", (TableColumn("区划", "text"), TableColumn("责任清单", "number"), TableColumn("事项办理", "number"))
+    "overdue",
+    (
+        TableColumn("区划", "text"),
+        *(TableColumn(name, "number", "overdue") for name in ("责任清单", "事项办理", "合计")),
+    ),
 )
 
 
@@ -261,7 +269,9 @@ def overdue_page() -> OverduePage:
         OverdueGroup(Link("城南街道", "overdue/320812001/"), counts(12, 7)),
         OverdueGroup(Link("党组织整体", "overdue/by-branch/"), counts(4, 0)),
     )
-    return OverduePage(head("逾期", "overdue/", "areas"), OVERDUE, counts(16, 7), groups, groups[:1], 6)
+    return OverduePage(
+        head("逾期", "overdue/", "areas"), OVERDUE, 23, counts(16, 7), late_items(), groups, 4, groups[:1]
+    )
 
 
 def overdue_area_page() -> OverdueListPage:
@@ -269,14 +279,14 @@ def overdue_area_page() -> OverdueListPage:
     stated = duty._replace(reason="材料未到", expected_date="2026-11-20")
     grid, whole = LatePart("grid-1", GRID, (stated, case)), LatePart("whole", BRANCH, (duty._replace(reason=""),))
     groups = (
-        LateGroup("area-1", Link("柴米居委会", "area/320812001001/"), 8, 6, (grid,)),
-        LateGroup("branch-1", BRANCH, 1, 0, (whole,)),
-        LateGroup("branch-~none", None, 0, 0, ()),
+        LateGroup("area-1", Link("柴米居委会", "area/320812001001/"), (grid,)),
+        LateGroup("branch-1", BRANCH, (whole,)),
+        LateGroup("branch-~none", None, (grid._replace(anchor="~none-1"),)),
     )
-    totals = (OverdueTotal("责任清单", 2, 0), OverdueTotal("事项办理", 7, 6))
+    totals = (OverdueCount("责任清单", 3), OverdueCount("事项办理", 2))
     return OverdueListPage(
         head("城南街道:逾期", "overdue/320812001/", "area-1", "branch-1"), (Link("逾期", "overdue/"),), "城南街道",
-        totals, groups,
+        5, totals, groups,
     )  # fmt: skip
 
 
