@@ -32,11 +32,12 @@ __all__ = ["AreaPage", "order_keys", "order_page", "page", "search"]
 class AreaPage(PageContext):
     """One area. `orders`: the orders of the table as links, the present one with path "".
 
-    `kind`: label of the level; `child_kind`: what the children are; `whole`: the area itself in the columns of their
-    table, None where there are none. `siblings`: it among the areas beside it, None where they are not of its street.
-    `late`: overdue by subject; `late_path`: where it is listed, "" for nowhere; `shared_count`: how much branches carry
-    as a whole, which is in none of the children of a topmost area; 0 elsewhere. `tree_kind`: what the areas of the tree
-    are called, "" for the main one; `left_out`: the subjects that this tree has no figures of.
+    `kind`: label of the level; `child_kind`: what the children are; `whole`: the area itself in the columns of
+    their table, None where there is at most one. `siblings`: it among the areas beside it, None where these are of
+    other streets. `late`: overdue by subject; `late_path`: where it is listed, "" for nowhere; `shared_count`: how
+    much branches carry as a whole, which is in none of the children of a topmost area; 0 elsewhere. `tree_kind`:
+    what the areas of the tree are called, "" for the main one; `left_out`: the subjects that this tree has no
+    figures of.
     """
 
     breadcrumbs: tuple[Link, ...]
@@ -106,7 +107,7 @@ def ordered(source: Sources, code: str, order: str) -> AreaPage:
         child_kind=child_kind,
         table=kind(source, are_grids(source, code), child_kind),
         children=rows,
-        whole=whole(source, code, are_grids(source, code)) if rows else None,
+        whole=whole(source, code, are_grids(source, code)) if len(rows) > 1 else None,
         siblings=beside,
         orders=order_links(ways, path, order) if len(rows) > 1 else (),
         grid_count=edition.places.grid_count.get(code, 0),

@@ -52,6 +52,11 @@ class LateGroup:
         return sum(len(part.items) for part in self.parts)
 
     @property
+    def is_whole(self) -> bool:
+        """Whether it is one branch with nothing but what it carries as a whole: one list without parts."""
+        return len(self.parts) == 1 and self.parts[0].link == self.link
+
+    @property
     def days(self) -> int:
         """How long that has been overdue which is overdue longest."""
         return max(part.items[0].days for part in self.parts)

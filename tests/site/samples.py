@@ -34,7 +34,7 @@ from builder.pages.overdue import OverdueCount, OverdueGroup, OverduePage
 from builder.pages.overdue_list import LateGroup, LatePart, OverdueListPage
 from builder.pages.policy import CategoryRow, MinimumRow, PolicyPage, PolicyRow
 from builder.pages.quality import CheckRow, FindingRow, QualityPage, ResourceQuality
-from builder.pages.records import RecordsPage
+from builder.pages.records import RecordsGroup, RecordsIndexPage, RecordsOf, RecordsPage, RecordsYear
 from builder.site.environment import SiteFacts, Words, environment
 from builder.subjects.assessment.block import AreaBlock
 from builder.subjects.assessment.pages import AssessmentAreaPage, AssessmentPage, BranchScoreRow, IndicatorRow
@@ -168,7 +168,22 @@ def bare_grid_page() -> GridPage:
 
 def records_page() -> RecordsPage:
     duties, cases = duty_records(), CaseRecords(tuple(map(case_row, range(20))))
-    return RecordsPage(head("全部记录", f"{GRID.path}records/", "duty", "case"), WHERE, GRID.label, (duties, cases))
+    years = (Link("2026", ""), Link("2025", f"{GRID.path}records/2025/"))
+    return RecordsPage(
+        head("2026 年记录", f"{GRID.path}records/2026/", "duty", "case"), WHERE, GRID.label, years, (duties, cases)
+    )
+
+
+def records_index_page() -> RecordsIndexPage:
+    statuses = ((Status.ON_TIME, 15), (Status.OVERDUE, 5))
+    found = tuple(
+        RecordsYear(Link(year, f"{GRID.path}records/{year}/#duty-1"), 20, statuses) for year in ("2026", "2025")
+    )
+    groups = (RecordsGroup("duty-1", "安全巡查", 40, found), RecordsGroup("duty-2", "", 20, found[:1]))
+    subjects = (RecordsOf("duty", "责任清单", 40, found, groups), RecordsOf("case", "事项办理", 20, found[1:], ()))
+    return RecordsIndexPage(
+        head("全部记录", f"{GRID.path}records/", "duty", "case"), WHERE, GRID.label, subjects
+    )
 
 
 def beat_page() -> AreaPage:
@@ -429,6 +444,7 @@ PAGES: Mapping[str, PageContext] = {
     "area": area_page(),
     "grid": grid_page(),
     "records": records_page(),
+    "records_index": records_index_page(),
     "branch": branch_page(),
     "overdue": overdue_page(),
     "overdue_area": overdue_area_page(),
