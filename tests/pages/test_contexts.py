@@ -144,7 +144,7 @@ def test_no_list_is_cut_without_the_way_to_the_rest(made: Made) -> None:
 
 def test_the_way_back_to_the_root_is_as_long_as_the_path(made: Made) -> None:
     found = {(context.head.path.count("/"), context.head.root) for context in made.pages.values()}
-    assert found == {(depth, "../" * depth) for depth in range(4)}
+    assert found == {(depth, "../" * depth) for depth in range(5)}
 
 
 def test_a_table_of_contents_names_the_blocks_that_are_there(made: Made) -> None:
