@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from builder.language import Translator, mark, said
-from builder.model import PageContext, Remark
+from builder.model import PageContext, PublicReport, Remark
 from builder.pages.sources import Sources
 
-__all__ = ["CheckRow", "FindingRow", "QualityPage", "ResourceQuality", "page"]
+__all__ = ["CheckRow", "FindingGroup", "FindingRow", "QualityPage", "ResourceQuality", "page"]
 
 
 class ResourceQuality(NamedTuple):
@@ -36,10 +38,17 @@ class CheckRow:
 class FindingRow(NamedTuple):
     """One warning as published: `place` is file, row and column, or the file alone."""
 
-    code: str
     place: str
     message: str
     fix: str
+
+
+class FindingGroup(NamedTuple):
+    """The warnings of one code that are shown, of `number` that there are."""
+
+    code: str
+    number: int
+    rows: tuple[FindingRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +61,7 @@ class QualityPage(PageContext):
     resources: tuple[ResourceQuality, ...]
     told: tuple[CheckRow, ...]
     kept: tuple[CheckRow, ...]
-    findings: tuple[FindingRow, ...]
+    findings: tuple[FindingGroup, ...]
     finding_count: int
 
 
@@ -81,12 +90,22 @@ def page(source: Sources, _key: tuple[str, ...]) -> QualityPage:
         ),
         told=tuple(rule for rule in rules if rule.count or rule.reason),
         kept=tuple(rule for rule in rules if not (rule.count or rule.reason)),
-        findings=tuple(row(_, item) for item in report.remarks),
+        findings=tuple(groups(_, report)),
         finding_count=report.total,
     )  # fmt: skip
+
+
+def groups(translate: Translator, report: PublicReport) -> Iterator[FindingGroup]:
+    """Yield the warnings by their code, as the report has them."""
+    numbers: Counter[str] = Counter()
+    for (code, _), number in report.counts.items():
+        numbers[code] += number
+    for code, number in numbers.items():
+        rows = tuple(row(translate, item) for item in report.remarks if item.code == code)
+        yield FindingGroup(code, number, rows)
 
 
 def row(translate: Translator, remark: Remark) -> FindingRow:
     path, number, letter = remark.address
     message, fix = said(translate, remark.message)
-    return FindingRow(code=remark.code, place=f"{path} {letter}{number}" if number else path, message=message, fix=fix)
+    return FindingRow(place=f"{path} {letter}{number}" if number else path, message=message, fix=fix)

@@ -25,7 +25,7 @@ from builder.pages.area import AreaPage
 from builder.pages.branch import BranchGridRow, BranchPage
 from builder.pages.children import Siblings
 from builder.pages.coverage import CoverageArea, CoveragePage, CoverageSection, Reported, ReportedRow
-from builder.pages.data import DataPage, DataResource, FieldRow
+from builder.pages.data import DataPage, DataResource, FieldRow, Join
 from builder.pages.grid import GridPage
 from builder.pages.home import HomePage
 from builder.pages.late import LateLine
@@ -33,7 +33,7 @@ from builder.pages.others import OtherTree
 from builder.pages.overdue import OverdueCount, OverdueGroup, OverduePage
 from builder.pages.overdue_list import LateGroup, LatePart, OverdueListPage
 from builder.pages.policy import CategoryRow, MinimumRow, PolicyPage, PolicyRow
-from builder.pages.quality import CheckRow, FindingRow, QualityPage, ResourceQuality
+from builder.pages.quality import CheckRow, FindingGroup, FindingRow, QualityPage, ResourceQuality
 from builder.pages.records import RecordsGroup, RecordsIndexPage, RecordsOf, RecordsPage, RecordsYear
 from builder.site.environment import SiteFacts, Words, environment
 from builder.subjects.assessment.block import AreaBlock
@@ -369,19 +369,20 @@ def data_page() -> DataPage:
         DataResource("duty", "责任清单", "党组织要完成的每一项责任。", file, (field,)),
         DataResource("case", "事项办理", "", large, ()),
     )
-    contents = head("数据下载", "data/", "package", "files", "fields", "format")
+    contents = head("数据下载", "data/", "package", "files", "joins", "fields", "format")
+    joins = (Join("责任清单", "data/duty.csv", "grid_id", "网格", "data/grid.csv", "grid_id"),)
     example = '{\n  "grid_id": "320812001001001",\n  "duty": {"fulfilment": [46, 48]}\n}'
     url = "https://creativecommons.org/licenses/by/4.0/"
-    return DataPage(contents, "网格公开数据", "区划是真实的。", "CC BY 4.0", url, resources, example)
+    return DataPage(contents, "网格公开数据", "区划是真实的。", "CC BY 4.0", url, resources, joins, example)
 
 
 def quality_page() -> QualityPage:
-    finding = FindingRow("resolved-late", "case.csv 第 17 行 C 列", "办结日期早于收到日期", "请核对两个日期。")
+    finding = FindingRow("case.csv 第 17 行 C 列", "办结日期早于收到日期", "请核对两个日期。")
     check = CheckRow("resolved-late", "warning", "事项办理", "办结日期不早于收到日期。", 3)
     kept = CheckRow("primary-key", "error", "事项办理", "编号不重复。", 0)
     contents = head("数据质量", "quality/", "resources", "checks", "findings")
     tables = (ResourceQuality("事项办理", "case", 9_406, 3),)
-    return QualityPage(contents, tables, (check,), (kept,), (finding,), 3)
+    return QualityPage(contents, tables, (check,), (kept,), (FindingGroup("resolved-late", 3, (finding,)),), 3)
 
 
 def policy_page() -> PolicyPage:
