@@ -102,7 +102,7 @@ def made(
     _ = source.edition.translate
     title = _(mark("{area}: what is overdue")).format(area=name)
     groups = tuple(sorted(found, key=lambda group: -group.days))
-    contents = ((group.anchor, group.link.label if group.link else name) for group in groups)
+    contents = ((group.anchor, group.link.label if group.link else name) for group in groups if not group.is_whole)
     return OverdueListPage(
         head=source.edition.head(title, title, path, *contents),
         breadcrumbs=(Link(_(mark("Overdue")), "overdue/"),),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from builder.language import Translator, mark, said
-from builder.model import PageContext, PublicReport, Remark
+from builder.model import PageContext, Remark
 from builder.pages.sources import Sources
 
 __all__ = ["CheckRow", "FindingGroup", "FindingRow", "QualityPage", "ResourceQuality", "page"]
@@ -44,9 +44,10 @@ class FindingRow(NamedTuple):
 
 
 class FindingGroup(NamedTuple):
-    """The warnings of one code that are shown, of `number` that there are."""
+    """The warnings that one rule gave: those that are shown, of `number` that there are. `rule`: its sentence."""
 
     code: str
+    rule: str
     number: int
     rows: tuple[FindingRow, ...]
 
@@ -90,19 +91,21 @@ def page(source: Sources, _key: tuple[str, ...]) -> QualityPage:
         ),
         told=tuple(rule for rule in rules if rule.count or rule.reason),
         kept=tuple(rule for rule in rules if not (rule.count or rule.reason)),
-        findings=tuple(groups(_, report)),
+        findings=tuple(groups(source)),
         finding_count=report.total,
     )  # fmt: skip
 
 
-def groups(translate: Translator, report: PublicReport) -> Iterator[FindingGroup]:
-    """Yield the warnings by their code, as the report has them."""
+def groups(source: Sources) -> Iterator[FindingGroup]:
+    """Yield the warnings rule by rule, as the report has them."""
+    report, translate = source.report, source.edition.translate
+    rules = {rule.code: translate(rule.sentence) for rule in source.rules}
     numbers: Counter[str] = Counter()
     for (code, _), number in report.counts.items():
         numbers[code] += number
     for code, number in numbers.items():
         rows = tuple(row(translate, item) for item in report.remarks if item.code == code)
-        yield FindingGroup(code, number, rows)
+        yield FindingGroup(code, rules.get(code, code), number, rows)
 
 
 def row(translate: Translator, remark: Remark) -> FindingRow:

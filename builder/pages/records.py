@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from builder.language import mark
+from builder.language import fill, mark
 from builder.model import Entry, Level, Link, PageContext, Records, Status, Unit
 from builder.pages.sources import Sources
 from builder.pages.units import breadcrumbs
@@ -138,7 +138,8 @@ def years(found: Listed) -> list[str]:
 
 
 def year_link(source: Sources, unit: Unit, year: str, anchor: str = "") -> Link:
-    label = source.edition.translate(mark("no year")) if year == UNDATED else year
+    _ = source.edition.translate
+    label = _(mark("no year")) if year == UNDATED else fill(_, mark("{year}"), {"year": year})
     return Link(label, f"{source.edition.records(unit)}{year}/{anchor and f'#{anchor}'}")
 
 

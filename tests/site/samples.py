@@ -382,7 +382,8 @@ def quality_page() -> QualityPage:
     kept = CheckRow("primary-key", "error", "事项办理", "编号不重复。", 0)
     contents = head("数据质量", "quality/", "resources", "checks", "findings")
     tables = (ResourceQuality("事项办理", "case", 9_406, 3),)
-    return QualityPage(contents, tables, (check,), (kept,), (FindingGroup("resolved-late", 3, (finding,)),), 3)
+    group = FindingGroup("resolved-late", "办结日期不早于收到日期。", 3, (finding,))
+    return QualityPage(contents, tables, (check,), (kept,), (group,), 3)
 
 
 def policy_page() -> PolicyPage:
