@@ -1,4 +1,4 @@
-"""A column that a package leaves out has no heading: neither an English one on a Chinese page nor a figure of nothing."""
+"""A column that a package leaves out has no heading, least of all an English one, and nothing is counted of it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tests import packages
 from tests.site.sample_blocks import BLOCKS, SHELL, head
 from tests.site.samples import SITE, TEMPLATES
 
-LEFT_OUT = {
+LEFT_OUT: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "shift": {"roster": ("place", "work_phone")},
     "partner": {"partner": ("contact_post", "work_phone")},
     "feedback-category": {"feedback": ("result",)},
@@ -25,7 +25,7 @@ LEFT_OUT = {
 
 @pytest.fixture(scope="module")
 def resources(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Resource]:
-    return packages.demo_checked(tmp_path_factory.getbasetemp()).package.resources
+    return packages.demo_checked(tmp_path_factory.getbasetemp()).tables.package.resources
 
 
 def without(resources: Mapping[str, Resource], left: Mapping[str, tuple[str, ...]]) -> Mapping[str, Resource]:

@@ -52,7 +52,7 @@ def test_the_page_of_data_says_of_every_key_in_which_file_it_is_found(site: Path
     rows = re.findall(rf"{cell}<td><code>(\w+)</code><td>.*?{cell} <code>(\w+)</code>", page)
 
     assert ("data/case.csv", "grid_id", "data/grid.csv", "grid_id") in rows
-    assert ("data/area.csv", "parent_id", "data/area.csv", "area_id") in rows
+    assert ("data/grid.csv", "area_id", "data/area.csv", "area_id") in rows
     assert len(rows) == len(set(rows)) > 10
     for file, column, target, key in rows:
         for path, name in ((file, column), (target, key)):
