@@ -177,7 +177,8 @@ def test_the_overdue_of_an_area_is_that_of_its_children_and_of_its_list(site: Pa
         at, (rows, feet) = overdue_column(site, path, kind), next((r, f) for k, r, f in page.tables if k == kind)
         own = sum(number(row[at]) for row in rows)
         assert [number(foot[at]) for foot in feet] == ([own] if len(rows) > 1 else [])
-        alerts = [number(part) for where, words in page.links if where.startswith("overdue/") and "·" in words
+        alert = re.compile(r"\s*逾期\s+\S")
+        alerts = [number(part) for where, words in page.links if where.startswith("overdue/") and alert.match(words)
                   for part in words.split("·")]  # fmt: skip
         assert sum(alerts) == own
         rest = [number(words) for where, words in page.links if SHARED.search(where) and "项由" in words]
