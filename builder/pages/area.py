@@ -21,6 +21,7 @@ from builder.pages.children import (
 )
 from builder.pages.others import around, every, kind_label, left_out
 from builder.pages.overdue import OverdueCount, counts, listed_at
+from builder.pages.printed import Printable, printable
 from builder.pages.recent import heading, newest
 from builder.pages.sources import Sources, found_as
 from builder.pages.units import blocks
@@ -37,7 +38,7 @@ class AreaPage(PageContext):
     other streets. `late`: overdue by subject; `late_path`: where it is listed, "" for nowhere; `shared_count`: how
     much branches carry as a whole, which is in none of the children of a topmost area; 0 elsewhere. `tree_kind`:
     what the areas of the tree are called, "" for the main one; `left_out`: the subjects that this tree has no
-    figures of.
+    figures of. `printable`: the sheets of its grids.
     """
 
     breadcrumbs: tuple[Link, ...]
@@ -60,6 +61,7 @@ class AreaPage(PageContext):
     recent: tuple[Recent, ...]
     tree_kind: str
     left_out: tuple[str, ...]
+    printable: Printable | None
 
 
 def order_keys(source: Sources) -> Iterator[tuple[str, str]]:
@@ -120,6 +122,7 @@ def ordered(source: Sources, code: str, order: str) -> AreaPage:
         recent=recent,
         tree_kind=kind_label(source, tree.kind) if tree.kind else "",
         left_out=left_out(source),
+        printable=printable(source, code),
     )  # fmt: skip
 
 

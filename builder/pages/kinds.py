@@ -18,6 +18,7 @@ from builder.pages import (
     overdue,
     overdue_list,
     policy,
+    printed,
     quality,
     records,
 )
@@ -80,6 +81,7 @@ KINDS: tuple[PageKind, ...] = (
     Kind("area_records", "area/{}/records/", "records_index.html", long("area"), records.area_page),
     Kind("area_records_year", "area/{}/records/{}/", "records.html", yearly("area"), records.area_year),
     Kind("area_order", "area/{}/by-{}/", "area.html", area.order_keys, area.order_page),
+    Kind("print", "print/{}/", "print.html", printed.keys, printed.page),
     Kind("home", "", "home.html", once, home.page),
     Kind("overdue", "overdue/", "overdue.html", if_late(once), overdue.page),
     Kind("overdue_area", "overdue/{}/", "overdue_area.html", if_late(overdue.area_keys), overdue_list.area_page),
