@@ -29,6 +29,7 @@ from builder.model.page import (
     TableColumn,
     TableKind,
 )
+from builder.model.record import Entry, Records
 from builder.model.shard import Shard, Shards
 from builder.model.table import Address, Part, Table, Tables, TextPart, TextTable, plain
 from builder.model.tree import Scope, Term, Tree, Unit, ancestry
@@ -45,11 +46,12 @@ from builder.model.wall import (
 
 __all__ = [
     "LEVELS", "NO_RATIO", "PUBLISHED", "REPOSITORIES", "SHAPES", "Address", "Attachment", "Attachments", "Block",
-    "Cache", "Category", "Counted", "CountedPart", "Definition", "Download", "Feature", "Field", "Figure", "Finding",
-    "Findings", "ForeignKey", "Geometry", "GeometryFile", "Head", "Issue", "Json", "Kind", "Late", "LateItem", "Level",
-    "Levels", "Link", "Listed", "Measured", "Message", "Needs", "Openness", "Package", "PageContext", "Part", "Period",
-    "Planned", "Policy", "PublicReport", "Published", "PublishedPart", "PublishedTables", "Quote", "Ratio", "Recent",
-    "Record", "Remark", "Report", "Resource", "Rule", "Schema", "Scope", "Search", "Settings", "Severity", "Shapes",
-    "Shard", "Shards", "SiteConfig", "Status", "Table", "TableColumn", "TableKind", "Tables", "Term", "TextPart",
-    "TextTable", "Tree", "Unit", "Use", "added", "alone", "ancestry", "extra", "named", "plain",
+    "Cache", "Category", "Counted", "CountedPart", "Definition", "Download", "Entry", "Feature", "Field", "Figure",
+    "Finding", "Findings", "ForeignKey", "Geometry", "GeometryFile", "Head", "Issue", "Json", "Kind", "Late",
+    "LateItem", "Level", "Levels", "Link", "Listed", "Measured", "Message", "Needs", "Openness", "Package",
+    "PageContext", "Part", "Period", "Planned", "Policy", "PublicReport", "Published", "PublishedPart",
+    "PublishedTables", "Quote", "Ratio", "Recent", "Record", "Records", "Remark", "Report", "Resource", "Rule",
+    "Schema", "Scope", "Search", "Settings", "Severity", "Shapes", "Shard", "Shards", "SiteConfig", "Status", "Table",
+    "TableColumn", "TableKind", "Tables", "Term", "TextPart", "TextTable", "Tree", "Unit", "Use", "added", "alone",
+    "ancestry", "extra", "named", "plain",
 ]  # fmt: skip

@@ -5,8 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from builder.language import mark
 from builder.model import Block, Figure, Link, PageContext, Recent, TableKind, Unit
-from builder.pages.children import ChildRow, Order, are_grids, children, kind, orders, units
+from builder.pages.children import (
+    ChildRow,
+    Order,
+    Siblings,
+    are_grids,
+    children,
+    kind,
+    orders,
+    siblings,
+    units,
+    whole,
+)
 from builder.pages.others import around, every, kind_label, left_out
 from builder.pages.overdue import OverdueCount, counts, listed_at
 from builder.pages.printed import Printable, printable
@@ -21,10 +33,12 @@ __all__ = ["AreaPage", "order_keys", "order_page", "page"]
 class AreaPage(PageContext):
     """One area. `orders`: the orders of the table as links, the present one with path "".
 
-    `kind`: label of the level; `child_kind`: what the children are. `late`: overdue by subject;
-    `late_path`: where it is listed, "" for nowhere. `tree_kind`: what the areas of the tree are called, "" for the main
-    one; `left_out`: the subjects that this tree has no figures of. `printable`: the sheets of its grids. `map_path`:
-    the map that shows the area, "" for none.
+    `kind`: label of the level; `child_kind`: what the children are; `whole`: the area itself in the columns of
+    their table, None where there is at most one. `siblings`: it among the areas beside it, None where these are of
+    other streets. `late`: overdue by subject; `late_path`: where it is listed, "" for nowhere; `shared_count`: how
+    much branches carry as a whole, which is in none of the children of a topmost area; 0 elsewhere. `tree_kind`:
+    what the areas of the tree are called, "" for the main one; `left_out`: the subjects that this tree has no
+    figures of. `printable`: the sheets of its grids. `map_path`: the map that shows the area, "" for none.
     """
 
     breadcrumbs: tuple[Link, ...]
@@ -34,11 +48,14 @@ class AreaPage(PageContext):
     child_kind: str
     table: TableKind
     children: tuple[ChildRow, ...]
+    whole: ChildRow | None
+    siblings: Siblings | None
     orders: tuple[Link, ...]
     grid_count: int
     household_count: int
     late: tuple[OverdueCount, ...]
     late_path: str
+    shared_count: int
     figures: tuple[Figure, ...]
     blocks: tuple[Block, ...]
     recent: tuple[Recent, ...]
@@ -77,12 +94,14 @@ def ordered(source: Sources, code: str, order: str) -> AreaPage:
     below = tree.children.get(code, ())
     child_kind = levels.label(source.row("area", below[0])["level"]) if below else edition.title("grid")
     found, recent = blocks(source, unit), newest(source, unit)
+    beside = siblings(source, code, level)
     above = tuple(edition.names.area(item) for item in tree.path(code)[:-1])
     return AreaPage(
         head=edition.head(
             name, f"{name} {level} {code}", f"{path}by-{order}/" if order else path,
-            *((("children", child_kind),) if rows else ()), *found.contents, *heading(source, recent),
-            canonical=path,
+            *((("children", child_kind),) if rows else ()),
+            *((("siblings", edition.translate(mark("Beside its neighbours"))),) if beside else ()),
+            *found.contents, *heading(source, recent), canonical=path,
         ),
         breadcrumbs=above,
         area_id=code,
@@ -91,11 +110,14 @@ def ordered(source: Sources, code: str, order: str) -> AreaPage:
         child_kind=child_kind,
         table=kind(source, are_grids(source, code), child_kind),
         children=rows,
+        whole=whole(source, code, are_grids(source, code)) if len(rows) > 1 else None,
+        siblings=beside,
         orders=order_links(ways, path, order) if len(rows) > 1 else (),
         grid_count=edition.places.grid_count.get(code, 0),
         household_count=edition.places.households.get(code, 0),
         late=tuple(item for item in counts(source, unit) if item.count),
         late_path=listed_at(source, code),
+        shared_count=0 if above or tree.kind else len(source.late.shared),
         figures=found.figures,
         blocks=found.shown,
         recent=recent,

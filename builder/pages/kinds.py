@@ -73,13 +73,20 @@ def long(level: Level) -> Callable[[Sources], Iterable[tuple[str, ...]]]:
     return lambda source: [(unit.code,) for unit in sorted(source.edition.long) if unit.level == level]
 
 
+def yearly(level: Level) -> Callable[[Sources], Iterable[tuple[str, ...]]]:
+    return lambda source: records.year_keys(source, level)
+
+
 KINDS: tuple[PageKind, ...] = (
     Kind("grid", "grid/{}/", "grid.html", grids, grid.page),
-    Kind("records", "grid/{}/records/", "records.html", long("grid"), records.grid_page),
+    Kind("records", "grid/{}/records/", "records_index.html", long("grid"), records.grid_page),
+    Kind("records_year", "grid/{}/records/{}/", "records.html", yearly("grid"), records.grid_year),
     Kind("branch", "branch/{}/", "branch.html", branches, branch.page),
-    Kind("branch_records", "branch/{}/records/", "records.html", long("branch"), records.branch_page),
+    Kind("branch_records", "branch/{}/records/", "records_index.html", long("branch"), records.branch_page),
+    Kind("branch_records_year", "branch/{}/records/{}/", "records.html", yearly("branch"), records.branch_year),
     Kind("area", "area/{}/", "area.html", areas, area.page),
-    Kind("area_records", "area/{}/records/", "records.html", long("area"), records.area_page),
+    Kind("area_records", "area/{}/records/", "records_index.html", long("area"), records.area_page),
+    Kind("area_records_year", "area/{}/records/{}/", "records.html", yearly("area"), records.area_year),
     Kind("area_order", "area/{}/by-{}/", "area.html", area.order_keys, area.order_page),
     Kind("print", "print/{}/", "print.html", printed.keys, printed.page),
     Kind("home", "", "home.html", once, home.page),

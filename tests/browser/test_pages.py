@@ -20,6 +20,7 @@ KINDS = (
     "",
     f"grid/{GRID}/",
     f"grid/{GRID}/records/",
+    f"grid/{GRID}/records/2026/",
     "area/320812/",
     "area/320812001001/",
     "area/320812/by-overdue/",
@@ -119,7 +120,7 @@ def test_a_page_of_a_grid_or_a_branch_is_no_longer_than_twelve_telephone_screens
 
 
 def test_what_is_overdue_is_the_only_red_in_a_list(visit: Visit, address: str) -> None:
-    visit.page.goto(f"{address}grid/{GRID}/records/")
+    visit.page.goto(f"{address}grid/{GRID}/records/2026/")
     colours = visit.page.evaluate(
         "Object.fromEntries([...document.querySelectorAll('td > [class^=mg-]')].map(item =>"
         " [item.className, getComputedStyle(item).color]))"
