@@ -34,7 +34,7 @@ class DataResource(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class DataPage(PageContext):
-    """The published package. `example_json`: the data.json of a grid, {} where there is none."""
+    """The published package. `example_json`: the data.json of a grid, {} where there is none; `archive`: all files."""
 
     title: str
     description: str
@@ -42,6 +42,7 @@ class DataPage(PageContext):
     licence_url: str
     resources: tuple[DataResource, ...]
     example_json: str
+    archive: Download | None = None
 
 
 def page(source: Sources, _key: tuple[str, ...]) -> DataPage:
@@ -62,6 +63,7 @@ def page(source: Sources, _key: tuple[str, ...]) -> DataPage:
         licence_url=str(licence.get("path", "")),
         resources=tuple(resource(source, file) for file in source.files),
         example_json=json.dumps(source.example, ensure_ascii=False, indent=2),
+        archive=next(iter(source.archives), None),
     )
 
 

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
-from builder.frames import pairs, records
+from builder.frames import pairs, records, slices
 from builder.language import Translator
 from builder.model import (
     Download,
+    Downloads,
     Json,
     Level,
     Link,
+    News,
     Openness,
     PublicReport,
     Published,
@@ -37,11 +39,15 @@ Row = Mapping[str, Any]
 
 
 class Guide(NamedTuple):
-    """What any page may say of a place that is not its own: names, and which branches are above and below which."""
+    """What any page may say of a place that is not its own: names, and which branches are above and below which.
+
+    `slices`: grid → the tables of which its rows lie beside its page.
+    """
 
     names: Names
     branch_parent: Mapping[str, str]
     branch_children: Mapping[str, tuple[str, ...]]
+    slices: Mapping[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +57,8 @@ class Sources:
     `subjects`: those that the package has. `others`: kind of areas → the sums over its tree. `rules`: what the data was
     held against. `files`: the published tables as they were written; `example`: the data.json of a grid. `units`: area,
     grid and branch → code → published row. `openness`: what the package publishes, where the whole is shown.
+    `archives`: all files in one, where they are written. `told`: what feeds made elsewhere tell, by path; `news`: those
+    that were asked for here.
     """
 
     shard: Shard
@@ -67,6 +75,9 @@ class Sources:
     units: Mapping[str, Mapping[str, Row]]
     others: Mapping[str, PlaceFacts]
     openness: Openness | None = None
+    archives: tuple[Download, ...] = ()
+    told: Mapping[str, tuple[News, ...]] = field(default_factory=dict)
+    news: dict[Unit, tuple[News, ...]] = field(default_factory=dict, compare=False)
 
     def row(self, resource: str, code: str) -> Row:
         """Return the published row of an area, a grid or a branch."""
@@ -90,7 +101,9 @@ class Sources:
 def guide(tables: PublishedTables) -> Guide:
     """Return what the pages of every shard may need of the whole package."""
     parents = branch_parents(tables)
-    return Guide(names=names(tables), branch_parent=parents, branch_children=branch_children(parents))
+    return Guide(
+        names=names(tables), branch_parent=parents, branch_children=branch_children(parents), slices=slices(tables)
+    )
 
 
 def sources(
@@ -134,9 +147,9 @@ def with_openness(source: Sources, openness: Openness) -> Sources:
     return replace(source, openness=openness)
 
 
-def with_files(source: Sources, files: Sequence[Download], example: Json) -> Sources:
+def with_files(source: Sources, files: Downloads, example: Json) -> Sources:
     """Return `source` with the published tables as they were written, and the data.json of a grid."""
-    return replace(source, files=tuple(files), example=example)
+    return replace(source, files=files.tables, archives=(files.archive,), example=example)
 
 
 def branch_parents(tables: PublishedTables) -> Mapping[str, str]:

@@ -18,10 +18,14 @@ from builder.language import Translator
 from builder.model import Resource
 from builder.site.codegen import Generator
 from builder.site.formats import formats
+from builder.site.linked import data_block
 from builder.site.markup import Html, Printed
 from builder.site.printing import Constants, macros, prepared
 
 __all__ = ["SiteFacts", "Words", "environment"]
+
+LOCALES: Mapping[str, str] = {"zh": "zh_CN", "en": "en_US"}
+"""Languages that are written without a country."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,12 @@ class SiteFacts:
     demonstration: bool
     minimum_denominator: int
     docs: Mapping[str, str]
+    timezone: str = "Asia/Shanghai"
+
+    @property
+    def locale(self) -> str:
+        """The language with its country, as Open Graph writes it: zh_CN for zh."""
+        return LOCALES.get(self.language, self.language.replace("-", "_"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +78,9 @@ def environment(templates: Path, shells: Mapping[str, str], words: Words) -> Env
     )
     env.policies["ext.i18n.trimmed"] = True
     env.newstyle_gettext = True  # type: ignore[attr-defined]  # set by jinja2.ext.i18n
-    functions = formats(words.translate, words.site.minimum_denominator)
+    functions = {
+        **formats(words.translate, words.site.minimum_denominator), "linked_data": data_block(words.site.url),
+    }  # fmt: skip
     env.globals.update(titles, site=words.site, **functions)
     env.filters.update(printed=Printed().__getitem__, html=Html, text=attrgetter("text"))
     env.functions = frozenset(functions)

@@ -20,7 +20,7 @@ __all__ = ["Constants", "macros", "prepared"]
 
 Constants = Mapping[str, Callable[..., object]]
 
-MARKUP = frozenset({"rate", "status"})
+MARKUP = frozenset({"linked_data", "rate", "status"})
 """Formatting functions that return an Html."""
 
 PLACE = re.compile(r"%\((\w+)\)s")
