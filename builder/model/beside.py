@@ -42,7 +42,10 @@ class Event(NamedTuple):
 
 
 class Feed(NamedTuple):
-    """The news of the page `path`, the newest first. `shared`: the feeds of larger areas are made from it as well."""
+    """The news of the page `path`, the newest first; `title` "": of the whole site.
+
+    `shared`: the feeds of larger areas are made from it as well.
+    """
 
     path: str
     title: str

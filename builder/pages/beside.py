@@ -50,7 +50,7 @@ def digests(source: Sources) -> Iterator[Feed]:
     ]
     yield from found
     everything = (item for part in (source.told.get("", ()), *(each.news for each in found)) for item in part)
-    yield Feed("", source.edition.package.title, newest(everything))
+    yield Feed("", "", newest(everything))
 
 
 def told(source: Sources, unit: Unit) -> tuple[News, ...]:

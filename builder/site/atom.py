@@ -1,6 +1,6 @@
 """News as an Atom feed (RFC 4287), dated by the data alone: the same news are the same bytes (docs/adr/0031).
 
-Always holds: it is well-formed whatever stands in a cell; characters that XML cannot hold are left out.
+Always holds: whatever stands in a cell, it is text; characters that XML cannot hold are left out.
 """
 
 from __future__ import annotations
@@ -9,16 +9,16 @@ import re
 from typing import NamedTuple
 from urllib.parse import quote
 
-from builder.model import Feed, News
-from builder.site.instants import with_offset
+from feedgen.feed import FeedGenerator
 
-__all__ = ["Publisher", "atom"]
+from builder.model import Feed, News
+from builder.site.instants import midnight
+
+__all__ = ["SAFE", "Publisher", "atom", "marked", "name"]
 
 UNWRITABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What is no character of XML 1.0 (section 2.2)."""
 
-SPECIAL = re.compile("[&<>\"'\r]")
-NAMED = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;", "\r": "&#13;"}
 SAFE = "/:?#[]@!$&()*+,;=~%"
 LONGEST = 500
 """Characters of a text; the page has all of it."""
@@ -40,41 +40,46 @@ class Publisher(NamedTuple):
 
 def atom(feed: Feed, by: Publisher) -> str:
     """Return a feed as XML. A feed without news is as old as the data."""
-    page, address = by.url + feed.path, f"{by.url}{feed.path}feed.xml"
+    address = f"{by.url}{feed.path}feed.xml"
     newest = max((item.date for item in feed.news), default=by.as_of)
-    title = marked(f"{feed.title} · {by.name}" if feed.title != by.name else by.name, by)
-    return "".join((
-        '<?xml version="1.0" encoding="UTF-8"?>\n'
-        f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{escaped(by.language)}">\n'
-        f"<id>{link(address)}</id>\n<title>{escaped(title)}</title>\n"
-        f"<updated>{with_offset(newest, by.timezone)}</updated>\n<author><name>{escaped(by.name)}</name></author>\n"
-        f'<link rel="self" type="application/atom+xml" href="{link(address)}"/>\n'
-        f'<link rel="alternate" type="text/html" href="{link(page)}"/>\n',
-        *(entry(item, by) for item in feed.news),
-        "</feed>\n",
-    ))  # fmt: skip
+    made = FeedGenerator()
+    made.id(link(address))
+    made.title(text(marked(f"{feed.title} · {by.name}" if feed.title else by.name, by)))
+    made.language(by.language)
+    made.author(name=text(by.name))
+    made.generator("Mingge")
+    made.link(href=link(address), rel="self", type="application/atom+xml")
+    made.link(href=link(by.url + feed.path), rel="alternate", type="text/html")
+    made.updated(midnight(newest, by.timezone))
+    for item in feed.news:
+        enter(made, item, by)
+    return str(made.atom_str().decode("utf-8")) + "\n"
 
 
-def entry(item: News, by: Publisher) -> str:
-    """Return one entry. Its id is its own page, or the site's address with its key: it opens, and never changes."""
-    page = by.url + item.path
-    name = page if item.own else f"{by.url}#{quote(item.key, safe='')}"
-    return (
-        f"<entry><id>{link(name)}</id><title>{escaped(marked(item.title, by))}</title>"
-        f"<updated>{with_offset(item.date, by.timezone)}</updated>"
-        f'<link href="{link(page)}"/><summary>{escaped(item.text[:LONGEST])}</summary></entry>\n'
-    )
+def enter(made: FeedGenerator, item: News, by: Publisher) -> None:
+    """Add one entry behind the others; what has a page of its own is called like that."""
+    page, entry = by.url + item.path, made.add_entry(order="append")
+    entry.id(link(page if item.own else name(item.key, by)))
+    entry.title(text(marked(item.title, by)))
+    entry.link(href=link(page))
+    entry.summary(text(item.text[:LONGEST]))
+    entry.updated(midnight(item.date, by.timezone))
+
+
+def name(key: str, by: Publisher) -> str:
+    """Return what a thing is called everywhere: the site's address with its key. It opens, and never changes."""
+    return f"{by.url}#{quote(key, safe='')}"
 
 
 def marked(title: str, by: Publisher) -> str:
+    """Return a title that says what it must not be read without."""
     return f"[{by.mark}] {title}" if by.mark else title
 
 
 def link(address: str) -> str:
-    """Return an address as it stands in XML; codes are of narrow characters, so hardly anything is encoded."""
-    return escaped(quote(address, safe=SAFE))
+    """Return an address as XML holds it; codes are of narrow characters, so hardly anything is encoded."""
+    return quote(address, safe=SAFE)
 
 
-def escaped(text: str) -> str:
-    """Return text for content and for attributes in quotation marks."""
-    return SPECIAL.sub(lambda found: NAMED[found[0]], UNWRITABLE.sub("", text))
+def text(cell: str) -> str:
+    return UNWRITABLE.sub("", cell)

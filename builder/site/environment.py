@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from operator import attrgetter
 from pathlib import Path
 from types import CodeType
+from typing import NamedTuple
 
 from jinja2 import ChoiceLoader, DictLoader, Environment, FileSystemLoader, StrictUndefined, nodes
 
@@ -26,6 +27,17 @@ __all__ = ["SiteFacts", "Words", "environment"]
 
 LOCALES: Mapping[str, str] = {"zh": "zh_CN", "en": "en_US"}
 """Languages that are written without a country."""
+
+
+class Card(NamedTuple):
+    """What stands beside a page where somebody shares it (Open Graph): a square `picture` of so many `pixels`."""
+
+    kind: str = "website"
+    picture: str = "assets/images/card.png"
+    pixels: int = 600
+
+
+CARD = Card()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +57,7 @@ class SiteFacts:
     minimum_denominator: int
     docs: Mapping[str, str]
     timezone: str = "Asia/Shanghai"
+    card: Card = CARD
 
     @property
     def locale(self) -> str:

@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from builder.model import Calendar, Event
-from builder.site.atom import SAFE, Publisher, marked
+from builder.site.atom import SAFE, Publisher, marked, name
 from builder.site.instants import utc
 
 __all__ = ["calendar"]
@@ -26,21 +26,21 @@ BREAK = re.compile(r"\r\n|\r|\n")
 
 def calendar(found: Calendar, by: Publisher) -> str:
     """Return a calendar as text."""
-    host = urlsplit(by.url).hostname or "localhost"
     return "".join((
         *map(folded, (
             "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Mingge//Mingge//EN", "CALSCALE:GREGORIAN",
             f"X-WR-CALNAME:{escaped(marked(found.title, by))}", f"URL:{address(by.url + found.path)}",
         )),
-        *(folded(line) for item in found.events for line in lines(item, by, host)),
+        *(folded(line) for item in found.events for line in lines(item, by)),
         "END:VCALENDAR\r\n",
     ))  # fmt: skip
 
 
-def lines(item: Event, by: Publisher, host: str) -> Iterator[str]:
+def lines(item: Event, by: Publisher) -> Iterator[str]:
     """Yield the lines of one event."""
     yield "BEGIN:VEVENT"
-    yield f"UID:{quote(item.key, safe='')}@{host}"
+    # no @: the gate would take it for somebody's mail
+    yield f"UID:{name(item.key, by)}"
     yield f"DTSTAMP:{utc(by.as_of, by.timezone)}"
     if item.end:
         yield f"DTSTART:{utc(item.start, by.timezone)}"

@@ -6,15 +6,15 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-__all__ = ["utc", "with_offset"]
+__all__ = ["midnight", "utc"]
 
 CACHED = 1 << 14
 
 
 @lru_cache(CACHED)
-def with_offset(day: str, timezone: str) -> str:
-    """Return the moment at which a day (ISO text) begins, as RFC 3339 writes it: 2026-03-05T00:00:00+08:00."""
-    return datetime.fromisoformat(day[:10]).replace(tzinfo=ZoneInfo(timezone)).isoformat()
+def midnight(day: str, timezone: str) -> datetime:
+    """Return the moment at which a day (ISO text) begins."""
+    return datetime.fromisoformat(day[:10]).replace(tzinfo=ZoneInfo(timezone))
 
 
 @lru_cache(CACHED)

@@ -27,6 +27,7 @@ OWNERS: Mapping[str, tuple[str, ...]] = {
     "packageurl": ("supply/bill.py",),
     "simpleeval": ("subjects/assessment/formula.py",),
     "xlsxwriter": ("site/spreadsheet.py",),
+    "feedgen": ("site/atom.py",),
     "stdnum": ("gate/numbers.py",),
     "phonenumbers": ("gate/numbers.py",),
     "pypdf": ("gate/pdf.py", "load/pdf.py"),
