@@ -17,7 +17,7 @@ from builder.site.instants import utc
 __all__ = ["calendar"]
 
 OCTETS = 75
-CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\x80-\x9f\u2028\u2029\ud800-\udfff]")
+CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\x80-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
 """What no text may hold (RFC 5545, 3.3.11), and what readers take for the end of a line."""
 
 SPECIAL = re.compile(r"[\\;,]")
