@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -56,6 +57,8 @@ def test_a_calendar_says_a_cell_as_it_is_and_one_event_is_one(cell: str) -> None
     assert lines.pop() == ""
     assert all(len(line.encode()) <= 75 and line.isprintable() for line in (part.replace("\t", " ") for part in lines))
     assert text.count("BEGIN:VEVENT\r\n") == text.count("\r\nUID:") == 1
+    (value,) = re.findall("DESCRIPTION:(.*)", text.replace("\r\n ", ""))
+    assert not re.search(r"(?<!\\)(?:\\\\)*[;,]", value), "a strict reader would end the value here"
     plain = cell.replace("\r\n", "\n").replace("\r", "\n")
     dropped = "\x7f\x85\u2028\u2029\ufffe\uffff"
     kept = "".join(sign for sign in plain if sign in "\n\t" or not (sign < " " or sign in dropped))
