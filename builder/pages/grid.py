@@ -11,6 +11,7 @@ from builder.pages.late import LateLine, line, overdue_count
 from builder.pages.others import OtherTree, of_grid
 from builder.pages.overdue import listed_around
 from builder.pages.recent import heading, newest
+from builder.pages.sheet import Sheet, sheet
 from builder.pages.sources import Sources, found_as
 from builder.pages.units import blocks, breadcrumbs
 
@@ -21,7 +22,7 @@ __all__ = ["GridPage", "page", "search"]
 class GridPage(PageContext):
     """One grid: who answers for it, what is overdue, and a block of each subject.
 
-    `others`: the areas of other trees that it lies in.
+    `others`: the areas of other trees that it lies in. `sheet`: the page on paper.
     """
 
     breadcrumbs: tuple[Link, ...]
@@ -45,6 +46,7 @@ class GridPage(PageContext):
     recent: tuple[Recent, ...]
     downloads: tuple[Link, ...]
     others: tuple[OtherTree, ...]
+    sheet: Sheet
 
 
 def page(source: Sources, key: tuple[str, ...]) -> GridPage:
@@ -86,6 +88,7 @@ def page(source: Sources, key: tuple[str, ...]) -> GridPage:
             Link(_(mark("All tables (CSV)")), "data/"),
         ),
         others=of_grid(source, code),
+        sheet=sheet(source, code, found.figures),
     )  # fmt: skip
 
 

@@ -22,6 +22,7 @@ from builder.site.formats import formats
 from builder.site.linked import data_block
 from builder.site.markup import Html, Printed
 from builder.site.printing import Constants, macros, prepared
+from builder.site.qr import qr
 
 __all__ = ["SiteFacts", "Words", "environment"]
 
@@ -93,6 +94,7 @@ def environment(templates: Path, shells: Mapping[str, str], words: Words) -> Env
     env.newstyle_gettext = True  # type: ignore[attr-defined]  # set by jinja2.ext.i18n
     functions = {
         **formats(words.translate, words.site.minimum_denominator), "linked_data": data_block(words.site.url),
+        "qr": qr,
     }  # fmt: skip
     env.globals.update(titles, site=words.site, **functions)
     env.filters.update(printed=Printed().__getitem__, html=Html, text=attrgetter("text"))

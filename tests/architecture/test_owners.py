@@ -26,6 +26,8 @@ OWNERS: Mapping[str, tuple[str, ...]] = {
     "cyclonedx": ("supply/bill.py",),
     "packageurl": ("supply/bill.py",),
     "simpleeval": ("subjects/assessment/formula.py",),
+    "segno": ("site/qr.py",),
+    "tinycss2": ("site/pruning.py",),
     "xlsxwriter": ("site/spreadsheet.py",),
     "feedgen": ("site/atom.py",),
     "stdnum": ("gate/numbers.py",),
