@@ -187,7 +187,9 @@ def build(found: Checked, config: SiteConfig, output: Path, progress: Progress, 
         progress("shell", 0)
         has, lacks = pages.kinds(source), pages.absent(source, found.absent)
         tables, definitions = pages.tables(source), measure.definitions(subjects)
-        plan = site.Plan(config, published.package, published.scope, has, lacks, rules, tables, definitions)
+        plan = site.Plan(
+            config, published.package, published.scope, has, lacks, rules, tables, definitions, pages.shape(subjects)
+        )
         with site.begin(plan, staging.scratch, cache) as begun:
             progress("downloads", 0)  # the engine works beside them
             files = site.publish(plan, published.tables, staging.site)
@@ -204,15 +206,19 @@ def build(found: Checked, config: SiteConfig, output: Path, progress: Progress, 
                 written = crew.map(printed, sheaves)
                 target.find(pages.entries(source))
                 here_too = site.Printer(target.press)
-                target.add(put(source, pages.plan(source), here_too))
+                news = [put(source, pages.plan(source), here_too)]
+                target.add(news[0])
                 example: Json = None
                 for done in written:
                     progress("pages", target.add(done))
                     example = example or done.document
+                    news.append(done)
                 shares = tuple(gate.shares(staging.site, allowed, crew.size))
                 looked = crew.map(gate.look, shares)  # beside the last pages
                 source = pages.with_files(source, files, example or {})
+                source = pages.with_news(source, (done.news for done in news))
                 number = target.add(put(source, pages.plan(source, is_last=True), here_too))
+                target.follow(pages.digests(source), here_too)
                 traces = tuple(looked)
                 crew.dismiss()
                 progress("search", 0)

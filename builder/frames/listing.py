@@ -24,6 +24,7 @@ class Listing(Generic[Row]):
         fields: tuple[str, ...] = kind._fields  # type: ignore[attr-defined]  # NamedTuple cannot bound a type variable
         if set(columns) != set(fields):
             raise ValueError(f"columns that are no fields, or lacking: {set(columns) ^ set(fields)}")
+        self.fields = fields
         self.columns = tuple(columns[name] for name in fields)
         self.make: Callable[[Iterable[Any]], Row] = kind._make  # type: ignore[attr-defined]
         self.places: dict[object, list[int]] = {}
@@ -36,7 +37,16 @@ class Listing(Generic[Row]):
 
     def rows(self, unit: object, limit: int | None = None) -> tuple[Row, ...]:
         """Return the first `limit` rows of `unit`."""
-        places = self.places.get(unit, ())[:limit]
+        return self.made(self.places.get(unit, ())[:limit])
+
+    def newest(self, unit: object, name: str, limit: int) -> tuple[Row, ...]:
+        """Return the rows of `unit` that have something in the text column `name`, the largest first, by order."""
+        column = self.columns[self.fields.index(name)]
+        found = [place for place in self.places.get(unit, ()) if column[place]]
+        return self.made(sorted(found, key=column.__getitem__, reverse=True)[:limit])
+
+    def made(self, places: Sequence[int]) -> tuple[Row, ...]:
+        """Return the rows at some places of the frame."""
         # column by column: a row's keywords would cost more than its cells
         return tuple(map(self.make, zip(*([column[at] for at in places] for column in self.columns), strict=True)))
 

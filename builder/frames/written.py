@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gzip
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
@@ -14,7 +14,7 @@ from pyarrow import csv as arrow_csv
 
 from builder.model import Field, Resource, plain
 
-__all__ = ["in_words", "moments", "write_csv"]
+__all__ = ["BATCH", "in_words", "moments", "write_csv", "write_parts"]
 
 BATCH = 100_000
 """Rows that are written at a time."""
@@ -31,6 +31,15 @@ def write_csv(resource: Resource, frame: pd.DataFrame, path: Path) -> None:
         # as text a million rows are ten times as large
         for start in range(0, len(frame), BATCH):
             writer.write_table(arrow_table(resource, frame.iloc[start : start + BATCH]))
+
+
+def write_parts(resource: Resource, frame: pd.DataFrame, parts: Iterable[tuple[Path, int, int]]) -> None:
+    """Write rows `start` … `end` (not included) of each part (path, start, end) as `write_csv` writes all of them."""
+    options, whole = arrow_csv.WriteOptions(quoting_style="needed"), arrow_table(resource, frame)
+    for path, start, end in parts:
+        sink = pa.BufferOutputStream()
+        arrow_csv.write_csv(whole.slice(start, end - start), sink, options)
+        path.write_bytes(sink.getvalue())
 
 
 @contextmanager

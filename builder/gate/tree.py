@@ -58,7 +58,7 @@ def sheet(data: bytes) -> list[bytes]:
 
 CUT: Mapping[str, Callable[[bytes], list[bytes]]] = {
     ".html": marked_up, ".xml": marked_up, ".svg": marked_up, ".sheet": sheet,
-    ".json": quoted, ".webmanifest": quoted, ".pf_fragment": quoted,
+    ".json": quoted, ".jsonld": quoted, ".webmanifest": quoted, ".pf_fragment": quoted,
     ".csv": celled, ".txt": celled, ".ics": celled, ".md": celled,
 }  # fmt: skip
 """Kind of file → what cuts it into texts; other files are programs, fonts and pictures of the theme."""

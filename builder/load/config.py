@@ -40,6 +40,7 @@ def site_config(path: Path) -> SiteConfig:
     docs = folder(source, "docs_dir", path, "docs")
     refuse_odd(docs)
     check_name(source)
+    ours = present(present(source.inner("extra")).inner("mingge"))
     return SiteConfig(
         path=path,
         language=language(theme),
@@ -48,10 +49,11 @@ def site_config(path: Path) -> SiteConfig:
         docs=docs,
         theme=custom,
         templates=custom.parent,
-        engine=(sys.executable, "-m", engine(present(present(source.inner("extra")).inner("mingge")))),
+        engine=(sys.executable, "-m", engine(ours)),
         nav=nav(source),
         not_in_nav=source.passage("not_in_nav"),
         sources=sources(path, value),
+        security=security(ours),
     )
 
 
@@ -154,6 +156,17 @@ def engine(ours: Properties) -> str:
             mark("write mkdocs or properdocs"),
         )  # fmt: skip
     return module
+
+
+def security(ours: Properties) -> str:
+    """Return the address at which somebody hears of a hole in the site: one line of security.txt."""
+    address = ours.line("security")
+    if not re.fullmatch(r"((https://|mailto:|tel:)[!-~]+)?", address):
+        raise ours.wrong(
+            "security", mark("{where}: “{key}” must be an address, but is {found}"),
+            mark("write it like mailto:security@example.org or https://example.org/contact"),
+        )  # fmt: skip
+    return address
 
 
 def nav(source: Properties) -> tuple[object, ...] | None:

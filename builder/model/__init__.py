@@ -1,6 +1,7 @@
 """The frozen values that stages exchange. Nothing here reads, prints or decides."""
 
 from builder.model.attachment import Attachment, Attachments, named
+from builder.model.beside import NEWS, Calendar, Event, Feed, News, newest
 from builder.model.cache import Cache
 from builder.model.definition import Definition
 from builder.model.finding import Finding, Findings, Issue, Listed, Quote, Remark, Report, Severity
@@ -14,6 +15,7 @@ from builder.model.package import Field, ForeignKey, Package, Resource, Schema, 
 from builder.model.page import (
     Block,
     Download,
+    Downloads,
     Figure,
     Head,
     Json,
@@ -45,13 +47,13 @@ from builder.model.wall import (
 )
 
 __all__ = [
-    "LEVELS", "NO_RATIO", "PUBLISHED", "REPOSITORIES", "SHAPES", "Address", "Attachment", "Attachments", "Block",
-    "Cache", "Category", "Counted", "CountedPart", "Definition", "Download", "Entry", "Feature", "Field", "Figure",
-    "Finding", "Findings", "ForeignKey", "Geometry", "GeometryFile", "Head", "Issue", "Json", "Kind", "Late",
-    "LateItem", "Level", "Levels", "Link", "Listed", "Measured", "Message", "Needs", "Openness", "Package",
-    "PageContext", "Part", "Period", "Planned", "Policy", "PublicReport", "Published", "PublishedPart",
-    "PublishedTables", "Quote", "Ratio", "Recent", "Record", "Records", "Remark", "Report", "Resource", "Rule",
-    "Schema", "Scope", "Search", "Settings", "Severity", "Shapes", "Shard", "Shards", "SiteConfig", "Status", "Table",
-    "TableColumn", "TableKind", "Tables", "Term", "TextPart", "TextTable", "Tree", "Unit", "Use", "added", "alone",
-    "ancestry", "extra", "named", "plain",
+    "LEVELS", "NEWS", "NO_RATIO", "PUBLISHED", "REPOSITORIES", "SHAPES", "Address", "Attachment", "Attachments",
+    "Block", "Cache", "Calendar", "Category", "Counted", "CountedPart", "Definition", "Download", "Downloads",
+    "Entry", "Event", "Feature", "Feed", "Field", "Figure", "Finding", "Findings", "ForeignKey", "Geometry",
+    "GeometryFile", "Head", "Issue", "Json", "Kind", "Late", "LateItem", "Level", "Levels", "Link", "Listed",
+    "Measured", "Message", "Needs", "News", "Openness", "Package", "PageContext", "Part", "Period", "Planned",
+    "Policy", "PublicReport", "Published", "PublishedPart", "PublishedTables", "Quote", "Ratio", "Recent", "Record",
+    "Records", "Remark", "Report", "Resource", "Rule", "Schema", "Scope", "Search", "Settings", "Severity", "Shapes",
+    "Shard", "Shards", "SiteConfig", "Status", "Table", "TableColumn", "TableKind", "Tables", "Term", "TextPart",
+    "TextTable", "Tree", "Unit", "Use", "added", "alone", "ancestry", "extra", "named", "newest", "plain",
 ]  # fmt: skip

@@ -159,7 +159,8 @@ class SiteConfig:
 
     `nav` is the list as it stands there, None when there is none or when only the engine can read it (a tag);
     `not_in_nav` holds patterns like those of .gitignore, one a line. `sources` are all the files that the engine takes
-    its configuration from, none when that lets it read more than these, `docs` and `theme`.
+    its configuration from, none when that lets it read more than these, `docs` and `theme`. `security`: whom to tell
+    about a hole in the site, an address (https:, mailto: or tel:), "" for nobody.
     """
 
     path: Path
@@ -173,3 +174,4 @@ class SiteConfig:
     nav: tuple[object, ...] | None = None
     not_in_nav: str = ""
     sources: tuple[Path, ...] = ()
+    security: str = ""

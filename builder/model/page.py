@@ -10,10 +10,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Generic, NamedTuple, TypeAlias, TypeVar
 
+from builder.model.beside import Calendar, Feed
 from builder.model.measure import Ratio
 
 __all__ = [
-    "Block", "Download", "Figure", "Head", "Json", "Kind", "Late", "LateItem", "Link",
+    "Block", "Download", "Downloads", "Figure", "Head", "Json", "Kind", "Late", "LateItem", "Link",
     "PageContext", "Planned", "Recent", "Rule", "Search", "Source", "TableColumn", "TableKind",
 ]  # fmt: skip
 
@@ -39,7 +40,9 @@ class Search(NamedTuple):
 class Head(NamedTuple):
     """What every page has: `path` from the site's root, `root` the way back to it (`../../`).
 
-    `canonical`: the path of the page that this one is another view of, usually its own.
+    `canonical`: the path of the page that this one is another view of, usually its own. `feed`, `calendar`: the files
+    that lie beside it, "" for none. `linked`: what it is about, for search engines (schema.org); its values under
+    `@id`, `url` and `contentUrl` are paths.
     """
 
     title: str
@@ -49,6 +52,9 @@ class Head(NamedTuple):
     canonical: str
     contents: tuple[Link, ...]
     """The page's table of contents: (heading, "#anchor")."""
+    feed: str = ""
+    calendar: str = ""
+    linked: Json = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +156,13 @@ class Download(NamedTuple):
     workbook_byte_count: int
 
 
+class Downloads(NamedTuple):
+    """What was written below data/: the tables, and one archive of all of it, whose `resource` is ""."""
+
+    tables: tuple[Download, ...]
+    archive: Download
+
+
 class Rule(NamedTuple):
     """One rule that the data is held against; `sentence` is a message id.
 
@@ -181,9 +194,14 @@ class Kind(Generic[Source]):
 
 
 class Planned(NamedTuple):
-    """One page as it is to be written: its kind, its template, all it says, and the same for programs (or None)."""
+    """One page as it is to be written: its kind, its template, all it says, and the same for programs (or None).
+
+    `feed`, `calendar`: what lies beside it, None for nothing.
+    """
 
     kind: str
     template: str
     context: PageContext
     document: Json
+    feed: Feed | None = None
+    calendar: Calendar | None = None

@@ -47,7 +47,8 @@ class Join(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class DataPage(PageContext):
     """The published package. `joins`: how its files belong together. `example_json`: the data.json of a grid, {} where
-    there is none."""
+    there is none; `archive`: all files.
+    """
 
     title: str
     description: str
@@ -56,6 +57,7 @@ class DataPage(PageContext):
     resources: tuple[DataResource, ...]
     joins: tuple[Join, ...]
     example_json: str
+    archive: Download | None = None
 
 
 def page(source: Sources, _key: tuple[str, ...]) -> DataPage:
@@ -77,6 +79,7 @@ def page(source: Sources, _key: tuple[str, ...]) -> DataPage:
         resources=tuple(resource(source, file) for file in source.files),
         joins=joined,
         example_json=json.dumps(source.example, ensure_ascii=False, indent=2),
+        archive=next(iter(source.archives), None),
     )
 
 

@@ -83,7 +83,9 @@ def page(source: Sources, key: tuple[str, ...]) -> GridPage:
         blocks=found.shown,
         recent=recent,
         downloads=(
-            Link(_(mark("This page as JSON")), f"{path}data.json"), Link(_(mark("All tables (CSV)")), "data/"),
+            Link(_(mark("This page as JSON")), f"{path}data.json"),
+            *(Link(f"{edition.title(name)} (CSV)", f"{path}{name}.csv") for name in source.guide.slices.get(code, ())),
+            Link(_(mark("All tables (CSV)")), "data/"),
         ),
         others=of_grid(source, code),
         sheet=sheet(source, code, found.figures),

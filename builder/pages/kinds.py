@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, NamedTuple
 
-from builder.model import Json, Kind, Level, PageContext, Planned, Search
+from builder.model import Json, Kind, Level, PageContext, Planned, Search, Unit
 from builder.pages import (
     area,
+    beside,
     branch,
     coverage,
     data,
@@ -16,6 +18,7 @@ from builder.pages import (
     finder,
     grid,
     home,
+    linked,
     maps,
     others,
     overdue,
@@ -170,8 +173,15 @@ def entries(source: Sources) -> Iterator[tuple[str, Search]]:
 def made(source: Sources, page: PageKey) -> Planned:
     """Return the page of a key."""
     kind = next(item for item in every(source.subjects) if item.name == page.kind)
-    context = kind.context(source, page.key)
-    return Planned(kind.name, kind.template, context, documented(source, page, context))
+    context = for_machines(source, kind.context(source, page.key))
+    planned = Planned(kind.name, kind.template, context, documented(source, page, context))
+    title, unit = context.head.title, unit_of(context)
+    if not unit or not context.head.feed:
+        return planned
+    return planned._replace(
+        feed=beside.feed(source, unit, title),
+        calendar=beside.calendar(source, unit, title) if context.head.calendar else None,
+    )
 
 
 def documented(source: Sources, page: PageKey, context: PageContext) -> Json:
@@ -181,3 +191,27 @@ def documented(source: Sources, page: PageKey, context: PageContext) -> Json:
     if page.kind == "find":
         return finder.whole(source)
     return finder.part(source, *page.key) if page.kind == "find_list" else None
+
+
+def unit_of(context: PageContext) -> Unit | None:
+    """Return the unit that a page is the page of."""
+    if isinstance(context, grid.GridPage):
+        return Unit("grid", context.grid_id)
+    if isinstance(context, branch.BranchPage):
+        return Unit("branch", context.branch_id)
+    return Unit("area", context.area_id) if isinstance(context, area.AreaPage) else None
+
+
+def for_machines(source: Sources, context: PageContext) -> PageContext:
+    """Return a page with what its head says to programs; a page that shows another one in another order says less."""
+    head, unit = context.head, unit_of(context)
+    if isinstance(context, grid.GridPage | branch.BranchPage | area.AreaPage):
+        head = head._replace(description=linked.described(source, context))
+    if head.canonical == head.path:
+        is_followed = isinstance(context, home.HomePage) or (unit and not getattr(context, "tree_kind", ""))
+        head = head._replace(
+            feed="feed.xml" if is_followed else "",
+            calendar="calendar.ics" if unit and unit.level != "area" else "",
+            linked=linked.linked(source, context),
+        )
+    return context if head == context.head else replace(context, head=head)

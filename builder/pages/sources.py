@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from builder.frames import pairs, records
+from builder.frames import pairs, records, slices
 from builder.language import Translator
 from builder.model import (
     Download,
+    Downloads,
     Json,
     Level,
+    News,
     Openness,
     PublicReport,
     Published,
@@ -41,12 +43,14 @@ Row = Mapping[str, Any]
 class Guide(NamedTuple):
     """What any page may say of a place that is not its own: names, and which branches are above and below which.
 
-    `maps`: area → the path of the map that shows it; none where the package has no shapes.
+    `slices`: grid → the tables of which its rows lie beside its page. `maps`: area → the path of the map that shows it;
+    none where the package has no shapes.
     """
 
     names: Names
     branch_parent: Mapping[str, str]
     branch_children: Mapping[str, tuple[str, ...]]
+    slices: Mapping[str, tuple[str, ...]]
     maps: Mapping[str, str] = {}
 
 
@@ -58,6 +62,8 @@ class Sources:
     held against. `files`: the published tables as they were written; `example`: the data.json of a grid. `units`: area,
     grid and branch → code → published row. `streets`: what lies in which, and `openness`: what the package publishes,
     where the whole is shown; `atlas`: what maps are drawn from, there too and only where the package has shapes.
+    `archives`: all files in one, where they are written. `told`: what feeds made elsewhere tell, by path; `news`: those
+    that were asked for here.
     """
 
     shard: Shard
@@ -76,6 +82,9 @@ class Sources:
     streets: ByStreet
     openness: Openness | None = None
     atlas: Atlas | None = None
+    archives: tuple[Download, ...] = ()
+    told: Mapping[str, tuple[News, ...]] = field(default_factory=dict)
+    news: dict[Unit, tuple[News, ...]] = field(default_factory=dict, compare=False)
 
     def row(self, resource: str, code: str) -> Row:
         """Return the published row of an area, a grid or a branch."""
@@ -99,7 +108,10 @@ class Sources:
 def guide(tables: PublishedTables, maps: Mapping[str, str] | None = None) -> Guide:
     """Return what the pages of every shard may need of the whole package."""
     parents = branch_parents(tables)
-    return Guide(names=names(tables), branch_parent=parents, branch_children=branch_children(parents), maps=maps or {})
+    return Guide(
+        names=names(tables), branch_parent=parents, branch_children=branch_children(parents), slices=slices(tables),
+        maps=maps or {},
+    )  # fmt: skip
 
 
 def sources(
@@ -144,9 +156,9 @@ def with_openness(source: Sources, openness: Openness) -> Sources:
     return replace(source, openness=openness)
 
 
-def with_files(source: Sources, files: Sequence[Download], example: Json) -> Sources:
+def with_files(source: Sources, files: Downloads, example: Json) -> Sources:
     """Return `source` with the published tables as they were written, and the data.json of a grid."""
-    return replace(source, files=tuple(files), example=example)
+    return replace(source, files=files.tables, archives=(files.archive,), example=example)
 
 
 def branch_parents(tables: PublishedTables) -> Mapping[str, str]:

@@ -1,5 +1,7 @@
 """data/: the published tables as CSV, the package that describes them, and each table as a workbook beside it.
 
+All of it together is in one archive, and the rows of each grid lie beside its page as well (docs/adr/0031).
+
 Always holds: values are as they were received, and the schemas are the input's less the columns that are not
 published. So the published package is an input in which `mingge check` finds no error, unless it withholds a column
 that the engine cannot do without.
@@ -9,6 +11,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
+import zipfile
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -16,9 +20,9 @@ from typing import Any
 
 import pandas as pd
 
-from builder.frames import write_csv
+from builder.frames import slices, write_csv, write_slices
 from builder.language import Translator
-from builder.model import Download, Field, Package, PublishedTables, Resource, plain
+from builder.model import Download, Downloads, Field, Json, Package, PublishedTables, Resource, plain
 from builder.site import workbook
 from builder.site.outlines import GEOMETRY
 
@@ -30,15 +34,26 @@ MOST_PLAIN_ROWS = 200_000
 WRITERS = 2
 """Tables that are written at a time."""
 
+ARCHIVE = "all.zip"
+FIRST_DAY = (1980, 1, 1, 0, 0, 0)
+"""The earliest day that an archive can state: no file in it says when it was made."""
+
+PACKED = frozenset({".gz", ".xlsx"})
+UNIX = 3
+LARGE = (1 << 31) - 1
+NOTHING: Mapping[str, Json] = {}
+
 KEPT = ("name", "title", "description", "version", "licenses", "sources", "mingge")
 
 
 def write(
-    tables: PublishedTables, package: Package, as_of: str, target: Path, translate: Translator
-) -> tuple[Download, ...]:
+    tables: PublishedTables, package: Package, as_of: str, target: Path, translate: Translator,
+    beside: Mapping[str, Json] = NOTHING,
+) -> Downloads:  # fmt: skip
     """Write every table that has a public column, and datapackage.json, which states `as_of`, into `target`/data.
 
-    `translate`: the language of the workbooks' own words.
+    `translate`: the language of the workbooks' own words; `beside`: JSON files that lie with the tables, by name.
+    The rows of a grid go to `target`/grid/<code>/<table>.csv.
     """
     folder = target / "data"
     (folder / "schemas").mkdir(parents=True, exist_ok=True)
@@ -51,7 +66,38 @@ def write(
         schema = published_schema(tables.resources[file.resource], tables)
         dump(schema, folder / "schemas" / f"{file.resource}.json")
     dump(published_package(package, tables, files, as_of), folder / "datapackage.json")
-    return files
+    for name, value in beside.items():
+        dump(value, folder / name)
+    by_grid(tables, target / "grid")
+    return Downloads(files, archive(folder))
+
+
+def by_grid(tables: PublishedTables, folder: Path) -> None:
+    """Write the rows of each grid beside its page."""
+    for grid in slices(tables):
+        (folder / grid).mkdir(parents=True, exist_ok=True)
+    write_slices(tables, lambda grid, table: folder / grid / f"{table}.csv")
+
+
+def archive(folder: Path) -> Download:
+    """Write all files below data/ into one, which is itself a data package; the same bytes for the same files."""
+    path, paths = folder / ARCHIVE, sorted(path for path in folder.rglob("*") if path.is_file())
+    with zipfile.ZipFile(path, "w") as packed:
+        for each in paths:
+            info = zipfile.ZipInfo(each.relative_to(folder).as_posix(), FIRST_DAY)
+            info.compress_type = zipfile.ZIP_STORED if each.suffix in PACKED else zipfile.ZIP_DEFLATED
+            info.external_attr, info.create_system = 0o644 << 16, UNIX
+            with each.open("rb") as source, packed.open(info, "w", force_zip64=each.stat().st_size > LARGE) as sink:
+                shutil.copyfileobj(source, sink, 1 << 20)
+    return Download(
+        resource="", path=f"data/{ARCHIVE}", row_count=len(paths), byte_count=path.stat().st_size,
+        sha256=digest(path), workbook="", workbook_byte_count=0,
+    )  # fmt: skip
+
+
+def digest(path: Path) -> str:
+    with path.open("rb") as source:
+        return hashlib.file_digest(source, "sha256").hexdigest()
 
 
 def dump(value: object, path: Path) -> None:
@@ -62,15 +108,13 @@ def table_files(resource: Resource, frame: pd.DataFrame, folder: Path, own: work
     """Write one table: as CSV, and as a workbook unless it has too many rows."""
     path = folder / (f"{resource.name}.csv" if len(frame) <= MOST_PLAIN_ROWS else f"{resource.name}.csv.gz")
     write_csv(resource, frame, path)
-    with path.open("rb") as source:
-        digest = hashlib.file_digest(source, "sha256").hexdigest()
     book = folder / f"{resource.name}.xlsx"
     has_book = len(frame) <= workbook.MOST_ROWS
     if has_book:
         workbook.write(resource, plain(frame), book, own)
     return Download(
         resource=resource.name, path=f"data/{path.name}", row_count=len(frame), byte_count=path.stat().st_size,
-        sha256=digest, workbook=f"data/{book.name}" if has_book else "",
+        sha256=digest(path), workbook=f"data/{book.name}" if has_book else "",
         workbook_byte_count=book.stat().st_size if has_book else 0,
     )  # fmt: skip
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from operator import attrgetter
 from pathlib import Path
 from types import CodeType
+from typing import NamedTuple
 
 from jinja2 import ChoiceLoader, DictLoader, Environment, FileSystemLoader, StrictUndefined, nodes
 
@@ -18,11 +19,26 @@ from builder.language import Translator
 from builder.model import Resource
 from builder.site.codegen import Generator
 from builder.site.formats import formats
+from builder.site.linked import data_block
 from builder.site.markup import Html, Printed
 from builder.site.printing import Constants, macros, prepared
 from builder.site.qr import qr
 
 __all__ = ["SiteFacts", "Words", "environment"]
+
+LOCALES: Mapping[str, str] = {"zh": "zh_CN", "en": "en_US"}
+"""Languages that are written without a country."""
+
+
+class Card(NamedTuple):
+    """What stands beside a page where somebody shares it (Open Graph): a square `picture` of so many `pixels`."""
+
+    kind: str = "website"
+    picture: str = "assets/images/card.png"
+    pixels: int = 600
+
+
+CARD = Card()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +59,13 @@ class SiteFacts:
     minimum_denominator: int
     docs: Mapping[str, str]
     map: str = ""
+    timezone: str = "Asia/Shanghai"
+    card: Card = CARD
+
+    @property
+    def locale(self) -> str:
+        """The language with its country, as Open Graph writes it: zh_CN for zh."""
+        return LOCALES.get(self.language, self.language.replace("-", "_"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +94,10 @@ def environment(templates: Path, shells: Mapping[str, str], words: Words) -> Env
     )
     env.policies["ext.i18n.trimmed"] = True
     env.newstyle_gettext = True  # type: ignore[attr-defined]  # set by jinja2.ext.i18n
-    functions = {**formats(words.translate, words.site.minimum_denominator), "qr": qr}
+    functions = {
+        **formats(words.translate, words.site.minimum_denominator), "linked_data": data_block(words.site.url),
+        "qr": qr,
+    }  # fmt: skip
     env.globals.update(titles, site=words.site, **functions)
     env.filters.update(printed=Printed().__getitem__, html=Html, text=attrgetter("text"))
     env.functions = frozenset(functions)

@@ -45,10 +45,10 @@ FEATURES = (
 NOTHING = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox"
 """The policy of a file that is no page: opened by itself it has no script, no form, no origin."""
 
-SAVED = ("pdf", "csv", "geojson", "gz", "xlsx")
+SAVED = ("pdf", "csv", "geojson", "gz", "xlsx", "zip", "ics")
 """Files that a browser saves instead of showing them in the site's name."""
 
-SHOWN = ("png", "jpg", "jpeg", "gif", "webp", "svg", "ico", "json", "xml", "txt", "map")
+SHOWN = ("png", "jpg", "jpeg", "gif", "webp", "svg", "ico", "json", "jsonld", "xml", "txt", "map")
 """Files that it may show, without rights."""
 
 TYPES: Mapping[str, str] = {
@@ -56,6 +56,7 @@ TYPES: Mapping[str, str] = {
     "json": "application/json; charset=utf-8", "xml": "application/xml; charset=utf-8",
     "txt": "text/plain; charset=utf-8", "csv": "text/csv; charset=utf-8", "gz": "application/gzip",
     "geojson": "application/geo+json",
+    "zip": "application/zip", "ics": "text/calendar; charset=utf-8", "jsonld": "application/ld+json",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "pdf": "application/pdf",
     "png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg", "gif": "image/gif", "webp": "image/webp",
     "svg": "image/svg+xml", "ico": "image/x-icon", "wasm": "application/wasm", "woff2": "font/woff2",

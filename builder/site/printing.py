@@ -20,7 +20,7 @@ __all__ = ["Constants", "macros", "prepared"]
 
 Constants = Mapping[str, Callable[..., object]]
 
-MARKUP = frozenset({"qr", "rate", "status"})
+MARKUP = frozenset({"linked_data", "qr", "rate", "status"})
 """Functions that return an Html."""
 
 PLACE = re.compile(r"%\((\w+)\)s")

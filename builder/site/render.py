@@ -43,8 +43,11 @@ class Writer:
 
     def document(self, path: str, value: Json) -> None:
         """Write `value` as JSON to <target>/<path>."""
-        text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-        put(f"{self.target}/{path}", text + "\n")
+        self.text(path, json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n")
+
+    def text(self, path: str, text: str) -> None:
+        """Write a text to <target>/<path>, beside a page that is there."""
+        put(f"{self.target}/{path}", text)
 
 
 def make_folder(path: str) -> None:

@@ -13,7 +13,9 @@ from builder.language import mark, translator
 from builder.model import (
     Cache,
     Definition,
-    Download,
+    Downloads,
+    Feed,
+    Json,
     Kind,
     Package,
     PublishedTables,
@@ -25,6 +27,7 @@ from builder.model import (
 )
 from builder.site import (
     assets,
+    catalogue,
     docs,
     downloads,
     engine,
@@ -38,7 +41,7 @@ from builder.site import (
     stylesheet,
 )
 from builder.site.environment import SiteFacts, Words, environment
-from builder.site.printer import Done, Press
+from builder.site.printer import Done, Press, Printer
 from builder.site.scaffold import Scaffold
 from builder.site.search import Index
 
@@ -57,6 +60,7 @@ class Plan:
     """What a site is built from besides its pages. `has`: the kinds of pages it has; `lacks`: those it might have.
 
     `tables`: the kinds of tables whose columns depend on the package. `definitions`: what the figures mean.
+    `shape`: the JSON Schema of each grid's data.json.
     """
 
     config: SiteConfig
@@ -67,6 +71,7 @@ class Plan:
     rules: Sequence[Rule]
     tables: Sequence[TableKind]
     definitions: Sequence[Definition]
+    shape: Json = True
 
     @property
     def has_map(self) -> bool:
@@ -86,6 +91,7 @@ class Plan:
             minimum_denominator=self.package.settings.minimum_denominator,
             docs={name: f"{name}/" for name in DOCS},
             map="map/" if self.has_map else "",
+            timezone=self.package.settings.timezone,
         )
 
 
@@ -96,29 +102,39 @@ class Site:
         self.press, self.index = press, index
         self.facts, self.target = press.facts, press.target
         self.paths: set[str] = set()
+        self.views: set[str] = set()
 
     def add(self, done: Done) -> int:
         """Note pages that a printer has written. Returns how many there are by now."""
         self.paths.update(done.paths)
+        self.views.update(done.views)
         return len(self.paths)
 
     def find(self, entries: Iterable[tuple[str, Search]]) -> None:
         """Have the search index made of `entries` (path, entry) and the hand-written pages, beside what follows."""
         self.index.fill(entries, self.target)
 
+    def follow(self, feeds: Iterable[Feed], printer: Printer) -> None:
+        """Write feeds whose pages are written."""
+        for feed in feeds:
+            printer.feed(feed)
+
     def close(self) -> None:
-        """Write the sitemap."""
+        """Write the sitemap: each page once, under its own address."""
         written = sorted(
             path.parent.relative_to(self.target).as_posix() + "/" for path in self.target.glob("*/index.html")
         )
-        pages = sorted({*self.paths, *written})
+        pages = sorted({*self.paths, *written} - self.views)
         sitemap.write(self.target, self.facts.url, pages, self.facts.as_of)
 
 
-def publish(plan: Plan, tables: PublishedTables, target: Path) -> tuple[Download, ...]:
+def publish(plan: Plan, tables: PublishedTables, target: Path) -> Downloads:
     """Write the published package into the folder `target` and return its files."""
     as_of, translate = plan.scope.as_of.isoformat(), translator(plan.config.language)
-    return downloads.write(tables, plan.package, as_of, target, translate)
+    beside = {"grid.schema.json": plan.shape}
+    if plan.config.url:
+        beside["catalog.jsonld"] = catalogue.catalogue(plan.package, tables, plan.scope, plan.config)
+    return downloads.write(tables, plan.package, as_of, target, translate, beside)
 
 
 @contextmanager
@@ -169,3 +185,4 @@ def open_site(plan: Plan, begun: Scaffold, target: Path, scratch: Path) -> Itera
         site = Site(press, index)
         yield site
         site.close()
+        sitemap.write_security(target, facts.url, config.security, facts.as_of, facts.language)

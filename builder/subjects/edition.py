@@ -69,6 +69,10 @@ class Edition:
         found = self.package.resources.get(resource)
         return found.schema[field].title if found and field in found.schema else field.replace("_", " ").capitalize()
 
+    def say(self, message: str, **values: str) -> str:
+        """Return a message in the language of the site, with values in its {named} places."""
+        return self.translate(message).format(**values)
+
     def records(self, unit: Unit) -> str:
         """Return the path of a unit's page of records, "" when it has none."""
         return f"{unit.level}/{unit.code}/records/" if unit in self.long else ""

@@ -22,11 +22,13 @@ from builder.model import (
     Block,
     CountedPart,
     Definition,
+    Event,
     Figure,
     Json,
     Kind,
     Late,
     Needs,
+    News,
     Package,
     Period,
     Policy,
@@ -216,9 +218,11 @@ class Subject(Generic[C, P, F, B]):
     `block`: its part of a unit's page, None where it has nothing to say there; `figures` of the block stand on the
     first screen and `document` in data.json. `record_count` and `records`: a unit's complete list of rows, None where
     it lists none, shown year by year on pages of its own when it is long. `totals`: its figures of the whole package,
-    for the home page. `recent`: what a unit published of late, newest first. `kinds`: pages of its own; `entries`: path
-    and entry of those of them that are looked up by name. `definitions`: what each of its figures means. `measures`:
-    counts that other subjects may compute from; `asks`:
+    for the home page. `recent`: what a unit published of late, newest
+    first. `news`: what its feed tells (at least the NEWS newest; of an area only what lies in none of its grids), each
+    as it is told of any other unit; `agenda`: what is to come for a grid or a branch. `shape`: the JSON Schema of its
+    `document`. `kinds`: pages of its own; `entries`: path and entry of those of them that are looked up by name.
+    `definitions`: what each of its figures means. `measures`: counts that other subjects may compute from; `asks`:
     those of other subjects that this one computes from. `statistics`: counts of what is not listed; `kept`: rows that
     stay as they were published while too little of them has changed. All but the first six may be left out.
     """
@@ -243,6 +247,9 @@ class Subject(Generic[C, P, F, B]):
     records: Callable[[F, Unit, Edition], Records | None] = none
     totals: Callable[[F, Edition], tuple[Figure, ...]] = nothing
     recent: Callable[[F, Unit, Edition], tuple[Recent, ...]] = nothing
+    news: Callable[[F, Unit, Edition], Iterable[News]] = nothing
+    agenda: Callable[[F, Unit, Edition], Iterable[Event]] = nothing
+    shape: Json = True
     kinds: tuple[Kind[Shown[F]], ...] = ()
     entries: Callable[[F, Edition], Iterable[tuple[str, Search]]] = nothing
     definitions: tuple[Definition, ...] = ()

@@ -124,7 +124,7 @@ def publish(package: Path, target: Path) -> tuple[Download, ...]:
     behind = published(package)
     found = downloads.write(behind.tables, behind.package, behind.scope.as_of.isoformat(), target, str)
     packages.locked(target / "data")  # as whoever builds a site of it has to
-    return found
+    return found.tables
 
 
 def demonstration(folder: Path) -> Path:

@@ -220,7 +220,7 @@ def written(package: Path, row_count: int, target: Path) -> Download:
     behind = published(package)
     frame = pd.DataFrame({"name": pd.Series(["柴米"] * row_count, dtype="str")})
     tables = PublishedTables({"area": behind.tables.resources["area"]}, {"area": frame})
-    (file,) = downloads.write(tables, behind.package, "2026-10-31", target, str)
+    ((file,), _) = downloads.write(tables, behind.package, "2026-10-31", target, str)
     return file
 
 

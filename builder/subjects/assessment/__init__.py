@@ -12,6 +12,7 @@ from builder.subjects.assessment.measure import AssessmentFacts, measure
 from builder.subjects.assessment.needs import NEEDS
 from builder.subjects.assessment.pages import KINDS
 from builder.subjects.assessment.protect import AssessmentPublished, mask, pieces, protect
+from builder.subjects.assessment.shape import SHAPE
 from builder.subjects.subject import Demo, Kept, Subject
 
 __all__ = ["ASSESSMENT"]
@@ -28,6 +29,7 @@ ASSESSMENT: Subject[AssessmentCounted, AssessmentPublished, AssessmentFacts, Ass
     block=block,
     figures=figures,
     document=document,
+    shape=SHAPE,
     columns=columns,
     kinds=KINDS,
     definitions=DEFINITIONS,

@@ -13,6 +13,7 @@ from builder.subjects.assessment.definitions import ASSESSED, COMPOSITE
 from builder.subjects.assessment.detail import Detail, detail
 from builder.subjects.assessment.measure import AssessmentFacts
 from builder.subjects.assessment.protect import Score
+from builder.subjects.assessment.shape import reasons
 from builder.subjects.assessment.sheet import ScoreSheet, sheet, tenth, total
 from builder.subjects.edition import Edition
 from builder.subjects.subject import Column
@@ -216,11 +217,13 @@ def document(found: AssessmentBlock | AreaBlock) -> Json:
                 "score_low": p.low or None,
                 "score_high": p.high or None,
                 "grade": p.grade or None,
+                **reasons(p.score, p.low),
             }
             for p in found.periods
         ],
         "lines": [
             {
+                "indicator_id": line.indicator_id,
                 "indicator": line.indicator,
                 "weight": line.weight,
                 "score": line.score or None,
@@ -230,6 +233,7 @@ def document(found: AssessmentBlock | AreaBlock) -> Json:
                 "points": line.points or None,
                 "points_low": line.points_low or None,
                 "points_high": line.points_high or None,
+                **reasons(line.score, line.low, line.withheld),
             }
             for line in (found.sheet.lines if found.sheet else ())
         ],

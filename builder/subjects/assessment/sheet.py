@@ -62,6 +62,7 @@ class SheetLine(NamedTuple):
     points_low: str
     points_high: str
     withheld: str
+    indicator_id: str = ""
 
 
 class Approval(NamedTuple):
@@ -163,6 +164,7 @@ def line(item: ScoreLine, indicator: Mapping[str, Any], words: Mapping[str, str]
         points_low=places(item.least) if item.score is None else "",
         points_high=places(item.most) if item.score is None else "",
         withheld=item.withheld,
+        indicator_id=item.indicator_id,
     )
 
 

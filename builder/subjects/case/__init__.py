@@ -20,8 +20,10 @@ from builder.subjects.case.document import document
 from builder.subjects.case.measure import measure
 from builder.subjects.case.measures import MEASURES
 from builder.subjects.case.needs import NEEDS
+from builder.subjects.case.news import news
 from builder.subjects.case.protect import pieces, protect, regrouped
 from builder.subjects.case.quarters import TABLE
+from builder.subjects.case.shape import SHAPE
 from builder.subjects.case.statistics import cells, since
 from builder.subjects.subject import Deadlines, Demo, Disclosure, Statistics, Subject
 
@@ -44,6 +46,7 @@ CASE = Subject(
     block=block,
     figures=figures,
     document=document,
+    shape=SHAPE,
     columns=columns,
     deadlines=Deadlines(
         word=mark("case"),
@@ -54,6 +57,7 @@ CASE = Subject(
     record_count=record_count,
     records=records,
     totals=totals,
+    news=news,
     measures=MEASURES,
     statistics=Statistics(TABLE, since, cells),
     definitions=DEFINITIONS,

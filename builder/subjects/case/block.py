@@ -36,6 +36,7 @@ class CategoryRow(NamedTuple):
     group: str
     itemised: bool
     tally: CaseTally
+    code: str = ""
 
 
 class ValueRow(NamedTuple):
@@ -140,7 +141,7 @@ def block(facts: CaseFacts, unit: Unit, edition: Edition) -> CaseBlock | None:
     return CaseBlock(
         tally=found.tally,
         categories=tuple(
-            CategoryRow(facts.names.get(code, code), facts.groups.get(code, ""), code in facts.itemised, tally)
+            CategoryRow(facts.names.get(code, code), facts.groups.get(code, ""), code in facts.itemised, tally, code)
             for code, tally in found.categories
         ),
         chart=chart(found.months, is_partial, found.before),

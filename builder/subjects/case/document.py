@@ -19,7 +19,10 @@ def document(found: CaseBlock) -> Json:
     return {
         **known(found.tally),
         "is_partial": found.is_partial,
-        "categories": [{"name": row.name, "group": row.group, **known(row.tally)} for row in found.categories],
+        "categories": [
+            {"category_id": row.code, "name": row.name, "group": row.group, **known(row.tally)}
+            for row in found.categories
+        ],
         "months": [month(bar, found.resolves) for bar in found.chart.bars],
         **(as_json(found.quarters) if found.quarters else {}),
     }

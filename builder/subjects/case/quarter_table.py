@@ -27,6 +27,7 @@ class QuarterRow(NamedTuple):
     group: str
     least: int
     cells: tuple[Cell, ...]
+    code: str = ""
 
 
 class RatedQuarter(NamedTuple):
@@ -83,7 +84,7 @@ def by_category(facts: CaseFacts, unit: Unit, edition: Edition, periods: tuple[s
     return [
         QuarterRow(
             name=facts.names.get(code, code), group=words[code in facts.counted], least=facts.least.get(code, 0),
-            cells=tuple(facts.cell(unit, period, "received", code) for period in periods),
+            cells=tuple(facts.cell(unit, period, "received", code) for period in periods), code=code,
         )
         for code in facts.only_counted
         if unit.level == "area" or code in facts.counted
@@ -135,10 +136,10 @@ def as_json(table: QuarterTable) -> dict[str, Json]:
 
 def cell_json(row: QuarterRow, cell: Cell) -> Json:
     hidden: Mapping[str, Json] = {"hidden": cell.status} if cell.status else {}
-    return {"name": row.name, "kind": row.group, "count": cell.number, **hidden}
+    return {"category_id": row.code, "name": row.name, "kind": row.group, "count": cell.number, **hidden}
 
 
 def rating_json(found: RatingTally | None) -> dict[str, Json]:
-    return {
-        "satisfied": found.satisfied if found else None, "dissatisfied": found.dissatisfied if found else None,
-    }  # fmt: skip
+    if found is None:
+        return {"satisfied": None, "dissatisfied": None, "reason": "withheld"}
+    return {"satisfied": found.satisfied, "dissatisfied": found.dissatisfied}

@@ -20,8 +20,10 @@ from builder.subjects.disclosure.definitions import DEFINITIONS
 from builder.subjects.disclosure.demo import attachments, tables
 from builder.subjects.disclosure.measure import DisclosureFacts, measure
 from builder.subjects.disclosure.needs import NEEDS
+from builder.subjects.disclosure.news import news
 from builder.subjects.disclosure.pages import KINDS
 from builder.subjects.disclosure.protect import DisclosurePublished, mask, pieces, protect
+from builder.subjects.disclosure.shape import SHAPE
 from builder.subjects.subject import Deadlines, Demo, Disclosure, Subject
 
 __all__ = ["DISCLOSURE"]
@@ -41,6 +43,7 @@ DISCLOSURE: Subject[DisclosureCounted, DisclosurePublished, DisclosureFacts, Dis
     block=block,
     figures=figures,
     document=document,
+    shape=SHAPE,
     columns=columns,
     deadlines=Deadlines(
         word=mark("disclosure"),
@@ -50,6 +53,7 @@ DISCLOSURE: Subject[DisclosureCounted, DisclosurePublished, DisclosureFacts, Dis
     ),
     totals=totals,
     recent=recent,
+    news=news,
     kinds=KINDS,
     entries=entries,
     definitions=DEFINITIONS,

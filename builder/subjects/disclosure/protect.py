@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from builder.frames import cut, cut_rows
-from builder.model import Level, Policy, PublishedPart, Shards, Tables
+from builder.model import NEWS, Level, Policy, PublishedPart, Shards, Tables
 from builder.subjects.disclosure.count import DisclosureCounted
 from builder.subjects.disclosure.needs import STEPS
 from builder.subjects.disclosure.tally import COUNTED
@@ -41,8 +41,8 @@ MISSING = (
 DERIVED = ("due_date", "status", "days")
 SUMS = (*COUNTED, "next_due_date")
 
-RECENT = 5
-"""Disclosures that a unit names as its newest."""
+RECENT = NEWS
+"""Disclosures that a unit names as its newest: on its page, and in its feed."""
 
 
 @dataclass(frozen=True, slots=True)

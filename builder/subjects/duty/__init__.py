@@ -20,7 +20,9 @@ from builder.subjects.duty.demo import tables
 from builder.subjects.duty.measure import measure
 from builder.subjects.duty.measures import MEASURES
 from builder.subjects.duty.needs import NEEDS
+from builder.subjects.duty.news import agenda, news
 from builder.subjects.duty.protect import pieces, protect, regrouped
+from builder.subjects.duty.shape import SHAPE
 from builder.subjects.subject import Deadlines, Demo, Subject
 
 __all__ = ["DUTY"]
@@ -38,6 +40,7 @@ DUTY = Subject(
     block=block,
     figures=figures,
     document=document,
+    shape=SHAPE,
     columns=columns,
     deadlines=Deadlines(
         word=mark("duty"),
@@ -48,6 +51,8 @@ DUTY = Subject(
     record_count=record_count,
     records=records,
     totals=totals,
+    news=news,
+    agenda=agenda,
     definitions=DEFINITIONS,
     measures=MEASURES,
     demo=Demo(stream=2, tables=tables),

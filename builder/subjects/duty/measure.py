@@ -32,6 +32,8 @@ class DutyRow(NamedTuple):
     status: Status
     days: int
     grid_id: str
+    branch_id: str = ""
+    duty_id: str = ""
 
 
 class UnitDuties(NamedTuple):
@@ -101,7 +103,7 @@ def added(items: list[DutyTally]) -> DutyTally:
 
 def row_columns(rows: pd.DataFrame) -> dict[str, list[Any]]:
     """Return the columns of DutyRow by name."""
-    words = ("title", "category", "basis", "post", "frequency", "evidence_url", "grid_id")
+    words = ("title", "category", "basis", "post", "frequency", "evidence_url", "grid_id", "branch_id", "duty_id")
     return {
         **{name: text(rows, name) for name in words},
         **{name: iso(rows, name) for name in ("due_date", "done_date")},

@@ -19,7 +19,9 @@ from builder.subjects.feedback.definitions import DEFINITIONS
 from builder.subjects.feedback.demo import tables
 from builder.subjects.feedback.measure import measure
 from builder.subjects.feedback.needs import NEEDS
+from builder.subjects.feedback.news import news
 from builder.subjects.feedback.protect import pieces, protect, regrouped
+from builder.subjects.feedback.shape import SHAPE
 from builder.subjects.feedback.statistics import TABLE, cells, since
 from builder.subjects.subject import Deadlines, Demo, Statistics, Subject
 
@@ -38,6 +40,7 @@ FEEDBACK = Subject(
     block=block,
     figures=figures,
     document=document,
+    shape=SHAPE,
     columns=columns,
     deadlines=Deadlines(
         word=mark("reply"),
@@ -48,6 +51,7 @@ FEEDBACK = Subject(
     record_count=record_count,
     records=records,
     totals=totals,
+    news=news,
     definitions=DEFINITIONS,
     statistics=Statistics(TABLE, since, cells),
     demo=Demo(stream=8, tables=tables),

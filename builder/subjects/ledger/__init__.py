@@ -8,6 +8,7 @@ from builder.subjects.ledger.demo import tables
 from builder.subjects.ledger.measure import LedgerFacts, measure
 from builder.subjects.ledger.needs import NEEDS
 from builder.subjects.ledger.protect import LedgerPublished, pieces, protect
+from builder.subjects.ledger.shape import SHAPE
 from builder.subjects.subject import Demo, Subject
 
 __all__ = ["LEDGER"]
@@ -23,6 +24,7 @@ LEDGER: Subject[LedgerCounted, LedgerPublished, LedgerFacts, LedgerBlock | AreaL
     block=block,
     figures=figures,
     document=document,
+    shape=SHAPE,
     totals=totals,
     definitions=DEFINITIONS,
     demo=Demo(stream=9, tables=tables),

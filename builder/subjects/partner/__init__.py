@@ -8,6 +8,7 @@ from builder.subjects.partner.demo import tables
 from builder.subjects.partner.measure import measure
 from builder.subjects.partner.needs import NEEDS
 from builder.subjects.partner.protect import pieces, protect
+from builder.subjects.partner.shape import SHAPE
 from builder.subjects.subject import Demo, Subject
 
 __all__ = ["PARTNER"]
@@ -23,6 +24,7 @@ PARTNER = Subject(
     block=block,
     figures=figures,
     document=document,
+    shape=SHAPE,
     columns=columns,
     record_count=record_count,
     records=records,

@@ -19,7 +19,9 @@ from builder.subjects.project.definitions import DEFINITIONS
 from builder.subjects.project.demo import tables
 from builder.subjects.project.measure import measure
 from builder.subjects.project.needs import NEEDS
+from builder.subjects.project.news import news
 from builder.subjects.project.protect import pieces, protect, regrouped
+from builder.subjects.project.shape import SHAPE
 from builder.subjects.subject import Deadlines, Demo, Subject
 
 __all__ = ["PROJECT"]
@@ -37,6 +39,7 @@ PROJECT = Subject(
     block=block,
     figures=figures,
     document=document,
+    shape=SHAPE,
     columns=columns,
     deadlines=Deadlines(
         word=mark("project"),
@@ -47,6 +50,7 @@ PROJECT = Subject(
     record_count=record_count,
     records=records,
     totals=totals,
+    news=news,
     definitions=DEFINITIONS,
     demo=Demo(stream=10, tables=tables),
 )

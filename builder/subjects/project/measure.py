@@ -42,6 +42,7 @@ class ProjectRow(NamedTuple):
     status: Status
     late_stage: str
     days: int
+    branch_id: str = ""
 
 
 class UnitProjects(NamedTuple):
@@ -106,6 +107,7 @@ def row_columns(rows: pd.DataFrame) -> dict[str, list[Any]]:
     """Return the columns of ProjectRow by name."""
     words = (
         "project_id", "title", "category", "source", "grid_id", "result", "photo", "delay_reason", "late_stage",
+        "branch_id",
     )  # fmt: skip
     return {
         **{name: text(rows, name) for name in words},

@@ -6,7 +6,9 @@ from builder.subjects.roster.count import added, count
 from builder.subjects.roster.demo import tables
 from builder.subjects.roster.measure import measure
 from builder.subjects.roster.needs import NEEDS
+from builder.subjects.roster.news import agenda
 from builder.subjects.roster.protect import pieces, protect
+from builder.subjects.roster.shape import SHAPE
 from builder.subjects.subject import Demo, Subject
 
 __all__ = ["ROSTER"]
@@ -22,5 +24,7 @@ ROSTER = Subject(
     measure=measure,
     block=block,
     document=document,
+    shape=SHAPE,
+    agenda=agenda,
     demo=Demo(stream=6, tables=tables),
 )

@@ -60,5 +60,11 @@ def document(found: RosterBlock) -> Json:
     return {
         "from": found.monday,
         "to": found.sunday,
-        "shifts": [{name: getattr(item.shift, name) for name in names} for item in found.week],
+        "shifts": [
+            {
+                **{name: getattr(item.shift, name) for name in names},
+                **{f"{name}_at": f"{getattr(item.shift, name).replace(' ', 'T')}:00" for name in ("start", "end")},
+            }
+            for item in found.week
+        ],
     }
