@@ -29,6 +29,7 @@ class SiteFacts:
     """What is the same on every page. `url` ends in a slash; dates are ISO text.
 
     `docs`: paths of the hand-written pages from the site's root: about, metrics, privacy, reading.
+    `formulas`: a definition's anchor → the name of its figure and how it is counted, in words.
     """
 
     name: str
@@ -40,6 +41,7 @@ class SiteFacts:
     demonstration: bool
     minimum_denominator: int
     docs: Mapping[str, str]
+    formulas: Mapping[str, tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,19 @@ from builder.model import (
     SiteConfig,
     TableKind,
 )
-from builder.site import docs, downloads, engine, headers, navigation, scaffold, search, shell, sitemap, stylesheet
+from builder.site import (
+    definitions,
+    docs,
+    downloads,
+    engine,
+    headers,
+    navigation,
+    scaffold,
+    search,
+    shell,
+    sitemap,
+    stylesheet,
+)
 from builder.site.environment import SiteFacts, Words, environment
 from builder.site.printer import Done, Press
 from builder.site.scaffold import Scaffold
@@ -63,6 +75,7 @@ class Plan:
             demonstration=self.package.settings.demonstration,
             minimum_denominator=self.package.settings.minimum_denominator,
             docs={name: f"{name}/" for name in DOCS},
+            formulas=definitions.formulas(self.definitions, translator(self.config.language)),
         )
 
 

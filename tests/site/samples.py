@@ -9,6 +9,7 @@ from typing import Any
 
 from jinja2 import Environment
 
+from builder import measure
 from builder.language import Translator
 from builder.model import (
     Download,
@@ -34,7 +35,9 @@ from builder.pages.overdue_list import LateGroup, LatePart, OverdueListPage, Ove
 from builder.pages.policy import CategoryRow, MinimumRow, PolicyPage, PolicyRow
 from builder.pages.quality import CheckRow, FindingRow, QualityPage, ResourceQuality
 from builder.pages.records import RecordsPage
+from builder.site import definitions
 from builder.site.environment import SiteFacts, Words, environment
+from builder.subjects import SUBJECTS
 from builder.subjects.assessment.block import AreaBlock
 from builder.subjects.assessment.pages import AssessmentAreaPage, AssessmentPage, BranchScoreRow, IndicatorRow
 from builder.subjects.case.block import CaseBlock, CaseRecords
@@ -90,6 +93,7 @@ SITE = SiteFacts(
     demonstration=True,
     minimum_denominator=10,
     docs={"about": "about/", "metrics": "metrics/", "privacy": "privacy/", "reading": "reading/"},
+    formulas=definitions.formulas(measure.definitions(SUBJECTS), str),
 )
 
 
