@@ -32,8 +32,8 @@ class FeedbackCategoryRow(NamedTuple):
 class FeedbackBlock(Block):
     """Feedback of a unit by its state, `row_count` together, of a grid only; `more`: path of the full list or "".
 
-    `waiting`: not answered, but not overdue; `answered`: where there was no limit. `overdue_path`: of an area, the page
-    that lists all that is overdue; "" elsewhere.
+    `open`: not answered, `overdue` ones among them; `answered`: where there was no limit. `overdue_path`: of an area,
+    the page that lists all that is overdue; "" elsewhere.
 
     `ratings`: those of the whole package in `quarter`, on the page of a topmost area alone; None elsewhere and where
     they are too few. `is_whole`: whether it is such a page.
@@ -45,7 +45,7 @@ class FeedbackBlock(Block):
     tally: FeedbackTally
     categories: tuple[FeedbackCategoryRow, ...]
     overdue: Shown[FeedbackRow]
-    waiting: Shown[FeedbackRow]
+    open: Shown[FeedbackRow]
     late: Shown[FeedbackRow]
     on_time: Shown[FeedbackRow]
     answered: Shown[FeedbackRow]
@@ -59,8 +59,8 @@ class FeedbackBlock(Block):
     @property
     def rows(self) -> tuple[FeedbackRow, ...]:
         """Every question that is on the page."""
-        states = (self.overdue, self.waiting, self.late, self.on_time, self.answered)
-        return tuple(row for state in states for row in state.all)
+        waiting = (row for row in self.open.all if row.status != Status.OVERDUE)
+        return (*self.overdue.all, *waiting, *self.late.all, *self.on_time.all, *self.answered.all)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ def block(facts: FeedbackFacts, unit: Unit, edition: Edition) -> FeedbackBlock |
         tally=found.tally,
         categories=tuple(FeedbackCategoryRow(name, tally) for name, tally in found.categories),
         overdue=late_first(in_state(rows, Status.OVERDUE), lambda row: row.days_late),
-        waiting=newest_first(in_state(rows, Status.OPEN)),
+        open=newest_first(in_state(rows, Status.OVERDUE, Status.OPEN)),
         late=newest_first(in_state(rows, Status.LATE)),
         on_time=newest_first(in_state(rows, Status.ON_TIME)),
         answered=newest_first(in_state(rows, Status.DONE)),
@@ -99,8 +99,8 @@ def block(facts: FeedbackFacts, unit: Unit, edition: Edition) -> FeedbackBlock |
     )
 
 
-def in_state(rows: Sequence[FeedbackRow], state: Status) -> list[FeedbackRow]:
-    return [row for row in rows if row.status == state]
+def in_state(rows: Sequence[FeedbackRow], *states: Status) -> list[FeedbackRow]:
+    return [row for row in rows if row.status in states]
 
 
 def records(facts: FeedbackFacts, unit: Unit, _edition: Edition) -> FeedbackRecords | None:
