@@ -213,7 +213,7 @@ def test_a_block_that_the_package_does_not_have_is_left_out() -> None:
 
 
 def test_duties_of_the_branch_as_a_whole_are_listed_apart_and_only_where_there_are_some() -> None:
-    says = "Duties of the branch as a whole"
+    says = "Of the branch as a whole"
     duty = duty_block()
     own = PlacedDuty(duty.rows[0].duty._replace(title="整个支部的学习"), None)
     some = replace(grid_page(), blocks=(replace(duty, shared=Shown((), (own,), 1)),))

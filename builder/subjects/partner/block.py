@@ -70,9 +70,10 @@ class PartnerBlock(Block):
     below: bool
     around: Link | None
 
-    def has(self, kind: str) -> bool:
-        """Return whether a list of PARTS has anything on it."""
-        return any(found.kind == kind for found in self.lists)
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """Those of PARTS that have a list."""
+        return tuple(found.kind for found in self.lists)
 
 
 @dataclass(frozen=True, slots=True)
