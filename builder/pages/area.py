@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from builder.model import Block, Figure, Link, PageContext, Recent, Search, TableKind, Unit
+from builder.model import Block, Figure, Link, PageContext, Recent, TableKind, Unit
 from builder.pages.children import ChildRow, Order, are_grids, children, kind, orders, units
 from builder.pages.others import around, every, kind_label, left_out
 from builder.pages.overdue import OverdueCount, counts, listed_at
+from builder.pages.printed import Printable, printable
 from builder.pages.recent import heading, newest
-from builder.pages.sources import Sources, found_as
+from builder.pages.sources import Sources
 from builder.pages.units import blocks
 
-__all__ = ["AreaPage", "order_keys", "order_page", "page", "search"]
+__all__ = ["AreaPage", "order_keys", "order_page", "page"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,8 @@ class AreaPage(PageContext):
 
     `kind`: label of the level; `child_kind`: what the children are. `late`: overdue by subject;
     `late_path`: where it is listed, "" for nowhere. `tree_kind`: what the areas of the tree are called, "" for the main
-    one; `left_out`: the subjects that this tree has no figures of.
+    one; `left_out`: the subjects that this tree has no figures of. `printable`: the sheets of its grids. `map_path`:
+    the map that shows the area, "" for none.
     """
 
     breadcrumbs: tuple[Link, ...]
@@ -42,6 +44,8 @@ class AreaPage(PageContext):
     recent: tuple[Recent, ...]
     tree_kind: str
     left_out: tuple[str, ...]
+    printable: Printable | None
+    map_path: str
 
 
 def order_keys(source: Sources) -> Iterator[tuple[str, str]]:
@@ -97,13 +101,9 @@ def ordered(source: Sources, code: str, order: str) -> AreaPage:
         recent=recent,
         tree_kind=kind_label(source, tree.kind) if tree.kind else "",
         left_out=left_out(source),
+        printable=printable(source, code),
+        map_path=source.guide.maps.get(code, ""),
     )  # fmt: skip
-
-
-def search(source: Sources, code: str) -> Search:
-    """Return what the page of an area is found by."""
-    names, path = source.edition.names, source.edition.tree.path(code)
-    return found_as(names.area(code).label, tuple(names.area(item) for item in path[:-1]), code)
 
 
 def order_links(found: Sequence[Order], path: str, present: str) -> tuple[Link, ...]:

@@ -153,14 +153,14 @@ def test_the_first_phone_screen_of_a_grid_says_who_answers_and_how_it_goes(visit
 
 
 @pytest.mark.parametrize("visit", [{"java_script_enabled": False}], indirect=True)
-def test_without_script_every_page_is_readable_and_the_search_leads_to_the_areas(visit: Visit, address: str) -> None:
+def test_without_script_every_page_is_readable_and_the_search_leads_to_a_list(visit: Visit, address: str) -> None:
     for kind in KINDS:
         visit.page.goto(address + kind)
         assert visit.page.locator("h1:visible").count() == 1, kind
     visit.page.goto(f"{address}grid/{GRID}/")
     link = visit.page.locator("header [data-mingge-search]").first
     link.click()
-    assert visit.page.url.endswith("/open/#areas")
+    assert visit.page.url.endswith("/open/find/")
 
 
 @pytest.mark.parametrize("kind", KINDS)

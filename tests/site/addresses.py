@@ -11,7 +11,7 @@ __all__ = ["LISTS", "URL", "WRITTEN", "files", "implied", "rows", "urls"]
 
 URL = "https://mingge.example/"
 WRITTEN = {"about/", "metrics/", "privacy/", "reading/", "staff/", "dictionary/", "checks/", "personal-data/"}
-LISTS = {"", "overdue/", "coverage/", "assessment/", "catalogue/", "data/", "quality/", "policy/"}
+LISTS = {"", "find/", "overdue/", "coverage/", "assessment/", "catalogue/", "data/", "quality/", "policy/"}
 PERIOD_START, AS_OF = "2025-11-01", "2026-10-31"
 NEWEST = 20
 
@@ -56,7 +56,7 @@ def implied(package: Path) -> Iterator[str]:
             yield f"area/{code}/by-disclosure/"
         yield from (f"area/{code}/by-{order}/" for order in ("overdue", "duty", "case") if below[code] > 1)
         if area["level"] == "street":
-            yield from (f"assessment/{code}/", f"overdue/{code}/")
+            yield from (f"assessment/{code}/", f"overdue/{code}/", f"print/{code}/", f"find/{code}/")
     if any(row["due_date"] < AS_OF and not row["done_date"] and not row["grid_id"] for row in rows(package, "duty")):
         yield "overdue/by-branch/"
     parents = {row["branch_id"]: row["parent_id"] for row in rows(package, "branch")}

@@ -24,17 +24,23 @@ from builder.model import (
 )
 from builder.pages.area import AreaPage
 from builder.pages.branch import BranchGridRow, BranchPage
+from builder.pages.children import Cell
+from builder.pages.classes import MapClass
 from builder.pages.coverage import CoverageArea, CoveragePage, CoverageSection, Reported, ReportedRow
 from builder.pages.data import DataPage, DataResource, FieldRow
+from builder.pages.find import FindGroup, FindListPage, FindPage, FindRow, FindStreet
 from builder.pages.grid import GridPage
 from builder.pages.home import HomePage
 from builder.pages.late import LateLine
+from builder.pages.maps import MapPage, MapRow, MapShape
 from builder.pages.others import OtherTree
 from builder.pages.overdue import OverdueCount, OverdueGroup, OverduePage
 from builder.pages.overdue_list import LateGroup, LatePart, OverdueListPage, OverdueTotal
 from builder.pages.policy import CategoryRow, MinimumRow, PolicyPage, PolicyRow
+from builder.pages.printed import Printable, PrintPage, SheetGroup
 from builder.pages.quality import CheckRow, FindingRow, QualityPage, ResourceQuality
 from builder.pages.records import RecordsPage
+from builder.pages.sheet import Named, Sheet
 from builder.site import definitions
 from builder.site.environment import SiteFacts, Words, environment
 from builder.subjects import SUBJECTS
@@ -95,6 +101,7 @@ SITE = SiteFacts(
     minimum_denominator=10,
     docs={"about": "about/", "metrics": "metrics/", "privacy": "privacy/", "reading": "reading/"},
     formulas=definitions.formulas(measure.definitions(SUBJECTS), str),
+    map="map/",
 )
 
 
@@ -128,6 +135,34 @@ BEATS = OtherTree("tree-1", "警务区", (Link("城南派出所", "area/P01/"), 
 RECENT = (Recent("2026-10-12", "党务公开", Link("重要决议", "disclosure/P00000001/"), BRANCH),)
 
 
+SHEET = Sheet(
+    path=GRID.path,
+    code="320812001001001",
+    name=GRID.label,
+    where=tuple(link.label for link in WHERE),
+    household_count=312,
+    extent="东至柴米河,南至解放东路,西至淮海南路,北至水门桥小区",
+    closed_date="",
+    has_branches=True,
+    branch=BRANCH.label,
+    people=(Named("网格长", "王建国"), Named("网格员", "李秀英")),
+    phones=(Named("工作电话", "0517-8390 1234"), Named("监督电话", "12345")),
+    figures=FIGURES,
+    figures_left=1,
+    can_be_late=True,
+    late=late_items(),
+    late_count=4,
+    late_left=2,
+)
+
+
+BARE_SHEET = replace(
+    SHEET, path="grid/LA-01-079/", code="LA-01-079", name="Arroyo Seco", where=(), household_count=None, extent="",
+    closed_date="2026-01-31", has_branches=False, branch="", people=(), phones=(), figures=(), figures_left=0,
+    can_be_late=False, late=(), late_count=0, late_left=0,
+)  # fmt: skip
+
+
 # ── pages ────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -158,6 +193,7 @@ def grid_page(rows: int = 20) -> GridPage:
         downloads=(Link("本页数据 (JSON)", f"{GRID.path}data.json"), Link("责任清单 (CSV)", "data/duty.csv")),
         recent=RECENT,
         others=(BEATS,),
+        sheet=SHEET,
     )
 
 
@@ -169,7 +205,7 @@ def bare_grid_page() -> GridPage:
     )  # fmt: skip
     return GridPage(
         head(GRID.label, GRID.path, "case"), (), "LA-01-079", "Arroyo Seco", "", "", None, "", "2026-01-31",
-        False, None, (), "", "", "", "", LateLine((), 0, ""), (), (case,), (), (), (),
+        False, None, (), "", "", "", "", LateLine((), 0, ""), (), (case,), (), (), (), BARE_SHEET,
     )  # fmt: skip
 
 
@@ -207,6 +243,48 @@ def area_page(are_grids: bool = True) -> AreaPage:
         recent=RECENT,
         tree_kind="",
         left_out=(),
+        printable=Printable("print/320812001/#area-320812001001", 1, 8, False),
+        map_path="map/area/320812001/",
+    )
+
+
+def print_page() -> PrintPage:
+    group = SheetGroup("area-320812001001", "柴米居委会", 1, 2, (SHEET, replace(SHEET, code="320812001001002")))
+    return PrintPage(
+        head=head("城南街道:公示页", "print/320812001/", group.anchor),
+        breadcrumbs=WHERE[:2],
+        name="城南街道",
+        sheet_count=2,
+        groups=(group,),
+    )
+
+
+def map_page() -> MapPage:
+    """The map of a street with two grids that have a shape and one that has none."""
+    none = Link("柴米第三网格", "grid/320812001001003/")
+    return MapPage(
+        head=head("城南街道地图", "map/area/320812001/", "map", "table"),
+        breadcrumbs=WHERE[:2],
+        title="城南街道",
+        measure="按期办结",
+        definition="on-time-rate",
+        measures=(Link("按期办结", ""), Link("逾期", "map/area/320812001/by-overdue/")),
+        unit_word="网格",
+        legend=(MapClass("m4", "90 % 以上", 1), MapClass("m0", "不足 10 件", 1)),
+        width=1000,
+        height=500,
+        shapes=(
+            MapShape(GRID.path, f"{GRID.label}：31/33 (93.9 %)", "m4", "M0 0l500 0 0 500z"),
+            MapShape("grid/320812001001002/", "柴米第二网格：3/5", "m0", "M500 0l500 0 0 500z"),
+        ),
+        rows=(
+            MapRow(GRID, "320812001001001", Cell(ratio=Ratio(31, 33)), "m4", "90 % 以上", True),
+            MapRow(none, "320812001001003", Cell(overdue=2), "", "", False),
+        ),
+        missing=(none,),
+        missing_count=1,
+        maps=(Link("城南街道", "map/area/320812001/"),),
+        area=Link("城南街道", "area/320812001/"),
     )
 
 
@@ -285,6 +363,20 @@ def overdue_area_page() -> OverdueListPage:
     return OverdueListPage(
         head("城南街道:逾期", "overdue/320812001/", "area-1", "branch-1"), (Link("逾期", "overdue/"),), "城南街道",
         totals, groups,
+    )  # fmt: skip
+
+
+def find_page() -> FindPage:
+    streets = (FindStreet(Link("城南街道", "find/320812001/"), 26),)
+    return FindPage(head("查找网格", "find/", "streets"), "查找网格", "名称、网格员或编码", streets, 26)
+
+
+def find_list_page() -> FindListPage:
+    rows = (FindRow(GRID, "柴米居委会"), FindRow(GRID, ""))
+    groups = (FindGroup("initial-c", "C", rows), FindGroup("initial-other", "#", rows[1:]))
+    return FindListPage(
+        head("城南街道", "find/320812001/", "initial-c", "initial-other"), (Link("查找网格", "find/"),),
+        Link("城南街道", "area/320812001/"), 3, groups, (Link("A–L", ""), Link("M–Z", "find/320812001/2/")),
     )  # fmt: skip
 
 
@@ -424,11 +516,15 @@ def disclosure_catalogue_page() -> CataloguePage:
 # A full context for each template of a page, by the template's name.
 PAGES: Mapping[str, PageContext] = {
     "home": home_page(),
+    "find": find_page(),
+    "find_list": find_list_page(),
     "area": area_page(),
+    "print": print_page(),
     "grid": grid_page(),
     "records": records_page(),
     "branch": branch_page(),
     "overdue": overdue_page(),
+    "map": map_page(),
     "overdue_area": overdue_area_page(),
     "coverage": coverage_page(),
     "assessment": assessment_page(),
