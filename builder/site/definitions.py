@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from builder.language import Translator, mark
 from builder.model import Definition
 from builder.site.markdown import cell, table
 
-__all__ = ["page"]
+__all__ = ["formulas", "page"]
 
 HEADING = re.compile(r"^##+ .*\{#([\w-]+)\}[ \t]*$", re.MULTILINE)
 
@@ -33,6 +33,11 @@ def page(written: str, definitions: Sequence[Definition], translate: Translator)
     rest = [item for item in definitions if item.anchor not in seen]
     sections = ("\n".join(["", *section(item, translate)]) for item in rest)
     return text.rstrip("\n") + "\n" + "".join(sections)
+
+
+def formulas(definitions: Sequence[Definition], translate: Translator) -> Mapping[str, tuple[str, str]]:
+    """Return anchor → name and formula in words: what a page says of a figure in place."""
+    return {item.anchor: (translate(item.name), formula(item, translate)) for item in definitions}
 
 
 def section(item: Definition, translate: Translator) -> list[str]:

@@ -47,6 +47,7 @@ class SiteFacts:
 
     `docs`: paths of the hand-written pages from the site's root: about, metrics, privacy, reading. `map`: path of the
     map, "" where the package has no shapes of places.
+    `formulas`: a definition's anchor → the name of its figure and how it is counted, in words.
     """
 
     name: str
@@ -58,6 +59,7 @@ class SiteFacts:
     demonstration: bool
     minimum_denominator: int
     docs: Mapping[str, str]
+    formulas: Mapping[str, tuple[str, str]]
     map: str = ""
     timezone: str = "Asia/Shanghai"
     card: Card = CARD

@@ -28,6 +28,7 @@ from builder.model import (
 from builder.site import (
     assets,
     catalogue,
+    definitions,
     docs,
     downloads,
     engine,
@@ -90,6 +91,7 @@ class Plan:
             demonstration=self.package.settings.demonstration,
             minimum_denominator=self.package.settings.minimum_denominator,
             docs={name: f"{name}/" for name in DOCS},
+            formulas=definitions.formulas(self.definitions, translator(self.config.language)),
             map="map/" if self.has_map else "",
             timezone=self.package.settings.timezone,
         )

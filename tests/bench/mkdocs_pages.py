@@ -86,7 +86,7 @@ def duty(block: Any) -> Iterator[str]:
     yield "\n## Duties\n"
     yield from columns([block.tally], "fulfilment punctuality late overdue upcoming")
     yield from tallies(block.categories, "fulfilment late overdue upcoming")
-    for rows in (block.rows, block.shared):
+    for rows in (block.rows, block.shared.all):
         names = "title category frequency basis post due_date done_date status days"
         yield from columns((row.duty for row in rows), names)
 

@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 import pandas as pd
 
 from builder.calendar.periods import months as months_of
-from builder.frames import Listing, iso, late, pairs, summed, survival_median, text, walk
+from builder.frames import Listing, excuses, iso, late, pairs, summed, survival_median, text, walk
 from builder.model import Late, Level, Period, Scope, Status, added
 from builder.subjects.case.cuts import CUTS
 from builder.subjects.case.facts import UNTOLD, CaseFacts, CaseRow, Cell, Cells, Months, Signal, Totals, UnitCases
@@ -213,6 +213,7 @@ def row_columns(rows: pd.DataFrame, names: Mapping[str, str]) -> dict[str, list[
         **{name: text(rows, name) for name in words},
         **{name: iso(rows, name) for name in days},
         "category": [names.get(code, code) for code in text(rows, "category_id")],
+        **excuses(rows),
         "status": [STATUS[value] for value in rows["status"]],
         "days": rows["days"].tolist(),
         "days_late": rows["days_late"].tolist(),
