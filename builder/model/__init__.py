@@ -11,7 +11,9 @@ from builder.model.need import Needs, Use, extra
 from builder.model.openness import LEVELS, PUBLISHED, REPOSITORIES, Category, Openness, Record
 from builder.model.package import Field, ForeignKey, Package, Resource, Schema, Settings, SiteConfig
 from builder.model.page import (
+    Beside,
     Block,
+    Count,
     Download,
     Figure,
     Head,
@@ -20,8 +22,10 @@ from builder.model.page import (
     Late,
     LateItem,
     Link,
+    OnDuty,
     PageContext,
     Planned,
+    Pledge,
     Recent,
     Rule,
     Search,
@@ -44,12 +48,11 @@ from builder.model.wall import (
 
 __all__ = [
     "LEVELS", "NO_RATIO", "PUBLISHED", "REPOSITORIES", "Address", "Attachment", "Attachments",
-    "Block", "Cache", "Category", "Counted", "CountedPart", "Definition", "Download",
+    "Beside", "Block", "Cache", "Category", "Count", "Counted", "CountedPart", "Definition", "Download",
     "Field", "Figure", "Finding", "Findings", "ForeignKey", "Head", "Issue",
     "Json", "Kind", "Late", "LateItem", "Level", "Levels", "Link", "Listed", "Measured", "Message", "Needs",
-    "Openness", "Package", "PageContext", "Part", "Period", "Planned", "Policy", "PublicReport", "Published",
-    "PublishedPart",
-    "PublishedTables", "Quote", "Ratio", "Recent", "Record", "Remark", "Report", "Resource", "Rule", "Schema", "Scope",
+    "OnDuty", "Openness", "Package", "PageContext", "Part", "Period", "Planned", "Pledge", "Policy", "PublicReport",
+    "Published", "PublishedPart", "PublishedTables", "Quote", "Ratio", "Recent", "Record", "Remark", "Report", "Resource", "Rule", "Schema", "Scope",
     "Search", "Settings", "Severity", "Shard", "Shards", "SiteConfig", "Status", "Table", "TableColumn", "TableKind",
     "Tables", "Term", "TextPart", "TextTable", "Tree", "Unit", "Use", "added", "alone", "ancestry", "extra", "named",
     "plain",

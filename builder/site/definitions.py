@@ -46,22 +46,8 @@ def box(item: Definition, translate: Translator) -> list[str]:
     _ = translate
     header = (_(mark("Figure")), cell(_(item.name)))
     rows = [
-        (_(mark("Formula")), formula(item, translate)),
+        (_(mark("Formula")), item.words(translate)),
         (_(mark("Left out")), translate(item.exclusions)),
         (_(mark("Source")), translate(item.source)),
     ]
     return [*table(header, [row for row in rows if row[1]]), ""]
-
-
-def formula(item: Definition, translate: Translator) -> str:
-    """Return the formula in words: that of a ratio or a number is made from the counts that the code adds up."""
-    if not item.numerator:
-        return translate(item.formula)
-    top, bottom = (
-        " + ".join(translate(item.counts[name]) for name in names) for names in (item.numerator, item.denominator)
-    )
-    return f"{bracketed(top)} ÷ {bracketed(bottom)}" if bottom else top
-
-
-def bracketed(text: str) -> str:
-    return f"({text})" if " + " in text else text

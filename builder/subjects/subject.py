@@ -27,8 +27,10 @@ from builder.model import (
     Kind,
     Late,
     Needs,
+    OnDuty,
     Package,
     Period,
+    Pledge,
     Policy,
     PublishedPart,
     Ratio,
@@ -217,6 +219,7 @@ class Subject(Generic[C, P, F, B]):
     it lists none, shown on a page of its own when it is long. `totals`: its figures of the whole package, for the home
     page. `recent`: what a unit published of late, newest
     first. `kinds`: pages of its own; `entries`: path and entry of those of them that are looked up by name.
+    `on_duty`: who answers on the day of the data; `pledges`: what happens to a matter that somebody raises.
     `definitions`: what each of its figures means. `measures`: counts that other subjects may compute from; `asks`:
     those of other subjects that this one computes from. `statistics`: counts of what is not listed; `kept`: rows that
     stay as they were published while too little of them has changed. All but the first six may be left out.
@@ -244,6 +247,8 @@ class Subject(Generic[C, P, F, B]):
     recent: Callable[[F, Unit, Edition], tuple[Recent, ...]] = nothing
     kinds: tuple[Kind[Shown[F]], ...] = ()
     entries: Callable[[F, Edition], Iterable[tuple[str, Search]]] = nothing
+    on_duty: Callable[[B], tuple[OnDuty, ...]] = nothing
+    pledges: Callable[[F, Edition], tuple[Pledge, ...]] = nothing
     definitions: tuple[Definition, ...] = ()
     measures: Measures | None = None
     asks: Callable[[Tables], Sequence[Asked]] = nothing

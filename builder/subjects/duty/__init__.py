@@ -6,12 +6,10 @@ from builder.subjects.duty.block import (
     block,
     columns,
     document,
-    figures,
     listed,
     overdue,
     record_count,
     records,
-    totals,
 )
 from builder.subjects.duty.checks import CHECKS
 from builder.subjects.duty.count import added, count
@@ -21,6 +19,7 @@ from builder.subjects.duty.measure import measure
 from builder.subjects.duty.measures import MEASURES
 from builder.subjects.duty.needs import NEEDS
 from builder.subjects.duty.protect import pieces, protect, regrouped
+from builder.subjects.duty.sentence import figures, totals
 from builder.subjects.subject import Deadlines, Demo, Subject
 
 __all__ = ["DUTY"]
