@@ -172,6 +172,7 @@ def build(found: Checked, config: SiteConfig, output: Path, progress: Progress, 
     piece, guide = measure.pieces(published, subjects), pages.guide(published.tables)
     rules, streets = checks.rules(published.package, subjects), published.shards.streets
     source = measured(piece(published.shards.rest), subjects, config.language, guide)
+    guide = pages.compared(source)
     source = pages.with_openness(pages.with_rules(source, rules), found.openness)
     load.trim()
     number = 0

@@ -4,10 +4,19 @@ Pages are planned as keys; a context is made from its key alone, whatever other 
 """
 
 from builder.pages.kinds import PageKey, absent, entries, kinds, made, of_rows, plan
-from builder.pages.sources import Guide, Sources, guide, sources, with_files, with_openness, with_rules
+from builder.pages.sources import (
+    Guide,
+    Sources,
+    compared,
+    guide,
+    sources,
+    with_files,
+    with_openness,
+    with_rules,
+)
 from builder.pages.tables import tables
 
 __all__ = [
-    "Guide", "PageKey", "Sources", "absent", "entries", "guide", "kinds", "made", "of_rows", "plan", "sources",
-    "tables", "with_files", "with_openness", "with_rules",
+    "Guide", "PageKey", "Sources", "absent", "compared", "entries", "guide", "kinds", "made", "of_rows", "plan",
+    "sources", "tables", "with_files", "with_openness", "with_rules",
 ]  # fmt: skip

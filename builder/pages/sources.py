@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any, NamedTuple
 
 from builder.frames import pairs, records
@@ -18,6 +19,7 @@ from builder.model import (
     PublicReport,
     Published,
     PublishedTables,
+    Ratio,
     Rule,
     Search,
     Shard,
@@ -30,18 +32,28 @@ from builder.subjects.edition import NEWEST, Edition, Names
 from builder.subjects.facts import Facts
 from builder.subjects.subject import AnySubject
 
-__all__ = ["Guide", "Sources", "found_as", "guide", "sources", "with_files", "with_openness", "with_rules"]
+__all__ = [
+    "Guide", "Rates", "Row", "Sources", "compared", "found_as", "guide", "sources", "with_files", "with_openness",
+    "with_rules",
+]  # fmt: skip
 
 
 Row = Mapping[str, Any]
+Rates = Mapping[str, Ratio]
+"""Anchor of a definition → the rate of one area, of all that are key figures there."""
 
 
 class Guide(NamedTuple):
-    """What any page may say of a place that is not its own: names, and which branches are above and below which."""
+    """What any page may say of a place that is not its own: names, and which branches are above and below which.
+
+    `tops`: the topmost areas; `rates`: area above all streets → its rates. Both are known once the rest is measured.
+    """
 
     names: Names
     branch_parent: Mapping[str, str]
     branch_children: Mapping[str, tuple[str, ...]]
+    tops: tuple[str, ...] = ()
+    rates: Mapping[str, Rates] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +62,8 @@ class Sources:
 
     `subjects`: those that the package has. `others`: kind of areas → the sums over its tree. `rules`: what the data was
     held against. `files`: the published tables as they were written; `example`: the data.json of a grid. `units`: area,
-    grid and branch → code → published row. `openness`: what the package publishes, where the whole is shown.
+    grid and branch → code → published row. `rated`: area of the main tree → its rates, each
+    worked out once. `openness`: what the package publishes, where the whole is shown.
     """
 
     shard: Shard
@@ -66,6 +79,7 @@ class Sources:
     example: Json
     units: Mapping[str, Mapping[str, Row]]
     others: Mapping[str, PlaceFacts]
+    rated: Callable[[str], Rates]
     openness: Openness | None = None
 
     def row(self, resource: str, code: str) -> Row:
@@ -91,6 +105,12 @@ def guide(tables: PublishedTables) -> Guide:
     """Return what the pages of every shard may need of the whole package."""
     parents = branch_parents(tables)
     return Guide(names=names(tables), branch_parent=parents, branch_children=branch_children(parents))
+
+
+def compared(source: Sources) -> Guide:
+    """Return the guide with what pages of streets lay beside their own figures; `source`: the rest's."""
+    rates = {area: source.rated(area) for area in source.shard.areas}
+    return source.guide._replace(tops=source.edition.tree.tops, rates=rates)
 
 
 def sources(
@@ -121,7 +141,18 @@ def sources(
         example={},
         units={name: by_code(published.tables, name) for name in ("area", "grid", "branch")},
         others=facts.others,
+        rated=cache(lambda area: rates(facts, subjects, edition, guide, area)),
     )
+
+
+def rates(facts: Facts, subjects: Sequence[AnySubject], edition: Edition, guide: Guide, area: str) -> Rates:
+    """Return the key figures of an area that are rates: those of its own facts, or what the guide has of it."""
+    if area in guide.rates:
+        return guide.rates[area]
+    unit = Unit("area", area)
+    made = ((subject, subject.block(facts.parts[subject.name], unit, edition)) for subject in subjects)
+    found = (figure for subject, block in made if block for figure in subject.figures(block, unit, edition))
+    return {item.definition: item.ratio for item in found if item.ratio and item.ratio.denominator > 0}
 
 
 def with_rules(source: Sources, rules: Sequence[Rule]) -> Sources:

@@ -7,10 +7,11 @@ constants, so they are translated while a template is compiled and cost nothing 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, MutableMapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from operator import attrgetter
 from pathlib import Path
 from types import CodeType
+from typing import NamedTuple
 
 from jinja2 import ChoiceLoader, DictLoader, Environment, FileSystemLoader, StrictUndefined, nodes
 
@@ -21,13 +22,21 @@ from builder.site.formats import formats
 from builder.site.markup import Html, Printed
 from builder.site.printing import Constants, macros, prepared
 
-__all__ = ["SiteFacts", "Words", "environment"]
+__all__ = ["Explained", "SiteFacts", "Words", "environment"]
+
+
+class Explained(NamedTuple):
+    """What a figure means and how it is counted, in words, as the page of definitions has it."""
+
+    meaning: str
+    formula: str
 
 
 @dataclass(frozen=True, slots=True)
 class SiteFacts:
     """What is the same on every page. `url` ends in a slash; dates are ISO text.
 
+    `definitions`: anchor → what a figure means.
     `docs`: paths of the hand-written pages from the site's root: about, metrics, privacy, reading.
     """
 
@@ -40,6 +49,7 @@ class SiteFacts:
     demonstration: bool
     minimum_denominator: int
     docs: Mapping[str, str]
+    definitions: Mapping[str, Explained] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
