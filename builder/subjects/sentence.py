@@ -43,8 +43,15 @@ class Rows(NamedTuple):
 
 def rows(anchor: str, statuses: Iterable[Status], more: str, unit: Unit, edition: Edition) -> Rows:
     """Return where the rows of a unit stand; `statuses`: those of the rows on its page."""
-    is_main = unit.level == "area" and not edition.tree.kind
-    return Rows(anchor, f"#{anchor}", Counter(statuses), more, edition.overdue(unit.code) if is_main else "")
+    return Rows(anchor, f"#{anchor}", Counter(statuses), more, listed_late(unit, edition))
+
+
+def listed_late(unit: Unit, edition: Edition) -> str:
+    """Return where what is overdue in an area of the main tree is listed, "" for any other unit."""
+    if unit.level != "area" or edition.tree.kind:
+        return ""
+    own = len(edition.tree.path(unit.code)) > 2 and not edition.tree.children.get(unit.code)
+    return edition.overdue(unit.code) + (f"#area-{unit.code}" if own else "")
 
 
 def whole(anchor: str, edition: Edition) -> Rows:

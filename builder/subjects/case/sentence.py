@@ -69,13 +69,14 @@ def resolved(ratio: Ratio, overdue: int, at: Rows, edition: Edition) -> Figure:
 def totals(facts: CaseFacts, edition: Edition) -> tuple[Figure, ...]:
     """Return what the home page says of cases; rates that have no denominator are left out."""
     _, total, at = edition.translate, facts.total, whole("case", edition)
-    found = [received(total.received, at, edition)._replace(trend=trend(facts, edition))]
+    found = [received(total.received, at, edition)]
     if facts.resolves and total.on_time.denominator:
         found.insert(0, resolved(total.on_time, overdue(facts, edition), at, edition))
     if total.response.denominator:
         found.append(responded(total.response, at, edition)._replace(label=_(RESPONSE.name)))
     if total.ratings:
         found.append(Figure(_(SATISFACTION.name), SATISFACTION.anchor, total.ratings.satisfaction, path=at.block))
+    found[0] = found[0]._replace(trend=trend(facts, edition))
     return tuple(item for item in found if item.ratio and item.ratio.denominator)
 
 
