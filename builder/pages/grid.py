@@ -63,7 +63,7 @@ def page(source: Sources, key: tuple[str, ...]) -> GridPage:
     return GridPage(
         head=edition.head(
             name, " ".join([*(place.label for place in places), name, code]), path,
-            *beside.heading(source, siblings), *found.contents, *raising.heading(source),
+            *found.contents, *beside.heading(source, siblings), *raising.heading(source),
             *heading(source, recent), ("downloads", _(mark("Data"))),
         ),
         breadcrumbs=places,

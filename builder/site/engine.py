@@ -27,6 +27,8 @@ WORDS: Mapping[str, str] = {
     "areas": mark("All areas"),
     "as_of": mark("Data as of"),
     "close": mark("Close"),
+    "colours": mark("Dark or light"),
+    "contents": mark("On this page"),
     "demonstration": mark("Demonstration data"),
     "demonstration_note": mark(
         "Areas are real; everything else on this site was made up to show how it works and describes nobody."
@@ -35,6 +37,7 @@ WORDS: Mapping[str, str] = {
     "not_found": mark("This page does not exist"),
     "not_found_note": mark("The address may be mistyped, or the page may have been closed."),
     "pages": mark("All pages"),
+    "pages_wide": mark("Site"),
     "search": mark("Search"),
     "search_count": mark("Results: {count}"),
     "search_failed": mark("The search could not be loaded. The list of areas leads to every page."),
@@ -43,6 +46,7 @@ WORDS: Mapping[str, str] = {
     "search_more": mark("More results"),
     "search_none": mark("Nothing found. Try fewer or other words."),
     "searching": mark("Searching …"),
+    "skip": mark("Skip to the text"),
 }
 
 # What the theme ships and the site does not use: source maps, Material's own search, an undated sitemap.
@@ -51,8 +55,10 @@ UNPUBLISHED = (
     "sitemap.xml",
     "sitemap.xml.gz",
     "search/search_index.json",
+    "assets/javascripts/bundle.*.js",
     "assets/javascripts/lunr",
     "assets/javascripts/workers",
+    "assets/images/favicon.png",
 )
 
 
