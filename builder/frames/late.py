@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import pandas as pd
 
 from builder.frames.listing import iso, text
 from builder.model import Late
 
-__all__ = ["EXCUSES", "late"]
+__all__ = ["EXCUSES", "excuses", "late"]
 
 EXCUSES = ("delay_reason", "expected_date")
 """Columns that say why something is overdue and when it is expected; a table may lack them."""
@@ -37,8 +38,13 @@ def late(rows: pd.DataFrame, subject: str, key: str, titles: Sequence[str], limi
     )  # fmt: skip
 
 
-def reported(rows: pd.DataFrame, name: str) -> Sequence[str | None]:
+def excuses(rows: pd.DataFrame) -> dict[str, list[Any]]:
+    """Return the columns `reason` and `expected_date` of a row, each None for all rows where the table lacks it."""
+    return {"reason": reported(rows, "delay_reason"), "expected_date": reported(rows, "expected_date")}
+
+
+def reported(rows: pd.DataFrame, name: str) -> list[str | None]:
     """Return a column that a table may lack, None for all rows where it does."""
     if name not in rows:
         return [None] * len(rows)
-    return iso(rows, name) if name.endswith("_date") else text(rows, name)
+    return [*(iso(rows, name) if name.endswith("_date") else text(rows, name))]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -35,16 +35,3 @@ class Definition:
         """Return the figure of a tally whose attributes are the counts; a count of None (hidden) counts as 0."""
         top, bottom = (sum(getattr(tally, name) or 0 for name in names) for names in (self.numerator, self.denominator))
         return Ratio(top, bottom) if self.denominator else alone(top)
-
-    def words(self, translate: Callable[[str], str]) -> str:
-        """Return the formula in words: that of a ratio or a number is made from the counts that the code adds up."""
-        if not self.numerator:
-            return translate(self.formula) if self.formula else ""
-        top, bottom = (
-            " + ".join(translate(self.counts[name]) for name in names) for names in (self.numerator, self.denominator)
-        )
-        return f"{bracketed(top)} ÷ {bracketed(bottom)}" if bottom else top
-
-
-def bracketed(text: str) -> str:
-    return f"({text})" if " + " in text else text

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from builder.language import Translator, mark
 from builder.model import Definition
 from builder.site.markdown import cell, table
 
-__all__ = ["page"]
+__all__ = ["formulas", "page"]
 
 HEADING = re.compile(r"^##+ .*\{#([\w-]+)\}[ \t]*$", re.MULTILINE)
 
@@ -35,6 +35,11 @@ def page(written: str, definitions: Sequence[Definition], translate: Translator)
     return text.rstrip("\n") + "\n" + "".join(sections)
 
 
+def formulas(definitions: Sequence[Definition], translate: Translator) -> Mapping[str, tuple[str, str]]:
+    """Return anchor → name and formula in words: what a page says of a figure in place."""
+    return {item.anchor: (translate(item.name), formula(item, translate)) for item in definitions}
+
+
 def section(item: Definition, translate: Translator) -> list[str]:
     """Return a section for a figure that nobody has written about."""
     heading = f"## {cell(translate(item.name))} {{#{item.anchor}}}"
@@ -46,8 +51,22 @@ def box(item: Definition, translate: Translator) -> list[str]:
     _ = translate
     header = (_(mark("Figure")), cell(_(item.name)))
     rows = [
-        (_(mark("Formula")), item.words(translate)),
+        (_(mark("Formula")), formula(item, translate)),
         (_(mark("Left out")), translate(item.exclusions)),
         (_(mark("Source")), translate(item.source)),
     ]
     return [*table(header, [row for row in rows if row[1]]), ""]
+
+
+def formula(item: Definition, translate: Translator) -> str:
+    """Return the formula in words: that of a ratio or a number is made from the counts that the code adds up."""
+    if not item.numerator:
+        return translate(item.formula)
+    top, bottom = (
+        " + ".join(translate(item.counts[name]) for name in names) for names in (item.numerator, item.denominator)
+    )
+    return f"{bracketed(top)} ÷ {bracketed(bottom)}" if bottom else top
+
+
+def bracketed(text: str) -> str:
+    return f"({text})" if " + " in text else text

@@ -7,11 +7,10 @@ constants, so they are translated while a template is compiled and cost nothing 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, MutableMapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from operator import attrgetter
 from pathlib import Path
 from types import CodeType
-from typing import NamedTuple
 
 from jinja2 import ChoiceLoader, DictLoader, Environment, FileSystemLoader, StrictUndefined, nodes
 
@@ -22,22 +21,15 @@ from builder.site.formats import formats
 from builder.site.markup import Html, Printed
 from builder.site.printing import Constants, macros, prepared
 
-__all__ = ["Explained", "SiteFacts", "Words", "environment"]
-
-
-class Explained(NamedTuple):
-    """What a figure means and how it is counted, in words, as the page of definitions has it."""
-
-    meaning: str
-    formula: str
+__all__ = ["SiteFacts", "Words", "environment"]
 
 
 @dataclass(frozen=True, slots=True)
 class SiteFacts:
     """What is the same on every page. `url` ends in a slash; dates are ISO text.
 
-    `definitions`: anchor → what a figure means.
     `docs`: paths of the hand-written pages from the site's root: about, metrics, privacy, reading.
+    `formulas`: a definition's anchor → the name of its figure and how it is counted, in words.
     """
 
     name: str
@@ -49,7 +41,7 @@ class SiteFacts:
     demonstration: bool
     minimum_denominator: int
     docs: Mapping[str, str]
-    definitions: Mapping[str, Explained] = field(default_factory=dict)
+    formulas: Mapping[str, tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from builder.errors import BuilderError
-from builder.language import Translator, mark, translator
+from builder.language import mark, translator
 from builder.model import (
     Cache,
     Definition,
@@ -25,6 +25,7 @@ from builder.model import (
 )
 from builder.site import (
     assets,
+    definitions,
     docs,
     downloads,
     engine,
@@ -37,7 +38,7 @@ from builder.site import (
     sitemap,
     stylesheet,
 )
-from builder.site.environment import Explained, SiteFacts, Words, environment
+from builder.site.environment import SiteFacts, Words, environment
 from builder.site.printer import Done, Press
 from builder.site.scaffold import Scaffold
 from builder.site.search import Index
@@ -76,13 +77,8 @@ class Plan:
             demonstration=self.package.settings.demonstration,
             minimum_denominator=self.package.settings.minimum_denominator,
             docs={name: f"{name}/" for name in DOCS},
-            definitions=explained(self.definitions, translator(self.config.language)),
+            formulas=definitions.formulas(self.definitions, translator(self.config.language)),
         )
-
-
-def explained(definitions: Sequence[Definition], translate: Translator) -> Mapping[str, Explained]:
-    """Return anchor → what its figure means, in words."""
-    return {item.anchor: Explained(translate(item.meaning), item.words(translate)) for item in definitions}
 
 
 class Site:

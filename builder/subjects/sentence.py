@@ -1,13 +1,12 @@
 """What subjects say of themselves in a sentence: numbers with their words, each leading to the rows that it counts.
 
-Always holds: a number leads to rows only where as many are listed as it says. Lists of one status have the id
-`<subject>-<status>` in the templates of blocks.
+Always holds: a number leads to the rows of one status only where they are as many as it says. In the templates of
+blocks, the rows of one status have the id `<subject>-<status>`.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from builder.language import Translator
@@ -18,32 +17,28 @@ __all__ = ["Rows", "counted", "rows", "whole"]
 
 
 class Rows(NamedTuple):
-    """Where rows of a subject stand: how many of each status on the page, all of them, and what is overdue elsewhere.
+    """Where the rows of a subject stand. `totals`: how many of each status are listed from the page of the unit on.
 
-    `anchor`: the block's, `block`: where that is; `more`: path of the full list, "" for none; `late`: path of what is
-    overdue, "" for none.
+    `anchor`: the block's, `block`: where that is; `late`: path of what is overdue, where the page does not list it.
     """
 
     anchor: str
     block: str
-    shown: Counter[Status]
-    more: str = ""
+    totals: Mapping[Status, int]
     late: str = ""
 
-    def of(self, number: int, *statuses: Status) -> str:
-        """Return the place of the `number` rows of one status; of several, or of what is not on the page: of all."""
+    def of(self, number: int, status: Status) -> str:
+        """Return where the `number` rows of one status stand: the block, where they are not listed as such."""
         if not number:
             return ""
-        if len(statuses) == 1 and self.shown[statuses[0]] == number:
-            return f"#{self.anchor}-{statuses[0].replace('_', '-')}"
-        if self.late and set(statuses) == {Status.OVERDUE}:
-            return self.late
-        return self.more or self.block
+        if self.totals.get(status) == number:
+            return f"#{self.anchor}-{status.replace('_', '-')}"
+        return self.late if self.late and status == Status.OVERDUE else self.block
 
 
-def rows(anchor: str, statuses: Iterable[Status], more: str, unit: Unit, edition: Edition) -> Rows:
-    """Return where the rows of a unit stand; `statuses`: those of the rows on its page."""
-    return Rows(anchor, f"#{anchor}", Counter(statuses), more, listed_late(unit, edition))
+def rows(anchor: str, totals: Mapping[Status, int], unit: Unit, edition: Edition) -> Rows:
+    """Return where the rows of a unit stand; `totals`: how many of each status its page lists, or leads to."""
+    return Rows(anchor, f"#{anchor}", totals, listed_late(unit, edition))
 
 
 def listed_late(unit: Unit, edition: Edition) -> str:
@@ -57,7 +52,7 @@ def listed_late(unit: Unit, edition: Edition) -> str:
 def whole(anchor: str, edition: Edition) -> Rows:
     """Return where rows of the whole package stand, for the home page: in the topmost area, if it is one."""
     tops = edition.tree.tops
-    return Rows(anchor, f"area/{tops[0]}/#{anchor}" if len(tops) == 1 else "#areas", Counter(), late="overdue/")
+    return Rows(anchor, f"area/{tops[0]}/#{anchor}" if len(tops) == 1 else "#areas", {}, late="overdue/")
 
 
 def counted(

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from typing import Any
 
 from builder.model import Block, Head, LateItem, Link, Ratio, Status, TableColumn, TableKind
 from builder.pages.children import Cell, ChildRow
@@ -18,6 +19,7 @@ from builder.subjects.case.chart import chart
 from builder.subjects.case.facts import UNTOLD, CaseRow
 from builder.subjects.case.facts import Cell as CaseCell
 from builder.subjects.case.quarter_table import QuarterRow, QuarterTable, RatedQuarter
+from builder.subjects.case.states import in_states
 from builder.subjects.case.tally import CaseTally
 from builder.subjects.case.tally import RatingTally as CaseRatings
 from builder.subjects.disclosure.block import DisclosureBlock, MissingItem
@@ -46,6 +48,7 @@ from builder.subjects.project.measure import ProjectRow
 from builder.subjects.project.tally import ProjectTally
 from builder.subjects.roster.block import PlacedShift, RosterBlock
 from builder.subjects.roster.measure import Shift
+from builder.subjects.shown import Shown, by_kind, late_first, newest_first
 
 SHELL = """<!doctype html>
 <html lang="zh"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
@@ -84,6 +87,8 @@ def duty_row(at: int) -> DutyRow:
         status=status,
         days=(3, 12, 1)[at] if at < 3 else 0,
         grid_id="320812001001001",
+        reason="等待配件到货" if at == 1 else "",
+        expected_date="2026-12-01" if at == 1 else "",
     )
 
 
@@ -108,6 +113,8 @@ def case_row(at: int) -> CaseRow:
         status=(Status.OPEN, Status.LATE, Status.OVERDUE)[at] if at < 3 else Status.ON_TIME,
         days=1 + at,
         days_late=2 if at in (1, 2) else 0,
+        reason="等待施工许可" if at == 2 else None,
+        expected_date="2026-11-20" if at == 2 else None,
     )
 
 
@@ -121,10 +128,30 @@ MONTHS = tuple((f"2026-{at + 1:02}", n, n - n // 3) for at, n in enumerate((3, 5
 
 
 def duty_block(rows: int = 20, place: Link | None = None) -> DutyBlock:
-    listed = tuple(placed(at, place) for at in range(rows))
+    listed = [placed(at, place) for at in range(rows)]
     more = f"{GRID.path}records/" if rows else ""
     categories = (DutyCategoryRow("安全巡查", DUTY_TALLY, more), DutyCategoryRow("走访联系", SMALL_DUTY_TALLY, ""))
-    return DutyBlock(DUTY_TALLY, categories, listed, 54 if rows else 0, more, (placed(4), placed(7)), 24, BRANCH)
+    late = shown(listed, Status.LATE, 2)
+    return DutyBlock(
+        tally=DUTY_TALLY, categories=categories,
+        overdue=late_first(of(listed, Status.OVERDUE), lambda row: row.duty.days),
+        late=by_kind([("环境整治", 2, 12)], late.all, lambda row: row.duty.category), done_late=late,
+        on_time=shown(listed, Status.ON_TIME, 44), upcoming=shown(listed, Status.UPCOMING, 6),
+        row_count=54 if rows else 0, more=more, shared=Shown((), (placed(4), placed(7)), 24), shared_by=BRANCH,
+        overdue_path="" if rows else "overdue/320812001/",
+    )  # fmt: skip
+
+
+def of(rows: Sequence[Any], state: Status) -> list[Any]:
+    """Return the rows in a state: each has it itself, or what it places has."""
+    own = ("duty", "project")
+    held = [(row, next((getattr(row, name) for name in own if hasattr(row, name)), row)) for row in rows]
+    return [row for row, inner in held if inner.status == state]
+
+
+def shown(rows: Sequence[Any], state: Status, total: int) -> Shown[Any]:
+    found = tuple(of(rows, state))
+    return Shown((), found, total if found else 0)
 
 
 QUARTERS = QuarterTable(
@@ -146,7 +173,7 @@ def case_block(rows: int = 20) -> CaseBlock:
         CategoryRow("生活垃圾", "市容环境", True, SMALL_CASE_TALLY),
         CategoryRow("施工噪声", "市容环境", False, CaseTally()),
     )
-    listed = tuple(case_row(at) for at in range(rows))
+    listed = [case_row(at) for at in range(rows)]
     more = f"{GRID.path}records/" if rows else ""
     cuts = (
         CutTable("来源", (ValueRow("12345热线", CASE_TALLY), ValueRow("", SMALL_CASE_TALLY))),
@@ -158,8 +185,9 @@ def case_block(rows: int = 20) -> CaseBlock:
     )
     before = [None, *range(20, 20 + len(MONTHS) - 1)]
     return CaseBlock(
-        CASE_TALLY, categories, chart(MONTHS, True, before), listed, 41 if rows else 0, more, True, True, cuts, signals,
-        True, quarters=QUARTERS,
+        tally=CASE_TALLY, categories=categories, chart=chart(MONTHS, True, before), **in_states(listed),
+        row_count=41 if rows else 0, more=more, overdue_path="" if rows else "overdue/320812001/", is_partial=True,
+        resolves=True, cuts=cuts, signals=signals, are_tested=True, quarters=QUARTERS,
     )  # fmt: skip
 
 
@@ -179,15 +207,23 @@ def feedback_row(at: int) -> FeedbackRow:
         status=(Status.OVERDUE, Status.LATE)[at] if at < 2 else Status.ON_TIME,
         days=1 + at,
         days_late=2 if at < 2 else 0,
+        reason="正在核实" if at == 0 else "",
+        expected_date="2026-11-08" if at == 0 else "",
     )
 
 
 def feedback_block(rows: int = 20) -> FeedbackBlock:
     tally = FeedbackTally(41, 3, 2, 30, 4, 2, 36, 20, 5)
     categories = (FeedbackCategoryRow("公共设施", tally), FeedbackCategoryRow("停车出行", FeedbackTally()))
-    listed = tuple(feedback_row(at) for at in range(rows))
+    listed = [feedback_row(at) for at in range(rows)]
     more = f"{GRID.path}records/" if rows else ""
-    return FeedbackBlock(tally, categories, listed, 41 if rows else 0, more, True, RatingTally(20, 5, 3))
+    overdue = late_first(of(listed, Status.OVERDUE), lambda row: row.days_late)
+    return FeedbackBlock(
+        tally=tally, categories=categories, overdue=overdue, open=newest_first(overdue.all),
+        late=shown(listed, Status.LATE, 4), on_time=shown(listed, Status.ON_TIME, 30),
+        answered=newest_first([feedback_row(2)._replace(status=Status.DONE)]), row_count=41 if rows else 0, more=more,
+        overdue_path="" if rows else "overdue/320812001/", is_whole=True, ratings=RatingTally(20, 5, 3),
+    )  # fmt: skip
 
 
 PARTNER_UNITS = tuple(
@@ -244,7 +280,7 @@ def sheet_line(indicator: str, evaluator: str, weight: str, score: str, points: 
     return SheetLine(
         indicator=indicator, kind="", definition="到期责任完成的比例", evaluator=evaluator, direction="正向",
         method="数据计算", weight=weight, score=score, full_score="100", sign="", points=points, is_veto=False,
-        evidence_url="", worked=None, low="", high="", points_low="", points_high="", withheld="",
+        evidence_url="", worked=None, is_uncounted=False, low="", high="", points_low="", points_high="", withheld="",
     )  # fmt: skip
 
 
@@ -260,8 +296,10 @@ def sheet(complete: bool = True) -> ScoreSheet:
     )
     votes = (("好", 40), ("较好", 15), ("一般", 4), ("差", 1))
     approvals = (
-        Approval("群众评议", "", Ratio(55, 60), Ratio(55, 60), "81.9", "96.4", 66, True, votes),
-        Approval("党员评议", "few", Ratio(0, 0), Ratio(0, 0), "", "", 0, False, ()),
+        Approval(
+            "群众评议", "", Ratio(55, 60), Ratio(55, 60), "81.9", "96.4", 66, True, votes, "(好×100+较好×85)÷有效票数"
+        ),
+        Approval("党员评议", "few", Ratio(0, 0), Ratio(0, 0), "", "", 0, False, (), ""),
     )
     if complete:
         return ScoreSheet("2026-Q3", lines, "90.9", "90.9", "90.9", "良好", ("良好",), False, (), approvals)
@@ -278,8 +316,8 @@ def banded_sheet() -> ScoreSheet:
         line._replace(indicator="党员评议", low="0", high="100", points_low="0", points_high="30", withheld="few"),
     )
     approvals = (
-        Approval("群众评议", "banded", Ratio(41, 45), Ratio(45, 45), "79.3", "100.0", 50, True, ()),
-        Approval("党员评议", "few", Ratio(0, 0), Ratio(0, 0), "", "", 0, False, ()),
+        Approval("群众评议", "banded", Ratio(41, 45), Ratio(45, 45), "79.3", "100.0", 50, True, (), ""),
+        Approval("党员评议", "few", Ratio(0, 0), Ratio(0, 0), "", "", 0, False, (), ""),
     )
     return ScoreSheet("2026-Q3", lines, "", "63.2", "93.8", "", ("优秀", "良好", "合格"), False, (), approvals)
 
@@ -368,9 +406,15 @@ def project(at: int, place: Link | None = None) -> PlacedProject:
 def project_block(rows: int = 3, place: Link | None = None) -> ProjectBlock:
     tally = ProjectTally(6, 2, 1, 1, 1, 12_250_000, 11_147_340, 9_800_000)
     money = Money("122,500.00", "111,473.40", "98,000.00", "80.0")
-    listed, more = tuple(project(at, place) for at in range(rows)), f"{GRID.path}records/" if rows else ""
+    listed, more = [project(at, place) for at in range(rows)], f"{GRID.path}records/" if rows else ""
     categories = (ProjectCategoryRow("道路照明", tally, money),)
-    return ProjectBlock(tally, money, categories, listed, 24 if rows else 0, not rows, more, (project(1),), 21, BRANCH)
+    late = project(2)._replace(project=project(2).project._replace(status=Status.LATE))
+    return ProjectBlock(
+        tally=tally, money=money, categories=categories,
+        overdue=late_first(of(listed, Status.OVERDUE), lambda row: row.project.days), late=newest_first([late]),
+        on_time=shown(listed, Status.ON_TIME, 22), upcoming=newest_first(()), row_count=24 if rows else 0,
+        only_late=not rows, more=more, shared=Shown((), (project(1),), 21), shared_by=BRANCH,
+    )  # fmt: skip
 
 
 def account(period: str, is_closed: bool = True) -> AccountRow:
@@ -403,9 +447,10 @@ def disclosure_block() -> DisclosureBlock:
         branch=BRANCH,
         tally=tally,
         items=(DueItemRow(item, tally, "2026-11-13"),),
-        missing=(MissingItem(item, "2026-07-01/2026-09-30", "2026-10-21", 10),),
+        missing=late_first([MissingItem(item, "2026-07-01/2026-09-30", "2026-10-21", 10)], lambda row: row.days),
         is_one=True,
         more="branch/B32081200100101/disclosures/",
+        overdue_path="",
     )
 
 

@@ -9,8 +9,8 @@ from typing import Any
 
 from jinja2 import Environment
 
+from builder import measure
 from builder.language import Translator
-from builder.measure import definitions
 from builder.model import (
     Beside,
     Count,
@@ -42,13 +42,14 @@ from builder.pages.policy import CategoryRow, MinimumRow, PolicyPage, PolicyRow
 from builder.pages.quality import CheckRow, FindingRow, QualityPage, ResourceQuality
 from builder.pages.records import RecordsPage
 from builder.pages.report import Contact, Report
+from builder.site import definitions
 from builder.site.environment import SiteFacts, Words, environment
-from builder.site.site import explained
 from builder.subjects import SUBJECTS
 from builder.subjects.assessment.block import AreaBlock
 from builder.subjects.assessment.pages import AssessmentAreaPage, AssessmentPage, BranchScoreRow, IndicatorRow
 from builder.subjects.case.block import CaseBlock, CaseRecords
 from builder.subjects.case.chart import chart
+from builder.subjects.case.states import in_states
 from builder.subjects.case.tally import CaseTally
 from builder.subjects.disclosure.measure import CatalogueItem
 from builder.subjects.disclosure.pages import (
@@ -100,7 +101,7 @@ SITE = SiteFacts(
     demonstration=True,
     minimum_denominator=10,
     docs={"about": "about/", "metrics": "metrics/", "privacy": "privacy/", "reading": "reading/"},
-    definitions=explained(definitions(SUBJECTS), str),
+    formulas=definitions.formulas(measure.definitions(SUBJECTS), str),
 )
 
 
@@ -206,7 +207,10 @@ def grid_page(rows: int = 20) -> GridPage:
 
 def bare_grid_page() -> GridPage:
     """A grid of a package that has no branches, duties or assessments, and of which little is known."""
-    case = CaseBlock(CaseTally(), (), chart(MONTHS, True), (), 0, "", False)
+    case = CaseBlock(
+        tally=CaseTally(), categories=(), chart=chart(MONTHS, True), **in_states(()), row_count=0, more="",
+        overdue_path="", is_partial=False,
+    )  # fmt: skip
     return GridPage(
         head(GRID.label, GRID.path, "case"), (), "LA-01-079", "Arroyo Seco", "", "", None, "", "2026-01-31",
         False, None, (), "", Report(None, None, ()), None, LateLine((), 0, ""), (), (case,), (), (), (),

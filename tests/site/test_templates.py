@@ -15,6 +15,7 @@ from builder.model import Block, Kind
 from builder.pages.kinds import KINDS
 from builder.subjects import SUBJECTS
 from builder.subjects.duty.block import PlacedDuty
+from builder.subjects.shown import Shown, nothing
 from tests.site.sample_blocks import BLOCKS, SHELL, duty_block
 from tests.site.samples import PAGES, TEMPLATES, bare_grid_page, data_page, grid_page, rendered, sample_environment
 
@@ -212,11 +213,11 @@ def test_a_block_that_the_package_does_not_have_is_left_out() -> None:
 
 
 def test_duties_of_the_branch_as_a_whole_are_listed_apart_and_only_where_there_are_some() -> None:
-    says = "Duties of the branch as a whole"
+    says = "Of the branch as a whole"
     duty = duty_block()
     own = PlacedDuty(duty.rows[0].duty._replace(title="整个支部的学习"), None)
-    some = replace(grid_page(), blocks=(replace(duty, shared=(own,), shared_count=1),))
-    none = replace(grid_page(), blocks=(replace(duty, shared=(), shared_count=0),))
+    some = replace(grid_page(), blocks=(replace(duty, shared=Shown((), (own,), 1)),))
+    none = replace(grid_page(), blocks=(replace(duty, shared=nothing()),))
     listed = rendered(ENVIRONMENT, "grid", some).partition(f"<summary>{says}: 1</summary>")[2]
     assert "整个支部的学习" in listed.partition("</details>")[0]
     assert says not in rendered(ENVIRONMENT, "grid", none)

@@ -40,7 +40,8 @@ class SheetLine(NamedTuple):
     Where a score is not told, `low` … `high` is what it lies in, and `withheld` why (one of `ballots.WITHHELD`).
 
     `kind`: what the package calls its effect, "" for an ordinary one; `sign`: "−" before the points of a penalty;
-    `is_veto`: it gives no points. `worked`: its formula over data, None when it has none.
+    `is_veto`: it gives no points. `worked`: its formula over data, None when it has none, and where `is_uncounted`: it
+    has one, but what it counts is not published of this period.
     """
 
     indicator: str
@@ -57,6 +58,7 @@ class SheetLine(NamedTuple):
     is_veto: bool
     evidence_url: str
     worked: Worked | None
+    is_uncounted: bool
     low: str
     high: str
     points_low: str
@@ -68,6 +70,7 @@ class Approval(NamedTuple):
     """Favourable ÷ valid ballots with the Wilson 95 % interval in percent; `shown` False where nothing is told.
 
     `ratio`: at the least; `most`: at the most. `withheld`: why something is not told, one of `ballots.WITHHELD` or "".
+    `formula`: how the score follows from the votes, in the package's words, "" where it does not say or there is none.
     """
 
     indicator: str
@@ -79,6 +82,7 @@ class Approval(NamedTuple):
     issued: int
     shown: bool
     votes: tuple[tuple[str, int], ...]
+    formula: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +141,9 @@ def sheet(facts: AssessmentFacts, period: str, score: Score, translate: Translat
             names[item.indicator_id] for item in score.lines if item.low is None and item.effect == SCORED
         ),
         approvals=tuple(
-            approval(item, names[item.indicator_id]) for item in score.lines if item.withheld or is_voted(item)
+            approval(item, facts.indicators[item.indicator_id])
+            for item in score.lines
+            if item.withheld or is_voted(item)
         ),
     )
 
@@ -158,6 +164,7 @@ def line(item: ScoreLine, indicator: Mapping[str, Any], words: Mapping[str, str]
         is_veto=item.effect == VETO,
         evidence_url=item.evidence_url,
         worked=worked(item.computation, item.score, words) if item.computation else None,
+        is_uncounted=bool(present(indicator, "expression")) and not item.computation,
         low=plain(item.low) if item.score is None else "",
         high=plain(item.high) if item.score is None else "",
         points_low=places(item.least) if item.score is None else "",
@@ -181,12 +188,13 @@ def is_voted(item: ScoreLine) -> bool:
     return bool(item.approval.denominator or item.votes)
 
 
-def approval(item: ScoreLine, name: str) -> Approval:
+def approval(item: ScoreLine, indicator: Mapping[str, Any]) -> Approval:
     """Return what the ballots of one line say."""
     shown = is_voted(item)
     least, most = item.approval, item.approval_most
     low, high = (f"{value:.1f}" for value in interval(least, most)) if least.denominator else ("", "")
     return Approval(
-        indicator=name, withheld=item.withheld, ratio=least, most=most, low_pct=low, high_pct=high,
+        indicator=indicator["name"], withheld=item.withheld, ratio=least, most=most, low_pct=low, high_pct=high,
         issued=item.ballots_issued, shown=shown, votes=item.votes,
+        formula=present(indicator, "formula") if item.score is not None else "",
     )  # fmt: skip

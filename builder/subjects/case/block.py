@@ -12,8 +12,10 @@ from builder.subjects.case.chart import Chart, chart
 from builder.subjects.case.definitions import MEDIAN, ON_TIME, OPEN, RECEIVED, RESPONSE
 from builder.subjects.case.facts import CaseFacts, CaseRow, UnitCases
 from builder.subjects.case.quarter_table import QuarterTable, quarter_table
+from builder.subjects.case.states import in_states
 from builder.subjects.case.tally import CaseTally
-from builder.subjects.edition import NEWEST, Edition
+from builder.subjects.edition import Edition
+from builder.subjects.shown import KindOfLate, Shown
 from builder.subjects.subject import Column
 
 __all__ = [
@@ -64,7 +66,10 @@ class SignalRow(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class CaseBlock(Block):
-    """Cases of a unit: `rows` are the newest 20 of `row_count` that may be listed; `more`: path of the full list or "".
+    """Cases of a unit, and of a grid the `row_count` that may be listed, by their state; `more`: path of all or "".
+
+    `late`: those of `done_late`, kind by kind. `open`: all that are not resolved, `overdue` ones among them. `done`:
+    those that had no limit. `overdue_path`: of an area, the page that lists all that is overdue; "" elsewhere.
 
     `is_partial`: the package has categories whose cases are not listed, so these totals leave something out and must
     say so. `resolves`: it is recorded when a case was resolved. `cuts`: by other columns than the category. `signals`:
@@ -78,9 +83,15 @@ class CaseBlock(Block):
     tally: CaseTally
     categories: tuple[CategoryRow, ...]
     chart: Chart
-    rows: tuple[CaseRow, ...]
+    overdue: Shown[CaseRow]
+    open: Shown[CaseRow]
+    late: tuple[KindOfLate[CaseRow], ...]
+    done_late: Shown[CaseRow]
+    on_time: Shown[CaseRow]
+    done: Shown[CaseRow]
     row_count: int
     more: str
+    overdue_path: str
     is_partial: bool
     resolves: bool = True
     cuts: tuple[CutTable, ...] = ()
@@ -90,14 +101,10 @@ class CaseBlock(Block):
     quarters: QuarterTable | None = None
 
     @property
-    def late_rows(self) -> tuple[CaseRow, ...]:
-        """Those of `rows` that are overdue still: they stand open on the page."""
-        return tuple(item for item in self.rows if item.status == Status.OVERDUE)
-
-    @property
-    def other_rows(self) -> tuple[CaseRow, ...]:
-        """The rest of `rows`, folded."""
-        return tuple(item for item in self.rows if item.status != Status.OVERDUE)
+    def rows(self) -> tuple[CaseRow, ...]:
+        """Every case that is on the page, each once."""
+        waiting = (row for row in self.open.all if row.status != Status.OVERDUE)
+        return (*self.overdue.all, *waiting, *self.done_late.all, *self.on_time.all, *self.done.all)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,9 +132,10 @@ def block(facts: CaseFacts, unit: Unit, edition: Edition) -> CaseBlock | None:
             for code, tally in found.categories
         ),
         chart=chart(found.months, is_partial, found.before),
-        rows=facts.rows.rows(code, NEWEST) if count else (),
+        **in_states(facts.rows.rows(code) if count else ()),
         row_count=count,
         more=edition.records(unit),
+        overdue_path=edition.overdue(code) if level == "area" and has_limits(facts) else "",
         is_partial=bool(facts.only_counted),
         resolves=facts.resolves,
         quarters=quarter_table(facts, unit, edition),

@@ -16,7 +16,10 @@ Months: TypeAlias = tuple[tuple[str, int, int], ...]
 
 
 class CaseRow(NamedTuple):
-    """One case of a category that may be listed. `days` to resolve, or open so far; `days_late` beyond the limit."""
+    """One case of a category that may be listed. `days` to resolve, or open so far; `days_late` beyond the limit.
+
+    `reason`, `expected_date`: as in `Late`.
+    """
 
     case_id: str
     category: str
@@ -32,6 +35,8 @@ class CaseRow(NamedTuple):
     status: Status
     days: int
     days_late: int
+    reason: str | None
+    expected_date: str | None
 
 
 class Signal(NamedTuple):

@@ -9,7 +9,20 @@ from typing import Any, TypeAlias
 import pandas as pd
 
 from builder.calendar.periods import months as months_of
-from builder.frames import Listing, count, iso, late, pairs, present, records, summed, survival_median, text, walk
+from builder.frames import (
+    Listing,
+    count,
+    excuses,
+    iso,
+    late,
+    pairs,
+    present,
+    records,
+    summed,
+    survival_median,
+    text,
+    walk,
+)
 from builder.model import Late, Level, Period, Scope, Status, added
 from builder.subjects.case.cuts import CUTS
 from builder.subjects.case.facts import (
@@ -236,6 +249,7 @@ def row_columns(rows: pd.DataFrame, names: Mapping[str, str]) -> dict[str, list[
         **{name: text(rows, name) for name in words},
         **{name: iso(rows, name) for name in days},
         "category": [names.get(code, code) for code in text(rows, "category_id")],
+        **excuses(rows),
         "status": [STATUS[value] for value in rows["status"]],
         "days": rows["days"].tolist(),
         "days_late": rows["days_late"].tolist(),

@@ -17,7 +17,10 @@ __all__ = ["figures", "totals"]
 def figures(found: CaseBlock, unit: Unit, edition: Edition) -> tuple[Figure, ...]:
     """Return what the first screen says of cases; satisfaction only where there are enough ratings for it."""
     _, tally = edition.translate, found.tally
-    at = rows("case", (row.status for row in found.rows), found.more, unit, edition)
+    totals = {
+        Status.ON_TIME: found.on_time.total, Status.LATE: found.done_late.total, Status.OVERDUE: found.overdue.total,
+    }  # fmt: skip
+    at = rows("case", totals, unit, edition)
     shown = tally.on_time if found.resolves else tally.response
     if not shown.denominator:  # no limits, so nothing is on time or late
         return (received(tally.received, at, edition),)
@@ -36,7 +39,7 @@ def figures(found: CaseBlock, unit: Unit, edition: Edition) -> tuple[Figure, ...
 
 
 def received(number: int, at: Rows, edition: Edition) -> Figure:
-    counts = (counted(edition.translate, mark("{count} were received"), number, at.more or at.block),)
+    counts = (counted(edition.translate, mark("{count} were received"), number, at.block),)
     return Figure(edition.title("case"), RECEIVED.anchor, Ratio(number, -1), counts=counts)
 
 
@@ -57,9 +60,9 @@ def resolved(ratio: Ratio, overdue: int, at: Rows, edition: Edition) -> Figure:
         counted(_, mark("{count} resolved on time"), ratio.numerator, at.of(ratio.numerator, Status.ON_TIME), ratio),
     ]
     if missed:
-        # some of them may be open still: then both lists have them
-        statuses = (Status.LATE, Status.OVERDUE) if overdue else (Status.LATE,)
-        parts.append(counted(_, mark("{count} not in time"), missed, at.of(missed, *statuses)))
+        # where some of them are open still, two lists have them
+        place = at.block if overdue else at.of(missed, Status.LATE)
+        parts.append(counted(_, mark("{count} not in time"), missed, place))
     if overdue:
         place = at.of(overdue, Status.OVERDUE)
         parts.append(counted(_, mark("{count} overdue still"), overdue, place, is_late=True))

@@ -12,6 +12,7 @@ from builder.subjects.disclosure.definitions import TIMELINESS
 from builder.subjects.disclosure.measure import DisclosureFacts, ItemTally
 from builder.subjects.disclosure.tally import DisclosureTally
 from builder.subjects.edition import Edition
+from builder.subjects.shown import Shown, late_first
 from builder.subjects.subject import Column
 
 __all__ = [
@@ -42,7 +43,8 @@ class DisclosureBlock(Block):
     """What a unit had to disclose. `branch`: whose it is on the page of a grid, None elsewhere.
 
     `missing`: what is missing, the longest first, on pages of a grid or a branch; `is_one`: whether this is such a
-    page. `more`: the path of every disclosure of the branch, "" where there is none.
+    page. `more`: the path of every disclosure of the branch, "" where there is none. `overdue_path`: of an area, the
+    page that lists all that is overdue; "" elsewhere.
     """
 
     template: ClassVar[str] = "disclosure.html"
@@ -51,9 +53,25 @@ class DisclosureBlock(Block):
     branch: Link | None
     tally: DisclosureTally
     items: tuple[ItemRow, ...]
-    missing: tuple[MissingItem, ...]
+    missing: Shown[MissingItem]
     is_one: bool
     more: str
+    overdue_path: str
+
+    @property
+    def late(self) -> tuple[ItemRow, ...]:
+        """The items of which something was disclosed late."""
+        return tuple(row for row in self.items if row.tally.late)
+
+    @property
+    def on_time(self) -> tuple[ItemRow, ...]:
+        """The items of which something was disclosed on time."""
+        return tuple(row for row in self.items if row.tally.on_time)
+
+    @property
+    def upcoming(self) -> tuple[ItemRow, ...]:
+        """The items of which something is due later, the next first."""
+        return tuple(sorted((row for row in self.items if row.tally.upcoming), key=lambda row: row.next_due_date))
 
 
 def item_path(item: str) -> str:
@@ -76,11 +94,15 @@ def block(facts: DisclosureFacts, unit: Unit, edition: Edition) -> DisclosureBlo
         branch=edition.names.branch(branch) if level == "grid" and branch else None,
         tally=found.tally,
         items=tuple(item_row(facts, item) for item in found.items),
-        missing=tuple(
-            MissingItem(link(facts, row.item_id), row.since, row.due_date, row.days)
-            for row in facts.missing.rows(branch)
+        missing=late_first(
+            (
+                MissingItem(link(facts, row.item_id), row.since, row.due_date, row.days)
+                for row in facts.missing.rows(branch)
+            ),
+            lambda row: row.days,
         ),
         is_one=level != "area",
+        overdue_path=edition.overdue(code) if level == "area" else "",
         more=f"branch/{branch}/disclosures/" if any(row.branch_id == branch for row in newest) else "",
     )
 

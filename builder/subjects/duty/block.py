@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar, NamedTuple
 
@@ -11,7 +12,8 @@ from builder.model import Block, Json, Late, Link, Status, Unit
 from builder.subjects.duty.definitions import PUNCTUALITY
 from builder.subjects.duty.measure import DutyFacts, DutyRow
 from builder.subjects.duty.tally import DutyTally
-from builder.subjects.edition import NEWEST, Edition
+from builder.subjects.edition import Edition
+from builder.subjects.shown import KindOfLate, Shown, by_kind, late_first, newest_first
 from builder.subjects.subject import Column
 
 __all__ = [
@@ -44,10 +46,11 @@ class DutyGroup(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class DutyBlock(Block):
-    """Duties of a unit: late first in `rows` (at most 20 of `row_count`); `more`: path of the full list or "".
+    """Duties of a unit by their state, none on the page of an area; `more`: path of all `row_count` of them or "".
 
-    `shared`: the first of the `shared_count` duties of the responsible branch that belong to no single grid, counted
-    on the page of the branch only, to which `shared_by` leads.
+    `late`: those of `done_late`, kind by kind. `shared`: duties of the responsible branch that belong to no single
+    grid, counted on the page of the branch only, to which `shared_by` leads. `overdue_path`: of an area, the page that
+    lists all that is overdue; "" elsewhere.
     """
 
     template: ClassVar[str] = "duty.html"
@@ -55,22 +58,21 @@ class DutyBlock(Block):
 
     tally: DutyTally
     categories: tuple[DutyCategoryRow, ...]
-    rows: tuple[PlacedDuty, ...]
+    overdue: Shown[PlacedDuty]
+    late: tuple[KindOfLate[PlacedDuty], ...]
+    done_late: Shown[PlacedDuty]
+    on_time: Shown[PlacedDuty]
+    upcoming: Shown[PlacedDuty]
     row_count: int
     more: str
-    shared: tuple[PlacedDuty, ...]
-    shared_count: int
+    shared: Shown[PlacedDuty]
     shared_by: Link | None
+    overdue_path: str
 
     @property
-    def late_rows(self) -> tuple[PlacedDuty, ...]:
-        """Those of `rows` that are overdue still: they stand open on the page."""
-        return tuple(item for item in self.rows if item.duty.status == Status.OVERDUE)
-
-    @property
-    def other_rows(self) -> tuple[PlacedDuty, ...]:
-        """The rest of `rows`, folded."""
-        return tuple(item for item in self.rows if item.duty.status != Status.OVERDUE)
+    def rows(self) -> tuple[PlacedDuty, ...]:
+        """Every duty that is on the page, those of the branch as a whole left out."""
+        return (*self.overdue.all, *self.done_late.all, *self.on_time.all, *self.upcoming.all)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,8 @@ def block(facts: DutyFacts, unit: Unit, edition: Edition) -> DutyBlock | None:
     found, listing, count = facts.of(unit), listing_of(facts, unit), record_count(facts, unit)
     if level == "branch" and not count and code not in edition.places.terms:
         return None
-    rows = listing.rows(code, NEWEST) if listing else ()
+    rows = [placed(row, unit, edition) for row in listing.rows(code)] if listing else []
+    done_late = newest_first(in_state(rows, Status.LATE), due_date)
     by = edition.tree.responsible.get(code, "") if level == "grid" else ""
     return DutyBlock(
         tally=found.tally,
@@ -98,13 +101,29 @@ def block(facts: DutyFacts, unit: Unit, edition: Edition) -> DutyBlock | None:
             DutyCategoryRow(name, tally, category_path(facts, unit, at, edition) if count else "")
             for at, (name, tally) in enumerate(found.categories, 1)
         ),
-        rows=tuple(placed(row, unit, edition) for row in rows),
+        overdue=late_first(in_state(rows, Status.OVERDUE), lambda row: row.duty.days),
+        late=by_kind(
+            [(name, tally.late, tally.due) for name, tally in found.categories], done_late.all,
+            lambda row: row.duty.category,
+        ),
+        done_late=done_late,
+        on_time=newest_first(in_state(rows, Status.ON_TIME), due_date),
+        # the next first: what is due in a year is of no use to anybody today
+        upcoming=newest_first(sorted(in_state(rows, Status.UPCOMING, Status.DONE), key=due_date)),
         row_count=count,
         more=edition.records(unit),
-        shared=tuple(PlacedDuty(row, None) for row in facts.by_grid.rows(("", by), NEWEST)) if by else (),
-        shared_count=facts.by_grid.count(("", by)) if by else 0,
+        shared=newest_first([PlacedDuty(row, None) for row in facts.by_grid.rows(("", by))] if by else []),
         shared_by=edition.names.branch(by) if by else None,
-    )
+        overdue_path=edition.overdue(code) if level == "area" else "",
+    )  # fmt: skip
+
+
+def in_state(rows: Sequence[PlacedDuty], *states: Status) -> list[PlacedDuty]:
+    return [row for row in rows if row.duty.status in states]
+
+
+def due_date(row: PlacedDuty) -> str:
+    return row.duty.due_date
 
 
 def listing_of(facts: DutyFacts, unit: Unit) -> Listing[DutyRow] | None:
@@ -116,7 +135,7 @@ def category_path(facts: DutyFacts, unit: Unit, at: int, edition: Edition) -> st
     more = edition.records(unit)
     if more:
         return f"{more}#{group_anchor(at)}" if facts.has_categories else more
-    return f"{unit.level}/{unit.code}/#duty-rows"
+    return f"{unit.level}/{unit.code}/#duty"
 
 
 def group_anchor(at: int) -> str:

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from builder.frames import Listing, iso, late, text, walk
+from builder.frames import Listing, excuses, iso, late, text, walk
 from builder.model import Late, Level, Scope, Status, Unit
 from builder.subjects.duty.protect import DutyPublished
 from builder.subjects.duty.tally import COUNTED, DutyTally
@@ -19,7 +19,10 @@ STATUS = {status.value: status for status in Status}
 
 
 class DutyRow(NamedTuple):
-    """One duty. `grid_id` "": the branch as a whole. Dates are ISO text; `days` overdue or late, else 0."""
+    """One duty. `grid_id` "": the branch as a whole. Dates are ISO text; `days` overdue or late, else 0.
+
+    `reason`, `expected_date`: as in `Late`.
+    """
 
     title: str
     category: str
@@ -32,6 +35,8 @@ class DutyRow(NamedTuple):
     status: Status
     days: int
     grid_id: str
+    reason: str | None
+    expected_date: str | None
 
 
 class UnitDuties(NamedTuple):
@@ -105,6 +110,7 @@ def row_columns(rows: pd.DataFrame) -> dict[str, list[Any]]:
     return {
         **{name: text(rows, name) for name in words},
         **{name: iso(rows, name) for name in ("due_date", "done_date")},
+        **excuses(rows),
         "status": [STATUS[value] for value in rows["status"]],
         "days": rows["days"].tolist(),
     }

@@ -16,8 +16,10 @@ __all__ = ["figures", "totals"]
 
 def figures(found: DutyBlock, unit: Unit, edition: Edition) -> tuple[Figure, ...]:
     """Return what the first screen says of duties: what was due, and of that first what was done on time."""
-    statuses = (item.duty.status for item in found.rows)
-    return (sentence(found.tally, rows("duty", statuses, found.more, unit, edition), edition.translate),)
+    totals = {
+        Status.ON_TIME: found.on_time.total, Status.LATE: found.done_late.total, Status.OVERDUE: found.overdue.total,
+    }  # fmt: skip
+    return (sentence(found.tally, rows("duty", totals, unit, edition), edition.translate),)
 
 
 def sentence(tally: DutyTally, at: Rows, _: Translator) -> Figure:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar, NamedTuple
 
 from builder.model import Block, Json, Late, Status, Unit
-from builder.subjects.edition import NEWEST, Edition
+from builder.subjects.edition import Edition
 from builder.subjects.feedback.definitions import REPLY
 from builder.subjects.feedback.measure import FeedbackFacts, FeedbackRow
 from builder.subjects.feedback.tally import FeedbackTally, RatingTally
+from builder.subjects.shown import Shown, late_first, newest_first
 from builder.subjects.subject import Column
 
 __all__ = [
@@ -27,7 +29,10 @@ class FeedbackCategoryRow(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class FeedbackBlock(Block):
-    """Feedback of a unit: `rows` are the newest 20 of `row_count`; `more`: path of the full list or "".
+    """Feedback of a unit by its state, `row_count` together, of a grid only; `more`: path of the full list or "".
+
+    `open`: not answered, `overdue` ones among them; `answered`: where there was no limit. `overdue_path`: of an area,
+    the page that lists all that is overdue; "" elsewhere.
 
     `ratings`: those of the whole package in `quarter`, on the page of a topmost area alone; None elsewhere and where
     they are too few. `is_whole`: whether it is such a page.
@@ -38,22 +43,23 @@ class FeedbackBlock(Block):
 
     tally: FeedbackTally
     categories: tuple[FeedbackCategoryRow, ...]
-    rows: tuple[FeedbackRow, ...]
+    overdue: Shown[FeedbackRow]
+    open: Shown[FeedbackRow]
+    late: Shown[FeedbackRow]
+    on_time: Shown[FeedbackRow]
+    answered: Shown[FeedbackRow]
     row_count: int
     more: str
+    overdue_path: str
     is_whole: bool
     ratings: RatingTally | None
     quarter: str = ""
 
     @property
-    def late_rows(self) -> tuple[FeedbackRow, ...]:
-        """Those of `rows` that are overdue still: they stand open on the page."""
-        return tuple(item for item in self.rows if item.status == Status.OVERDUE)
-
-    @property
-    def other_rows(self) -> tuple[FeedbackRow, ...]:
-        """The rest of `rows`, folded."""
-        return tuple(item for item in self.rows if item.status != Status.OVERDUE)
+    def rows(self) -> tuple[FeedbackRow, ...]:
+        """Every question that is on the page."""
+        waiting = (row for row in self.open.all if row.status != Status.OVERDUE)
+        return (*self.overdue.all, *waiting, *self.late.all, *self.on_time.all, *self.answered.all)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,17 +79,27 @@ def block(facts: FeedbackFacts, unit: Unit, edition: Edition) -> FeedbackBlock |
         return None
     found = facts.of(unit)
     count = record_count(facts, unit)
+    rows = facts.rows.rows(code) if count else ()
     is_whole = level == "area" and edition.tree.tops == (code,) and not edition.tree.kind
     return FeedbackBlock(
         tally=found.tally,
         categories=tuple(FeedbackCategoryRow(name, tally) for name, tally in found.categories),
-        rows=facts.rows.rows(code, NEWEST) if count else (),
+        overdue=late_first(in_state(rows, Status.OVERDUE), lambda row: row.days_late),
+        open=newest_first(in_state(rows, Status.OVERDUE, Status.OPEN)),
+        late=newest_first(in_state(rows, Status.LATE)),
+        on_time=newest_first(in_state(rows, Status.ON_TIME)),
+        answered=newest_first(in_state(rows, Status.DONE)),
         row_count=count,
         more=edition.records(unit),
+        overdue_path=edition.overdue(code) if level == "area" and facts.has_limits else "",
         is_whole=is_whole,
         ratings=facts.ratings if is_whole else None,
         quarter=facts.quarter,
     )
+
+
+def in_state(rows: Sequence[FeedbackRow], *states: Status) -> list[FeedbackRow]:
+    return [row for row in rows if row.status in states]
 
 
 def records(facts: FeedbackFacts, unit: Unit, _edition: Edition) -> FeedbackRecords | None:

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from builder.frames import Listing, iso, late, survival_median, text, walk
+from builder.frames import Listing, excuses, iso, late, survival_median, text, walk
 from builder.model import Late, Level, Scope, Status, Unit
 from builder.subjects.feedback.protect import FeedbackPublished
 from builder.subjects.feedback.tally import COUNTED, FeedbackTally, RatingTally
@@ -23,7 +23,7 @@ HEADLINE = 40
 class FeedbackRow(NamedTuple):
     """One question and its reply; texts may have several lines. `headline`: its beginning, "" where that is all of it.
 
-    `days` to the reply, or waiting so far; `days_late` beyond the limit.
+    `days` to the reply, or waiting so far; `days_late` beyond the limit. `reason`, `expected_date`: as in `Late`.
     """
 
     feedback_id: str
@@ -39,6 +39,8 @@ class FeedbackRow(NamedTuple):
     status: Status
     days: int
     days_late: int
+    reason: str | None
+    expected_date: str | None
 
 
 class UnitFeedback(NamedTuple):
@@ -121,6 +123,7 @@ def row_columns(rows: pd.DataFrame) -> dict[str, list[Any]]:
         **{name: iso(rows, name) for name in ("received_date", "limit_date", "replied_date")},
         "question": questions,
         "headline": ["" if short == whole else short for whole in questions for short in (headline(whole),)],
+        **excuses(rows),
         "status": [STATUS[value] for value in rows["status"]],
         "days": rows["days"].tolist(),
         "days_late": rows["days_late"].tolist(),

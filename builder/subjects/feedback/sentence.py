@@ -16,7 +16,10 @@ __all__ = ["figures", "totals"]
 
 def figures(found: FeedbackBlock, unit: Unit, edition: Edition) -> tuple[Figure, ...]:
     """Return what the first screen says of feedback; nothing where no reply was due."""
-    at = rows("feedback", (row.status for row in found.rows), found.more, unit, edition)
+    totals = {
+        Status.ON_TIME: found.on_time.total, Status.LATE: found.late.total, Status.OVERDUE: found.overdue.total,
+    }  # fmt: skip
+    at = rows("feedback", totals, unit, edition)
     return (sentence(found.tally, at, edition),) if found.tally.punctuality.denominator else ()
 
 

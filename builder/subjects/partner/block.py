@@ -69,6 +69,11 @@ class PartnerBlock(Block):
     below: bool
     around: Link | None
 
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """Those of PARTS that have a list."""
+        return tuple(found.kind for found in self.lists)
+
 
 @dataclass(frozen=True, slots=True)
 class PartnerRecords(Block):

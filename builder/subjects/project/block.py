@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar, NamedTuple
 
@@ -13,6 +14,7 @@ from builder.subjects.project.definitions import FINISHED
 from builder.subjects.project.measure import ProjectFacts, ProjectRow
 from builder.subjects.project.stages import STAGES
 from builder.subjects.project.tally import ProjectTally
+from builder.subjects.shown import Shown, late_first, newest_first
 from builder.subjects.subject import Column
 
 __all__ = [
@@ -60,11 +62,10 @@ class ProjectCategoryRow(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ProjectBlock(Block):
-    """Projects of a unit, late first in `rows`; `more`: path of the full list or "".
+    """Projects of a unit by their state; `row_count`: how many there are; `more`: path of the full list or "".
 
-    On an area's page `rows` are only late ones (`only_late`), the longest first. `row_count`: how many there are.
-    `shared`: the first of the `shared_count` projects of a grid's branch that lie in no single grid, counted on the
-    page of the branch only, to which `shared_by` leads.
+    On an area's page there are only those that are `overdue` (`only_late`). `shared`: projects of a grid's branch that
+    lie in no single grid, counted on the page of the branch only, to which `shared_by` leads.
     """
 
     template: ClassVar[str] = "project.html"
@@ -73,23 +74,20 @@ class ProjectBlock(Block):
     tally: ProjectTally
     money: Money
     categories: tuple[ProjectCategoryRow, ...]
-    rows: tuple[PlacedProject, ...]
+    overdue: Shown[PlacedProject]
+    late: Shown[PlacedProject]
+    on_time: Shown[PlacedProject]
+    upcoming: Shown[PlacedProject]
     row_count: int
     only_late: bool
     more: str
-    shared: tuple[PlacedProject, ...]
-    shared_count: int
+    shared: Shown[PlacedProject]
     shared_by: Link | None
 
     @property
-    def late_rows(self) -> tuple[PlacedProject, ...]:
-        """Those of `rows` that are overdue still: they stand open on the page."""
-        return tuple(item for item in self.rows if item.project.status == Status.OVERDUE)
-
-    @property
-    def other_rows(self) -> tuple[PlacedProject, ...]:
-        """The rest of `rows`, folded."""
-        return tuple(item for item in self.rows if item.project.status != Status.OVERDUE)
+    def rows(self) -> tuple[PlacedProject, ...]:
+        """Every project that is on the page, those of the branch as a whole left out."""
+        return (*self.overdue.all, *self.late.all, *self.on_time.all, *self.upcoming.all)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,19 +108,26 @@ def block(facts: ProjectFacts, unit: Unit, edition: Edition) -> ProjectBlock | N
     if level == "branch" and not listing.count(code) and code not in edition.places.terms:
         return None
     by = edition.tree.responsible.get(code, "") if level == "grid" else ""
-    shared = facts.by_grid.rows(("", by), NEWEST) if by else ()
+    shared = facts.by_grid.rows(("", by)) if by else ()
+    rows = [placed(row, edition, shows_place=level != "grid") for row in listing.rows(code)]
     return ProjectBlock(
         tally=found.tally,
         money=money(found.tally),
         categories=tuple(ProjectCategoryRow(name, tally, money(tally)) for name, tally in found.categories),
-        rows=tuple(placed(row, edition, shows_place=level != "grid") for row in listing.rows(code, NEWEST)),
+        overdue=late_first(in_state(rows, Status.OVERDUE), lambda row: row.project.days),
+        late=newest_first(in_state(rows, Status.LATE)),
+        on_time=newest_first(in_state(rows, Status.ON_TIME)),
+        upcoming=newest_first(in_state(rows, Status.OPEN, Status.UPCOMING)),
         row_count=listing.count(code),
         only_late=level == "area",
         more=more(listing.count(code), unit, edition),
-        shared=tuple(placed(row, edition, shows_place=False) for row in shared),
-        shared_count=facts.by_grid.count(("", by)) if by else 0,
+        shared=newest_first([placed(row, edition, shows_place=False) for row in shared]),
         shared_by=edition.names.branch(by) if by else None,
     )
+
+
+def in_state(rows: Sequence[PlacedProject], *states: Status) -> list[PlacedProject]:
+    return [row for row in rows if row.project.status in states]
 
 
 def listing_of(facts: ProjectFacts, unit: Unit) -> Listing[ProjectRow] | None:

@@ -19,8 +19,10 @@ def figures(found: ProjectBlock, unit: Unit, edition: Edition) -> tuple[Figure, 
     """Return what the first screen says of projects; nothing where there are none."""
     if not found.categories:
         return ()
-    statuses = () if found.only_late else (item.project.status for item in found.rows)
-    at = rows("project", statuses, "" if found.only_late else found.more, unit, edition)
+    totals = {
+        Status.ON_TIME: found.on_time.total, Status.LATE: found.late.total, Status.OVERDUE: found.overdue.total,
+    }  # fmt: skip
+    at = rows("project", totals, unit, edition)
     return (sentence(found.tally, at, edition.translate),)
 
 
