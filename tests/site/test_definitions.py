@@ -88,14 +88,18 @@ def test_every_definition_says_what_is_counted_what_is_left_out_and_from_where()
 
 
 class Figures(HTMLParser):
-    """The figures of a page that lead to no definition: terms of lists of figures, and charts."""
+    """The figures of a page that lead to no definition: terms of lists of figures, and charts.
+
+    A term leads there itself, or the fold of its section that says how figures are counted does.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self.inside: list[str] = []
         self.begun: list[tuple[str, str]] = []
         self.lacking: list[str] = []
-        self.is_led = False
+        self.waiting: list[str] = []
+        self.is_told = self.is_led = self.is_how = False
         self.count = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -105,12 +109,20 @@ class Figures(HTMLParser):
             self.inside = [tag] if {"mg-facts", "mg-figures"} & set(kind) else []
         if (tag == "dt" and self.inside) or (tag == "figure" and "mg-chart" in kind):
             self.is_led, self.count = False, self.count + 1
+        if tag == "details":
+            self.is_how = "mg-how" in kind
         led = LED_TO.search(values.get("href", ""))
         self.is_led |= bool(led and led[1] in ANCHORS)
+        self.is_told |= bool(led and led[1] in ANCHORS and self.is_how)
 
     def handle_endtag(self, tag: str) -> None:
         if (tag == "dt" and self.inside) or tag == "figure":
-            self.lacking += [] if self.is_led else [f"{tag} before {self.getpos()}"]
+            self.waiting += [] if self.is_led else [f"{tag} before {self.getpos()}"]
+        if tag in ("section", "main"):
+            self.lacking += [] if self.is_told else self.waiting
+            self.waiting, self.is_told = [], False
+        if tag == "details":
+            self.is_how = False
         if tag == "dl":
             self.inside = []
 
