@@ -144,6 +144,16 @@ FIGURES = (
     ),
 )  # fmt: skip
 
+AREA_FIGURES = (
+    FIGURES[0]._replace(
+        counts=(
+            *(count._replace(path="#duty") for count in FIGURES[0].counts[:-1]),
+            FIGURES[0].counts[-1]._replace(path="overdue/320812001/"),
+        )
+    ),
+    *FIGURES[1:],
+)  # fmt: skip
+
 WORKER = Contact(
     "网格员", "李秀英", "0517-8390 1234",
     (OnDuty("网格员", "0517-8390 1234", "网格驿站", "2026-10-31 08:00", "2026-10-31 18:00"),
@@ -246,7 +256,7 @@ def area_page(are_grids: bool = True) -> AreaPage:
         household_count=2412,
         late=(OverdueCount("责任清单", 12), OverdueCount("事项办理", 7)),
         late_path="overdue/320812001/",
-        figures=FIGURES,
+        figures=AREA_FIGURES,
         blocks=(duty_block(0), case_block(0), AreaBlock(area_assessment()), project_block(0), area_ledger()),
         recent=RECENT,
         tree_kind="",
@@ -288,10 +298,10 @@ def home_page() -> HomePage:
             Figure("责任完成", "duty-fulfilment", Ratio(11_902, 12_220)),
             Figure("按期办结", "on-time-rate", Ratio(8_731, 9_406)),
             Figure("满意", "satisfaction-rate", Ratio(6_020, 6_411)),
-            Figure("收到事项", "period", Ratio(10_233, -1)),
+            Figure("收到事项", "cases-received", Ratio(10_233, -1)),
         ),
         recent=RECENT,
-        more=FIGURES,
+        more=tuple(item._replace(counts=(), path="") for item in FIGURES),
         late=late(318),
         shared_count=4,
         report=Report(None, Contact("监督电话", "", "12345"), REPORT.pledges),
