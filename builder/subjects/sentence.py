@@ -29,8 +29,6 @@ class Rows(NamedTuple):
 
     def of(self, number: int, status: Status) -> str:
         """Return where the `number` rows of one status stand: the block, where they are not listed as such."""
-        if not number:
-            return ""
         if self.totals.get(status) == number:
             return f"#{self.anchor}-{status.replace('_', '-')}"
         return self.late if self.late and status == Status.OVERDUE else self.block
@@ -58,6 +56,6 @@ def whole(anchor: str, edition: Edition) -> Rows:
 def counted(
     translate: Translator, message: str, number: int, path: str = "", ratio: Ratio | None = None, is_late: bool = False
 ) -> Count:
-    """Return a number in the words of `message`, which has one place `{count}`."""
+    """Return a number in the words of `message`, which has one place `{count}`; none leads nowhere."""
     before, _, after = translate(message).partition("{count}")
-    return Count(before, number, after, path, ratio, is_late)
+    return Count(before, number, after, path if number else "", ratio, is_late)

@@ -248,8 +248,8 @@ def test_the_key_figures_are_those_of_the_district(made: Made) -> None:
         "duty-punctuality", "on-time-rate", "disclosure-timeliness", "project-finished", "ledger-closed",
     ]  # fmt: skip
     assert {item.definition: item.ratio for item in (*home.figures, *home.more)} == {
-        "duty-punctuality": duty.punctuality, "cases-received": Ratio(case.received, -1), "response-rate": case.response,
-        "on-time-rate": case.on_time,
+        "duty-punctuality": duty.punctuality, "cases-received": Ratio(case.received, -1),
+        "response-rate": case.response, "on-time-rate": case.on_time,
         "partner-needs-matched": partner.matched, "partner-projects-done": partner.projects,
         "feedback-reply-rate": feedback.punctuality, **by_quarter,
         "disclosure-timeliness": made.disclosure.of(top).tally.timeliness,
