@@ -49,7 +49,7 @@ def responded(ratio: Ratio, at: Rows, edition: Edition) -> Figure:
         counted(_, mark("{count} were to be responded to"), ratio.denominator, at.block),
         counted(_, mark("{count} responded to in time"), ratio.numerator, at.block, ratio),
     )
-    return Figure(edition.title("case"), RESPONSE.anchor, ratio, counts=counts, word=_(mark("responded to in time")))
+    return Figure(edition.title("case"), RESPONSE.anchor, ratio, counts=counts, word=_(mark("in time")))
 
 
 def resolved(ratio: Ratio, overdue: int, at: Rows, edition: Edition) -> Figure:
@@ -66,7 +66,7 @@ def resolved(ratio: Ratio, overdue: int, at: Rows, edition: Edition) -> Figure:
     if overdue:
         place = at.of(overdue, Status.OVERDUE)
         parts.append(counted(_, mark("{count} overdue still"), overdue, place, is_late=True))
-    return Figure(edition.title("case"), ON_TIME.anchor, ratio, counts=tuple(parts), word=_(mark("resolved on time")))
+    return Figure(edition.title("case"), ON_TIME.anchor, ratio, counts=tuple(parts), word=_(mark("in time")))
 
 
 def totals(facts: CaseFacts, edition: Edition) -> tuple[Figure, ...]:

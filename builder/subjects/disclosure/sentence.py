@@ -24,7 +24,7 @@ def figures(found: DisclosureBlock, unit: Unit, edition: Edition) -> tuple[Figur
 
 def sentence(tally: DisclosureTally, at: Rows, edition: Edition) -> Figure:
     _: Translator = edition.translate
-    label, word = edition.title("disclosure"), _(mark("disclosed on time"))
+    label, word = edition.title("disclosure"), _(mark("in time"))
     if not tally.due:
         return Figure(label, TIMELINESS.anchor, tally.timeliness, text=_(mark("nothing has been due so far")))
     place = at.of(tally.on_time, Status.ON_TIME)

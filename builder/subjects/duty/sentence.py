@@ -38,7 +38,7 @@ def sentence(tally: DutyTally, at: Rows, _: Translator) -> Figure:
         place = at.of(overdue, Status.OVERDUE)
         parts.append(counted(_, mark("{count} not done yet"), overdue, place, is_late=True))
     return Figure(
-        label, PUNCTUALITY.anchor, tally.punctuality, counts=tuple(parts), word=_(mark("done on time"))
+        label, PUNCTUALITY.anchor, tally.punctuality, counts=tuple(parts), word=_(mark("in time"))
     )
 
 

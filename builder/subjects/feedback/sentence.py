@@ -38,7 +38,7 @@ def sentence(tally: FeedbackTally, at: Rows, edition: Edition) -> Figure:
         parts.append(counted(_, mark("{count} not answered yet"), missing, place, is_late=True))
     return Figure(
         edition.title("feedback"), REPLY.anchor, tally.punctuality, counts=tuple(parts),
-        word=_(mark("answered in time")),
+        word=_(mark("in time")),
     )  # fmt: skip
 
 
