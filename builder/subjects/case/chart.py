@@ -8,9 +8,9 @@ from typing import NamedTuple
 __all__ = ["Bar", "Chart", "chart"]
 
 HEIGHT, BASE, TOP = 180, 132, 18
-MARGIN, DIGIT = 8, 11  # room for the scale: a digit of 18 px type is 10 to 11 units wide
-STEP, BAR = 40, 15
-WIDTH, YEAR_STEP = 480, 4  # twelve months of STEP; a year's number is as wide as twelve months of YEAR_STEP
+MARGIN, DIGIT = 8, 11  # room for the scale: a digit of 18 px type is 10 to 11 units wide; on a phone a unit is .85 px
+STEP, BAR = 28, 10
+WIDTH, YEAR_STEP = 336, 4  # twelve months of STEP; a year's number is as wide as twelve months of YEAR_STEP
 
 
 class Bar(NamedTuple):
