@@ -141,7 +141,7 @@ def test_a_grid_an_area_and_a_branch_have_its_block_with_their_own_counts(
 
 def test_its_figure_stands_on_the_first_screen_and_on_the_home_page(site: Path, promises: list[dict[str, str]]) -> None:
     grid = page(site, f"grid/{promises[1]['grid_id']}")
-    said = {name: text for name, text in re.findall(r"<p><b>([^<]*?)[:：] ?</b>(.*?)</p>", grid)}
+    said = dict(re.findall(r"<p><b>([^<]*?)[:：] ?</b>(.*?)</p>", grid))
     in_grids = [row for row in promises if row["grid_id"]]
     kept = sum(1 for row in in_grids if row["kept_date"])
 
