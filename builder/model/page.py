@@ -116,7 +116,6 @@ class OnDuty(NamedTuple):
 
     post: str
     phone: str
-    place: str
     start: str
     end: str
 

@@ -57,7 +57,7 @@ def block(facts: RosterFacts, unit: Unit, edition: Edition) -> RosterBlock | Non
 def on_duty(found: RosterBlock) -> tuple[OnDuty, ...]:
     """Return who answers on the day that the data describes."""
     shifts = (item.shift for item in found.on_duty)
-    return tuple(OnDuty(item.post, item.work_phone, item.place, item.start, item.end) for item in shifts)
+    return tuple(OnDuty(item.post, item.work_phone, item.start, item.end) for item in shifts)
 
 
 def document(found: RosterBlock) -> Json:
