@@ -9,6 +9,7 @@ from builder.model import Block, Figure, Link, PageContext, Recent, Search, Tabl
 from builder.pages.children import ChildRow, Order, are_grids, children, kind, orders, units
 from builder.pages.others import around, every, kind_label, left_out
 from builder.pages.overdue import OverdueCount, counts, listed_at
+from builder.pages.printed import Printable, printable
 from builder.pages.recent import heading, newest
 from builder.pages.sources import Sources, found_as
 from builder.pages.units import blocks
@@ -22,7 +23,7 @@ class AreaPage(PageContext):
 
     `kind`: label of the level; `child_kind`: what the children are. `late`: overdue by subject;
     `late_path`: where it is listed, "" for nowhere. `tree_kind`: what the areas of the tree are called, "" for the main
-    one; `left_out`: the subjects that this tree has no figures of.
+    one; `left_out`: the subjects that this tree has no figures of. `printable`: the sheets of its grids.
     """
 
     breadcrumbs: tuple[Link, ...]
@@ -42,6 +43,7 @@ class AreaPage(PageContext):
     recent: tuple[Recent, ...]
     tree_kind: str
     left_out: tuple[str, ...]
+    printable: Printable | None
 
 
 def order_keys(source: Sources) -> Iterator[tuple[str, str]]:
@@ -97,6 +99,7 @@ def ordered(source: Sources, code: str, order: str) -> AreaPage:
         recent=recent,
         tree_kind=kind_label(source, tree.kind) if tree.kind else "",
         left_out=left_out(source),
+        printable=printable(source, code),
     )  # fmt: skip
 
 

@@ -29,8 +29,11 @@ def above(source: Sources, unit: Unit) -> tuple[str, ...]:
 
 
 def beside(source: Sources, figure: Figure, anchor: str, areas: tuple[str, ...]) -> Figure:
-    """Return a figure with the same rate in `areas`; one that is no rate stays as it is. `anchor`: the block's."""
-    if figure.ratio is None or figure.ratio.denominator <= 0:
+    """Return a figure with the same rate in `areas`; one that is no rate stays as it is. `anchor`: the block's.
+
+    So does a sentence whose subject has no word for its rate.
+    """
+    if figure.ratio is None or figure.ratio.denominator <= 0 or (figure.counts and not figure.word):
         return figure
     found = ((area, source.rated(area).get(figure.definition)) for area in areas)
     names = source.edition.names

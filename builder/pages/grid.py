@@ -15,6 +15,7 @@ from builder.pages.others import OtherTree, of_grid
 from builder.pages.overdue import listed_around
 from builder.pages.recent import heading, newest
 from builder.pages.report import Contact, Report, contact, report
+from builder.pages.sheet import Sheet, sheet
 from builder.pages.sources import Row, Sources, found_as
 from builder.pages.units import blocks, breadcrumbs
 
@@ -25,7 +26,7 @@ __all__ = ["GridPage", "page", "search"]
 class GridPage(PageContext):
     """One grid: who answers for it, what is overdue, and a block of each subject.
 
-    `others`: the areas of other trees that it lies in.
+    `others`: the areas of other trees that it lies in. `sheet`: the page on paper.
     """
 
     breadcrumbs: tuple[Link, ...]
@@ -48,6 +49,7 @@ class GridPage(PageContext):
     recent: tuple[Recent, ...]
     downloads: tuple[Link, ...]
     others: tuple[OtherTree, ...]
+    sheet: Sheet
 
 
 def page(source: Sources, key: tuple[str, ...]) -> GridPage:
@@ -88,6 +90,7 @@ def page(source: Sources, key: tuple[str, ...]) -> GridPage:
             Link(_(mark("This page as JSON")), f"{path}data.json"), Link(_(mark("All tables (CSV)")), "data/"),
         ),
         others=of_grid(source, code),
+        sheet=sheet(source, code, found.figures),
     )  # fmt: skip
 
 

@@ -18,6 +18,7 @@ from builder.pages import (
     overdue,
     overdue_list,
     policy,
+    printed,
     quality,
     records,
 )
@@ -73,6 +74,7 @@ KINDS: tuple[PageKind, ...] = (
     Kind("area", "area/{}/", "area.html", areas, area.page),
     Kind("area_records", "area/{}/records/", "records.html", long("area"), records.area_page),
     Kind("area_order", "area/{}/by-{}/", "area.html", area.order_keys, area.order_page),
+    Kind("print", "print/{}/", "print.html", printed.keys, printed.page),
     Kind("home", "", "home.html", once, home.page),
     Kind("overdue", "overdue/", "overdue.html", if_late(once), overdue.page),
     Kind("overdue_area", "overdue/{}/", "overdue_area.html", if_late(overdue.area_keys), overdue_list.area_page),

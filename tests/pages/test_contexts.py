@@ -253,7 +253,7 @@ def test_the_key_figures_are_those_of_the_district(made: Made) -> None:
         "partner-needs-matched": partner.matched, "partner-projects-done": partner.projects,
         "feedback-reply-rate": feedback.punctuality, **by_quarter,
         "disclosure-timeliness": made.disclosure.of(top).tally.timeliness,
-        "project-finished": None, "project-spent": None,
+        "project-finished": made.project.of(top).tally.finished, "project-spent": None,
         "ledger-closed": ledger.total.published,
     }  # fmt: skip
     assert only(made, HomePage).grid_count == packages.PLAN.grids

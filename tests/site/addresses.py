@@ -56,7 +56,7 @@ def implied(package: Path) -> Iterator[str]:
             yield f"area/{code}/by-disclosure/"
         yield from (f"area/{code}/by-{order}/" for order in ("overdue", "duty", "case") if below[code] > 1)
         if area["level"] == "street":
-            yield from (f"assessment/{code}/", f"overdue/{code}/")
+            yield from (f"assessment/{code}/", f"overdue/{code}/", f"print/{code}/")
     if any(row["due_date"] < AS_OF and not row["done_date"] and not row["grid_id"] for row in rows(package, "duty")):
         yield "overdue/by-branch/"
     parents = {row["branch_id"]: row["parent_id"] for row in rows(package, "branch")}

@@ -39,9 +39,11 @@ from builder.pages.others import OtherTree
 from builder.pages.overdue import OverdueCount, OverdueGroup, OverduePage
 from builder.pages.overdue_list import LateGroup, LatePart, OverdueListPage, OverdueTotal
 from builder.pages.policy import CategoryRow, MinimumRow, PolicyPage, PolicyRow
+from builder.pages.printed import Printable, PrintPage, SheetGroup
 from builder.pages.quality import CheckRow, FindingRow, QualityPage, ResourceQuality
 from builder.pages.records import RecordsPage
 from builder.pages.report import Contact, Report
+from builder.pages.sheet import Named, Sheet
 from builder.site import definitions
 from builder.site.environment import SiteFacts, Words, environment
 from builder.subjects import SUBJECTS
@@ -183,6 +185,34 @@ BEATS = OtherTree("tree-1", "警务区", (Link("城南派出所", "area/P01/"), 
 RECENT = (Recent("2026-10-12", "党务公开", Link("重要决议", "disclosure/P00000001/"), BRANCH),)
 
 
+SHEET = Sheet(
+    path=GRID.path,
+    code="320812001001001",
+    name=GRID.label,
+    where=tuple(link.label for link in WHERE),
+    household_count=312,
+    extent="东至柴米河,南至解放东路,西至淮海南路,北至水门桥小区",
+    closed_date="",
+    has_branches=True,
+    branch=BRANCH.label,
+    people=(Named("网格长", "王建国"), Named("网格员", "李秀英")),
+    phones=(Named("工作电话", "0517-8390 1234"), Named("监督电话", "12345")),
+    figures=FIGURES,
+    figures_left=1,
+    can_be_late=True,
+    late=late_items(),
+    late_count=4,
+    late_left=2,
+)
+
+
+BARE_SHEET = replace(
+    SHEET, path="grid/LA-01-079/", code="LA-01-079", name="Arroyo Seco", where=(), household_count=None, extent="",
+    closed_date="2026-01-31", has_branches=False, branch="", people=(), phones=(), figures=(), figures_left=0,
+    can_be_late=False, late=(), late_count=0, late_left=0,
+)  # fmt: skip
+
+
 # ── pages ────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -212,6 +242,7 @@ def grid_page(rows: int = 20) -> GridPage:
         downloads=(Link("本页数据 (JSON)", f"{GRID.path}data.json"), Link("责任清单 (CSV)", "data/duty.csv")),
         recent=RECENT,
         others=(BEATS,),
+        sheet=SHEET,
     )
 
 
@@ -223,7 +254,7 @@ def bare_grid_page() -> GridPage:
     )  # fmt: skip
     return GridPage(
         head(GRID.label, GRID.path, "case"), (), "LA-01-079", "Arroyo Seco", "", "", None, "", "2026-01-31",
-        False, None, (), "", Report(None, None, ()), None, LateLine((), 0, ""), (), (case,), (), (), (),
+        False, None, (), "", Report(None, None, ()), None, LateLine((), 0, ""), (), (case,), (), (), (), BARE_SHEET,
     )  # fmt: skip
 
 
@@ -261,6 +292,18 @@ def area_page(are_grids: bool = True) -> AreaPage:
         recent=RECENT,
         tree_kind="",
         left_out=(),
+        printable=Printable("print/320812001/#area-320812001001", 1, 8, False),
+    )
+
+
+def print_page() -> PrintPage:
+    group = SheetGroup("area-320812001001", "柴米居委会", 1, 2, (SHEET, replace(SHEET, code="320812001001002")))
+    return PrintPage(
+        head=head("城南街道:公示页", "print/320812001/", group.anchor),
+        breadcrumbs=WHERE[:2],
+        name="城南街道",
+        sheet_count=2,
+        groups=(group,),
     )
 
 
@@ -481,6 +524,7 @@ def disclosure_catalogue_page() -> CataloguePage:
 PAGES: Mapping[str, PageContext] = {
     "home": home_page(),
     "area": area_page(),
+    "print": print_page(),
     "grid": grid_page(),
     "records": records_page(),
     "branch": branch_page(),

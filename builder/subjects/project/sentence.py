@@ -40,7 +40,7 @@ def sentence(tally: ProjectTally, at: Rows, _: Translator) -> Figure:
         # a project may be late with an earlier stage, and be listed as overdue, before it is to be accepted
         place = at.of(tally.unfinished, Status.OVERDUE) if tally.unfinished == tally.overdue else at.block
         parts.append(counted(_, mark("{count} not accepted yet"), tally.unfinished, place, is_late=True))
-    return Figure(label, FINISHED.anchor, counts=tuple(parts))
+    return Figure(label, FINISHED.anchor, tally.finished, counts=tuple(parts))
 
 
 def totals(facts: ProjectFacts, edition: Edition) -> tuple[Figure, ...]:
