@@ -49,7 +49,8 @@ def responded(ratio: Ratio, at: Rows, edition: Edition) -> Figure:
         counted(_, mark("{count} were to be responded to"), ratio.denominator, at.block),
         counted(_, mark("{count} responded to in time"), ratio.numerator, at.block, ratio),
     )
-    return Figure(edition.title("case"), RESPONSE.anchor, ratio, counts=counts, word=_(mark("in time")))
+    word = _(mark("in time"))
+    return Figure(edition.title("case"), RESPONSE.anchor, ratio, note=word, counts=counts, word=word)
 
 
 def resolved(ratio: Ratio, overdue: int, at: Rows, edition: Edition) -> Figure:
@@ -66,7 +67,8 @@ def resolved(ratio: Ratio, overdue: int, at: Rows, edition: Edition) -> Figure:
     if overdue:
         place = at.of(overdue, Status.OVERDUE)
         parts.append(counted(_, mark("{count} overdue still"), overdue, place, is_late=True))
-    return Figure(edition.title("case"), ON_TIME.anchor, ratio, counts=tuple(parts), word=_(mark("in time")))
+    word = _(mark("in time"))
+    return Figure(edition.title("case"), ON_TIME.anchor, ratio, note=word, counts=tuple(parts), word=word)
 
 
 def totals(facts: CaseFacts, edition: Edition) -> tuple[Figure, ...]:

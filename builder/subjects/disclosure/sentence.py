@@ -37,7 +37,7 @@ def sentence(tally: DisclosureTally, at: Rows, edition: Edition) -> Figure:
     if tally.overdue:
         place = at.of(tally.overdue, Status.OVERDUE)
         parts.append(counted(_, mark("{count} missing still"), tally.overdue, place, is_late=True))
-    return Figure(label, TIMELINESS.anchor, tally.timeliness, counts=tuple(parts), word=word)
+    return Figure(label, TIMELINESS.anchor, tally.timeliness, note=word, counts=tuple(parts), word=word)
 
 
 def totals(facts: DisclosureFacts, edition: Edition) -> tuple[Figure, ...]:

@@ -37,9 +37,8 @@ def sentence(tally: DutyTally, at: Rows, _: Translator) -> Figure:
     if overdue:
         place = at.of(overdue, Status.OVERDUE)
         parts.append(counted(_, mark("{count} not done yet"), overdue, place, is_late=True))
-    return Figure(
-        label, PUNCTUALITY.anchor, tally.punctuality, counts=tuple(parts), word=_(mark("in time"))
-    )
+    word = _(mark("in time"))
+    return Figure(label, PUNCTUALITY.anchor, tally.punctuality, note=word, counts=tuple(parts), word=word)
 
 
 def totals(facts: DutyFacts, edition: Edition) -> tuple[Figure, ...]:

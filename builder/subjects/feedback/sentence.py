@@ -37,7 +37,7 @@ def sentence(tally: FeedbackTally, at: Rows, edition: Edition) -> Figure:
         place = at.of(missing, Status.OVERDUE)
         parts.append(counted(_, mark("{count} not answered yet"), missing, place, is_late=True))
     return Figure(
-        edition.title("feedback"), REPLY.anchor, tally.punctuality, counts=tuple(parts),
+        edition.title("feedback"), REPLY.anchor, tally.punctuality, note=_(mark("in time")), counts=tuple(parts),
         word=_(mark("in time")),
     )  # fmt: skip
 
