@@ -178,6 +178,7 @@ def build(found: Checked, config: SiteConfig, output: Path, progress: Progress, 
     piece, guide = measure.pieces(published, subjects), pages.guide(published.tables, maps)
     rules, streets = checks.rules(published.package, subjects), published.shards.streets
     source = measured(piece(published.shards.rest), subjects, config.language, guide)
+    guide = pages.compared(source)
     source = pages.with_openness(pages.with_rules(source, rules), found.openness)
     around = (measured(piece(street), subjects, config.language, guide) for street in streets)
     source = pages.with_map(source, shapes, around)

@@ -13,7 +13,9 @@ from builder.model.need import Needs, Use, extra
 from builder.model.openness import LEVELS, PUBLISHED, REPOSITORIES, SHAPES, Category, Openness, Record
 from builder.model.package import Field, ForeignKey, Package, Resource, Schema, Settings, SiteConfig
 from builder.model.page import (
+    Beside,
     Block,
+    Count,
     Download,
     Downloads,
     Figure,
@@ -23,8 +25,10 @@ from builder.model.page import (
     Late,
     LateItem,
     Link,
+    OnDuty,
     PageContext,
     Planned,
+    Pledge,
     Recent,
     Rule,
     Search,
@@ -48,12 +52,13 @@ from builder.model.wall import (
 
 __all__ = [
     "LEVELS", "NEWS", "NO_RATIO", "PUBLISHED", "REPOSITORIES", "SHAPES", "Address", "Attachment", "Attachments",
-    "Block", "Cache", "Calendar", "Category", "Counted", "CountedPart", "Definition", "Download", "Downloads",
-    "Entry", "Event", "Feature", "Feed", "Field", "Figure", "Finding", "Findings", "ForeignKey", "Geometry",
-    "GeometryFile", "Head", "Issue", "Json", "Kind", "Late", "LateItem", "Level", "Levels", "Link", "Listed",
-    "Measured", "Message", "Needs", "News", "Openness", "Package", "PageContext", "Part", "Period", "Planned",
-    "Policy", "PublicReport", "Published", "PublishedPart", "PublishedTables", "Quote", "Ratio", "Recent", "Record",
-    "Records", "Remark", "Report", "Resource", "Rule", "Schema", "Scope", "Search", "Settings", "Severity", "Shapes",
-    "Shard", "Shards", "SiteConfig", "Status", "Table", "TableColumn", "TableKind", "Tables", "Term", "TextPart",
-    "TextTable", "Tree", "Unit", "Use", "added", "alone", "ancestry", "extra", "named", "newest", "plain",
+    "Beside", "Block", "Cache", "Calendar", "Category", "Count", "Counted", "CountedPart", "Definition", "Download",
+    "Downloads", "Entry", "Event", "Feature", "Feed", "Field", "Figure", "Finding", "Findings", "ForeignKey",
+    "Geometry", "GeometryFile", "Head", "Issue", "Json", "Kind", "Late", "LateItem", "Level", "Levels", "Link",
+    "Listed", "Measured", "Message", "Needs", "News", "OnDuty", "Openness", "Package", "PageContext", "Part",
+    "Period", "Planned", "Pledge", "Policy", "PublicReport", "Published", "PublishedPart", "PublishedTables", "Quote",
+    "Ratio", "Recent", "Record", "Records", "Remark", "Report", "Resource", "Rule", "Schema", "Scope", "Search",
+    "Settings", "Severity", "Shapes", "Shard", "Shards", "SiteConfig", "Status", "Table", "TableColumn", "TableKind",
+    "Tables", "Term", "TextPart", "TextTable", "Tree", "Unit", "Use", "added", "alone", "ancestry", "extra", "named",
+    "newest", "plain",
 ]  # fmt: skip

@@ -14,8 +14,9 @@ from builder.model.beside import Calendar, Feed
 from builder.model.measure import Ratio
 
 __all__ = [
-    "Block", "Download", "Downloads", "Figure", "Head", "Json", "Kind", "Late", "LateItem", "Link",
-    "PageContext", "Planned", "Recent", "Rule", "Search", "Source", "TableColumn", "TableKind",
+    "Beside", "Block", "Count", "Download", "Downloads", "Figure", "Head", "Json", "Kind", "Late", "LateItem",
+    "Link", "OnDuty", "PageContext", "Planned", "Pledge", "Recent", "Rule", "Search", "Source", "TableColumn",
+    "TableKind",
 ]  # fmt: skip
 
 Json: TypeAlias = "str | int | float | bool | Mapping[str, Json] | Sequence[Json] | None"
@@ -72,10 +73,35 @@ class Block:
     anchor: ClassVar[str]
 
 
+class Count(NamedTuple):
+    """A number in a sentence, with the words before and after it, and where the rows stand that it counts.
+
+    `path`: "#anchor" on the same page, or a path from the site's root; "" where nothing is listed. `ratio`: what it is
+    a share of, where the percentage is said with it. `is_late`: it counts what is overdue still.
+    """
+
+    before: str
+    number: int
+    after: str
+    path: str = ""
+    ratio: Ratio | None = None
+    is_late: bool = False
+
+
+class Beside(NamedTuple):
+    """The same rate in a larger area, whose page says more of it."""
+
+    area: Link
+    ratio: Ratio
+
+
 class Figure(NamedTuple):
     """One key figure with its definition's anchor: a ratio, a plain count (denominator -1), or words in `text`.
 
-    `unit` follows the counts, `note` and `period` (a code such as 2026-Q3) stand below them.
+    `unit` follows the counts, `note` and `period` (a code such as 2026-Q3) stand below them. `counts`: the figure as a
+    sentence, the whole first and then its parts; it is said instead of the ratio, which is compared all the same, as
+    `word` (“on time”). `beside`: the same in the areas above. `trend`: how it has changed. `path`: where `text` is
+    shown in full, as in `Count`.
     """
 
     label: str
@@ -85,6 +111,32 @@ class Figure(NamedTuple):
     unit: str = ""
     note: str = ""
     period: str = ""
+    counts: tuple[Count, ...] = ()
+    word: str = ""
+    beside: tuple[Beside, ...] = ()
+    trend: tuple[Count, ...] = ()
+    path: str = ""
+
+
+class OnDuty(NamedTuple):
+    """Somebody who answers on the day that the data describes; `start` and `end` as 2026-03-05 08:00."""
+
+    post: str
+    phone: str
+    start: str
+    end: str
+
+
+class Pledge(NamedTuple):
+    """What happens to a matter of one kind, in words: within what it is answered and resolved ("": it is not said).
+
+    `published`: what the package calls how openly it is shown afterwards.
+    """
+
+    name: str
+    respond: str
+    resolve: str
+    published: str
 
 
 class TableColumn(NamedTuple):

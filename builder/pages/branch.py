@@ -12,7 +12,8 @@ from builder.model import Block, Figure, Link, PageContext, Recent, Unit
 from builder.pages.late import LateLine, line, overdue_count
 from builder.pages.overdue import listed_of
 from builder.pages.recent import heading, newest
-from builder.pages.sources import Sources
+from builder.pages.report import Contact, contact
+from builder.pages.sources import Row, Sources
 from builder.pages.units import blocks
 from builder.places import OFFICERS, ShownTerm
 
@@ -38,7 +39,7 @@ class BranchPage(PageContext):
     kind: str
     children: tuple[Link, ...]
     officers: tuple[tuple[str, str], ...]
-    office_phone: str
+    office: Contact | None
     member_count: int | None
     committee_count: int | None
     term_end_date: str
@@ -70,7 +71,7 @@ def page(source: Sources, key: tuple[str, ...]) -> BranchPage:
         kind=present(row, "kind"),
         children=tuple(edition.names.branch(child) for child in source.guide.branch_children.get(code, ())),
         officers=tuple((edition.label("branch", post), present(row, post)) for post in OFFICERS if post in row),
-        office_phone=present(row, "office_phone"),
+        office=office(source, row),
         member_count=count(row, "member_count"),
         committee_count=count(row, "committee_count"),
         term_end_date=day(end),
@@ -81,6 +82,12 @@ def page(source: Sources, key: tuple[str, ...]) -> BranchPage:
         blocks=found.shown,
         recent=recent,
     )  # fmt: skip
+
+
+def office(source: Sources, row: Row) -> Contact | None:
+    """Return the telephone of the branch."""
+    phone = present(row, "office_phone")
+    return contact(source.edition.label("branch", "office_phone"), "", phone) if phone else None
 
 
 def grid_row(source: Sources, term: ShownTerm) -> BranchGridRow:

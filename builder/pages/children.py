@@ -14,7 +14,8 @@ from builder.places import GRIDS, OVERDUE
 from builder.subjects.subject import AnySubject, Column
 
 __all__ = [
-    "Cell", "ChildRow", "Order", "Siblings", "are_grids", "children", "kind", "orders", "siblings", "units", "whole",
+    "Cell", "ChildRow", "Order", "Siblings", "are_grids", "children", "few", "few_kind", "kind", "orders", "siblings",
+    "units", "whole",
 ]  # fmt: skip
 
 
@@ -196,3 +197,28 @@ def row(source: Sources, unit: Unit, shown: list[Placed]) -> ChildRow:
         overdue_count=overdue_count(source, unit),
         cells=tuple(item.cell(unit) for item in shown),
     )
+
+
+def beside(source: Sources) -> list[Placed]:
+    """Return the columns in which a grid is laid beside its neighbours: two rates, and how much is overdue.
+
+    They are those of areas too, so that the area stands among its grids.
+    """
+    edition, both = source.edition, columns(source, True, True) + columns(source, True, False)
+    rates = [placed(source, *item) for item in both if item[1].definition][:2]
+    if not with_deadlines(source):
+        return rates
+    head = TableColumn(edition.translate(mark("Overdue")), "number", OVERDUE.anchor)
+    return [*rates, Placed(head, lambda unit: Cell(overdue=overdue_count(source, unit)))]
+
+
+def few(source: Sources, *units: Unit) -> tuple[ChildRow, ...]:
+    """Return units in the columns of `few_kind`."""
+    shown = beside(source)
+    return tuple(row(source, unit, shown) for unit in units)
+
+
+def few_kind(source: Sources) -> TableKind:
+    """Return the kind of the table that lays a grid beside its neighbours."""
+    first = TableColumn(source.edition.title("grid"), "text")
+    return TableKind("neighbours", (first, *(item.head for item in beside(source))))

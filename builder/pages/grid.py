@@ -6,13 +6,17 @@ from dataclasses import dataclass
 
 from builder.frames import count, day, present
 from builder.language import mark
-from builder.model import Block, Figure, Link, PageContext, Recent, Unit
+from builder.model import Block, Figure, Link, OnDuty, PageContext, Recent, Unit
+from builder.pages import neighbours as beside
+from builder.pages import report as raising
 from builder.pages.late import LateLine, line, overdue_count
+from builder.pages.neighbours import Neighbours, neighbours
 from builder.pages.others import OtherTree, of_grid
 from builder.pages.overdue import listed_around
 from builder.pages.recent import heading, newest
+from builder.pages.report import Contact, Report, contact, report
 from builder.pages.sheet import Sheet, sheet
-from builder.pages.sources import Sources
+from builder.pages.sources import Row, Sources
 from builder.pages.units import blocks, breadcrumbs
 
 __all__ = ["GridPage", "page"]
@@ -37,9 +41,8 @@ class GridPage(PageContext):
     branch: Link | None
     partners: tuple[Link, ...]
     leader: str
-    worker: str
-    work_phone: str
-    supervision_phone: str
+    report: Report
+    neighbours: Neighbours | None
     late: LateLine
     figures: tuple[Figure, ...]
     blocks: tuple[Block, ...]
@@ -57,10 +60,12 @@ def page(source: Sources, key: tuple[str, ...]) -> GridPage:
     responsible = edition.tree.responsible.get(code, "")
     branch = edition.names.branch(responsible) if responsible else None
     found, places, recent = blocks(source, unit), breadcrumbs(source, code), newest(source, unit)
+    siblings = neighbours(source, code)
     _ = edition.translate
     return GridPage(
         head=edition.head(
-            name, " ".join([*(place.label for place in places), name, code]), path, *found.contents,
+            name, " ".join([*(place.label for place in places), name, code]), path,
+            *found.contents, *beside.heading(source, siblings), *raising.heading(source),
             *heading(source, recent), ("downloads", _(mark("Data"))),
         ),
         breadcrumbs=places,
@@ -75,9 +80,8 @@ def page(source: Sources, key: tuple[str, ...]) -> GridPage:
         branch=branch,
         partners=tuple(edition.names.branch(item) for item in edition.places.partners.get(code, ())),
         leader=present(row, "leader"),
-        worker=present(row, "worker"),
-        work_phone=present(row, "work_phone"),
-        supervision_phone=present(row, "supervision_phone"),
+        report=report(source, first(source, row, found.on_duty), present(row, "supervision_phone")),
+        neighbours=siblings,
         late=line(source, source.late.by_grid.get(code, ()), overdue_count(source, unit), listed_around(source, code)),
         figures=found.figures,
         blocks=found.shown,
@@ -90,3 +94,12 @@ def page(source: Sources, key: tuple[str, ...]) -> GridPage:
         others=of_grid(source, code),
         sheet=sheet(source, code, found.figures),
     )  # fmt: skip
+
+
+def first(source: Sources, row: Row, on_duty: tuple[OnDuty, ...]) -> Contact | None:
+    """Return whom to call first: the worker, where none is named the leader, or the number alone."""
+    name, phone, label = present(row, "worker"), present(row, "work_phone"), source.edition.label
+    if name:
+        return contact(label("grid", "worker"), name, phone, on_duty)
+    leader = present(row, "leader") if phone else ""
+    return contact(label("grid", "leader" if leader else "work_phone"), leader, phone, on_duty)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from builder.frames import present
 from builder.language import fill, mark
 from builder.model import Figure, PageContext, Recent, Unit
+from builder.pages import report as raising
 from builder.pages.children import ChildRow, children
 from builder.pages.late import LateLine, items
 from builder.pages.others import OtherTree, tops
 from builder.pages.overdue import exists, total
 from builder.pages.recent import heading, newest
+from builder.pages.report import Report, report
 from builder.pages.sources import Sources
 from builder.subjects.edition import Edition
 
@@ -19,11 +22,15 @@ __all__ = ["HomePage", "page"]
 LONGEST = 5
 """Overdue items named on the home page."""
 
+FIRST = 5
+"""Figures that stand open on the home page."""
+
 
 @dataclass(frozen=True, slots=True)
 class HomePage(PageContext):
     """The site's root. `shared_count`: how much of what is overdue is in none of the areas.
 
+    `figures`: the first of each subject, as many as stand open; `more`: the others, folded.
     `find_label`, `find_hint`: what the search is called, and what may be typed. `others`: the tops of the other trees.
     """
 
@@ -31,8 +38,10 @@ class HomePage(PageContext):
     area_kind: str
     figures: tuple[Figure, ...]
     recent: tuple[Recent, ...]
+    more: tuple[Figure, ...]
     late: LateLine
     shared_count: int
+    report: Report
     grid_count: int
     find_label: str
     find_hint: str
@@ -52,21 +61,35 @@ def page(source: Sources, _key: tuple[str, ...]) -> HomePage:
     sections = [("areas", kind), *((tree.anchor, tree.kind) for tree in trees)]
     sections += [("figures", _(mark("Key figures"))), *heading(source, recent)]
     sections += [("overdue", _(mark("Overdue")))] if can_be else []
+    sections += raising.heading(source)
+    shown = figures(source)
     return HomePage(
         head=edition.head(label, edition.package.description, "", *sections),
         areas=rows,
         area_kind=kind,
-        figures=tuple(
-            figure for subject in source.subjects for figure in subject.totals(source.facts(subject), edition)
-        ),
+        figures=shown[:FIRST],
+        more=shown[FIRST:],
         recent=recent,
         late=LateLine(longest, total(source), "overdue/" if can_be else ""),
         shared_count=len(source.late.shared),
+        report=report(source, None, supervision(source)),
         grid_count=len(edition.tree.areas_of),
         find_label=label,
         find_hint=hint,
         others=trees,
     )
+
+
+def figures(source: Sources) -> tuple[Figure, ...]:
+    """Return the figures of the whole: the first of each subject, then the others."""
+    found = [subject.totals(source.facts(subject), source.edition) for subject in source.subjects]
+    return (*(items[0] for items in found if items), *(item for items in found for item in items[1:]))
+
+
+def supervision(source: Sources) -> str:
+    """Return the number to call when a grid was no use; "" where it is not the same for all grids."""
+    phones = {present(row, "supervision_phone") for row in source.units["grid"].values()} - {""}
+    return phones.pop() if len(phones) == 1 else ""
 
 
 def sought(edition: Edition) -> tuple[str, str]:

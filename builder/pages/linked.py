@@ -70,15 +70,15 @@ def within(above: Sequence[Link]) -> Mapping[str, Json]:
     return {"containedInPlace": named("AdministrativeArea", above[-1])} if above else {}
 
 
-def phone(number: str) -> Mapping[str, Json]:
-    return {"telephone": number} if number else {}
+def phone(whose: Contact | None) -> Mapping[str, Json]:
+    return {"telephone": whose.phone} if whose and whose.phone else {}
 
 
 def grid(page: GridPage) -> Json:
     path = page.head.canonical
     beside = {"@type": "DataDownload", "encodingFormat": "application/json", "contentUrl": f"{path}data.json"}
     return {
-        **thing("Place", path, page.name, page.grid_id), **within(page.breadcrumbs), **phone(page.work_phone),
+        **thing("Place", path, page.name, page.grid_id), **within(page.breadcrumbs), **phone(page.report.first),
         "subjectOf": beside,
     }  # fmt: skip
 
@@ -87,7 +87,7 @@ def branch(page: BranchPage) -> Json:
     above = {"parentOrganization": named("GovernmentOrganization", page.breadcrumbs[-1])} if page.breadcrumbs else {}
     return {
         **thing("GovernmentOrganization", page.head.canonical, page.name, page.branch_id), **above,
-        **phone(page.office_phone),
+        **phone(page.office),
     }  # fmt: skip
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from builder.frames import pairs, records, slices
@@ -19,6 +20,7 @@ from builder.model import (
     PublicReport,
     Published,
     PublishedTables,
+    Ratio,
     Rule,
     Shard,
     Unit,
@@ -34,17 +36,22 @@ from builder.subjects.subject import AnySubject
 if TYPE_CHECKING:
     from builder.pages.atlas import Atlas
 
-__all__ = ["Guide", "Row", "Sources", "guide", "sources", "with_files", "with_openness", "with_rules"]
+__all__ = [
+    "Guide", "Rates", "Row", "Sources", "compared", "guide", "sources", "with_files", "with_openness", "with_rules",
+]  # fmt: skip
 
 
 Row = Mapping[str, Any]
+Rates = Mapping[str, Ratio]
+"""Anchor of a definition → the rate of one area, of all that are key figures there."""
 
 
 class Guide(NamedTuple):
     """What any page may say of a place that is not its own: names, and which branches are above and below which.
 
     `slices`: grid → the tables of which its rows lie beside its page. `maps`: area → the path of the map that shows it;
-    none where the package has no shapes.
+    none where the package has no shapes. `tops`: the topmost areas; `rates`: area above all streets → its rates. Both
+    are known once the rest is measured.
     """
 
     names: Names
@@ -52,6 +59,8 @@ class Guide(NamedTuple):
     branch_children: Mapping[str, tuple[str, ...]]
     slices: Mapping[str, tuple[str, ...]]
     maps: Mapping[str, str] = {}
+    tops: tuple[str, ...] = ()
+    rates: Mapping[str, Rates] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +72,7 @@ class Sources:
     grid and branch → code → published row. `streets`: what lies in which, and `openness`: what the package publishes,
     where the whole is shown; `atlas`: what maps are drawn from, there too and only where the package has shapes.
     `archives`: all files in one, where they are written. `told`: what feeds made elsewhere tell, by path; `news`: those
-    that were asked for here.
+    that were asked for here. `rated`: area of the main tree → its rates, each worked out once.
     """
 
     shard: Shard
@@ -80,6 +89,7 @@ class Sources:
     units: Mapping[str, Mapping[str, Row]]
     others: Mapping[str, PlaceFacts]
     streets: ByStreet
+    rated: Callable[[str], Rates]
     openness: Openness | None = None
     atlas: Atlas | None = None
     archives: tuple[Download, ...] = ()
@@ -114,6 +124,12 @@ def guide(tables: PublishedTables, maps: Mapping[str, str] | None = None) -> Gui
     )  # fmt: skip
 
 
+def compared(source: Sources) -> Guide:
+    """Return the guide with what pages of streets lay beside their own figures; `source`: the rest's."""
+    rates = {area: source.rated(area) for area in source.shard.areas}
+    return source.guide._replace(tops=source.edition.tree.tops, rates=rates)
+
+
 def sources(
     published: Published, facts: Facts, subjects: Sequence[AnySubject], translate: Translator, guide: Guide
 ) -> Sources:
@@ -143,7 +159,18 @@ def sources(
         units={name: by_code(published.tables, name) for name in ("area", "grid", "branch")},
         others=facts.others,
         streets=by_street(edition.tree, guide.branch_parent) if shard.is_rest else ByStreet({}, {}, {}),
+        rated=cache(lambda area: rates(facts, subjects, edition, guide, area)),
     )
+
+
+def rates(facts: Facts, subjects: Sequence[AnySubject], edition: Edition, guide: Guide, area: str) -> Rates:
+    """Return the key figures of an area that are rates: those of its own facts, or what the guide has of it."""
+    if area in guide.rates:
+        return guide.rates[area]
+    unit = Unit("area", area)
+    made = ((subject, subject.block(facts.parts[subject.name], unit, edition)) for subject in subjects)
+    found = (figure for subject, block in made if block for figure in subject.figures(block, unit, edition))
+    return {item.definition: item.ratio for item in found if item.ratio and item.ratio.denominator > 0}
 
 
 def with_rules(source: Sources, rules: Sequence[Rule]) -> Sources:

@@ -14,4 +14,4 @@ def tables(source: Sources) -> tuple[TableKind, ...]:
     # all trees but the main one have the same columns
     views = tuple(others.views(source))[:2]
     areas = (children.kind(view, False) for view in views)
-    return (children.kind(source, True), *areas, overdue.kind(source), coverage.kind(source))
+    return (children.kind(source, True), children.few_kind(source), *areas, overdue.kind(source), coverage.kind(source))

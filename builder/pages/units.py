@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from builder.model import Block, Figure, Link, Unit
+from builder.model import Block, Figure, Link, OnDuty, Unit
+from builder.pages.compare import above, beside
 from builder.pages.sources import Sources
 from builder.subjects.subject import AnySubject
 
@@ -12,10 +13,11 @@ __all__ = ["Blocks", "blocks", "breadcrumbs"]
 
 
 class Blocks(NamedTuple):
-    """The blocks of one unit in the order of the subjects, and what the first screen says of them."""
+    """The blocks of one unit in the order of the subjects, what the first screen says of them, and who is on duty."""
 
     found: tuple[tuple[AnySubject, Block], ...]
     figures: tuple[Figure, ...]
+    on_duty: tuple[OnDuty, ...]
     contents: tuple[tuple[str, str], ...]
 
     @property
@@ -26,12 +28,17 @@ class Blocks(NamedTuple):
 
 def blocks(source: Sources, unit: Unit) -> Blocks:
     """Return every subject's block for a unit."""
-    edition = source.edition
+    edition, areas = source.edition, above(source, unit)
     made = ((subject, subject.block(source.facts(subject), unit, edition)) for subject in source.having(unit.level))
     found = tuple((subject, block) for subject, block in made if block is not None)
     return Blocks(
         found=found,
-        figures=tuple(figure for subject, block in found for figure in subject.figures(block, unit, edition)),
+        figures=tuple(
+            beside(source, figure, block.anchor, areas)
+            for subject, block in found
+            for figure in subject.figures(block, unit, edition)
+        ),
+        on_duty=tuple(item for subject, block in found for item in subject.on_duty(block)),
         contents=tuple((block.anchor, edition.title(subject.name)) for subject, block in found),
     )
 

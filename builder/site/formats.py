@@ -43,12 +43,13 @@ QUARTER = re.compile(r"([0-9]{4})-?Q([1-4])")
 def formats(translate: Translator, minimum_denominator: int) -> Formats:
     """Return the functions that templates write figures with, by name.
 
-    rate(ratio, unit), number(count), days(count), status(status, days), order_value(ratio), size(bytes),
+    rate(ratio, unit), share(ratio), number(count), days(count), status(status, days), order_value(ratio), size(bytes),
     tel(number), web(address), period_words(period).
     """
     days = _days(translate)
     return {
         "rate": _rate(translate(RATE), minimum_denominator),
+        "share": _share(minimum_denominator),
         "number": number,
         "days": days,
         "status": _status(translate, days),
@@ -77,6 +78,15 @@ def _rate(pattern: str, minimum: int) -> Callable[[Ratio, str], Html]:
         return Html(f'{escaped(before)}{counts}<span class="mg-percent">{share}</span>')
 
     return rate
+
+
+def _share(minimum: int) -> Callable[[Ratio], str]:
+    @lru_cache(CACHED)
+    def share(ratio: Ratio) -> str:
+        """Return `88.6 %`; "" under the minimum, where the counts say all."""
+        return f"{percent(ratio)}\N{NO-BREAK SPACE}%" if ratio.denominator >= max(minimum, 1) else ""
+
+    return share
 
 
 def _order_value(minimum: int) -> Callable[[Ratio], str]:

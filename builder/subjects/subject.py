@@ -29,8 +29,10 @@ from builder.model import (
     Late,
     Needs,
     News,
+    OnDuty,
     Package,
     Period,
+    Pledge,
     Policy,
     PublishedPart,
     Ratio,
@@ -252,6 +254,8 @@ class Subject(Generic[C, P, F, B]):
     shape: Json = True
     kinds: tuple[Kind[Shown[F]], ...] = ()
     entries: Callable[[F, Edition], Iterable[tuple[str, Search]]] = nothing
+    on_duty: Callable[[B], tuple[OnDuty, ...]] = nothing
+    pledges: Callable[[F, Edition], tuple[Pledge, ...]] = nothing
     definitions: tuple[Definition, ...] = ()
     measures: Measures | None = None
     asks: Callable[[Tables], Sequence[Asked]] = nothing

@@ -75,7 +75,7 @@ def markdown(page: Any) -> Iterator[str]:
     yield " › ".join(map(link, page.breadcrumbs))
     yield f"\n# {page.name}\n\n{page.grid_id} · {page.household_count}\n\n{page.extent}\n"
     yield f"{link(page.branch) if page.branch else '—'} · {page.leader} · {page.worker}\n"
-    yield f"{page.work_phone} · {page.supervision_phone}\n"
+    yield " · ".join(found.phone for found in (page.report.first, page.report.supervision) if found) + "\n"
     yield from columns(page.late.items, "title what limit_date days")
     for block in page.blocks:
         yield from {"duty": duty, "case": case, "assessment": assessment}[block.anchor](block)

@@ -106,6 +106,7 @@ def prepared(found: Checked, config: SiteConfig) -> tuple[Plan, Iterator[Sources
         return pipeline.measured(piece(shard), found.subjects, config.language, guide)
 
     rest = pages.with_rules(source(published.shards.rest), rules)
+    guide = pages.compared(rest)
     has, lacks = pages.kinds(rest), pages.absent(rest, found.absent)
     tables, definitions = pages.tables(rest), measure.definitions(found.subjects)
     plan = site.Plan(config, published.package, published.scope, has, lacks, rules, tables, definitions)

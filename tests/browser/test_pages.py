@@ -142,15 +142,29 @@ def test_text_at_twice_the_size_still_fits(visit: Visit, address: str) -> None:
 def test_the_first_phone_screen_of_a_grid_says_who_answers_and_how_it_goes(visit: Visit, address: str) -> None:
     visit.page.goto(f"{address}grid/{GRID}/")
     row = grid_row()
-    call = visit.page.locator("a.mg-call")
-    box = call.bounding_box()
-    assert box is not None
-    assert (box["height"] >= 44, call.get_attribute("href")) == (True, "tel:" + row["work_phone"].replace("-", ""))
-    figures = visit.page.locator(".mg-figures").bounding_box()
-    assert figures is not None
-    assert figures["y"] + figures["height"] <= 740
-    first = visit.page.locator(".mg-identity").inner_text()
-    assert [word for word in (row["name"], GRID, row["leader"], row["worker"]) if word not in first] == []
+    first, second = visit.page.locator("a.mg-call").all()
+    boxes = [item.bounding_box() for item in (first, second)]
+    assert all(box is not None and box["height"] >= 60 for box in boxes)
+    assert first.get_attribute("href") == "tel:" + row["work_phone"].replace("-", "")
+    assert second.get_attribute("href") == "tel:" + row["supervision_phone"]
+    assert [word for word in ("网格员", row["worker"], row["work_phone"]) if word not in first.inner_text()] == []
+    day = visit.page.locator(".mg-first .mg-as-of").bounding_box()
+    assert day is not None
+    assert day["y"] + day["height"] <= 1000, "the sentences and the day, below a notice that real sites do not have"
+    said = visit.page.locator(".mg-page").inner_text()
+    assert [word for word in (row["name"], GRID, row["leader"], row["extent"]) if word not in said] == []
+
+
+def test_a_number_never_breaks_and_nothing_of_the_first_screen_is_cut_off(visit: Visit, address: str) -> None:
+    visit.page.goto(f"{address}grid/{GRID}/")
+    broken = visit.page.evaluate(
+        "[...document.querySelectorAll('.mg-count, .mg-number')].filter(item => item.getClientRects().length > 1)"
+        ".map(item => item.textContent)"
+    )
+    assert broken == []
+    visit.page.locator(".mg-said").first.locator("summary").click()
+    assert visit.page.locator(".mg-said p").first.is_visible()
+    assert overflow(visit.page) == 0
 
 
 @pytest.mark.parametrize("visit", [{"java_script_enabled": False}], indirect=True)

@@ -151,8 +151,9 @@ def test_a_table_of_contents_names_the_blocks_that_are_there(made: Made) -> None
     for page in of(made, GridPage).values():
         recent, disclosed = (["#recent"], ["#disclosure"]) if page.recent else ([], [])
         others = ["#assessment", "#project", "#ledger", "#partner", "#feedback"]
+        neighbours = ["#neighbours"] if page.neighbours else []
         assert [link.path for link in page.head.contents] == [
-            "#duty", "#roster", "#case", *disclosed, *others, *recent, "#downloads",
+            "#duty", "#roster", "#case", *disclosed, *others, *neighbours, "#report", *recent, "#downloads",
         ]  # fmt: skip
 
 
@@ -168,7 +169,7 @@ def share(made: Made, row: ChildRow, subject: str) -> Ratio:
     unit = unit_of(row)
     if subject == "disclosure":
         return made.disclosure.of(unit).tally.timeliness
-    return made.duty.of(unit).tally.fulfilment if subject == "duty" else made.case.of(unit).tally.on_time
+    return made.duty.of(unit).tally.punctuality if subject == "duty" else made.case.of(unit).tally.on_time
 
 
 def expected_order(made: Made, order: str, rows: tuple[ChildRow, ...]) -> list[str]:
@@ -304,9 +305,13 @@ def test_the_key_figures_are_those_of_the_district(made: Made) -> None:
     ledger = made.source.parts["ledger"]
     assert isinstance(ledger, LedgerFacts)
 
-    assert {item.definition: item.ratio for item in only(made, HomePage).figures} == {
-        "duty-fulfilment": duty.fulfilment, "cases-received": Ratio(case.received, -1), "response-rate": case.response,
-        "on-time-rate": case.on_time,
+    home = only(made, HomePage)
+    assert [item.definition for item in home.figures] == [
+        "duty-punctuality", "on-time-rate", "disclosure-timeliness", "project-finished", "ledger-closed",
+    ]  # fmt: skip
+    assert {item.definition: item.ratio for item in (*home.figures, *home.more)} == {
+        "duty-punctuality": duty.punctuality, "cases-received": Ratio(case.received, -1),
+        "response-rate": case.response, "on-time-rate": case.on_time,
         "partner-needs-matched": partner.matched, "partner-projects-done": partner.projects,
         "feedback-reply-rate": feedback.punctuality, **by_quarter,
         "disclosure-timeliness": made.disclosure.of(top).tally.timeliness,

@@ -36,6 +36,9 @@ def contexts(source: Sources) -> dict[str, PageContext]:
 def street_by_street(published: Published, checked: Checked) -> tuple[int, Mapping[str, PageContext]]:
     """Return the number of shards, and every page, each made with nothing but its own shard."""
     piece, guide = measure.pieces(published, checked.subjects), pages.guide(published.tables)
+    rest = piece(published.shards.rest)
+    whole = pages.sources(rest, measure.published(rest, checked.subjects), checked.subjects, translator("en"), guide)
+    guide = pages.compared(whole)
     found: dict[str, PageContext] = {}
     for shard in published.shards.every:
         part = piece(shard)

@@ -12,10 +12,14 @@ from jinja2 import Environment
 from builder import measure
 from builder.language import Translator
 from builder.model import (
+    Beside,
+    Count,
     Download,
     Figure,
     Link,
+    OnDuty,
     PageContext,
+    Pledge,
     Ratio,
     Recent,
     Status,
@@ -33,6 +37,7 @@ from builder.pages.grid import GridPage
 from builder.pages.home import HomePage
 from builder.pages.late import LateLine
 from builder.pages.maps import MapPage, MapRow, MapShape
+from builder.pages.neighbours import Neighbour, Neighbours
 from builder.pages.others import OtherTree
 from builder.pages.overdue import OverdueCount, OverdueGroup, OverduePage
 from builder.pages.overdue_list import LateGroup, LatePart, OverdueListPage
@@ -40,6 +45,7 @@ from builder.pages.policy import CategoryRow, MinimumRow, PolicyPage, PolicyRow
 from builder.pages.printed import Printable, PrintPage, SheetGroup
 from builder.pages.quality import CheckRow, FindingGroup, FindingRow, QualityPage, ResourceQuality
 from builder.pages.records import RecordsGroup, RecordsIndexPage, RecordsOf, RecordsPage, RecordsYear
+from builder.pages.report import Contact, Report
 from builder.pages.sheet import Named, Sheet
 from builder.site import definitions
 from builder.site.environment import SiteFacts, Words, environment
@@ -123,11 +129,59 @@ def rendered(env: Environment, kind: str, page: PageContext) -> str:
     return env.get_template(f"pages/{kind}.html").render(values(page, kind))
 
 
+STREET = Link("城南街道", "area/320812001/#duty")
+
 FIGURES = (
-    Figure("责任", "duty-fulfilment", Ratio(46, 48), unit="项", note="已完成,占到期的"),
+    Figure(
+        "该做的事", "duty-punctuality", Ratio(44, 48), word="按时",
+        counts=(
+            Count("", 48, " 项到期", "#duty"),
+            Count("", 44, " 项按时", f"{GRID.path}records/", Ratio(44, 48)),
+            Count("", 2, " 项晚了", "#duty-late"),
+            Count("", 2, " 项还没做", "#duty-overdue", is_late=True),
+        ),
+        beside=(Beside(STREET, Ratio(11_902, 12_220)), Beside(Link("试验区", "area/320812/#duty"), Ratio(3, 8))),
+        trend=(Count("10 月 ", 12, " 项"), Count("比上月多 ", 3, " 项")),
+    ),
     Figure("事项", "on-time-rate", Ratio(5, 6), unit="件", note="按期办结"),
-    Figure("考核", "composite-score", text="良好", period="2026-Q3"),
-)
+    Figure(
+        "考核", "composite-score", text="良好", period="2026-Q3", path="#assessment",
+        counts=(Count("", 7, " 项相加", "#assessment"),),
+    ),
+)  # fmt: skip
+
+AREA_FIGURES = (
+    FIGURES[0]._replace(
+        counts=(
+            *(count._replace(path="#duty") for count in FIGURES[0].counts[:-1]),
+            FIGURES[0].counts[-1]._replace(path="overdue/320812001/"),
+        )
+    ),
+    *FIGURES[1:],
+)  # fmt: skip
+
+WORKER = Contact(
+    "网格员", "李秀英", "0517-8390 1234",
+    (OnDuty("网格员", "0517-8390 1234", "2026-10-31 08:00", "2026-10-31 18:00"),
+     OnDuty("", "0517-8390 1234", "2026-10-31 20:00", "2026-11-01 08:00")),
+)  # fmt: skip
+REPORT = Report(
+    WORKER, Contact("监督电话", "", "12345"),
+    (Pledge("路灯照明", "1 个工作日", "5 个工作日", "逐件公开"), Pledge("信访事项", "", "", "")),
+)  # fmt: skip
+
+
+def neighbours(count: int = 3) -> Neighbours:
+    kind = TableKind("neighbours", (TableColumn("网格", "text"), TableColumn("按期办结", "number", "on-time-rate"),
+                                    TableColumn("逾期", "number"), TableColumn("收到", "number"),
+                                    TableColumn("等次", "text")))  # fmt: skip
+    cells = (Cell(ratio=Ratio(31, 35)), Cell(overdue=2), Cell(count=41), Cell(text="良好"))
+    few = (Cell(ratio=Ratio(3, 4)), Cell(overdue=0), Cell(count=4), Cell(text="—"))
+    rows = tuple(
+        Neighbour(child(at, True)._replace(cells=few if at % 2 else cells), at == 1) for at in range(1, count + 1)
+    )
+    parent = child(0, False)._replace(cells=cells)
+    return Neighbours(kind, rows, parent, count > 6)
 
 
 BEATS = OtherTree("tree-1", "警务区", (Link("城南派出所", "area/P01/"), Link("第一警务区", "area/P0101/")))
@@ -181,9 +235,8 @@ def grid_page(rows: int = 20) -> GridPage:
         branch=BRANCH,
         partners=(Link("区供电公司党支部", "branch/B32081200100109/"),),
         leader="王建国",
-        worker="李秀英",
-        work_phone="0517-8390 1234",
-        supervision_phone="12345",
+        report=REPORT,
+        neighbours=neighbours(),
         late=late(3),
         figures=FIGURES,
         blocks=(
@@ -205,7 +258,7 @@ def bare_grid_page() -> GridPage:
     )  # fmt: skip
     return GridPage(
         head(GRID.label, GRID.path, "case"), (), "LA-01-079", "Arroyo Seco", "", "", None, "", "2026-01-31",
-        False, None, (), "", "", "", "", LateLine((), 0, ""), (), (case,), (), (), (), BARE_SHEET,
+        False, None, (), "", Report(None, None, ()), None, LateLine((), 0, ""), (), (case,), (), (), (), BARE_SHEET,
     )  # fmt: skip
 
 
@@ -256,7 +309,7 @@ def area_page(are_grids: bool = True) -> AreaPage:
         late=(OverdueCount("责任清单", 12), OverdueCount("事项办理", 7)),
         late_path="overdue/320812001/",
         shared_count=4,
-        figures=FIGURES,
+        figures=AREA_FIGURES,
         blocks=(duty_block(0), case_block(0), AreaBlock(area_assessment()), project_block(0), area_ledger()),
         recent=RECENT,
         tree_kind="",
@@ -315,7 +368,7 @@ def branch_page() -> BranchPage:
         kind="党支部",
         children=(Link("第一党小组", "branch/B3208120010010101/"),),
         officers=(("书记", "赵明"), ("副书记", ""), ("组织委员", "钱红"), ("宣传委员", "孙丽、李强")),
-        office_phone="0517-83905678",
+        office=Contact("办公电话", "", "0517-83905678"),
         member_count=36,
         committee_count=5,
         term_end_date="2026-09-30",
@@ -340,11 +393,13 @@ def home_page() -> HomePage:
             Figure("责任完成", "duty-fulfilment", Ratio(11_902, 12_220)),
             Figure("按期办结", "on-time-rate", Ratio(8_731, 9_406)),
             Figure("满意", "satisfaction-rate", Ratio(6_020, 6_411)),
-            Figure("收到事项", "period", Ratio(10_233, -1)),
+            Figure("收到事项", "cases-received", Ratio(10_233, -1)),
         ),
         recent=RECENT,
+        more=tuple(item._replace(counts=(), path="") for item in FIGURES),
         late=late(318),
         shared_count=4,
+        report=Report(None, Contact("监督电话", "", "12345"), REPORT.pledges),
         grid_count=1_204,
         find_label="查找网格",
         find_hint="网格名称、网格员,或编码",

@@ -207,7 +207,7 @@ def test_a_full_page_renders_with_one_heading_unique_ids_and_live_anchors(name: 
 
 def test_a_block_that_the_package_does_not_have_is_left_out() -> None:
     page = rendered(ENVIRONMENT, "grid", bare_grid_page())
-    assert re.findall(r'<h2 id="([^"]*)"', page) == ["case"]
+    assert re.findall(r'<h2 id="([^"]*)"', page) == ["case", "report"]
     assert ": nothing has been reported for this period.</p>" in page
     assert "Closed on 2026-01-31." in page
     assert 'href="tel:' not in page

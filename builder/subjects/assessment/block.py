@@ -16,6 +16,7 @@ from builder.subjects.assessment.protect import Score
 from builder.subjects.assessment.shape import reasons
 from builder.subjects.assessment.sheet import ScoreSheet, sheet, tenth, total
 from builder.subjects.edition import Edition
+from builder.subjects.sentence import counted
 from builder.subjects.subject import Column
 
 __all__ = [
@@ -170,9 +171,19 @@ def figures(found: AssessmentBlock | AreaBlock, _unit: Unit, edition: Edition) -
         return ()
     _ = edition.translate
     shown, label = found.sheet, _(mark("Assessment"))
-    result = in_words(shown.grade or shown.total, shown.grades, (shown.low, shown.high), _) if shown else ""
-    result = result or _(mark("not assessed"))
-    return (Figure(label, COMPOSITE.anchor, text=result, period=shown.period if shown else ""),)
+    if not shown:
+        return (Figure(label, COMPOSITE.anchor, text=_(mark("not assessed"))),)
+    grade = in_words(shown.grade, shown.grades, ("", ""), _)
+    score = in_words(shown.total, (), (shown.low, shown.high), _)
+    result = " ".join(word for word in (grade, score) if word) or _(mark("not assessed"))
+    added = sum(1 for line in shown.lines if line.points)
+    parts = [counted(_, mark("{count} lines add up to it"), added, "#assessment")]
+    return (
+        Figure(
+            label, COMPOSITE.anchor, text=result, period=shown.period, path="#assessment",
+            counts=tuple(parts) if shown.total else (),
+        ),
+    )  # fmt: skip
 
 
 def in_words(result: str, grades: Sequence[str], band: tuple[str, str], translate: Translator) -> str:

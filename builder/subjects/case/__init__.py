@@ -4,13 +4,11 @@ from builder.language import mark
 from builder.subjects.case.block import (
     block,
     columns,
-    figures,
     has_limits,
     listed,
     overdue,
     record_count,
     records,
-    totals,
 )
 from builder.subjects.case.checks import CHECKS
 from builder.subjects.case.count import added, count
@@ -21,8 +19,10 @@ from builder.subjects.case.measure import measure
 from builder.subjects.case.measures import MEASURES
 from builder.subjects.case.needs import NEEDS
 from builder.subjects.case.news import news
+from builder.subjects.case.pledges import pledges
 from builder.subjects.case.protect import pieces, protect, regrouped
 from builder.subjects.case.quarters import TABLE
+from builder.subjects.case.sentence import figures, totals
 from builder.subjects.case.shape import SHAPE
 from builder.subjects.case.statistics import cells, since
 from builder.subjects.subject import Deadlines, Demo, Disclosure, Statistics, Subject
@@ -58,6 +58,7 @@ CASE = Subject(
     records=records,
     totals=totals,
     news=news,
+    pledges=pledges,
     measures=MEASURES,
     statistics=Statistics(TABLE, since, cells),
     definitions=DEFINITIONS,

@@ -7,9 +7,9 @@ from datetime import timedelta
 from typing import ClassVar, NamedTuple, TypedDict
 
 from builder.language import mark
-from builder.model import Block, Entry, Figure, Late, Link, Ratio, Status, Unit, alone
+from builder.model import Block, Entry, Late, Link, Ratio, Status, Unit, alone
 from builder.subjects.case.chart import Chart, chart
-from builder.subjects.case.definitions import MEDIAN, ON_TIME, OPEN, RECEIVED, RESPONSE, SATISFACTION
+from builder.subjects.case.definitions import MEDIAN, ON_TIME, OPEN, RECEIVED, RESPONSE
 from builder.subjects.case.facts import CaseFacts, CaseRow, UnitCases
 from builder.subjects.case.quarter_table import QuarterTable, quarter_table
 from builder.subjects.case.states import in_states
@@ -19,8 +19,8 @@ from builder.subjects.shown import KindOfLate, Shown
 from builder.subjects.subject import Column
 
 __all__ = [
-    "CaseBlock", "CaseRecords", "CategoryRow", "CutTable", "SignalRow", "ValueRow", "block", "columns", "figures",
-    "has_limits", "listed", "overdue", "record_count", "records", "totals",
+    "CaseBlock", "CaseRecords", "CategoryRow", "CutTable", "SignalRow", "ValueRow", "block", "columns",
+    "has_limits", "listed", "overdue", "record_count", "records",
 ]  # fmt: skip
 
 class Signals(TypedDict):
@@ -220,47 +220,6 @@ def overdue(facts: CaseFacts, unit: Unit) -> int:
 def listed(facts: CaseFacts) -> tuple[Late, ...]:
     """Return every overdue case that may be listed."""
     return facts.late
-
-
-def figures(found: CaseBlock, unit: Unit, edition: Edition) -> tuple[Figure, ...]:
-    """Return what the first screen says of cases; satisfaction only where there are enough ratings for it."""
-    _ = edition.translate
-    shown = found.tally.on_time if found.resolves else found.tally.response
-    if found.tally.received and not shown.denominator:  # no limits, so nothing is on time or late
-        received = RECEIVED.of(found.tally)
-        return (Figure(edition.title("case"), RECEIVED.anchor, received, note=_(mark("received"))),)
-    if not found.resolves:
-        return (
-            Figure(
-                edition.title("case"), RESPONSE.anchor, found.tally.response, unit=_(mark("cases")),
-                note=_(mark("responded to in time")),
-            ),
-        )  # fmt: skip
-    on_time = Figure(
-        edition.title("case"), ON_TIME.anchor, found.tally.on_time, unit=_(mark("cases")),
-        note=_(mark("resolved on time")),
-    )
-    rated = found.quarters.ratings if found.quarters else ()
-    if unit.level != "area" or not rated or rated[0].ratings is None:
-        return (on_time,)
-    words = _(mark("satisfied, of those rated"))
-    satisfied = Figure(
-        _(mark("Satisfaction")), SATISFACTION.anchor, rated[0].ratings.satisfaction, unit=_(mark("cases")),
-        note=f"{words} · {rated[0].period}",
-    )  # fmt: skip
-    return on_time, satisfied
-
-
-def totals(facts: CaseFacts, edition: Edition) -> tuple[Figure, ...]:
-    """Return what the home page says of cases; rates that have no denominator are left out."""
-    _, total = edition.translate, facts.total
-    found = (
-        Figure(_(mark("Received")), RECEIVED.anchor, RECEIVED.of(total)),
-        Figure(_(RESPONSE.name), RESPONSE.anchor, total.response),
-        Figure(_(mark("Resolved in time")), ON_TIME.anchor, total.on_time),
-        *((Figure(_(SATISFACTION.name), SATISFACTION.anchor, total.ratings.satisfaction),) if total.ratings else ()),
-    )
-    return tuple(item for item in found if item.ratio and item.ratio.denominator)
 
 
 def columns(facts: CaseFacts, edition: Edition, _are_grids: bool) -> tuple[Column[CaseFacts], ...]:

@@ -10,7 +10,7 @@ from builder.frames import Listing
 from builder.model import Late, Level, Ratio, Status, Unit
 from builder.subjects.case.tally import CaseTally, RatingTally
 
-__all__ = ["UNTOLD", "CaseFacts", "CaseRow", "Cell", "Cells", "Months", "Signal", "Totals", "UnitCases"]
+__all__ = ["UNTOLD", "CaseFacts", "CaseRow", "Cell", "Cells", "Limits", "Months", "Signal", "Totals", "UnitCases"]
 
 Months: TypeAlias = tuple[tuple[str, int, int], ...]
 
@@ -77,6 +77,20 @@ class UnitCases(NamedTuple):
     cuts: tuple[tuple[str, tuple[tuple[str, CaseTally], ...]], ...] = ()
 
 
+class Limits(NamedTuple):
+    """What is promised of the cases of one category, in the package's own values; None: no limit is set.
+
+    `unit`: days or hours; `day_kind`: of what kind. `openness`: how openly they are shown.
+    """
+
+    name: str
+    respond: int | None
+    resolve: int | None
+    unit: str
+    day_kind: str
+    openness: str
+
+
 class Totals(NamedTuple):
     """Cases of all areas together."""
 
@@ -96,7 +110,7 @@ class CaseFacts:
     years that are published, in order; `quarters`: unit → (period, measure, item) → its cell; `revised`: those that
     were corrected. `has_limits`: the package has a column that sets limits. `resolves`: it is recorded
     when a case was resolved. `signals`: area → its months that stand out, the newest first; `are_tested`: the data
-    reaches back far enough to say so.
+    reaches back far enough to say so. `limits`: what is promised, category by category.
     """
 
     units: Mapping[Level, Mapping[str, UnitCases]]
@@ -116,6 +130,7 @@ class CaseFacts:
     resolves: bool
     signals: Mapping[str, tuple[Signal, ...]]
     are_tested: bool
+    limits: tuple[Limits, ...]
 
     def of(self, unit: Unit) -> UnitCases:
         """Return the cases of a unit; zeros for one that has none."""

@@ -9,10 +9,34 @@ from typing import Any, TypeAlias
 import pandas as pd
 
 from builder.calendar.periods import months as months_of
-from builder.frames import Listing, excuses, iso, late, pairs, summed, survival_median, text, walk
+from builder.frames import (
+    Listing,
+    count,
+    excuses,
+    iso,
+    late,
+    pairs,
+    present,
+    records,
+    summed,
+    survival_median,
+    text,
+    walk,
+)
 from builder.model import Late, Level, Period, Scope, Status, added
 from builder.subjects.case.cuts import CUTS
-from builder.subjects.case.facts import UNTOLD, CaseFacts, CaseRow, Cell, Cells, Months, Signal, Totals, UnitCases
+from builder.subjects.case.facts import (
+    UNTOLD,
+    CaseFacts,
+    CaseRow,
+    Cell,
+    Cells,
+    Limits,
+    Months,
+    Signal,
+    Totals,
+    UnitCases,
+)
 from builder.subjects.case.protect import CasePublished
 from builder.subjects.case.tally import COUNTED, CaseTally, RatingTally
 
@@ -56,15 +80,27 @@ def measure(published: CasePublished, scope: Scope) -> CaseFacts:
         resolves=published.resolves,
         signals=signals(published.signals),
         are_tested=published.are_tested,
+        limits=limits(published.categories),
     )
+
+
+def limits(frame: pd.DataFrame) -> tuple[Limits, ...]:
+    """Return what is promised of each category, in the order of the table."""
+    return tuple(
+        Limits(
+            present(row, "name"), count(row, "respond_limit_days"), count(row, "resolve_limit_days"),
+            present(row, "limit_unit"), present(row, "day_kind"), present(row, "disclosure"),
+        )
+        for row in records(frame)
+    )  # fmt: skip
 
 
 def by_unit(frame: pd.DataFrame) -> Mapping[str, Cells]:
     """Return unit → (period, measure, item) → its cell."""
     found: dict[str, dict[tuple[str, str, str], Cell]] = {}
     columns = (text(frame, name) for name in ("unit", "period", "measure", "item", "status"))
-    for unit, period, measure, item, status, count in zip(*columns, frame["count"], strict=True):
-        cell = Cell(None if status else int(count), status)
+    for unit, period, measure, item, status, number in zip(*columns, frame["count"], strict=True):
+        cell = Cell(None if status else int(number), status)
         found.setdefault(unit, {})[period, measure, item] = cell
     return found
 

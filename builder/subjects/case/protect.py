@@ -32,7 +32,10 @@ DERIVED = ("branch_id", "limit_date", "status", "days", "days_late")
 """What was worked out for each row."""
 
 LEVELS: tuple[Level, Level] = ("area", "grid")
-CATEGORY = ("category_id", "name", "group", "minimum_cell")
+CATEGORY = (
+    "category_id", "name", "group", "minimum_cell", "disclosure", "respond_limit_days", "resolve_limit_days",
+    "day_kind", "limit_unit",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,7 @@ class CasePublished(PublishedPart):
     `tallies[level]`: unit, category_id and COUNTED. `days`, `months`: as counted. `cuts[level]`: unit, cut, value and
     COUNTED; `cut_days[level]`: unit, cut, value, days, resolved, censored. `signals`: see `signals.stand_out`;
     `are_tested`: the data reaches back far enough for them. `rows`: the public ones of OWN, and DERIVED.
-    `categories`: category_id, name, group of every category, and its minimum_cell where it has one of its own;
+    `categories`: the public ones of CATEGORY, one row a category;
     `itemised`: those whose cases are listed, `counted`: those counted down to the grids. `quarters`: see
     `quarters.read`; `closed`: the quarters that it has, in order. `minimum_cell`: of the package. `since`: the first
     day with a case. `resolves`: it is recorded when a case was resolved. `has_limits`: the package has a column that

@@ -8,11 +8,9 @@ from builder.subjects.disclosure.block import (
     columns,
     document,
     entries,
-    figures,
     listed,
     overdue,
     recent,
-    totals,
 )
 from builder.subjects.disclosure.checks import CHECKS
 from builder.subjects.disclosure.count import DisclosureCounted, count
@@ -23,6 +21,7 @@ from builder.subjects.disclosure.needs import NEEDS
 from builder.subjects.disclosure.news import news
 from builder.subjects.disclosure.pages import KINDS
 from builder.subjects.disclosure.protect import DisclosurePublished, mask, pieces, protect
+from builder.subjects.disclosure.sentence import figures, totals
 from builder.subjects.disclosure.shape import SHAPE
 from builder.subjects.subject import Deadlines, Demo, Disclosure, Subject
 

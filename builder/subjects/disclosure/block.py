@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar, NamedTuple
 
 from builder.language import mark
-from builder.model import Block, Figure, Json, Late, Link, Recent, Search, Unit
+from builder.model import Block, Json, Late, Link, Recent, Search, Unit
 from builder.subjects.disclosure.definitions import TIMELINESS
 from builder.subjects.disclosure.measure import DisclosureFacts, ItemTally
 from builder.subjects.disclosure.tally import DisclosureTally
@@ -16,8 +16,8 @@ from builder.subjects.shown import Shown, late_first
 from builder.subjects.subject import Column
 
 __all__ = [
-    "DisclosureBlock", "ItemRow", "MissingItem", "always", "block", "columns", "document", "entries", "figures",
-    "item_path", "listed", "overdue", "recent", "totals",
+    "DisclosureBlock", "ItemRow", "MissingItem", "always", "block", "columns", "document", "entries",
+    "item_path", "listed", "overdue", "recent",
 ]  # fmt: skip
 
 
@@ -145,21 +145,6 @@ def overdue(facts: DisclosureFacts, unit: Unit) -> int:
 def listed(facts: DisclosureFacts) -> tuple[Late, ...]:
     """Return everything that is missing."""
     return facts.late
-
-
-def figures(found: DisclosureBlock, _unit: Unit, edition: Edition) -> tuple[Figure, ...]:
-    """Return what the first screen says of disclosures."""
-    return (
-        Figure(
-            edition.title("disclosure"), TIMELINESS.anchor, found.tally.timeliness,
-            note=edition.translate(mark("disclosed on time, of those due")),
-        ),
-    )  # fmt: skip
-
-
-def totals(facts: DisclosureFacts, edition: Edition) -> tuple[Figure, ...]:
-    """Return what the home page says of disclosures."""
-    return (Figure(edition.translate(TIMELINESS.name), TIMELINESS.anchor, facts.whole.tally.timeliness),)
 
 
 def columns(_facts: DisclosureFacts, edition: Edition, are_grids: bool) -> tuple[Column[DisclosureFacts], ...]:

@@ -6,12 +6,10 @@ from builder.subjects.duty.block import (
     block,
     columns,
     document,
-    figures,
     listed,
     overdue,
     record_count,
     records,
-    totals,
 )
 from builder.subjects.duty.checks import CHECKS
 from builder.subjects.duty.count import added, count
@@ -22,6 +20,7 @@ from builder.subjects.duty.measures import MEASURES
 from builder.subjects.duty.needs import NEEDS
 from builder.subjects.duty.news import agenda, news
 from builder.subjects.duty.protect import pieces, protect, regrouped
+from builder.subjects.duty.sentence import figures, totals
 from builder.subjects.duty.shape import SHAPE
 from builder.subjects.subject import Deadlines, Demo, Subject
 

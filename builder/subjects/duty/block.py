@@ -8,8 +8,8 @@ from typing import ClassVar, NamedTuple
 
 from builder.frames import Listing
 from builder.language import mark
-from builder.model import Block, Entry, Figure, Json, Late, Link, Status, Unit
-from builder.subjects.duty.definitions import FULFILMENT
+from builder.model import Block, Entry, Json, Late, Link, Status, Unit
+from builder.subjects.duty.definitions import PUNCTUALITY
 from builder.subjects.duty.measure import DutyFacts, DutyRow
 from builder.subjects.duty.tally import DutyTally
 from builder.subjects.edition import Edition
@@ -18,7 +18,7 @@ from builder.subjects.subject import Column
 
 __all__ = [
     "DutyBlock", "DutyCategoryRow", "DutyGroup", "DutyRecords", "PlacedDuty", "always", "block", "columns", "document",
-    "figures", "listed", "overdue", "record_count", "records", "totals",
+    "listed", "overdue", "record_count", "records",
 ]  # fmt: skip
 
 class PlacedDuty(NamedTuple):
@@ -205,29 +205,13 @@ def listed(facts: DutyFacts) -> tuple[Late, ...]:
     return facts.late
 
 
-def figures(found: DutyBlock, _unit: Unit, edition: Edition) -> tuple[Figure, ...]:
-    """Return what the first screen says of duties."""
-    _ = edition.translate
-    return (
-        Figure(
-            _(mark("Duties")), FULFILMENT.anchor, found.tally.fulfilment, unit=_(mark("duties")),
-            note=_(mark("done, of those due")),
-        ),
-    )  # fmt: skip
-
-
-def totals(facts: DutyFacts, edition: Edition) -> tuple[Figure, ...]:
-    """Return what the home page says of duties."""
-    return (Figure(edition.translate(FULFILMENT.name), FULFILMENT.anchor, facts.total.fulfilment),)
-
-
 def columns(_facts: DutyFacts, edition: Edition, _are_grids: bool) -> tuple[Column[DutyFacts], ...]:
     """Return the columns of the table that puts children side by side."""
     _ = edition.translate
     return (
         Column(
-            _(FULFILMENT.name), FULFILMENT.anchor, lambda facts, unit: facts.of(unit).tally.fulfilment,
-            _(mark("fewest duties fulfilled first")),
+            _(PUNCTUALITY.name), PUNCTUALITY.anchor, lambda facts, unit: facts.of(unit).tally.punctuality,
+            _(mark("fewest duties done on time first")),
         ),
     )  # fmt: skip
 

@@ -5,13 +5,11 @@ from builder.subjects.feedback.block import (
     block,
     columns,
     document,
-    figures,
     has_limits,
     listed,
     overdue,
     record_count,
     records,
-    totals,
 )
 from builder.subjects.feedback.checks import CHECKS
 from builder.subjects.feedback.count import added, count
@@ -21,6 +19,7 @@ from builder.subjects.feedback.measure import measure
 from builder.subjects.feedback.needs import NEEDS
 from builder.subjects.feedback.news import news
 from builder.subjects.feedback.protect import pieces, protect, regrouped
+from builder.subjects.feedback.sentence import figures, totals
 from builder.subjects.feedback.shape import SHAPE
 from builder.subjects.feedback.statistics import TABLE, cells, since
 from builder.subjects.subject import Deadlines, Demo, Statistics, Subject

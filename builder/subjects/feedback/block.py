@@ -6,18 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar, NamedTuple
 
-from builder.language import mark
-from builder.model import Block, Entry, Figure, Json, Late, Status, Unit
+from builder.model import Block, Entry, Json, Late, Status, Unit
 from builder.subjects.edition import Edition
-from builder.subjects.feedback.definitions import FOLLOWED, REPLY, SATISFIED
+from builder.subjects.feedback.definitions import REPLY
 from builder.subjects.feedback.measure import FeedbackFacts, FeedbackRow
 from builder.subjects.feedback.tally import FeedbackTally, RatingTally
 from builder.subjects.shown import Shown, late_first, newest_first
 from builder.subjects.subject import Column
 
 __all__ = [
-    "FeedbackBlock", "FeedbackCategoryRow", "FeedbackRecords", "block", "columns", "document", "figures", "has_limits",
-    "listed", "overdue", "record_count", "records", "totals",
+    "FeedbackBlock", "FeedbackCategoryRow", "FeedbackRecords", "block", "columns", "document", "has_limits",
+    "listed", "overdue", "record_count", "records",
 ]  # fmt: skip
 
 
@@ -134,26 +133,6 @@ def overdue(facts: FeedbackFacts, unit: Unit) -> int:
 def listed(facts: FeedbackFacts) -> tuple[Late, ...]:
     """Return every question whose reply is overdue."""
     return facts.late
-
-
-def figures(found: FeedbackBlock, _unit: Unit, edition: Edition) -> tuple[Figure, ...]:
-    """Return what the first screen says of feedback; nothing where no reply was due."""
-    _ = edition.translate
-    figure = Figure(
-        edition.title("feedback"), REPLY.anchor, found.tally.punctuality, unit=_(mark("questions")),
-        note=_(mark("answered in time")),
-    )  # fmt: skip
-    return (figure,) if found.tally.punctuality.denominator else ()
-
-
-def totals(facts: FeedbackFacts, edition: Edition) -> tuple[Figure, ...]:
-    """Return what the home page says of feedback; rates that have no denominator are left out."""
-    _, ratings = edition.translate, facts.ratings
-    found = (
-        (REPLY, facts.total.punctuality),
-        *(((SATISFIED, ratings.satisfaction), (FOLLOWED, ratings.follow_up)) if ratings else ()),
-    )
-    return tuple(Figure(_(item.name), item.anchor, ratio) for item, ratio in found if ratio.denominator)
 
 
 def columns(facts: FeedbackFacts, edition: Edition, _are_grids: bool) -> tuple[Column[FeedbackFacts], ...]:

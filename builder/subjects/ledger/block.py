@@ -12,6 +12,7 @@ from builder.subjects.edition import Edition
 from builder.subjects.ledger.definitions import BALANCE, CLOSED
 from builder.subjects.ledger.measure import Account, LedgerFacts, Line, Part
 from builder.subjects.ledger.tally import LedgerTally, added
+from builder.subjects.sentence import whole
 
 __all__ = [
     "AccountRow", "AreaLedger", "AreaSum", "BranchPeriod", "LedgerBlock", "LineRow", "block", "document", "figures",
@@ -164,14 +165,15 @@ def figures(found: LedgerBlock | AreaLedger, unit: Unit, edition: Edition) -> tu
         return ()
     _ = edition.translate
     amount = _(mark("{amount} yuan")).format(amount=closed[0].balance)
-    return (Figure(_(BALANCE.name), BALANCE.anchor, text=amount, period=closed[0].account.period),)
+    return (Figure(_(BALANCE.name), BALANCE.anchor, text=amount, period=closed[0].account.period, path="#ledger"),)
 
 
 def totals(facts: LedgerFacts, edition: Edition) -> tuple[Figure, ...]:
     """Return what the home page says of ledgers: how many are open to everybody."""
     if not facts.latest:
         return ()
-    return (Figure(edition.translate(CLOSED.name), CLOSED.anchor, facts.total.published, period=facts.latest),)
+    at = whole("ledger", edition).block
+    return (Figure(edition.translate(CLOSED.name), CLOSED.anchor, facts.total.published, period=facts.latest, path=at),)
 
 
 def document(found: LedgerBlock | AreaLedger) -> Json:

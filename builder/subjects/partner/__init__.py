@@ -1,6 +1,6 @@
 """Partners (共驻共建): units that share in building, with what they offer, need and take on."""
 
-from builder.subjects.partner.block import block, columns, document, figures, record_count, records, totals
+from builder.subjects.partner.block import block, columns, document, record_count, records
 from builder.subjects.partner.checks import CHECKS
 from builder.subjects.partner.count import count
 from builder.subjects.partner.definitions import DEFINITIONS
@@ -8,6 +8,7 @@ from builder.subjects.partner.demo import tables
 from builder.subjects.partner.measure import measure
 from builder.subjects.partner.needs import NEEDS
 from builder.subjects.partner.protect import pieces, protect
+from builder.subjects.partner.sentence import figures, totals
 from builder.subjects.partner.shape import SHAPE
 from builder.subjects.subject import Demo, Subject
 

@@ -5,17 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar, NamedTuple
 
-from builder.language import mark
-from builder.model import Block, Entry, Figure, Json, Link, Unit
+from builder.model import Block, Entry, Json, Link, Unit
 from builder.subjects.edition import NEWEST, Edition
-from builder.subjects.partner.definitions import MATCHED, PROJECTS
+from builder.subjects.partner.definitions import MATCHED
 from builder.subjects.partner.measure import ItemRow, PartnerFacts, PartnerRow
 from builder.subjects.partner.tally import PARTS, PartnerTally
 from builder.subjects.subject import Column
 
 __all__ = [
     "ItemList", "PartnerBlock", "PartnerCategoryRow", "PartnerRecords", "PlacedItem", "PlacedPartner", "block",
-    "columns", "document", "figures", "record_count", "records", "totals",
+    "columns", "document", "record_count", "records",
 ]  # fmt: skip
 
 
@@ -153,22 +152,6 @@ def record_count(facts: PartnerFacts, unit: Unit) -> int:
     """Return the length of the longest list of a unit."""
     items = facts.items[unit.level]
     return max(facts.partners[unit.level].count(unit.code), *(items.count((unit.code, kind)) for kind in PARTS))
-
-
-def figures(found: PartnerBlock, unit: Unit, edition: Edition) -> tuple[Figure, ...]:
-    """Return what the first screen says of partners: nothing where nothing is needed, nor on the page of a grid."""
-    _ = edition.translate
-    figure = Figure(
-        edition.title("partner"), MATCHED.anchor, found.tally.matched, unit=_(mark("needs")),
-        note=_(mark("with a match")),
-    )  # fmt: skip
-    return (figure,) if found.tally.need and unit.level != "grid" else ()
-
-
-def totals(facts: PartnerFacts, edition: Edition) -> tuple[Figure, ...]:
-    """Return what the home page says of partners; rates that have no denominator are left out."""
-    found = ((MATCHED, facts.total.matched), (PROJECTS, facts.total.projects))
-    return tuple(Figure(edition.translate(item.name), item.anchor, ratio) for item, ratio in found if ratio.denominator)
 
 
 def columns(_facts: PartnerFacts, edition: Edition, _are_grids: bool) -> tuple[Column[PartnerFacts], ...]:

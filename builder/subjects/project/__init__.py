@@ -6,12 +6,10 @@ from builder.subjects.project.block import (
     block,
     columns,
     document,
-    figures,
     listed,
     overdue,
     record_count,
     records,
-    totals,
 )
 from builder.subjects.project.checks import CHECKS
 from builder.subjects.project.count import added, count
@@ -21,6 +19,7 @@ from builder.subjects.project.measure import measure
 from builder.subjects.project.needs import NEEDS
 from builder.subjects.project.news import news
 from builder.subjects.project.protect import pieces, protect, regrouped
+from builder.subjects.project.sentence import figures, totals
 from builder.subjects.project.shape import SHAPE
 from builder.subjects.subject import Deadlines, Demo, Subject
 

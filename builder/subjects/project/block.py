@@ -8,9 +8,9 @@ from typing import ClassVar, NamedTuple
 
 from builder.frames import Listing, exact, share, yuan
 from builder.language import mark
-from builder.model import Block, Entry, Figure, Json, Late, Link, Status, Unit
+from builder.model import Block, Entry, Json, Late, Link, Status, Unit
 from builder.subjects.edition import NEWEST, Edition
-from builder.subjects.project.definitions import FINISHED, SPENT
+from builder.subjects.project.definitions import FINISHED
 from builder.subjects.project.measure import ProjectFacts, ProjectRow
 from builder.subjects.project.stages import STAGES
 from builder.subjects.project.tally import ProjectTally
@@ -19,7 +19,7 @@ from builder.subjects.subject import Column
 
 __all__ = [
     "Money", "PlacedProject", "ProjectBlock", "ProjectCategoryRow", "ProjectRecords", "Stage", "always", "block",
-    "columns", "document", "figures", "listed", "overdue", "record_count", "records", "totals",
+    "columns", "document", "listed", "overdue", "record_count", "records",
 ]  # fmt: skip
 
 NAMES = dict(zip(STAGES, (mark("proposed"), mark("reviewed"), mark("carried out"), mark("accepted")), strict=True))
@@ -199,29 +199,6 @@ def overdue(facts: ProjectFacts, unit: Unit) -> int:
 def listed(facts: ProjectFacts) -> tuple[Late, ...]:
     """Return every project that has a stage that is late."""
     return facts.late
-
-
-def figures(found: ProjectBlock, _unit: Unit, edition: Edition) -> tuple[Figure, ...]:
-    """Return what the first screen says of projects; nothing where there are none."""
-    if not found.categories:
-        return ()
-    _ = edition.translate
-    return (
-        Figure(
-            _(mark("Projects")), FINISHED.anchor, found.tally.finished, unit=_(mark("projects")),
-            note=_(mark("accepted, of those due")),
-        ),
-    )  # fmt: skip
-
-
-def totals(facts: ProjectFacts, edition: Edition) -> tuple[Figure, ...]:
-    """Return what the home page says of projects."""
-    _ = edition.translate
-    spent = _(mark("{paid} of {budget} yuan")).format(paid=yuan(facts.total.paid), budget=yuan(facts.total.budget))
-    return (
-        Figure(_(FINISHED.name), FINISHED.anchor, facts.total.finished),
-        Figure(_(SPENT.name), SPENT.anchor, text=spent),
-    )
 
 
 def columns(_facts: ProjectFacts, edition: Edition, _are_grids: bool) -> tuple[Column[ProjectFacts], ...]:

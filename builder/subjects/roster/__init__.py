@@ -1,6 +1,6 @@
 """Roster (值班): who is on duty where, from when to when, in the week of the day the data describes."""
 
-from builder.subjects.roster.block import block, document
+from builder.subjects.roster.block import block, document, on_duty
 from builder.subjects.roster.checks import CHECKS
 from builder.subjects.roster.count import added, count
 from builder.subjects.roster.demo import tables
@@ -26,5 +26,6 @@ ROSTER = Subject(
     document=document,
     shape=SHAPE,
     agenda=agenda,
+    on_duty=on_duty,
     demo=Demo(stream=6, tables=tables),
 )

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar, NamedTuple
 
-from builder.model import Block, Json, Link, Status, Unit
+from builder.model import Block, Json, Link, OnDuty, Status, Unit
 from builder.subjects.edition import Edition
 from builder.subjects.roster.measure import RosterFacts, Shift
 
-__all__ = ["PlacedShift", "RosterBlock", "block", "document"]
+__all__ = ["PlacedShift", "RosterBlock", "block", "document", "on_duty"]
 
 
 class PlacedShift(NamedTuple):
@@ -52,6 +52,12 @@ def block(facts: RosterFacts, unit: Unit, edition: Edition) -> RosterBlock | Non
         on_duty=tuple(item for item in week if item.shift.status == Status.OPEN),
         week=week,
     )
+
+
+def on_duty(found: RosterBlock) -> tuple[OnDuty, ...]:
+    """Return who answers on the day that the data describes."""
+    shifts = (item.shift for item in found.on_duty)
+    return tuple(OnDuty(item.post, item.work_phone, item.start, item.end) for item in shifts)
 
 
 def document(found: RosterBlock) -> Json:

@@ -1,0 +1,89 @@
+"""What cases say of themselves in one sentence."""
+
+from __future__ import annotations
+
+from builder.language import Translator, mark
+from builder.model import Count, Figure, Ratio, Status, Unit
+from builder.subjects.case.block import CaseBlock
+from builder.subjects.case.definitions import ON_TIME, RECEIVED, RESPONSE, SATISFACTION
+from builder.subjects.case.facts import CaseFacts
+from builder.subjects.case.trend import trend
+from builder.subjects.edition import Edition
+from builder.subjects.sentence import Rows, counted, rows, whole
+
+__all__ = ["figures", "totals"]
+
+
+def figures(found: CaseBlock, unit: Unit, edition: Edition) -> tuple[Figure, ...]:
+    """Return what the first screen says of cases; satisfaction only where there are enough ratings for it."""
+    _, tally = edition.translate, found.tally
+    totals = {
+        Status.ON_TIME: found.on_time.total, Status.LATE: found.done_late.total, Status.OVERDUE: found.overdue.total,
+    }  # fmt: skip
+    at = rows("case", totals, unit, edition)
+    shown = tally.on_time if found.resolves else tally.response
+    if not shown.denominator:  # no limits, so nothing is on time or late
+        return (received(tally.received, at, edition),)
+    if not found.resolves:
+        return (responded(tally.response, at, edition),)
+    on_time = resolved(tally.on_time, tally.overdue, at, edition)
+    rated = found.quarters.ratings if found.quarters else ()
+    if unit.level != "area" or not rated or rated[0].ratings is None:
+        return (on_time,)
+    words = _(mark("satisfied, of those rated"))
+    satisfied = Figure(
+        _(mark("Satisfaction")), SATISFACTION.anchor, rated[0].ratings.satisfaction, unit=_(mark("cases")),
+        note=words, period=rated[0].period, path=at.block,
+    )  # fmt: skip
+    return on_time, satisfied
+
+
+def received(number: int, at: Rows, edition: Edition) -> Figure:
+    counts = (counted(edition.translate, mark("{count} were received"), number, at.block),)
+    return Figure(edition.title("case"), RECEIVED.anchor, Ratio(number, -1), counts=counts)
+
+
+def responded(ratio: Ratio, at: Rows, edition: Edition) -> Figure:
+    _: Translator = edition.translate
+    counts = (
+        counted(_, mark("{count} were to be responded to"), ratio.denominator, at.block),
+        counted(_, mark("{count} responded to in time"), ratio.numerator, at.block, ratio),
+    )
+    word = _(mark("in time"))
+    return Figure(edition.title("case"), RESPONSE.anchor, ratio, note=word, counts=counts, word=word)
+
+
+def resolved(ratio: Ratio, overdue: int, at: Rows, edition: Edition) -> Figure:
+    """Return what had to be resolved by now, what was on time and what was not, and how much is overdue still."""
+    _, missed = edition.translate, ratio.denominator - ratio.numerator
+    parts: list[Count] = [
+        counted(_, mark("{count} were to be resolved"), ratio.denominator, at.block),
+        counted(_, mark("{count} resolved on time"), ratio.numerator, at.of(ratio.numerator, Status.ON_TIME), ratio),
+    ]
+    if missed:
+        # where some of them are open still, two lists have them
+        place = at.block if overdue else at.of(missed, Status.LATE)
+        parts.append(counted(_, mark("{count} not in time"), missed, place))
+    if overdue:
+        place = at.of(overdue, Status.OVERDUE)
+        parts.append(counted(_, mark("{count} overdue still"), overdue, place, is_late=True))
+    word = _(mark("in time"))
+    return Figure(edition.title("case"), ON_TIME.anchor, ratio, note=word, counts=tuple(parts), word=word)
+
+
+def totals(facts: CaseFacts, edition: Edition) -> tuple[Figure, ...]:
+    """Return what the home page says of cases; rates that have no denominator are left out."""
+    _, total, at = edition.translate, facts.total, whole("case", edition)
+    found = [received(total.received, at, edition)]
+    if facts.resolves and total.on_time.denominator:
+        found.insert(0, resolved(total.on_time, overdue(facts, edition), at, edition))
+    if total.response.denominator:
+        found.append(responded(total.response, at, edition)._replace(label=_(RESPONSE.name)))
+    if total.ratings:
+        found.append(Figure(_(SATISFACTION.name), SATISFACTION.anchor, total.ratings.satisfaction, path=at.block))
+    found[0] = found[0]._replace(trend=trend(facts, edition))
+    return tuple(item for item in found if item.ratio and item.ratio.denominator)
+
+
+def overdue(facts: CaseFacts, edition: Edition) -> int:
+    return sum(facts.of(Unit("area", top)).tally.overdue for top in edition.tree.tops)
