@@ -13,6 +13,7 @@ from builder.pages.area import AreaPage
 from builder.pages.branch import BranchPage
 from builder.pages.data import DataPage
 from builder.pages.grid import GridPage
+from builder.pages.report import Contact
 from builder.pages.sources import Sources
 
 __all__ = ["described", "linked"]
