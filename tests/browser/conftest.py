@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import fcntl
 import functools
 import os
 import shutil
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -40,11 +42,22 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The repository's own data, built by the command that the README names."""
-    target = tmp_path_factory.mktemp("browser") / "site"
-    options = ["--output", str(target), "--config", str(ROOT / "mkdocs.yml"), "--no-cache"]
-    result = CliRunner().invoke(app, ["build", str(ROOT / "datasets"), *options])
-    assert result.exit_code == 0, result.output
+    """The repository's own data, built by the command that the README names: once, however many workers test it.
+
+    MINGGE_SITE may name a site that is built already.
+    """
+    if built := os.environ.get("MINGGE_SITE"):
+        return Path(built)
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    target = shared / "browser" / "site"
+    target.parent.mkdir(exist_ok=True)
+    with (shared / "browser.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not target.exists():  # a build replaces it whole or not at all
+            options = ["--output", str(target), "--config", str(ROOT / "mkdocs.yml"), "--no-cache"]
+            result = CliRunner().invoke(app, ["build", str(ROOT / "datasets"), *options])
+            assert result.exit_code == 0, result.output
     return target
 
 
@@ -53,15 +66,22 @@ class Quiet(SimpleHTTPRequestHandler):
         """Say nothing: a test's output is its result."""
 
 
+@contextmanager
+def serving(folder: Path) -> Iterator[str]:
+    """Yield the address of a server of the files of `folder`."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(folder)))
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
 @pytest.fixture(scope="session")
 def address(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The site served below a path, as on a host that has other sites too."""
     root = tmp_path_factory.mktemp("host")
     (root / "open").symlink_to(site)
-    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(root)))
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}/open/"
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    with serving(root) as host:
+        yield f"{host}open/"
