@@ -28,8 +28,13 @@ def arrived(browser: Browser, address: str, width: int) -> Page:
     return page
 
 
-def summary(faults: dict[str, list[str]]) -> str:
-    return "\n".join(f"{where} | {len(found)} | {fault}" for where, found in faults.items() for fault in found[:6])
+def summary(found: dict[str, list[str]]) -> str:
+    """Return a line for each fault, with the pages that have it."""
+    places: dict[str, list[str]] = {}
+    for where, faults in found.items():
+        for fault in dict.fromkeys(faults):
+            places.setdefault(fault, []).append(where)
+    return "\n".join(f"{fault} | {len(where)} pages: {', '.join(where[:4])}" for fault, where in places.items())
 
 
 @pytest.mark.parametrize("width", SIZES)

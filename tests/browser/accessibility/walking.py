@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-SCRIPT = Path(__file__).with_name("walk.js").read_text(encoding="utf-8")
+SCRIPTS = [Path(__file__).with_name(name).read_text(encoding="utf-8") for name in ("walk.js", "measure.js")]
 
 
 def prepare(page: Page) -> None:
-    """Put the measuring script into the page."""
-    page.evaluate(SCRIPT)
+    """Put the measuring scripts into the page."""
+    for script in SCRIPTS:
+        page.evaluate(script)
 
 
 def walked(page: Page, within: str = "body", most: int = 6000) -> list[str]:
