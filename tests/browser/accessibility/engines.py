@@ -31,7 +31,8 @@ AXE_RUN = """async () => (result => ["violations", "incomplete"].flatMap(list =>
   said: item.help,
 }))))(await axe.run(document, {resultTypes: ["violations", "incomplete"]}))"""
 
-IBM_RUN = """async () => (await new ace.Checker().check(document, ["IBM_Accessibility"])).results
+IBM_RUN = """async within => (await new ace.Checker().check(within ? document.querySelector(within) : document,
+  ["IBM_Accessibility"])).results
   .filter(item => item.value[1] !== "PASS")
   .map(item => ({rule: item.ruleId + ":" + item.reasonId, where: [item.snippet.slice(0, 160)], said: item.message}))"""
 
@@ -66,15 +67,19 @@ def excused() -> Mapping[str, str]:
     return reasons
 
 
-def judged(page: Page) -> list[Fault]:
-    """Return what axe and IBM hold against the page as it stands, dialogs open or closed."""
+def judged(page: Page, dialog: str = "") -> list[Fault]:
+    """Return what axe and IBM hold against the page as it stands.
+
+    With the selector of an open `dialog` IBM is asked about that alone: the page behind it cannot be reached, and was
+    judged before.
+    """
     faults = []
     for engine, source, run, name in (("axe", AXE, AXE_RUN, "axe"), ("ibm", IBM, IBM_RUN, "ace")):
         if page.evaluate(f"typeof {name} === 'undefined'"):
             page.evaluate(f"{source.read_text(encoding='utf-8')}\n;window.{name} = {name};")
         faults += [
             Fault(f"{engine}:{found['rule']}", place, found["said"])
-            for found in page.evaluate(run)
+            for found in page.evaluate(run, dialog)
             for place in found["where"]
         ]
     return faults

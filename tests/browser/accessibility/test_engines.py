@@ -37,7 +37,7 @@ def all_states(page: Page) -> dict[str, list[engines.Fault]]:
     found = {"closed": engines.judged(page)}
     for name, dialog in offered(page).items():
         opened(page, dialog)
-        found[name] = engines.judged(page)
+        found[name] = engines.judged(page, dialog.box)
         closed(page, dialog)
     return found
 

@@ -11,9 +11,9 @@ if TYPE_CHECKING:
 LANDMARKS = frozenset({"banner", "navigation", "main", "contentinfo", "complementary", "region", "search", "form"})
 NAMED = frozenset(
     {"link", "button", "table", "image", "img", "figure", "navigation", "region", "complementary", "dialog", "textbox",
-     "searchbox", "checkbox", "radio", "combobox", "heading", "search", "form", "group"}
+     "searchbox", "checkbox", "radio", "combobox", "heading", "search", "form"}
 )  # fmt: skip
-"""Roles that say nothing without a name. A group is a <fieldset>; a <details> is one too, named by its summary."""
+"""Roles that say nothing without a name. Groups are not among them: a fold is one, and its summary speaks for it."""
 
 
 class Spoken(NamedTuple):

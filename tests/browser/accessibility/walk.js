@@ -85,9 +85,10 @@ window.walk = (() => {
       if (!seen(element)) faults.push("takes focus, and is not shown");
       else if (covered(element)) faults.push("is covered when it has focus");
       const lit = isShown(element) ? element : [...(element.labels || [])].find(isShown) || element;
-      const fault = ring(element) && ring(lit);
+      // a dialog that has the focus is itself what is seen
+      const fault = !element.matches("dialog") && ring(element) && ring(lit);
       if (fault) faults.push(`focus is not seen: ${fault}`);
-      if (!element.matches(OPERABLE) && !scrolls(element)) faults.push("takes focus, and can do nothing");
+      if (!element.matches(`dialog, ${OPERABLE}`) && !scrolls(element)) faults.push("takes focus, and can do nothing");
       if (!element.closest(selector)) faults.push(`is outside ${selector}`);
       return {at: name(element), first, faults};
     },
