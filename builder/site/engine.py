@@ -27,6 +27,8 @@ WORDS: Mapping[str, str] = {
     "areas": mark("All areas"),
     "as_of": mark("Data as of"),
     "close": mark("Close"),
+    "colours": mark("Dark or light"),
+    "contents": mark("On this page"),
     "demonstration": mark("Demonstration data"),
     "demonstration_note": mark(
         "Areas are real; everything else on this site was made up to show how it works and describes nobody."
@@ -43,6 +45,7 @@ WORDS: Mapping[str, str] = {
     "not_found": mark("This page does not exist"),
     "not_found_note": mark("The address may be mistyped, or the page may have been closed."),
     "pages": mark("All pages"),
+    "pages_wide": mark("Site"),
     "read": mark("Read this page to me"),
     "read_failed": mark("This device has no voice for this language."),
     "read_pause": mark("Pause"),
@@ -56,6 +59,7 @@ WORDS: Mapping[str, str] = {
     "search_more": mark("More results"),
     "search_none": mark("Nothing found. Try fewer or other words."),
     "searching": mark("Searching …"),
+    "skip": mark("Skip to the text"),
 }
 
 # What the theme ships and the site does not use: source maps, Material's own search, an undated sitemap.
@@ -64,8 +68,10 @@ UNPUBLISHED = (
     "sitemap.xml",
     "sitemap.xml.gz",
     "search/search_index.json",
+    "assets/javascripts/bundle.*.js",
     "assets/javascripts/lunr",
     "assets/javascripts/workers",
+    "assets/images/favicon.png",
 )
 
 

@@ -67,10 +67,6 @@ START = re.compile(
 """All that may stand before what a policy in a page governs."""
 
 
-ALIGNED = re.compile(r'(<t[dh](?: [a-z-]+="[^"<>]*")*) style="text-align: (left|center|right);"')
-"""How Markdown writes the alignment of a column: the one style in a page that has an attribute of its own."""
-
-
 @dataclass(frozen=True, slots=True)
 class Policy:
     """The hashes of the scripts and styles that the theme writes into every page; none with the theme that is ours."""
@@ -118,7 +114,7 @@ def guard(target: Path, policy: Policy) -> None:
     """Write the policy into every page below `target`. Raises BuilderError when a page would break it."""
     allowed = {*policy.scripts, *policy.styles}
     for path in sorted(path for path in target.rglob("*") if path.suffix.lower() in (".html", ".htm")):
-        page = ALIGNED.sub(r'\1 align="\2"', path.read_bytes().decode("utf-8", "surrogateescape"))
+        page = path.read_bytes().decode("utf-8", "surrogateescape")
         if broken := next(breaking(page, allowed), None):
             raise BuilderError(
                 mark("{path}, line {line}: the site’s content security policy forbids {what}"),

@@ -9,7 +9,6 @@ The blocks a child template fills, each with escaped text or markup of its own:
   description  text, one sentence; stands inside an attribute, so write it as {{ … }}
   canonical    text: the page's full address; asked for only when mkdocs.yml has a site_url
   extrahead    markup at the end of <head>, may be left out
-  toc          <li class="md-nav__item"> … of the table of contents; shown in the sidebar and in the drawer
   content      markup: the article, its <h1> included
 """
 
@@ -50,13 +49,12 @@ def of(kind: Kind[Any]) -> Shell:
 
 
 # Letters only: a marker must come through Markdown, HTML escaping and heading ids as one word.
-BLOCKS = ("title", "description", "canonical", "extrahead", "toc", "content")
+BLOCKS = ("title", "description", "canonical", "extrahead", "content")
 # A site without a site_url has no canonical addresses.
 OPTIONAL = frozenset({"canonical"})
 MARKER = re.compile(PREFIX + "(" + "|".join(name.upper() for name in BLOCKS) + ")")
 NEEDLES = (PREFIX.encode(), PREFIX.lower().encode(), SHELL_FOLDER.encode())
 
-# The first heading gives the page a skip link, the second a table of contents to be replaced.
 SOURCE = """\
 ---
 title: {title}
@@ -67,8 +65,6 @@ markers: {{canonical: {canonical}, extrahead: {extrahead}, content: {content}}}
 ---
 
 # Mingge page
-
-## {toc}
 """
 
 
@@ -116,7 +112,7 @@ def template(shell: Shell, page: str) -> str:
     pieces: list[str] = []
     seen: set[str] = set()
     # Splitting at a pattern with one group gives text, name, text, name … text.
-    for number, piece in enumerate(MARKER.split(unwrap(page))):
+    for number, piece in enumerate(MARKER.split(page)):
         name = piece.lower()
         pieces.append(hole(name, again=name in seen) if number % 2 else raw(piece))
         seen |= {name} if number % 2 else set()
@@ -127,22 +123,6 @@ def template(shell: Shell, page: str) -> str:
             kind=shell.name, missing=", ".join(missing),
         )  # fmt: skip
     return "".join(pieces)
-
-
-def unwrap(page: str) -> str:
-    """Return `page` with each table-of-contents item that holds the marker replaced by the marker alone.
-
-    The item is the theme's own list element, whatever its inside looks like; children bring their own.
-    """
-    marker = PREFIX + "TOC"
-    start = page.find(marker)
-    while start >= 0:
-        first, last = page.rfind("<li ", 0, start), page.find("</li>", start)
-        if first < 0 or last < 0:
-            return page
-        page = page[:first] + marker + page[last + len("</li>") :]
-        start = page.find(marker, first + len(marker))
-    return page
 
 
 def hole(name: str, again: bool) -> str:

@@ -23,7 +23,20 @@ from builder.model import (
     SiteConfig,
     TableKind,
 )
-from builder.site import docs, downloads, engine, headers, navigation, scaffold, search, shell, sitemap, stylesheet
+from builder.site import (
+    assets,
+    docs,
+    downloads,
+    engine,
+    handwritten,
+    headers,
+    navigation,
+    scaffold,
+    search,
+    shell,
+    sitemap,
+    stylesheet,
+)
 from builder.site.environment import SiteFacts, Words, environment
 from builder.site.printer import Done, Press
 from builder.site.scaffold import Scaffold
@@ -123,9 +136,13 @@ def open_site(plan: Plan, begun: Scaffold, target: Path, scratch: Path) -> Itera
     """Wait for the engine and yield the site in the new folder `target`, ready for its pages; close it at the end."""
     config, facts = plan.config, plan.facts()
     begun.write(target, facts.as_of)
+    handwritten.finish(target)
     policy = headers.of(shell.frames(target, plan.has))
     headers.guard(target, policy)
     headers.write(target, policy, facts.url)
+    words = Words(facts, translator(config.language), plan.package.resources)
+    bare = environment(config.templates.resolve(), {}, words)
+    assets.write(config.theme, config.templates, stylesheet.text(bare, plan.tables), target)
     shells = shell.read(target, plan.has)
     # now, before the data comes: a grid may be called what it likes
     if left := shell.leftovers(target):
@@ -135,8 +152,6 @@ def open_site(plan: Plan, begun: Scaffold, target: Path, scratch: Path) -> Itera
             count=len(left), path=left[0],
         )  # fmt: skip
     press = Press(config.templates.resolve(), shells, facts, plan.package.resources, target.resolve())
-    words = Words(facts, translator(config.language), plan.package.resources)
-    stylesheet.write(environment(press.templates, shells, words), plan.tables, target)
     with search.opened(target, facts.language, scratch) as index:
         site = Site(press, index)
         yield site

@@ -9,36 +9,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from pathlib import Path
 
 from jinja2 import Environment
 
 from builder.model import TableColumn, TableKind
 
-__all__ = ["PATH", "css", "kinds", "write"]
+__all__ = ["css", "kinds", "text"]
 
 FOLDER = "tables/"
 TEMPLATE = "tables.css"
-PATH = "assets/stylesheets/tables.css"
-"""Where it lies from the site's root; templates/theme/shell.html links it."""
 
 
-def write(environment: Environment, package: Sequence[TableKind], target: Path) -> None:
-    """Write the stylesheet of the declared kinds of tables and of those of the `package` below `target`."""
+def text(environment: Environment, package: Sequence[TableKind]) -> str:
+    """Return the stylesheet of the declared kinds of tables and of those of the `package`."""
     cells = [
         (kind.name, place, column)
         for kind in sorted((*kinds(environment), *package))
         for place, column in enumerate(kind.columns[1:], 2)
     ]
-    text = environment.get_template(TEMPLATE).render(
+    return environment.get_template(TEMPLATE).render(
         numbers=[(name, place) for name, place, column in cells if column.type == "number"],
         dates=[(name, place) for name, place, column in cells if column.type == "date"],
         labels=[(name, place, column.title) for name, place, column in cells],
         css=css,
     )
-    path = target / PATH
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8", newline="\n")
 
 
 def kinds(environment: Environment) -> tuple[TableKind, ...]:

@@ -26,6 +26,7 @@ OWNERS: Mapping[str, tuple[str, ...]] = {
     "cyclonedx": ("supply/bill.py",),
     "packageurl": ("supply/bill.py",),
     "simpleeval": ("subjects/assessment/formula.py",),
+    "tinycss2": ("site/pruning.py",),
     "xlsxwriter": ("site/spreadsheet.py",),
     "stdnum": ("gate/numbers.py",),
     "phonenumbers": ("gate/numbers.py",),

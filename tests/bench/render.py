@@ -38,7 +38,7 @@ BATCH = 500
 WARM = 100
 """Pages after which templates are compiled and what is remembered between pages is there."""
 SAMPLES = 40
-BLOCKS = ("title", "description", "canonical", "extrahead", "toc", "content", "search")
+BLOCKS = ("title", "description", "canonical", "extrahead", "content", "search")
 """Every block of a shell; the word `@@title@@` stands in the stored shell where the block begins."""
 
 

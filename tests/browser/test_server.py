@@ -135,8 +135,7 @@ def test_a_site_keeps_nothing_but_the_colours_that_it_is_shown_in(root: str, pag
             " workers: navigator.serviceWorker ? (await navigator.serviceWorker.getRegistrations()).length : 0})"
         )
 
-    # Material notes the colours when it has set them, chosen or not
-    only = {"local": ["/.__palette"], "session": [], "cookie": "", "databases": 0, "caches": 0, "workers": 0}
+    only = {"local": [], "session": [], "cookie": "", "databases": 0, "caches": 0, "workers": 0}
     for path in ("", "about/", "area/990001/", "data/"):
         page.goto(root + path)
     page.locator("header [data-mingge-search]").first.click()
@@ -144,10 +143,9 @@ def test_a_site_keeps_nothing_but_the_colours_that_it_is_shown_in(root: str, pag
     page.locator(".mingge-dialog__status").filter(has_text=re.compile("[1-9]")).wait_for()
     page.keyboard.press("Escape")
     assert kept() == only
-    page.locator("label[for=__palette_1]").click()
+    page.locator("header [data-mingge-colours]").click()
 
-    assert kept() == only
-    palette = page.evaluate("JSON.parse(localStorage.getItem('/.__palette'))")
-    assert (set(palette), set(palette["color"])) == ({"index", "color"}, {"media", "scheme", "primary", "accent"})
-    assert page.evaluate("document.body.dataset.mdColorScheme") == "slate"
+    assert kept() == {**only, "local": ["/colours"]}
+    assert page.evaluate("localStorage.getItem('/colours')") == "dark"
+    assert page.evaluate("document.documentElement.dataset.minggeColours") == "dark"
     assert page.context.cookies() == []

@@ -224,7 +224,7 @@ def test_every_hostile_value_at_every_place_is_parsed_or_refused(path: str, fold
 @cache
 def configuration() -> dict[str, Any]:
     config = yaml.safe_load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"))
-    del config["markdown_extensions"], config["theme"]["palette"]  # nothing that the build reads
+    del config["markdown_extensions"], config["theme"]["logo"]  # nothing that the build reads
     return {"mkdocs.yml": config}
 
 

@@ -51,7 +51,7 @@ SHELL = """<!doctype html>
 <html lang="zh"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
 <title>{% block title %}{% endblock %}</title><meta name="description" content="{% block description %}{% endblock %}">
 <link rel="canonical" href="{% block canonical %}{% endblock %}">{% block extrahead %}{% endblock %}</head>
-<body data-md-color-scheme="default"><main><nav><ul>{% block toc %}{% endblock %}</ul></nav>
+<body><main>
 <article class="md-content__inner md-typeset">{% block content %}{% endblock %}</article></main></body></html>
 """
 

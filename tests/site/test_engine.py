@@ -60,7 +60,7 @@ def test_a_handwritten_page_has_notice_search_and_date(config: SiteConfig, tmp_p
     assert '<p class="mingge-notice"' in page
     assert 'class="mingge-search mingge-icon mingge-icon--search" href="..#areas" data-mingge-search>' in page
     assert '<time datetime="2026-11-23">' in page
-    assert "data-md-color-scheme" in page
+    assert "md-header" in page
 
 
 def test_real_data_carries_no_notice(config: SiteConfig, tmp_path: Path) -> None:

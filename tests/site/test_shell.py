@@ -43,7 +43,6 @@ CHILD = """\
 {% block description %}{{ description }}{% endblock %}
 {% block canonical %}https://mingge.example/{{ path }}{% endblock %}
 {% block extrahead %}<link rel="alternate" href="data.json">{% endblock %}
-{% block toc %}<li class="md-nav__item"><a href="#duty" class="md-nav__link">责任清单</a></li>{% endblock %}
 {% block content %}<h1>{{ title }}</h1><p>{{ text }}</p>{% endblock %}
 """
 
@@ -140,17 +139,10 @@ def test_a_generated_page_wears_the_shell(built: Built, kind: str) -> None:
 
 
 @pytest.mark.parametrize("kind", NAMES)
-def test_the_contents_are_in_the_sidebar_and_in_the_drawer(built: Built, kind: str) -> None:
-    page = built.render(kind)
-    drawer, sidebar = page.split('data-md-type="toc"')
-    assert [drawer.count('href="#duty"'), sidebar.count('href="#duty"')] == [1, 1]
-
-
-@pytest.mark.parametrize("kind", NAMES)
 def test_links_of_a_shell_fit_its_depth(built: Built, kind: str) -> None:
     page = built.render(kind)
     up = "../" * depth(KINDS[kind])
-    assert f'href="{up}assets/stylesheets/theme.css"' in page
+    assert f'href="{up}assets/stylesheets/site.css"' in page
     assert f'src="{up}assets/javascripts/search.js"' in page
 
 
@@ -188,7 +180,7 @@ def test_marker_words_and_shell_paths_that_were_left_are_named(tmp_path: Path) -
     (tmp_path / "a").mkdir()
     for name, text in {
         "a/index.html": "<p>MINGGESHELLTITLE",
-        "b.html": "<a href='#minggeshelltoc'>",
+        "b.html": "<a href='#minggeshellcontent'>",
         "sitemap.xml": "<loc>https://x/grid/__shell__/</loc>",
         "good.html": "<p>shell",
         "notes.txt": "MINGGESHELLTITLE",
@@ -201,7 +193,7 @@ def test_a_theme_without_a_place_for_a_block_is_reported(tmp_path: Path) -> None
     (tmp_path / "index.html").write_text("<title>MINGGESHELLTITLE</title>MINGGESHELLCONTENT", encoding="utf-8")
     with pytest.raises(BuilderError) as caught:
         shell.read(tmp_path, [KINDS["home"]])
-    assert str(caught.value) == "the shell page “home” has no place for: description, extrahead, toc"
+    assert str(caught.value) == "the shell page “home” has no place for: description, extrahead"
     assert "templates/theme/shell.html" in caught.value.message.hint
 
 

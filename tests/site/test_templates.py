@@ -236,4 +236,4 @@ def test_data_cannot_become_markup() -> None:
 
 def test_the_sample_shell_has_the_blocks_that_templates_fill() -> None:
     blocks = set(re.findall(r"{% block (\w+) %}", SHELL))
-    assert blocks == {"title", "description", "canonical", "extrahead", "toc", "content"}
+    assert blocks == {"title", "description", "canonical", "extrahead", "content"}

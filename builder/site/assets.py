@@ -1,0 +1,61 @@
+"""One style sheet and two scripts for the whole site, joined from the files of the theme and of the tables.
+
+`early.js` is asked for before anything is drawn and holds what must be decided until then; `site.js` comes with the
+page and is run when it is there. Each part is a function that does nothing where its element is not on the page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from builder.site import pruning
+
+__all__ = ["EARLY", "SCRIPT", "STYLES", "write"]
+
+STYLES = "assets/stylesheets/site.css"
+EARLY = "assets/javascripts/early.js"
+SCRIPT = "assets/javascripts/site.js"
+
+FIRST, LAST = ("theme", "content"), ("print",)
+"""Style sheets whose place matters: what the others build on, and what overrules them on paper."""
+
+
+def write(theme: Path, templates: Path, tables: str, target: Path) -> None:
+    """Join what the engine copied from `theme` below `target`; `tables`: the style sheet of the tables.
+
+    Of the theme that ours is based on, only what some page, template or script may use.
+    """
+    sheets, scripts = target / "assets/stylesheets", target / "assets/javascripts"
+    own = {path.stem: path.read_text(encoding="utf-8") for path in (theme / "assets/stylesheets").glob("*.css")}
+    foreign = [path.read_text(encoding="utf-8") for path in sorted(sheets.glob("*.css")) if path.stem not in own]
+    known = pruning.vocabulary(texts(templates, target))
+    early, late = (joined(theme / "assets/javascripts" / folder) for folder in ("early", "."))
+    text = pruning.pruned(foreign, [*(own[name] for name in ordered(own) if name not in LAST), tables,
+                                    *(own[name] for name in LAST if name in own)], known)  # fmt: skip
+    for path in [*sheets.glob("*.css"), *scripts.rglob("*.js")]:
+        path.unlink()
+    for folder in (scripts / "early",):
+        if folder.is_dir():
+            folder.rmdir()
+    for name, content in ((STYLES, text), (EARLY, early), (SCRIPT, late)):
+        path = target / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(content, encoding="utf-8", newline="\n")
+
+
+def texts(templates: Path, target: Path) -> Iterator[str]:
+    """Yield all that says which elements pages have: those the engine made, the templates, and the scripts."""
+    paths = (*target.rglob("*.html"), *templates.rglob("*.html"), *templates.rglob("*.js"))
+    return (path.read_text(encoding="utf-8") for path in paths)
+
+
+def ordered(names: Iterable[str]) -> list[str]:
+    """Return the names of style sheets in the order in which they overrule each other."""
+    places = {name: place for place, name in enumerate(FIRST)}
+    return sorted(names, key=lambda name: (places.get(name, len(FIRST)), name))
+
+
+def joined(folder: Path) -> str:
+    """Return the scripts of a folder one after the other, by name."""
+    return "".join(path.read_text(encoding="utf-8").rstrip() + "\n" for path in sorted(folder.glob("*.js")))
