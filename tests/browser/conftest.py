@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import fcntl
-import functools
 import os
 import shutil
-import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 from typer.testing import CliRunner
 
 from builder.cli import app
+from tests.browser.plain_server import served
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -61,27 +58,10 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return target
 
 
-class Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, *args: Any) -> None:
-        """Say nothing: a test's output is its result."""
-
-
-@contextmanager
-def serving(folder: Path) -> Iterator[str]:
-    """Yield the address of a server of the files of `folder`."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(folder)))
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
-    server.server_close()
-    thread.join()
-
-
 @pytest.fixture(scope="session")
 def address(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The site served below a path, as on a host that has other sites too."""
     root = tmp_path_factory.mktemp("host")
     (root / "open").symlink_to(site)
-    with serving(root) as host:
+    with served(root) as host:
         yield f"{host}open/"

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import functools
 import html
 import re
-import threading
 from collections.abc import Iterator
-from http.server import ThreadingHTTPServer
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
 from tests import packages
-from tests.browser.conftest import Quiet
 from tests.browser.hostile import PAYLOADS, plant
+from tests.browser.plain_server import served
 from tests.site.addresses import files, urls
 
 if TYPE_CHECKING:
@@ -57,13 +54,8 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def root(hostile: Path) -> Iterator[str]:
     """The hostile site on a host that sends no headers: what holds then stands in the pages."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(hostile)))
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    with served(hostile) as host:
+        yield host
 
 
 @pytest.fixture

@@ -26,7 +26,7 @@ def config(tmp_path: Path) -> SiteConfig:
     )
     docs.mkdir()
     (docs / "index.md").write_text("# 找到我的网格\n", encoding="utf-8")
-    (docs / "about.md").write_text("# 关于\n\n[首页](index.md)\n", encoding="utf-8")
+    (docs / "about.md").write_text("# 关于\n\n[首页](index.md)\n\n## 一\n\n## 二\n", encoding="utf-8")
     command = (sys.executable, "-m", "mkdocs")
     return SiteConfig(path, "en", "试验区", "https://mingge.example/", docs, theme, theme.parent, command)
 
@@ -57,7 +57,7 @@ def test_a_handwritten_page_has_notice_search_and_date(config: SiteConfig, tmp_p
     extra = {"mingge_demonstration": True, "mingge_as_of": "2026-11-23"}
     run(config, config.docs, tmp_path / "site", {"extra": extra}, tmp_path / "scratch")
     page = (tmp_path / "site/about/index.html").read_text(encoding="utf-8")
-    assert '<p class="mingge-notice"' in page
+    assert '<p class="mingge-notice md-grid"' in page
     assert 'class="mingge-search mingge-icon mingge-icon--search" href="..#areas" data-mingge-search>' in page
     assert '<time datetime="2026-11-23">' in page
     assert "md-header" in page
@@ -74,7 +74,8 @@ def test_every_word_of_the_theme_is_translated(config: SiteConfig, tmp_path: Pat
     words = {name: f"<{name}>" for name in engine.WORDS}
     extra = {"mingge_words": words, "mingge_demonstration": True, "mingge_as_of": "2026-11-23"}
     run(config, config.docs, tmp_path / "site", {"extra": extra}, tmp_path / "scratch")
-    text = "".join((tmp_path / "site" / name).read_text(encoding="utf-8") for name in ("index.html", "404.html"))
+    pages = ("index.html", "about/index.html", "404.html")
+    text = "".join((tmp_path / "site" / name).read_text(encoding="utf-8") for name in pages)
     assert {name for name in words if f"&lt;{name}&gt;" not in text} == set()
 
 

@@ -143,7 +143,7 @@ def test_links_of_a_shell_fit_its_depth(built: Built, kind: str) -> None:
     page = built.render(kind)
     up = "../" * depth(KINDS[kind])
     assert f'href="{up}assets/stylesheets/site.css"' in page
-    assert f'src="{up}assets/javascripts/search.js"' in page
+    assert f'src="{up}assets/javascripts/site.js"' in page
 
 
 def test_the_skip_link_leads_to_the_content(built: Built) -> None:

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.conftest import serving
+from tests.browser.plain_server import served
 
 
 @pytest.fixture(scope="session")
 def address(site: Path) -> Iterator[str]:
-    with serving(site) as host:
+    with served(site) as host:
         yield host
