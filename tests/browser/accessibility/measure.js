@@ -25,8 +25,8 @@ window.measure = (() => {
       return size < (inChart ? chart : least) - .05 ? `${walk.name(element)} ${size.toFixed(1)} px` : "";
     }).filter(Boolean)),
 
-    /* what can be operated, stands in no sentence, and is smaller than `least` px either way */
-    targets: (least) => unique(walk.operable(document).filter((element) => !inline(element)).flatMap((element) => {
+    /* what can be pressed, stands in no sentence, and is smaller than `least` px either way */
+    targets: (least) => unique(walk.operable(document).filter((element) => !inline(element) && !element.matches("code, div")).flatMap((element) => {
       const boxes = [element, ...(element.labels || [])].filter(walk.isShown).map((item) => item.getBoundingClientRect());
       if (!boxes.length) return [];
       const [width, height] = [Math.max(...boxes.map((box) => box.width)), Math.max(...boxes.map((box) => box.height))];
