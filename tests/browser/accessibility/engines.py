@@ -88,8 +88,8 @@ def judged(page: Page, dialog: str = "") -> list[Fault]:
 def nu(addresses: Sequence[str]) -> Mapping[str, list[Fault]]:
     """Return address → what Nu holds against its source: errors, warnings and notes, each once a page."""
     done = subprocess.run(
-        ["java", "-Dnu.validator.servlet.allow-forbidden-hosts=true", "-jar", str(NU), "--format", "json", "--stdout", "--exit-zero-always",
-         *addresses],
+        ["java", "-Dnu.validator.servlet.allow-forbidden-hosts=true", "-jar", str(NU),
+         "--format", "json", "--stdout", "--exit-zero-always", *addresses],
         check=True, capture_output=True, text=True,
     )  # fmt: skip
     found: dict[str, list[Fault]] = {address: [] for address in addresses}

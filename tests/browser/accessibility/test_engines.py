@@ -51,7 +51,8 @@ def visited(browser: Browser, width: int, scheme: Scheme) -> Page:
 
 
 def test_axe_and_ibm_find_nothing_on_a_phone(browser: Browser, address: str) -> None:
-    page, found = visited(browser, 360, "light"), {}
+    page = visited(browser, 360, "light")
+    found: dict[str, list[engines.Fault]] = {}
     for path in FEW:
         page.goto(address + path)
         states = all_states(page) if path == "" else {"closed": engines.judged(page)}
@@ -76,7 +77,8 @@ def used() -> set[str]:
 def test_axe_and_ibm_find_nothing_on_any_kind_of_page(
     browser: Browser, site: Path, address: str, width: int, scheme: Scheme, used: set[str]
 ) -> None:
-    page, found = visited(browser, width, scheme), {}
+    page = visited(browser, width, scheme)
+    found: dict[str, list[engines.Fault]] = {}
     for name, path in largest(site).items():
         page.goto(address + path)
         found |= {f"{name} {state}": faults for state, faults in all_states(page).items()}

@@ -91,7 +91,8 @@ def test_a_dialog_holds_the_focus_and_gives_it_back(browser: Browser, address: s
 def test_every_dialog_of_every_kind_of_page_holds_the_focus(
     browser: Browser, site: Path, address: str, width: int
 ) -> None:
-    page, found = arrived(browser, address, width), {}
+    page = arrived(browser, address, width)
+    found: dict[str, list[str]] = {}
     for kind, path in largest(site).items():
         page.goto(address + path)
         prepare(page)

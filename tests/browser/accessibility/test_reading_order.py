@@ -36,9 +36,10 @@ def faults(spoken: list[Spoken]) -> list[str]:
     if levels and levels[0].level != 1:
         found.append(f"the first heading is “{levels[0].name}” of level {levels[0].level}")
     landmarks = [(node.role, node.name) for node in spoken if node.role in LANDMARKS]
-    found += [f"two landmarks {role} “{name}”" for role, name in sorted(set(landmarks)) if landmarks.count((role, name)) > 1]
-    found += [f"{sum(role == once for role, _ in landmarks)} of {once}" for once in ("banner", "main", "contentinfo")
-              if [role for role, _ in landmarks].count(once) != 1]  # fmt: skip
+    twice = sorted({landmark for landmark in landmarks if landmarks.count(landmark) > 1})
+    found += [f"two landmarks {role} “{name}”" for role, name in twice]
+    roles = [role for role, _ in landmarks]
+    found += [f"{roles.count(once)} of {once}" for once in ("banner", "main", "contentinfo") if roles.count(once) != 1]
     found += [f"{node.role} without a name" for node in spoken if node.role in NAMED and not node.name]
     return found
 

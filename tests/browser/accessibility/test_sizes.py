@@ -23,9 +23,6 @@ TWICE = "document.documentElement.style.fontSize = '250%'"
 """The root's 20 px are 125 % of what a browser calls 16."""
 
 
-Found = dict[str, dict[str, Any]]
-
-
 def measured(
     browser: Browser, address: str, paths: dict[str, str], checks: dict[str, str], before: str = "", **options: Any
 ) -> str:
