@@ -30,7 +30,8 @@ window.walk = (() => {
 
   /* a label may stand for the input it hides */
   const seen = (element) => isShown(element) || [...(element.labels || [])].some(isShown);
-  const scrolls = (element) => element.scrollWidth > element.clientWidth + 1 || element.scrollHeight > element.clientHeight + 1;
+  /* by less than a pixel, too: then the browser stops there */
+  const scrolls = (element) => /auto|scroll/.test(getComputedStyle(element).overflow) && (element.scrollWidth >= element.clientWidth);
 
   const luminance = (colour) => {
     const [r, g, b] = colour.match(/[\d.]+/g).map(Number).map((part) => (part /= 255) <= .03928 ? part / 12.92 : ((part + .055) / 1.055) ** 2.4);
@@ -55,11 +56,15 @@ window.walk = (() => {
     const ratio = contrast(style.outlineColor, on);
     return ratio < 3 ? `outline ${style.outlineColor} on ${on}: ${ratio.toFixed(1)}` : "";
   };
+  /* nothing of what the screen shows of an element can be touched */
   const covered = (element) => {
-    const points = [...element.getClientRects()].flatMap(({left, top, right, bottom}) =>
-      [.02, .25, .5, .75, .98].flatMap((x) => [.05, .5, .95].map((y) => [left + (right - left) * x, top + (bottom - top) * y])));
-    const near = points.filter(([x, y]) => x >= 0 && y >= 0 && x < innerWidth && y < innerHeight);
-    return near.length === 0 || near.every(([x, y]) => {
+    const points = [...element.getClientRects()].flatMap((box) => {
+      const [left, right] = [Math.max(box.left, 0), Math.min(box.right, innerWidth)];
+      const [top, bottom] = [Math.max(box.top, 0), Math.min(box.bottom, innerHeight)];
+      if (left >= right || top >= bottom) return [];
+      return [.02, .25, .5, .75, .98].flatMap((x) => [.05, .5, .95].map((y) => [left + (right - left) * x, top + (bottom - top) * y]));
+    });
+    return points.every(([x, y]) => {
       const top = document.elementFromPoint(x, y);
       return !top || !(element.contains(top) || top.contains(element) || [...(element.labels || [])].some((label) => label.contains(top)));
     });
