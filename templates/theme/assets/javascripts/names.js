@@ -1,4 +1,5 @@
-/* Tables and charts are called by what stands above them, so that a list of all tables of a page says which is which. */
+/* Tables and charts are called by what stands above them, so that a list of all tables of a page says which is which;
+   a search by the label of its field, because a page may have two. */
 (() => {
   let count = 0;
   const title = (box) => {
@@ -12,11 +13,15 @@
     }
     return null;
   };
-  for (const box of document.querySelectorAll("main :is(table, figure):not([aria-label], [aria-labelledby])")) {
-    if (box.caption) continue;
-    const name = box.querySelector("svg > title") || title(box);
-    if (!name) continue;
+  const call = (box, name) => {
+    if (!name) return;
     if (!name.id) name.id = `mingge-name-${count += 1}`;
     box.setAttribute("aria-labelledby", name.id);
+  };
+  for (const box of document.querySelectorAll("main :is(table, figure):not([aria-label], [aria-labelledby])")) {
+    if (!box.caption) call(box, box.querySelector("svg > title") || title(box));
+  }
+  for (const form of document.querySelectorAll("form[role=search]:not([aria-label], [aria-labelledby])")) {
+    call(form, form.querySelector("label"));
   }
 })();
