@@ -22,6 +22,8 @@
     if (!box.caption) call(box, box.querySelector("svg > title") || title(box));
   }
   for (const form of document.querySelectorAll("form[role=search]:not([aria-label], [aria-labelledby])")) {
-    call(form, form.querySelector("label"));
+    const opener = form.closest("dialog") && document.querySelector(".md-header [data-mingge-search]");
+    if (opener) form.setAttribute("aria-label", opener.textContent.trim());
+    else call(form, form.querySelector("label"));
   }
 })();
