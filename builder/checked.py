@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from builder import protect
-from builder.model import Attachments, Finding, Openness, Policy, Remark, Report, Severity, Tables
+from builder.model import Attachments, Finding, Geometry, Openness, Policy, Remark, Report, Severity, Tables
 from builder.subjects.subject import AnySubject
 
 __all__ = ["Checked"]
@@ -19,7 +19,8 @@ class Checked:
     """A package as far as its findings. `as_of`: the day that the figures describe.
 
     `tables`: none of them, once a build has taken them. `subjects`: those that the package has, `absent`: those that it
-    lacks. `files`: those that rows may name. `lock`: the text of policy.lock, None where there is none.
+    lacks. `files`: those that rows may name. `lock`: the text of policy.lock, None where there is none. `geometry`: the
+    shapes of places, None where the package has none.
     """
 
     tables: Tables
@@ -31,6 +32,7 @@ class Checked:
     files: Attachments
     openness: Openness
     lock: str | None = None
+    geometry: Geometry | None = None
 
     def hand_over(self) -> Tables:
         """Return the tables and keep them no longer: a build is done with them long before its end."""

@@ -68,7 +68,7 @@ def check(
     package = load.package(datasets, needs)
     day = as_of or package.settings.as_of or today(package.settings.timezone)
     text, unreadable = load.tables(package)
-    files = load.attachments(package)
+    files, geometry = load.attachments(package), load.geometry(package)
     progress("validate", 0)
     executor, refused = crew.executor if crew else None, () if is_raw else package.settings.unwanted
     tables, report = validate.tables(package, text, figures(package, needs), executor, refused=refused, exempt=KEPT)
@@ -83,8 +83,10 @@ def check(
     absent = tuple(subject for subject in subjects if subject not in found)
     openness, lock = protect.openness(tables, policy, subjects), load.lock(datasets) if is_locked else None
     widened = Listed(protect.locked(lock, openness, tables, policy) if is_locked else ())
-    groups = (Listed(tuple(unreadable)), *report.groups, Listed(tuple(trespasses)), widened, *judged)
-    return Checked(tables, Report(groups, report.row_counts), day, policy, found, absent, files, openness, lock)
+    drawn = checks.shapes(tables, geometry)
+    groups = (Listed(tuple(unreadable)), *report.groups, Listed(tuple(trespasses)), widened, *judged, drawn)
+    whole = Report(groups, report.row_counts)
+    return Checked(tables, whole, day, policy, found, absent, files, openness, lock, geometry)
 
 
 def close(found: Checked, progress: Progress, revised: Collection[str] = ()) -> intake.Closed:
@@ -115,6 +117,8 @@ def take_in(
     rows = intake.steady(rows, before, received, found.subjects, revised)
     public = intake.opaque(replace(rows, frames={**rows.frames, **closed.frames}), key)
     intake.write(public, received.package, found.files, into, KEPT)
+    if shapes := protect.shapes(found.geometry, rows):
+        intake.write_shapes(shapes, received.package, into)
     return closed
 
 
@@ -165,14 +169,18 @@ def build(found: Checked, config: SiteConfig, output: Path, progress: Progress, 
     counted = count.tables(received, found.as_of, subjects, crew)
     progress("protect", 0)
     published = protect.counted(counted, received, found.report, found.policy, subjects)
+    shapes = protect.shapes(found.geometry, published.tables)
     attached = protect.attached(published.tables, found.files, pages.of_rows(subjects))
     del counted, received  # a million rows that nothing behind the wall may see
     load.trim()
     progress("measure", 0)
-    piece, guide = measure.pieces(published, subjects), pages.guide(published.tables)
+    maps = pages.mapped(published.scope.tree, shapes)
+    piece, guide = measure.pieces(published, subjects), pages.guide(published.tables, maps)
     rules, streets = checks.rules(published.package, subjects), published.shards.streets
     source = measured(piece(published.shards.rest), subjects, config.language, guide)
     source = pages.with_openness(pages.with_rules(source, rules), found.openness)
+    around = (measured(piece(street), subjects, config.language, guide) for street in streets)
+    source = pages.with_map(source, shapes, around)
     load.trim()
     number = 0
     with release.staged(output) as staging:
@@ -184,6 +192,8 @@ def build(found: Checked, config: SiteConfig, output: Path, progress: Progress, 
             progress("downloads", 0)  # the engine works beside them
             files = site.publish(plan, published.tables, staging.site)
             site.attach(attached, staging.site)
+            if shapes:
+                site.publish_shapes(shapes, pages.positions(source), staging.site)
             del published  # `piece` has what is still needed of it
             load.trim()
             with site.open_site(plan, begun, staging.site, staging.scratch) as target:

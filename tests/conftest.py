@@ -13,7 +13,8 @@ from hypothesis import settings
 from builder.demo import Plan, write
 from builder.subjects import SUBJECTS
 from tests.console import configuration
-from tests.packages import checked, taken_in, without_never
+from tests.packages import build, checked, taken_in, without_never
+from tests.shaped import with_shapes
 
 # a busy machine is no defect, and what failed here must fail there: no deadlines, and the same examples everywhere
 settings.register_profile("house", deadline=None, derandomize=True)
@@ -50,6 +51,14 @@ def small_package(small_raw: Path, tmp_path_factory: pytest.TempPathFactory) -> 
 def public_package(small_package: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return what of the small package anybody may have: look, do not touch."""
     return taken_in(checked(small_package), tmp_path_factory.mktemp("public") / "package")
+
+
+@pytest.fixture(scope="session")
+def shaped_site(small_package: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the site of the small package with shapes of its grids, `site-public` beside it: look, do not touch."""
+    folder = tmp_path_factory.mktemp("shaped")
+    build(with_shapes(Path(shutil.copytree(small_package, folder / "package"))), folder / "site")
+    return folder / "site"
 
 
 @pytest.fixture

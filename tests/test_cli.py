@@ -190,7 +190,9 @@ def test_a_day_that_no_figure_can_describe_is_refused(day: str, small_package: P
 
 
 @pytest.mark.parametrize(
-    "surroundings", [{"PYTHONIOENCODING": "ascii"}, {"LC_ALL": "POSIX", "PYTHONUTF8": "0"}], ids=str
+    "surroundings",
+    [{"PYTHONIOENCODING": "ascii"}, pytest.param({"LC_ALL": "POSIX", "PYTHONUTF8": "0"}, marks=pytest.mark.nightly)],
+    ids=str,
 )
 def test_a_terminal_that_is_not_utf_8_is_no_reason_to_fail(
     surroundings: dict[str, str], small_package: Path, tmp_path: Path

@@ -154,7 +154,10 @@ def test_it_is_among_what_is_overdue(site: Path, promises: list[dict[str, str]])
     whole = [row for row in late if not row["grid_id"]]
     listed = sorted((site / "overdue").glob("*/index.html"))
     texts = "".join(path.read_text(encoding="utf-8") for path in listed)
-    counts = dict(re.findall(r"<dt><a [^>]*>([^<]*)</a></dt><dd>([^<]*)</dd>", page(site, "overdue")))
+    table = page(site, "overdue").partition("mg-t-overdue")[2].partition("</table>")[0]
+    titles = re.findall(r"<th>([^<\n]*)", table.partition("<tbody>")[0])
+    totals = re.findall(r"<t[hd]>([^<\n]*)", table.partition("<tfoot")[2])
+    counts = dict(zip(titles, totals, strict=True))
 
     assert counts["承诺"] == str(len(late))
     assert all(f">{row['title']} <small>promise</small>" in texts for row in late)

@@ -25,7 +25,7 @@ EVERY = [
 
 
 @pytest.mark.parametrize(("table", "name"), [("disclosure", "attachment"), ("project", "project_id")])
-@pytest.mark.parametrize("publish", ["counts", "never"])
+@pytest.mark.parametrize("publish", [pytest.param("counts", marks=pytest.mark.nightly), "never"])
 def test_a_column_that_once_ended_in_a_traceback(
     table: str, name: str, publish: str, own_package: Path, tmp_path: Path
 ) -> None:

@@ -4,7 +4,8 @@ The rules of keys come from each package's schemas (`keys.of`), those of the tre
 the subjects.
 """
 
+from builder.check.geometry import findings as shapes
 from builder.check.personal import unwaived
 from builder.check.run import rules, tables
 
-__all__ = ["rules", "tables", "unwaived"]
+__all__ = ["rules", "shapes", "tables", "unwaived"]

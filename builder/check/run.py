@@ -9,7 +9,7 @@ from datetime import date
 from itertools import islice
 
 from builder import places
-from builder.check import addresses, attachments, keys, lowered, personal, unknown
+from builder.check import addresses, attachments, geometry, keys, lowered, personal, unknown
 from builder.model import Attachments, Finding, Findings, Issue, Listed, Message, Package, Quote, Rule, Tables
 from builder.model.finding import Kind
 from builder.rules import Check
@@ -37,7 +37,7 @@ def rules(package: Package, subjects: Sequence[AnySubject]) -> tuple[Rule, ...]:
             check.code, check.severity.value, check.resource, check.rule,
             package.settings.severities.get(check.code, ""),
         )
-        for check in (*checks(package, subjects, {}), *personal.rules(package))
+        for check in (*checks(package, subjects, {}), *personal.rules(package), *geometry.rules(package))
     )  # fmt: skip
 
 
@@ -81,7 +81,7 @@ def tables(
     every_check = [*places.CHECKS, *(check for subject in every for check in subject.checks)]
     every_check += (check for item in found.package.resources.values() for check in keys.of(item))
     every_check += addresses.of(found.package)
-    every_check += personal.rules(found.package)
+    every_check += (*personal.rules(found.package), *geometry.rules(found.package))
     lowered.judge(every_check, found.package.settings.severities)
     run = (check for check in checks(found.package, subjects, known) if can_run(found, check))
     broken = (Broken(found, check, as_of, sum(1 for _ in check.find(read(found, check), as_of))) for check in run)

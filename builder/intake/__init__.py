@@ -8,8 +8,9 @@ from builder.intake.identity import opaque
 from builder.intake.keys import new_key, read_key
 from builder.intake.place import keep_apart, put
 from builder.intake.steady import steady
-from builder.intake.write import write, write_counts
+from builder.intake.write import write, write_counts, write_shapes
 
 __all__ = [
     "Closed", "close", "keep_apart", "kept", "new_key", "opaque", "put", "read_key", "steady", "write", "write_counts",
+    "write_shapes",
 ]  # fmt: skip

@@ -9,14 +9,15 @@ from pathlib import Path
 
 import pandas as pd
 
+from builder import shapes
 from builder.errors import ToolError
 from builder.frames import write_csv
 from builder.intake.closing import file_of
 from builder.language import mark
-from builder.model import Attachments, Package, PublishedTables, named
+from builder.model import Attachments, Package, PublishedTables, Shapes, named
 from builder.model.attachment import FOLDER
 
-__all__ = ["write", "write_counts"]
+__all__ = ["write", "write_counts", "write_shapes"]
 
 DESCRIPTOR = "datapackage.json"
 
@@ -40,12 +41,28 @@ def write(
             write_csv(resource, tables.frames[name], file)
         elif resource.paths:
             shutil.copyfile(resource.paths[0], file)
-    described = {**package.descriptor, "mingge": {**package.descriptor.get("mingge", {}), "repository": "public"}}
+    described = {**package.descriptor, "mingge": public_settings(package)}
     text = json.dumps(described, ensure_ascii=False, indent=2)
     (target / DESCRIPTOR).write_text(text + "\n", encoding="utf-8", newline="\n")
     for name in sorted(set(wanted(tables)) & set(files)):
         (target / FOLDER).mkdir(exist_ok=True)
         shutil.copyfile(files[name].path, target / FOLDER / name)
+
+
+def public_settings(package: Package) -> Mapping[str, object]:
+    """Return the settings that the public package keeps: shapes that are not published are not named either."""
+    found = {**package.descriptor.get("mingge", {}), "repository": "public"}
+    if (file := package.settings.geometry) and file.publish != "public":
+        del found["geometry"]
+    return found
+
+
+def write_shapes(found: Shapes, package: Package, target: Path) -> None:
+    """Write the shapes that may be published into the folder `target`, where the package has them."""
+    if file := package.settings.geometry:
+        path = target / file.path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(shapes.geojson(found.key, found.of), encoding="utf-8", newline="\n")
 
 
 def public_schema(written: bytes) -> bytes:

@@ -41,11 +41,11 @@ class OddError(ValueError):
         self.values = values
 
 
-def json_object(path: Path) -> Json:
-    """Return the object that a file holds. Raises BuilderError naming the file and the place."""
+def json_object(path: Path, largest: int = LARGEST) -> Json:
+    """Return the object that a file of at most `largest` bytes holds. Raises BuilderError naming file and place."""
     where = shown(path)
     try:
-        value = parsed(text(path, LARGEST, mark("name the folder that holds datapackage.json")))
+        value = parsed(text(path, largest, mark("name the folder that holds datapackage.json")))
     except json.JSONDecodeError as error:
         raise BuilderError(
             mark("{path}: not valid JSON at line {line}, column {column} ({error})"),

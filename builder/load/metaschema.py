@@ -95,6 +95,7 @@ SETTINGS: Mapping[str, Bound] = {
     "minimum_cell": WORD,
     "closing_days": WORD,
     "allowed_hosts": Bound(253, 200),
+    "geometry": Bound(200, 20),
 }
 
 

@@ -18,7 +18,7 @@ from builder.language import mark
 from builder.load.metaschema import SETTINGS, judge
 from builder.load.names import shown
 from builder.load.properties import Properties
-from builder.model import Settings
+from builder.model import GeometryFile, Settings
 
 __all__ = ["settings"]
 
@@ -30,6 +30,7 @@ MONTHS = (1, 600)
 PERSONS = (2, 10**6)
 SMALL = (4, 1000)
 
+SHAPES_PATH = re.compile(r"(?:[a-z][a-z0-9_]{0,59}/)*[a-z][a-z0-9_]{0,59}\.geojson")
 HOST = re.compile(r"(?:\*\.)?(?:[a-z0-9-]+\.)+[a-z0-9-]+")
 
 
@@ -61,6 +62,7 @@ def settings(source: Properties) -> Settings:
         minimum_cell=source.whole("minimum_cell", 5, SMALL, mark("below 4 a small count is one of two numbers")),
         closing_days=source.whole("closing_days", 15, (0, 90), mark("a quarter is closed before the next one ends")),
         allowed_hosts=allowed_hosts(source),
+        geometry=geometry(source),
     )
 
 
@@ -75,6 +77,35 @@ def repository(source: Properties) -> Literal["public", "private"]:
             mark("write “public” where anybody may read the folder, “private” where only staff may"),
         )  # fmt: skip
     return "public"
+
+
+def geometry(source: Properties) -> GeometryFile | None:
+    """Return which file holds the shapes of places; None for no file."""
+    if "geometry" not in source:
+        return None
+    item = source.inner("geometry")
+    if extra := sorted(set(item.source) - set(GeometryFile._fields)):
+        raise item.wrong(
+            extra[0], mark("{where}: “{key}” is not known"), mark("write path, key and publish, and nothing else")
+        )
+    path, key, publish = item.needed("path"), item.needed("key"), item.line("publish", "never")
+    if not SHAPES_PATH.fullmatch(path):
+        raise item.wrong(
+            "path", mark("{where}: “{key}” is {found}, which is not the name of a file that works everywhere"),
+            mark("use a–z, 0–9 and _, at most 60 of them, and .geojson"),
+        )  # fmt: skip
+    if key not in ("grid_id", "area_id"):
+        raise item.wrong(
+            "key", mark("{where}: “{key}” is {found}"),
+            mark("write grid_id or area_id: the property of the features that holds the codes"),
+        )  # fmt: skip
+    # what lies in a public package can be read there, whatever it says of itself
+    if publish != "public" and (publish != "never" or repository(source) == "public"):
+        raise item.wrong(
+            "publish", mark("{where}: “{key}” is {found}"),
+            mark("write “public” where anybody may see the shapes; others belong into a private package only"),
+        )  # fmt: skip
+    return GeometryFile(path, key, "public" if publish == "public" else "never")
 
 
 def allowed_hosts(source: Properties) -> tuple[str, ...]:

@@ -4,11 +4,12 @@ from builder.model.attachment import Attachment, Attachments, named
 from builder.model.cache import Cache
 from builder.model.definition import Definition
 from builder.model.finding import Finding, Findings, Issue, Listed, Quote, Remark, Report, Severity
+from builder.model.geometry import Feature, Geometry, GeometryFile, Shapes
 from builder.model.measure import NO_RATIO, Level, Period, Ratio, Status, added, alone
 from builder.model.measured import Measured
 from builder.model.message import Message
 from builder.model.need import Needs, Use, extra
-from builder.model.openness import LEVELS, PUBLISHED, REPOSITORIES, Category, Openness, Record
+from builder.model.openness import LEVELS, PUBLISHED, REPOSITORIES, SHAPES, Category, Openness, Record
 from builder.model.package import Field, ForeignKey, Package, Resource, Schema, Settings, SiteConfig
 from builder.model.page import (
     Block,
@@ -28,6 +29,7 @@ from builder.model.page import (
     TableColumn,
     TableKind,
 )
+from builder.model.record import Entry, Records
 from builder.model.shard import Shard, Shards
 from builder.model.table import Address, Part, Table, Tables, TextPart, TextTable, plain
 from builder.model.tree import Scope, Term, Tree, Unit, ancestry
@@ -43,14 +45,13 @@ from builder.model.wall import (
 )
 
 __all__ = [
-    "LEVELS", "NO_RATIO", "PUBLISHED", "REPOSITORIES", "Address", "Attachment", "Attachments",
-    "Block", "Cache", "Category", "Counted", "CountedPart", "Definition", "Download",
-    "Field", "Figure", "Finding", "Findings", "ForeignKey", "Head", "Issue",
-    "Json", "Kind", "Late", "LateItem", "Level", "Levels", "Link", "Listed", "Measured", "Message", "Needs",
-    "Openness", "Package", "PageContext", "Part", "Period", "Planned", "Policy", "PublicReport", "Published",
-    "PublishedPart",
-    "PublishedTables", "Quote", "Ratio", "Recent", "Record", "Remark", "Report", "Resource", "Rule", "Schema", "Scope",
-    "Search", "Settings", "Severity", "Shard", "Shards", "SiteConfig", "Status", "Table", "TableColumn", "TableKind",
-    "Tables", "Term", "TextPart", "TextTable", "Tree", "Unit", "Use", "added", "alone", "ancestry", "extra", "named",
-    "plain",
+    "LEVELS", "NO_RATIO", "PUBLISHED", "REPOSITORIES", "SHAPES", "Address", "Attachment", "Attachments", "Block",
+    "Cache", "Category", "Counted", "CountedPart", "Definition", "Download", "Entry", "Feature", "Field", "Figure",
+    "Finding", "Findings", "ForeignKey", "Geometry", "GeometryFile", "Head", "Issue", "Json", "Kind", "Late",
+    "LateItem", "Level", "Levels", "Link", "Listed", "Measured", "Message", "Needs", "Openness", "Package",
+    "PageContext", "Part", "Period", "Planned", "Policy", "PublicReport", "Published", "PublishedPart",
+    "PublishedTables", "Quote", "Ratio", "Recent", "Record", "Records", "Remark", "Report", "Resource", "Rule",
+    "Schema", "Scope", "Search", "Settings", "Severity", "Shapes", "Shard", "Shards", "SiteConfig", "Status", "Table",
+    "TableColumn", "TableKind", "Tables", "Term", "TextPart", "TextTable", "Tree", "Unit", "Use", "added", "alone",
+    "ancestry", "extra", "named", "plain",
 ]  # fmt: skip

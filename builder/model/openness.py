@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from builder.model.package import Resource
 
-__all__ = ["LEVELS", "PUBLISHED", "REPOSITORIES", "Category", "Openness", "Record"]
+__all__ = ["LEVELS", "PUBLISHED", "REPOSITORIES", "SHAPES", "Category", "Openness", "Record"]
 
 PUBLISHED = ("never", "counts", "ballots", "public")
 """How openly a column is shown, the least open first. `ballots`: votes, as they are from `minimum_ballots` on."""
@@ -18,6 +18,9 @@ LEVELS = ("protected", "counted", "itemised")
 
 REPOSITORIES = ("private", "public")
 """Who may read the package itself, the fewest first."""
+
+SHAPES = "mingge.geometry"
+"""What the shapes of places are called among the fields: they are in no table."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Literal
 
+from builder.model.geometry import GeometryFile
+
 __all__ = ["Field", "ForeignKey", "Package", "Resource", "Schema", "Settings", "SiteConfig"]
 
 
@@ -108,6 +110,7 @@ class Settings:
     `repository`: who may read the package, public or private. `minimum_cell`: the smallest count of persons' cases that
     is shown; `closing_days`: days after a quarter's end until its counts are made.
     `allowed_hosts`: where addresses in cells may lead, `*.example.org` for all below; () for anywhere on the web.
+    `geometry`: the file that holds the shapes of places, None where the package has none.
     """
 
     as_of: date | None
@@ -124,6 +127,7 @@ class Settings:
     repository: Literal["public", "private"] = "public"
     minimum_cell: int = 5
     closing_days: int = 15
+    geometry: GeometryFile | None = None
 
     @property
     def is_public(self) -> bool:

@@ -3,11 +3,12 @@
 Pages are planned as keys; a context is made from its key alone, whatever other pages there are.
 """
 
+from builder.pages.atlas import mapped, positions, with_map
 from builder.pages.kinds import PageKey, absent, entries, kinds, made, of_rows, plan
 from builder.pages.sources import Guide, Sources, guide, sources, with_files, with_openness, with_rules
 from builder.pages.tables import tables
 
 __all__ = [
-    "Guide", "PageKey", "Sources", "absent", "entries", "guide", "kinds", "made", "of_rows", "plan", "sources",
-    "tables", "with_files", "with_openness", "with_rules",
+    "Guide", "PageKey", "Sources", "absent", "entries", "guide", "kinds", "made", "mapped", "of_rows", "plan",
+    "positions", "sources", "tables", "with_files", "with_map", "with_openness", "with_rules",
 ]  # fmt: skip

@@ -5,24 +5,40 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from builder.model import Block, Figure, Link, PageContext, Recent, Search, TableKind, Unit
-from builder.pages.children import ChildRow, Order, are_grids, children, kind, orders, units
+from builder.language import mark
+from builder.model import Block, Figure, Link, PageContext, Recent, TableKind, Unit
+from builder.pages.children import (
+    ChildRow,
+    Order,
+    Siblings,
+    are_grids,
+    children,
+    kind,
+    orders,
+    siblings,
+    units,
+    whole,
+)
 from builder.pages.others import around, every, kind_label, left_out
 from builder.pages.overdue import OverdueCount, counts, listed_at
+from builder.pages.printed import Printable, printable
 from builder.pages.recent import heading, newest
-from builder.pages.sources import Sources, found_as
+from builder.pages.sources import Sources
 from builder.pages.units import blocks
 
-__all__ = ["AreaPage", "order_keys", "order_page", "page", "search"]
+__all__ = ["AreaPage", "order_keys", "order_page", "page"]
 
 
 @dataclass(frozen=True, slots=True)
 class AreaPage(PageContext):
     """One area. `orders`: the orders of the table as links, the present one with path "".
 
-    `kind`: label of the level; `child_kind`: what the children are. `late`: overdue by subject;
-    `late_path`: where it is listed, "" for nowhere. `tree_kind`: what the areas of the tree are called, "" for the main
-    one; `left_out`: the subjects that this tree has no figures of.
+    `kind`: label of the level; `child_kind`: what the children are; `whole`: the area itself in the columns of
+    their table, None where there is at most one. `siblings`: it among the areas beside it, None where these are of
+    other streets. `late`: overdue by subject; `late_path`: where it is listed, "" for nowhere; `shared_count`: how
+    much branches carry as a whole, which is in none of the children of a topmost area; 0 elsewhere. `tree_kind`:
+    what the areas of the tree are called, "" for the main one; `left_out`: the subjects that this tree has no
+    figures of. `printable`: the sheets of its grids. `map_path`: the map that shows the area, "" for none.
     """
 
     breadcrumbs: tuple[Link, ...]
@@ -32,16 +48,21 @@ class AreaPage(PageContext):
     child_kind: str
     table: TableKind
     children: tuple[ChildRow, ...]
+    whole: ChildRow | None
+    siblings: Siblings | None
     orders: tuple[Link, ...]
     grid_count: int
     household_count: int
     late: tuple[OverdueCount, ...]
     late_path: str
+    shared_count: int
     figures: tuple[Figure, ...]
     blocks: tuple[Block, ...]
     recent: tuple[Recent, ...]
     tree_kind: str
     left_out: tuple[str, ...]
+    printable: Printable | None
+    map_path: str
 
 
 def order_keys(source: Sources) -> Iterator[tuple[str, str]]:
@@ -73,12 +94,14 @@ def ordered(source: Sources, code: str, order: str) -> AreaPage:
     below = tree.children.get(code, ())
     child_kind = levels.label(source.row("area", below[0])["level"]) if below else edition.title("grid")
     found, recent = blocks(source, unit), newest(source, unit)
+    beside = siblings(source, code, level)
     above = tuple(edition.names.area(item) for item in tree.path(code)[:-1])
     return AreaPage(
         head=edition.head(
             name, f"{name} {level} {code}", f"{path}by-{order}/" if order else path,
-            *((("children", child_kind),) if rows else ()), *found.contents, *heading(source, recent),
-            canonical=path,
+            *((("children", child_kind),) if rows else ()),
+            *((("siblings", edition.translate(mark("Beside its neighbours"))),) if beside else ()),
+            *found.contents, *heading(source, recent), canonical=path,
         ),
         breadcrumbs=above,
         area_id=code,
@@ -87,23 +110,22 @@ def ordered(source: Sources, code: str, order: str) -> AreaPage:
         child_kind=child_kind,
         table=kind(source, are_grids(source, code), child_kind),
         children=rows,
+        whole=whole(source, code, are_grids(source, code)) if len(rows) > 1 else None,
+        siblings=beside,
         orders=order_links(ways, path, order) if len(rows) > 1 else (),
         grid_count=edition.places.grid_count.get(code, 0),
         household_count=edition.places.households.get(code, 0),
         late=tuple(item for item in counts(source, unit) if item.count),
         late_path=listed_at(source, code),
+        shared_count=0 if above or tree.kind else len(source.late.shared),
         figures=found.figures,
         blocks=found.shown,
         recent=recent,
         tree_kind=kind_label(source, tree.kind) if tree.kind else "",
         left_out=left_out(source),
+        printable=printable(source, code),
+        map_path=source.guide.maps.get(code, ""),
     )  # fmt: skip
-
-
-def search(source: Sources, code: str) -> Search:
-    """Return what the page of an area is found by."""
-    names, path = source.edition.names, source.edition.tree.path(code)
-    return found_as(names.area(code).label, tuple(names.area(item) for item in path[:-1]), code)
 
 
 def order_links(found: Sequence[Order], path: str, present: str) -> tuple[Link, ...]:

@@ -8,15 +8,15 @@ from typing import NamedTuple
 import pandas as pd
 
 from builder.frames import count, day, present
-from builder.model import Block, Figure, Link, PageContext, Recent, Search, Unit
+from builder.model import Block, Figure, Link, PageContext, Recent, Unit
 from builder.pages.late import LateLine, line, overdue_count
 from builder.pages.overdue import listed_of
 from builder.pages.recent import heading, newest
-from builder.pages.sources import Sources, found_as
+from builder.pages.sources import Sources
 from builder.pages.units import blocks
 from builder.places import OFFICERS, ShownTerm
 
-__all__ = ["BranchGridRow", "BranchPage", "page", "search"]
+__all__ = ["BranchGridRow", "BranchPage", "page"]
 
 
 class BranchGridRow(NamedTuple):
@@ -81,13 +81,6 @@ def page(source: Sources, key: tuple[str, ...]) -> BranchPage:
         blocks=found.shown,
         recent=recent,
     )  # fmt: skip
-
-
-def search(source: Sources, code: str) -> Search:
-    """Return what the page of a branch is found by."""
-    row = source.row("branch", code)
-    places = tuple(source.edition.names.branch(item) for item in source.branches_above(code))
-    return found_as(row["name"], places, code, *(present(row, post) for post in OFFICERS))
 
 
 def grid_row(source: Sources, term: ShownTerm) -> BranchGridRow:

@@ -13,7 +13,9 @@ from builder.pages.sources import Sources
 from builder.places import GRIDS, OVERDUE
 from builder.subjects.subject import AnySubject, Column
 
-__all__ = ["Cell", "ChildRow", "Order", "are_grids", "children", "kind", "orders", "units"]
+__all__ = [
+    "Cell", "ChildRow", "Order", "Siblings", "are_grids", "children", "kind", "orders", "siblings", "units", "whole",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,14 @@ class ChildRow(NamedTuple):
     grid_count: int
     overdue_count: int
     cells: tuple[Cell, ...]
+
+
+class Siblings(NamedTuple):
+    """An area among those beside it, by code. `whole`: the area that all of them lie in."""
+
+    table: TableKind
+    rows: tuple[ChildRow, ...]
+    whole: ChildRow
 
 
 class Order(NamedTuple):
@@ -137,6 +147,31 @@ def children(source: Sources, area: str, order: Order | None = None) -> tuple[Ch
     shown = layout(source, are_grids(source, area))
     ordered = sorted(found, key=order.key) if order else found
     return tuple(row(source, unit, shown) for unit in ordered)
+
+
+def whole(source: Sources, area: str, of_grids: bool) -> ChildRow:
+    """Return an area in the columns of its children: of what adds up their sum, of a rate that of all of them.
+
+    What is told of a single grid in words, such as its branch, is not told of all.
+    """
+    shown = layout(source, of_grids)
+    texts = [item.head.type == "text" for item in shown]
+    found = row(source, Unit("area", area), [item for item, is_text in zip(shown, texts, strict=True) if not is_text])
+    cells = iter(found.cells)
+    return found._replace(cells=tuple(Cell(text="—") if is_text else next(cells) for is_text in texts))
+
+
+def siblings(source: Sources, area: str, level: str) -> Siblings | None:
+    """Return an area among those beside it; None where it has none, or where they lie in other streets.
+
+    A page is made from the rows of its own street (docs/adr/0011), so a street has no siblings here: they stand side by
+    side on the page of the area above it. Of other trees every area is known. `level`: what such areas are called.
+    """
+    tree = source.edition.tree
+    way = tree.path(area)
+    if len(way) < (2 if tree.kind else 3) or len(tree.children[way[-2]]) == 1:
+        return None
+    return Siblings(kind(source, False, level), children(source, way[-2]), whole(source, way[-2], False))
 
 
 def are_grids(source: Sources, area: str) -> bool:

@@ -6,22 +6,23 @@ from dataclasses import dataclass
 
 from builder.frames import count, day, present
 from builder.language import mark
-from builder.model import Block, Figure, Link, PageContext, Recent, Search, Unit
+from builder.model import Block, Figure, Link, PageContext, Recent, Unit
 from builder.pages.late import LateLine, line, overdue_count
 from builder.pages.others import OtherTree, of_grid
 from builder.pages.overdue import listed_around
 from builder.pages.recent import heading, newest
-from builder.pages.sources import Sources, found_as
+from builder.pages.sheet import Sheet, sheet
+from builder.pages.sources import Sources
 from builder.pages.units import blocks, breadcrumbs
 
-__all__ = ["GridPage", "page", "search"]
+__all__ = ["GridPage", "page"]
 
 
 @dataclass(frozen=True, slots=True)
 class GridPage(PageContext):
     """One grid: who answers for it, what is overdue, and a block of each subject.
 
-    `others`: the areas of other trees that it lies in.
+    `others`: the areas of other trees that it lies in. `sheet`: the page on paper.
     """
 
     breadcrumbs: tuple[Link, ...]
@@ -45,6 +46,7 @@ class GridPage(PageContext):
     recent: tuple[Recent, ...]
     downloads: tuple[Link, ...]
     others: tuple[OtherTree, ...]
+    sheet: Sheet
 
 
 def page(source: Sources, key: tuple[str, ...]) -> GridPage:
@@ -84,13 +86,5 @@ def page(source: Sources, key: tuple[str, ...]) -> GridPage:
             Link(_(mark("This page as JSON")), f"{path}data.json"), Link(_(mark("All tables (CSV)")), "data/"),
         ),
         others=of_grid(source, code),
+        sheet=sheet(source, code, found.figures),
     )  # fmt: skip
-
-
-def search(source: Sources, code: str) -> Search:
-    """Return what the page of a grid is found by."""
-    row, names = source.row("grid", code), source.edition.names
-    responsible = source.edition.tree.responsible.get(code, "")
-    people = (present(row, key) for key in ("extent", "leader", "worker"))
-    branch = names.branch(responsible).label if responsible else ""
-    return found_as(row["name"], breadcrumbs(source, code), code, branch, *people)

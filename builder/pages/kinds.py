@@ -5,19 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from builder.model import Kind, Level, Planned, Search
+from builder.model import Json, Kind, Level, PageContext, Planned, Search
 from builder.pages import (
     area,
     branch,
     coverage,
     data,
     document,
+    find,
+    finder,
     grid,
     home,
+    maps,
     others,
     overdue,
     overdue_list,
     policy,
+    printed,
     quality,
     records,
 )
@@ -61,18 +65,30 @@ def if_late(keys: Callable[[Sources], Iterable[tuple[str, ...]]]) -> Callable[[S
     return lambda source: keys(source) if source.shard.is_rest and overdue.exists(source) else ()
 
 
+def if_rest(keys: Callable[[Sources], Iterable[tuple[str, ...]]]) -> Callable[[Sources], Iterable[tuple[str, ...]]]:
+    return lambda source: keys(source) if source.shard.is_rest else ()
+
+
 def long(level: Level) -> Callable[[Sources], Iterable[tuple[str, ...]]]:
     return lambda source: [(unit.code,) for unit in sorted(source.edition.long) if unit.level == level]
 
 
+def yearly(level: Level) -> Callable[[Sources], Iterable[tuple[str, ...]]]:
+    return lambda source: records.year_keys(source, level)
+
+
 KINDS: tuple[PageKind, ...] = (
     Kind("grid", "grid/{}/", "grid.html", grids, grid.page),
-    Kind("records", "grid/{}/records/", "records.html", long("grid"), records.grid_page),
+    Kind("records", "grid/{}/records/", "records_index.html", long("grid"), records.grid_page),
+    Kind("records_year", "grid/{}/records/{}/", "records.html", yearly("grid"), records.grid_year),
     Kind("branch", "branch/{}/", "branch.html", branches, branch.page),
-    Kind("branch_records", "branch/{}/records/", "records.html", long("branch"), records.branch_page),
+    Kind("branch_records", "branch/{}/records/", "records_index.html", long("branch"), records.branch_page),
+    Kind("branch_records_year", "branch/{}/records/{}/", "records.html", yearly("branch"), records.branch_year),
     Kind("area", "area/{}/", "area.html", areas, area.page),
-    Kind("area_records", "area/{}/records/", "records.html", long("area"), records.area_page),
+    Kind("area_records", "area/{}/records/", "records_index.html", long("area"), records.area_page),
+    Kind("area_records_year", "area/{}/records/{}/", "records.html", yearly("area"), records.area_year),
     Kind("area_order", "area/{}/by-{}/", "area.html", area.order_keys, area.order_page),
+    Kind("print", "print/{}/", "print.html", printed.keys, printed.page),
     Kind("home", "", "home.html", once, home.page),
     Kind("overdue", "overdue/", "overdue.html", if_late(once), overdue.page),
     Kind("overdue_area", "overdue/{}/", "overdue_area.html", if_late(overdue.area_keys), overdue_list.area_page),
@@ -80,6 +96,13 @@ KINDS: tuple[PageKind, ...] = (
         "overdue_branch", "overdue/by-branch/{}/", "overdue_area.html", if_late(overdue.branch_keys),
         overdue_list.branch_page,
     ),
+    Kind("find", "find/", "find.html", once, find.page),
+    Kind("find_list", "find/{}/", "find_list.html", find.keys, find.list_page),
+    Kind("find_rest", "find/{}/{}/", "find_list.html", find.rest_keys, find.rest_page),
+    Kind("map", "map/", "map.html", if_rest(maps.keys), maps.page),
+    Kind("map_by", "map/by-{}/", "map.html", if_rest(maps.by_keys), maps.by_page),
+    Kind("map_area", "map/area/{}/", "map.html", if_rest(maps.area_keys), maps.area_page),
+    Kind("map_area_by", "map/area/{}/by-{}/", "map.html", if_rest(maps.area_by_keys), maps.area_by_page),
     Kind("coverage", "coverage/", "coverage.html", once, coverage.page),
     Kind("data", "data/", "data.html", once, data.page),
     Kind("quality", "quality/", "quality.html", once, quality.page),
@@ -139,10 +162,7 @@ def plan(source: Sources, is_last: bool = False) -> Iterator[PageKey]:
 
 
 def entries(source: Sources) -> Iterator[tuple[str, Search]]:
-    """Yield path and entry of all that is looked up by name in the whole package, as its rest knows it."""
-    yield from ((f"grid/{code}/", grid.search(source, code)) for code in source.edition.tree.areas_of)
-    yield from ((f"area/{code}/", area.search(source, code)) for code in source.edition.tree.parent)
-    yield from ((f"branch/{code}/", branch.search(source, code)) for code in source.guide.branch_parent)
+    """Yield path and entry of all that is looked up in words: places are found by the finder (docs/adr/0027)."""
     for subject in source.subjects:
         yield from subject.entries(source.facts(subject), source.edition)
 
@@ -151,5 +171,13 @@ def made(source: Sources, page: PageKey) -> Planned:
     """Return the page of a key."""
     kind = next(item for item in every(source.subjects) if item.name == page.kind)
     context = kind.context(source, page.key)
-    found = document.document(source, context) if isinstance(context, grid.GridPage) else None
-    return Planned(kind=kind.name, template=kind.template, context=context, document=found)
+    return Planned(kind.name, kind.template, context, documented(source, page, context))
+
+
+def documented(source: Sources, page: PageKey, context: PageContext) -> Json:
+    """Return what lies beside a page for programs: of a grid its figures, of lists what the finder looks through."""
+    if isinstance(context, grid.GridPage):
+        return document.document(source, context)
+    if page.kind == "find":
+        return finder.whole(source)
+    return finder.part(source, *page.key) if page.kind == "find_list" else None

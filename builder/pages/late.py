@@ -35,7 +35,7 @@ def with_deadlines(source: Sources, level: Level = "grid") -> tuple[AnySubject, 
 
 
 def overdue_count(source: Sources, unit: Unit) -> int:
-    """Return how much of a unit is overdue, what may not be listed included."""
+    """Return how much of a unit is overdue."""
     return sum(
         subject.deadlines.count(source.facts(subject), unit)
         for subject in with_deadlines(source, unit.level)

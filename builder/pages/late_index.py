@@ -1,4 +1,4 @@
-"""Everything overdue that may be listed, by grid and by branch, the longest overdue first."""
+"""Everything that is overdue, by grid and by branch, the longest overdue first."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ __all__ = ["LateIndex", "index"]
 
 @dataclass(frozen=True, slots=True)
 class LateIndex:
-    """Everything overdue that may be listed, each tuple the longest overdue first.
+    """Everything that is overdue, each tuple the longest overdue first.
 
     `by_branch` has under "" what no branch answers for. `shared`: what belongs to a branch as a whole, hence to no grid
     and no area.

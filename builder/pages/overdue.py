@@ -1,8 +1,8 @@
 """overdue/: everything that is overdue, counted by area and by branch.
 
-Always holds: the counts by area add up to the total here and on the home page, and what is listed by branch, with what
-is only counted, is the same total. What a branch carries as a whole lies in no area and has a page of its own.
-`overdue_list` makes the pages that the names lead to.
+Always holds: the counts by area, with what branches carry as a whole, add up to the total here and on the home page,
+and so do the counts by branch. What a branch carries as a whole lies in no area and has a page of its own. A site is
+built from rows that may be listed, so whatever is counted is listed: `overdue_list` makes the pages that names lead to.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from builder.language import mark
-from builder.model import Link, PageContext, TableColumn, TableKind, Unit
-from builder.pages.late import with_deadlines
+from builder.model import LateItem, Link, PageContext, TableColumn, TableKind, Unit
+from builder.pages.late import items, with_deadlines
 from builder.pages.sources import Sources
 from builder.places import OVERDUE
 
@@ -26,6 +26,9 @@ __all__ = [
 
 SHARED = "by-branch"
 """The key of what belongs to a branch as a whole."""
+
+LONGEST = 10
+"""Matters named on overdue/ itself."""
 
 NOBODY = "~none"
 """The key of what no branch answers for: no code begins like this."""
@@ -45,20 +48,27 @@ class OverdueGroup(NamedTuple):
     link: Link
     counts: tuple[OverdueCount, ...]
 
+    @property
+    def total(self) -> int:
+        """All of it."""
+        return sum(item.count for item in self.counts)
+
 
 @dataclass(frozen=True, slots=True)
 class OverduePage(PageContext):
-    """The counts by area; `totals` are their sums, subject by subject.
+    """The counts by area; `totals` are their sums, subject by subject, and `count` is all of it.
 
-    `branches`: what may be listed, by those who answer for it, in groups of branches; `unlisted`: how much of the total
-    may not, and is only counted.
+    `longest`: the first of it. `shared_count`: how much of it branches carry as a whole: the last of the
+    `groups`. `branches`: the same by those who answer for it, in groups of branches.
     """
 
     table: TableKind
+    count: int
     totals: tuple[OverdueCount, ...]
+    longest: tuple[LateItem, ...]
     groups: tuple[OverdueGroup, ...]
+    shared_count: int
     branches: tuple[OverdueGroup, ...]
-    unlisted: int
 
 
 class Group(NamedTuple):
@@ -132,23 +142,27 @@ def page(source: Sources, _key: tuple[str, ...] = ()) -> OverduePage:
     if source.late.shared:
         found.append(OverdueGroup(Link(shared_label(source), f"overdue/{SHARED}/"), shared_counts(source)))
     table = kind(source)
-    branches = tuple(by_branch(source))
-    contents = [("areas", _(mark("By area")))] + ([("branches", source.edition.title("branch"))] if branches else [])
+    branches, longest = tuple(by_branch(source)), items(source, source.late.everything[:LONGEST])
+    contents = [("areas", _(mark("By area")))]
+    contents += [("longest", _(mark("Overdue longest")))] if longest else []
+    contents += [("branches", source.edition.title("branch"))] if branches else []
     return OverduePage(
         head=source.edition.head(title, title, "overdue/", *contents),
         table=table,
+        count=sum(group.total for group in found),
         totals=tuple(
             OverdueCount(column.title, sum(group.counts[at].count for group in found))
-            for at, column in enumerate(table.columns[1:])
+            for at, column in enumerate(table.columns[1:-1])
         ),
+        longest=longest,
         groups=tuple(found),
+        shared_count=len(source.late.shared),
         branches=branches,
-        unlisted=sum(item.count for group in found for item in group.counts) - len(source.late.everything),
     )
 
 
 def by_branch(source: Sources) -> Iterator[OverdueGroup]:
-    """Yield what may be listed, by groups of branches."""
+    """Yield what is overdue by groups of branches."""
     for key, codes in branch_groups(source).items():
         listed = Counter(item.subject for code in codes for item in source.late.by_branch[code])
         yield OverdueGroup(
@@ -161,7 +175,7 @@ def by_branch(source: Sources) -> Iterator[OverdueGroup]:
 
 
 def branch_groups(source: Sources) -> dict[str, list[str]]:
-    """Return key → the branches of one page that something may be listed of, by code; NOBODY last, if at all.
+    """Return key → the branches of one page that something is overdue of, by code; NOBODY last, if at all.
 
     A group is what hangs below one branch of the second level, so that a street's branches are on a page or a few. A
     package without branches has none.
@@ -191,17 +205,17 @@ def branch_keys(source: Sources) -> Iterator[tuple[str]]:
     yield from ((key,) for key in branch_groups(source))
 
 
-
 def kind(source: Sources) -> TableKind:
-    """Return the kind of the table of what is overdue by area: a column of each subject."""
+    """Return the kind of the table of what is overdue by area: a column of each subject, and their sum."""
     title = source.edition.title
     subjects = (TableColumn(title(subject.name), "number", OVERDUE.anchor) for subject in with_deadlines(source))
-    return TableKind("overdue", (TableColumn(title("area"), "text"), *subjects))
+    whole = TableColumn(source.edition.translate(mark("Total")), "number", OVERDUE.anchor)
+    return TableKind("overdue", (TableColumn(title("area"), "text"), *subjects, whole))
 
 
 def total(source: Sources) -> int:
     """Return how much is overdue in all, as overdue/ says."""
-    return sum(item.count for item in page(source).totals)
+    return len(source.late.everything)
 
 
 def area_keys(source: Sources) -> Iterator[tuple[str]]:
@@ -220,7 +234,7 @@ def listed_at(source: Sources, area: str) -> str:
 
 
 def listed_around(source: Sources, grid: str) -> str:
-    """Return where all that is overdue in a grid is listed: its own rows, or its area's where none may be listed."""
+    """Return where all that is overdue in a grid is listed: its own rows, or its area where there are none."""
     areas = source.edition.tree.areas_of.get(grid, ())
     if not areas:
         return "overdue/"
@@ -229,7 +243,7 @@ def listed_around(source: Sources, grid: str) -> str:
 
 
 def listed_of(source: Sources, branch: str) -> str:
-    """Return where all that a branch answers for is listed, as far as it may be."""
+    """Return where all that a branch answers for is listed."""
     if branch not in source.late.by_branch:
         return "overdue/"
     return f"overdue/{SHARED}/{branch_group(source, branch)}/#branch-{branch}"

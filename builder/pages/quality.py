@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -9,7 +11,7 @@ from builder.language import Translator, mark, said
 from builder.model import PageContext, Remark
 from builder.pages.sources import Sources
 
-__all__ = ["CheckRow", "FindingRow", "QualityPage", "ResourceQuality", "page"]
+__all__ = ["CheckRow", "FindingGroup", "FindingRow", "QualityPage", "ResourceQuality", "page"]
 
 
 class ResourceQuality(NamedTuple):
@@ -36,10 +38,18 @@ class CheckRow:
 class FindingRow(NamedTuple):
     """One warning as published: `place` is file, row and column, or the file alone."""
 
-    code: str
     place: str
     message: str
     fix: str
+
+
+class FindingGroup(NamedTuple):
+    """The warnings that one rule gave: those that are shown, of `number` that there are. `rule`: its sentence."""
+
+    code: str
+    rule: str
+    number: int
+    rows: tuple[FindingRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +62,7 @@ class QualityPage(PageContext):
     resources: tuple[ResourceQuality, ...]
     told: tuple[CheckRow, ...]
     kept: tuple[CheckRow, ...]
-    findings: tuple[FindingRow, ...]
+    findings: tuple[FindingGroup, ...]
     finding_count: int
 
 
@@ -81,12 +91,24 @@ def page(source: Sources, _key: tuple[str, ...]) -> QualityPage:
         ),
         told=tuple(rule for rule in rules if rule.count or rule.reason),
         kept=tuple(rule for rule in rules if not (rule.count or rule.reason)),
-        findings=tuple(row(_, item) for item in report.remarks),
+        findings=tuple(groups(source)),
         finding_count=report.total,
     )  # fmt: skip
+
+
+def groups(source: Sources) -> Iterator[FindingGroup]:
+    """Yield the warnings rule by rule, as the report has them."""
+    report, translate = source.report, source.edition.translate
+    rules = {rule.code: translate(rule.sentence) for rule in source.rules}
+    numbers: Counter[str] = Counter()
+    for (code, _), number in report.counts.items():
+        numbers[code] += number
+    for code, number in numbers.items():
+        rows = tuple(row(translate, item) for item in report.remarks if item.code == code)
+        yield FindingGroup(code, rules.get(code, code), number, rows)
 
 
 def row(translate: Translator, remark: Remark) -> FindingRow:
     path, number, letter = remark.address
     message, fix = said(translate, remark.message)
-    return FindingRow(code=remark.code, place=f"{path} {letter}{number}" if number else path, message=message, fix=fix)
+    return FindingRow(place=f"{path} {letter}{number}" if number else path, message=message, fix=fix)

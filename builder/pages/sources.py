@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from builder.frames import pairs, records
 from builder.language import Translator
@@ -13,35 +13,41 @@ from builder.model import (
     Download,
     Json,
     Level,
-    Link,
     Openness,
     PublicReport,
     Published,
     PublishedTables,
     Rule,
-    Search,
     Shard,
     Unit,
     ancestry,
 )
 from builder.pages.late_index import LateIndex, index
+from builder.pages.streets import ByStreet, by_street
 from builder.places import PlaceFacts
 from builder.subjects.edition import NEWEST, Edition, Names
 from builder.subjects.facts import Facts
 from builder.subjects.subject import AnySubject
 
-__all__ = ["Guide", "Sources", "found_as", "guide", "sources", "with_files", "with_openness", "with_rules"]
+if TYPE_CHECKING:
+    from builder.pages.atlas import Atlas
+
+__all__ = ["Guide", "Row", "Sources", "guide", "sources", "with_files", "with_openness", "with_rules"]
 
 
 Row = Mapping[str, Any]
 
 
 class Guide(NamedTuple):
-    """What any page may say of a place that is not its own: names, and which branches are above and below which."""
+    """What any page may say of a place that is not its own: names, and which branches are above and below which.
+
+    `maps`: area → the path of the map that shows it; none where the package has no shapes.
+    """
 
     names: Names
     branch_parent: Mapping[str, str]
     branch_children: Mapping[str, tuple[str, ...]]
+    maps: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +56,8 @@ class Sources:
 
     `subjects`: those that the package has. `others`: kind of areas → the sums over its tree. `rules`: what the data was
     held against. `files`: the published tables as they were written; `example`: the data.json of a grid. `units`: area,
-    grid and branch → code → published row. `openness`: what the package publishes, where the whole is shown.
+    grid and branch → code → published row. `streets`: what lies in which, and `openness`: what the package publishes,
+    where the whole is shown; `atlas`: what maps are drawn from, there too and only where the package has shapes.
     """
 
     shard: Shard
@@ -66,7 +73,9 @@ class Sources:
     example: Json
     units: Mapping[str, Mapping[str, Row]]
     others: Mapping[str, PlaceFacts]
+    streets: ByStreet
     openness: Openness | None = None
+    atlas: Atlas | None = None
 
     def row(self, resource: str, code: str) -> Row:
         """Return the published row of an area, a grid or a branch."""
@@ -87,10 +96,10 @@ class Sources:
         return self.parts[subject.name]
 
 
-def guide(tables: PublishedTables) -> Guide:
+def guide(tables: PublishedTables, maps: Mapping[str, str] | None = None) -> Guide:
     """Return what the pages of every shard may need of the whole package."""
     parents = branch_parents(tables)
-    return Guide(names=names(tables), branch_parent=parents, branch_children=branch_children(parents))
+    return Guide(names=names(tables), branch_parent=parents, branch_children=branch_children(parents), maps=maps or {})
 
 
 def sources(
@@ -121,6 +130,7 @@ def sources(
         example={},
         units={name: by_code(published.tables, name) for name in ("area", "grid", "branch")},
         others=facts.others,
+        streets=by_street(edition.tree, guide.branch_parent) if shard.is_rest else ByStreet({}, {}, {}),
     )
 
 
@@ -177,9 +187,3 @@ def long(facts: Facts, subjects: Sequence[AnySubject], shard: Shard) -> frozense
         for unit in (Unit(level, code) for code in codes)
         if any(subject.record_count(facts.parts[subject.name], unit) > NEWEST for subject in subjects)
     )
-
-
-def found_as(title: str, where: tuple[Link, ...], *words: str) -> Search:
-    """Return the search entry of a page: its title, the places above it, and every word that is not empty."""
-    places = [place.label for place in where]
-    return Search(title, " › ".join(places), " ".join(word for word in (title, *words, *places) if word))

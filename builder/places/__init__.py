@@ -7,7 +7,7 @@ from builder.places.homes import homes
 from builder.places.kinds import in_main_tree
 from builder.places.measure import PlaceFacts, branches_by_area, measure
 from builder.places.needs import NEEDS, OFFICERS
-from builder.places.streets import shards
+from builder.places.streets import shards, street
 from builder.places.terms import PlacesCounted, PlacesPublished, ShownTerm, count, pieces, protect
 from builder.places.tree import branch_parents, others, responsible_on, tree
 
@@ -39,5 +39,6 @@ __all__ = [
     "protect",
     "responsible_on",
     "shards",
+    "street",
     "tree",
 ]  # fmt: skip

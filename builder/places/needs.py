@@ -26,6 +26,7 @@ NEEDS: tuple[Needs, ...] = (
             *extra("household_count", type="integer", figure=True),
             *extra("opened_date", "closed_date", type="date", figure=True),
             *extra("kind", "extent", "leader", "worker", "work_phone", "supervision_phone"),
+            *extra("aliases", "estates", "roads"),
         ),
     ),
     Needs(

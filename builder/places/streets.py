@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from builder.model import Level, Shard, Shards, Term, Tree
 
-__all__ = ["shards"]
+__all__ = ["shards", "street"]
 
 FEWEST = 150
 """Grids of a shard, unless there are no more: neighbouring streets are put together, as each shard has its cost."""

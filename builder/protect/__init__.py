@@ -11,9 +11,10 @@ from builder.protect.locked import Renewal, locked, renewal
 from builder.protect.openness import openness
 from builder.protect.policy import policy
 from builder.protect.report import for_public, for_staff
+from builder.protect.shapes import shapes
 from builder.protect.zones import private_rows
 
 __all__ = [
     "Renewal", "attached", "counted", "for_public", "for_staff", "locked", "openness", "policy", "private_rows",
-    "renewal", "tables",
+    "renewal", "shapes", "tables",
 ]  # fmt: skip

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from builder.language import mark
-from builder.model import LEVELS, Address, Finding, Message, Openness, Package, Policy, Severity, Tables
+from builder.model import LEVELS, SHAPES, Address, Finding, Message, Openness, Package, Policy, Severity, Tables
 from builder.protect import lock
 from builder.protect.widened import Widening, widened
 
@@ -28,6 +28,7 @@ SENTENCES = {
     "headers": mark("the header “{title}” meant a column with “publish” {old} and now means one with {new}: "
                     "{cells} filled cells"),
 }  # fmt: skip
+SHAPES_SENTENCE = mark("the shapes of places on the map: “publish” was {old} and is now {new}")
 BALLOTS = mark("“{name}” was {old} and is now {new}: {rows} polls more are shown")
 
 
@@ -96,6 +97,7 @@ def finding(item: Widening, tables: Tables, now: Openness) -> Finding:
     """Return the error that something is more open than the lock says."""
     resource, title, address = place(item, tables, now)
     sentence = BALLOTS if item.part == "minimums" and item.rows is not None else SENTENCES[item.part]
+    sentence = SHAPES_SENTENCE if item.name == SHAPES else sentence
     words = levels_of(tables.package, item.name.partition(".")[0]) if item.part == "levels" else {}
     old, new = (words.get(word, word) for word in (item.old or "—", item.new))
     values: Mapping[str, object] = {
@@ -121,7 +123,7 @@ def place(item: Widening, tables: Tables, now: Openness) -> tuple[str, str, Addr
     if item.part == "headers":
         resource, _, header = item.name.partition(": ")
         return resource, header, Address(schema_of(package, resource))
-    if item.part not in ("fields", "levels"):
+    if item.part not in ("fields", "levels") or item.name == SHAPES:
         return "", item.name, Address(DESCRIPTOR)
     resource, _, name = item.name.partition(".")
     for known in now.categories:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 
-from builder.model import Category, Field, Levels, Openness, Package, Policy, Record, Schema, Tables
+from builder.model import SHAPES, Category, Field, Levels, Openness, Package, Policy, Record, Schema, Tables
 from builder.subjects.subject import AnySubject, Disclosure
 
 __all__ = ["openness"]
@@ -29,10 +29,16 @@ def openness(tables: Tables, policy: Policy, subjects: Sequence[AnySubject]) -> 
             f"{name}.{field.name}": published(field)
             for name, resource in package.resources.items()
             for field in resource.schema.fields
-        },
+        } | shapes(package),
         headers=dict(headers(package)),
     )
     return Openness(record, found)
+
+
+def shapes(package: Package) -> dict[str, str]:
+    """Return whether the shapes of places are shown, where the package has any."""
+    file = package.settings.geometry
+    return {SHAPES: file.publish} if file else {}
 
 
 def published(field: Field) -> str:

@@ -6,7 +6,8 @@ page and is run when it is there. Each part is a function that does nothing wher
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
 from builder.site import pruning
@@ -17,20 +18,25 @@ STYLES = "assets/stylesheets/site.css"
 EARLY = "assets/javascripts/early.js"
 SCRIPT = "assets/javascripts/site.js"
 
+COMMENT = re.compile(r"^[ \t]*(?://.*|/\*(?s:.*?)\*/[ \t]*)\n", re.MULTILINE)
+"""Comments that have lines of their own: what stands beside code could be part of a text."""
+
 FIRST, LAST = ("theme", "content"), ("print",)
 """Style sheets whose place matters: what the others build on, and what overrules them on paper."""
 
 
-def write(theme: Path, templates: Path, tables: str, target: Path) -> None:
+def write(theme: Path, templates: Path, tables: str, target: Path, *, without: Collection[str] = ()) -> None:
     """Join what the engine copied from `theme` below `target`; `tables`: the style sheet of the tables.
 
-    Of the theme that ours is based on, only what some page, template or script may use.
+    Of the theme that ours is based on, only what some page, template or script may use. `without`: names of our own
+    files that this site has no use for.
     """
     sheets, scripts = target / "assets/stylesheets", target / "assets/javascripts"
     own = {path.stem: path.read_text(encoding="utf-8") for path in (theme / "assets/stylesheets").glob("*.css")}
     foreign = [path.read_text(encoding="utf-8") for path in sorted(sheets.glob("*.css")) if path.stem not in own]
+    own = {name: text for name, text in own.items() if name not in without}
     known = pruning.vocabulary(texts(templates, target))
-    early, late = (joined(theme / "assets/javascripts" / folder) for folder in ("early", "."))
+    early, late = (joined(theme / "assets/javascripts" / folder, without) for folder in ("early", "."))
     text = pruning.pruned(foreign, [*(own[name] for name in ordered(own) if name not in LAST), tables,
                                     *(own[name] for name in LAST if name in own)], known)  # fmt: skip
     for path in [*sheets.glob("*.css"), *scripts.rglob("*.js")]:
@@ -56,6 +62,7 @@ def ordered(names: Iterable[str]) -> list[str]:
     return sorted(names, key=lambda name: (places.get(name, len(FIRST)), name))
 
 
-def joined(folder: Path) -> str:
-    """Return the scripts of a folder one after the other, by name."""
-    return "".join(path.read_text(encoding="utf-8").rstrip() + "\n" for path in sorted(folder.glob("*.js")))
+def joined(folder: Path, without: Collection[str]) -> str:
+    """Return the scripts of a folder one after the other, by name, without the lines that are comments."""
+    found = (path for path in sorted(folder.glob("*.js")) if path.stem not in without)
+    return "".join(COMMENT.sub("", path.read_text(encoding="utf-8")).rstrip() + "\n" for path in found)

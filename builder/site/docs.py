@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +11,7 @@ from builder.language import Translator, mark, words
 from builder.model import Definition, Field, Kind, Package, Rule
 from builder.model.written import KINDS
 from builder.site import definitions, shell
-from builder.site.markdown import cell, code, table
+from builder.site.markdown import cell, code, fold, html
 
 __all__ = ["pages", "tree"]
 
@@ -48,7 +48,8 @@ def pages(
     `written`: the folder of the hand-written pages.
     """
     path = written / DEFINITIONS
-    explained = path.read_text(encoding="utf-8") if path.is_file() else f"# {translate(mark('Definitions'))}\n"
+    title = f"# {translate(mark('Definitions'))} {{#metrics}}\n"
+    explained = path.read_text(encoding="utf-8") if path.is_file() else title
     return {
         "dictionary.md": dictionary(package, translate),
         "checks.md": checks(package, rules, translate),
@@ -59,42 +60,39 @@ def pages(
 def dictionary(package: Package, translate: Translator) -> str:
     """Return the data dictionary: every field of every resource, from the schemas."""
     _ = translate
-    header = [
-        _(mark("Title")),
-        _(mark("Name")),
-        _(mark("Type")),
-        _(mark("Meaning")),
-        _(mark("Allowed")),
-        _(mark("Published")),
-    ]
     title, intro = (
         _(mark("Data dictionary")),
         _(mark("Every table and every column, made from the schemas of the data package.")),
     )
-    lines = [f"# {title}", "", intro, ""]
+    lines = [f"# {title} {{#dictionary}}", "", intro, ""]
     for resource in package.resources.values():
+        key = ", ".join(f"<code>{html(name)}</code>" for name in resource.schema.primary_key)
         lines += [
             f"## {cell(resource.title)} {{#{resource.name}}}",
             "",
             f"{code(resource.path)} — {cell(resource.description)}",
             "",
+            *([_(mark("Key: {names}")).format(names=key), ""] if key else []),
+            *fold(
+                f"{html(_(mark('Columns')))} · {len(resource.schema.fields)}",
+                ((term(field), told(field, _)) for field in resource.schema.fields),
+            ),
         ]
-        rows = [
-            (
-                field.title,
-                field.name,
-                field.type,
-                field.description,
-                allowed(field, translate),
-                published(field, translate),
-            )
-            for field in resource.schema.fields
-        ]
-        lines += [*table(header, rows), ""]
-        if resource.schema.primary_key:
-            names = ", ".join(code(name) for name in resource.schema.primary_key)
-            lines += [_(mark("Key: {names}")).format(names=names), ""]
     return "\n".join(lines) + "\n"
+
+
+def term(field: Field) -> str:
+    return f"{html(field.title)} <code>{html(field.name)}</code>"
+
+
+def told(field: Field, translate: Translator) -> Iterator[str]:
+    """Yield what is said of a field, line by line."""
+    _ = translate
+    yield html(field.description)
+    facts = {mark("Type"): field.type, mark("Published"): published(field, _)}
+    if rules := allowed(field, translate):
+        facts[mark("Allowed")] = rules
+    yield " · ".join(f"<small>{html(_(name))}</small> {html(value)}" for name, value in facts.items())
 
 
 def allowed(field: Field, translate: Translator) -> str:
@@ -124,12 +122,7 @@ def published(field: Field, translate: Translator) -> str:
 def checks(package: Package, rules: Sequence[Rule], translate: Translator) -> str:
     """Return the list of rules that the data must keep."""
     _ = translate
-    header = [_(mark("Code")), _(mark("Table")), _(mark("Rule")), _(mark("When broken"))]
     meanings = {"error": mark("the build stops"), "warning": mark("a remark is published")}
-    rows = [
-        (rule.code, package.resources[rule.resource].title, _(rule.sentence), _(meanings[rule.severity]))
-        for rule in rules
-    ]
     intro = _(
         mark(
             "Besides the type and the constraints of each cell (see the data dictionary), "
@@ -137,4 +130,14 @@ def checks(package: Package, rules: Sequence[Rule], translate: Translator) -> st
         )
     )
     title = _(mark("Rules the data must keep"))
-    return "\n".join([f"# {title}", "", intro, "", *table(header, rows)]) + "\n"
+    lines = [f"# {title} {{#checks}}", "", intro, ""]
+    for name, resource in package.resources.items():
+        mine = [rule for rule in rules if rule.resource == name]
+        if not mine:
+            continue
+        rows = (
+            (html(_(rule.sentence)), [f"<code>{html(rule.code)}</code> · {html(_(meanings[rule.severity]))}"])
+            for rule in mine
+        )
+        lines += [f"## {cell(resource.title)} {{#{name}}}", "", *fold(f"{html(_(mark('Rules')))} · {len(mine)}", rows)]
+    return "\n".join(lines) + "\n"

@@ -20,6 +20,7 @@ from builder.frames import write_csv
 from builder.language import Translator
 from builder.model import Download, Field, Package, PublishedTables, Resource, plain
 from builder.site import workbook
+from builder.site.outlines import GEOMETRY
 
 __all__ = ["write"]
 
@@ -106,6 +107,8 @@ def published_package(
     """Return the descriptor of what was written, with size and SHA-256 of every file."""
     kept = {key: package.descriptor[key] for key in KEPT if key in package.descriptor}
     kept["mingge"] = {**kept.get("mingge", {}), "as_of": as_of}
+    if package.settings.geometry:
+        kept["mingge"]["geometry"] = {**kept["mingge"]["geometry"], "path": GEOMETRY}
     resources = [published_resource(tables.resources[file.resource], file) for file in files]
     return kept | {"profile": "tabular-data-package", "resources": resources}
 

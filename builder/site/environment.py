@@ -20,6 +20,7 @@ from builder.site.codegen import Generator
 from builder.site.formats import formats
 from builder.site.markup import Html, Printed
 from builder.site.printing import Constants, macros, prepared
+from builder.site.qr import qr
 
 __all__ = ["SiteFacts", "Words", "environment"]
 
@@ -28,7 +29,8 @@ __all__ = ["SiteFacts", "Words", "environment"]
 class SiteFacts:
     """What is the same on every page. `url` ends in a slash; dates are ISO text.
 
-    `docs`: paths of the hand-written pages from the site's root: about, metrics, privacy, reading.
+    `docs`: paths of the hand-written pages from the site's root: about, metrics, privacy, reading. `map`: path of the
+    map, "" where the package has no shapes of places.
     """
 
     name: str
@@ -40,6 +42,7 @@ class SiteFacts:
     demonstration: bool
     minimum_denominator: int
     docs: Mapping[str, str]
+    map: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +71,7 @@ def environment(templates: Path, shells: Mapping[str, str], words: Words) -> Env
     )
     env.policies["ext.i18n.trimmed"] = True
     env.newstyle_gettext = True  # type: ignore[attr-defined]  # set by jinja2.ext.i18n
-    functions = formats(words.translate, words.site.minimum_denominator)
+    functions = {**formats(words.translate, words.site.minimum_denominator), "qr": qr}
     env.globals.update(titles, site=words.site, **functions)
     env.filters.update(printed=Printed().__getitem__, html=Html, text=attrgetter("text"))
     env.functions = frozenset(functions)

@@ -28,24 +28,24 @@ REFERRER = "no-referrer"
 ALWAYS: Mapping[str, str] = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": REFERRER,
-    "Permissions-Policy": ", ".join(
-        f"{feature}=()" for feature in (
-            "accelerometer", "autoplay", "browsing-topics", "camera", "display-capture",
-            "encrypted-media", "fullscreen", "geolocation", "gyroscope", "hid", "idle-detection", "local-fonts",
-            "magnetometer", "microphone", "midi", "payment", "picture-in-picture", "publickey-credentials-get",
-            "screen-wake-lock", "serial", "usb", "xr-spatial-tracking",
-        )
-    ),
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "X-Frame-Options": "DENY",
 }  # fmt: skip
-"""Sent with every file."""
+"""Sent with every file, beside what its pages may use of the reader's machine."""
+
+FEATURES = (
+    "accelerometer", "autoplay", "browsing-topics", "camera", "display-capture",
+    "encrypted-media", "fullscreen", "geolocation", "gyroscope", "hid", "idle-detection", "local-fonts",
+    "magnetometer", "microphone", "midi", "payment", "picture-in-picture", "publickey-credentials-get",
+    "screen-wake-lock", "serial", "usb", "xr-spatial-tracking",
+)  # fmt: skip
+"""What no page may use, save `geolocation` where shapes of places are there to look a position up in."""
 
 NOTHING = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox"
 """The policy of a file that is no page: opened by itself it has no script, no form, no origin."""
 
-SAVED = ("pdf", "csv", "gz", "xlsx")
+SAVED = ("pdf", "csv", "geojson", "gz", "xlsx")
 """Files that a browser saves instead of showing them in the site's name."""
 
 SHOWN = ("png", "jpg", "jpeg", "gif", "webp", "svg", "ico", "json", "xml", "txt", "map")
@@ -55,6 +55,7 @@ TYPES: Mapping[str, str] = {
     "html": "text/html; charset=utf-8", "css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8",
     "json": "application/json; charset=utf-8", "xml": "application/xml; charset=utf-8",
     "txt": "text/plain; charset=utf-8", "csv": "text/csv; charset=utf-8", "gz": "application/gzip",
+    "geojson": "application/geo+json",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "pdf": "application/pdf",
     "png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg", "gif": "image/gif", "webp": "image/webp",
     "svg": "image/svg+xml", "ico": "image/x-icon", "wasm": "application/wasm", "woff2": "font/woff2",
@@ -134,15 +135,24 @@ def brief(item: Found) -> str:
     return f"<{item.kind}>" if item.kind in ("script", "style") else item.text[:100]
 
 
-def write(target: Path, policy: Policy, url: str) -> None:
-    """Write into the site what a server is to send with its files; `url`: the site's address, "" for none."""
+def permissions(locates: bool) -> str:
+    """Return the Permissions-Policy: whether pages may ask the reader where they are, and nothing else."""
+    return ", ".join(f"{name}=(self)" if name == "geolocation" and locates else f"{name}=()" for name in FEATURES)
+
+
+def write(target: Path, policy: Policy, url: str, *, locates: bool = False) -> None:
+    """Write into the site what a server is to send with its files; `url`: the site's address, "" for none.
+
+    `locates`: its pages may ask the reader's browser for a position.
+    """
+    always = {**ALWAYS, "Permissions-Policy": permissions(locates)}
     rules = [
         {
             "suffixes": list(SAVED),
-            "headers": {"Content-Security-Policy": NOTHING, "Content-Disposition": "attachment", **ALWAYS},
+            "headers": {"Content-Security-Policy": NOTHING, "Content-Disposition": "attachment", **always},
         },
-        {"suffixes": list(SHOWN), "headers": {"Content-Security-Policy": NOTHING, **ALWAYS}},
-        {"suffixes": [], "headers": {"Content-Security-Policy": policy.header(), **ALWAYS}},
+        {"suffixes": list(SHOWN), "headers": {"Content-Security-Policy": NOTHING, **always}},
+        {"suffixes": [], "headers": {"Content-Security-Policy": policy.header(), **always}},
     ]
     stated = {
         "mingge": "headers", "format": 1, "base": urlsplit(url).path or "/", "rules": rules, "types": dict(TYPES),

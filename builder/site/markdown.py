@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from html import escape
 
 from builder.model.legible import shown
 
-__all__ = ["cell", "code", "table"]
+__all__ = ["cell", "code", "fold", "html", "table"]
 
 
 def cell(text: object) -> str:
@@ -25,3 +26,21 @@ def table(header: Sequence[str], rows: Iterable[Sequence[object]]) -> list[str]:
     """Return the lines of a table; the cells of `rows` are shown as they are."""
     lines = [header, ["---"] * len(header), *([cell(item) for item in row] for row in rows)]
     return ["| " + " | ".join(line) + " |" for line in lines]
+
+
+def html(text: object) -> str:
+    """Return `text` as HTML that shows it as it is, in one line: Markdown leaves a block of HTML alone."""
+    return escape(shown(" ".join(str(text).split())))
+
+
+def fold(summary: str, rows: Iterable[tuple[str, Iterable[str]]]) -> list[str]:
+    """Return the lines of a list that opens when somebody wants it: terms, and lines of what is said of each.
+
+    All of it is HTML already. A table of six columns is nothing for a phone, and sixty thousand pixels of them
+    are nothing for anybody.
+    """
+    found = [f'<details class="mg-more"><summary>{summary}</summary>', '<dl class="mg-fields">']
+    for term, lines in rows:
+        told = "".join(f"<dd>{line}</dd>" for line in lines if line)
+        found.append(f"<div><dt>{term}</dt>{told}</div>")
+    return [*found, "</dl></details>", ""]

@@ -20,8 +20,8 @@ __all__ = ["Constants", "macros", "prepared"]
 
 Constants = Mapping[str, Callable[..., object]]
 
-MARKUP = frozenset({"rate", "status"})
-"""Formatting functions that return an Html."""
+MARKUP = frozenset({"qr", "rate", "status"})
+"""Functions that return an Html."""
 
 PLACE = re.compile(r"%\((\w+)\)s")
 

@@ -48,6 +48,10 @@ DOCS = ("about", "metrics", "privacy", "reading")
 """The hand-written pages that generated ones link to."""
 
 
+MAP = ("map", "locate")
+"""Style sheet and script that only a site with shapes of places has."""
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
     """What a site is built from besides its pages. `has`: the kinds of pages it has; `lacks`: those it might have.
@@ -64,6 +68,11 @@ class Plan:
     tables: Sequence[TableKind]
     definitions: Sequence[Definition]
 
+    @property
+    def has_map(self) -> bool:
+        """Whether the package has shapes of places."""
+        return any(kind.name == "map" for kind in self.has)
+
     def facts(self) -> SiteFacts:
         """Return what is the same on every page."""
         return SiteFacts(
@@ -76,6 +85,7 @@ class Plan:
             demonstration=self.package.settings.demonstration,
             minimum_denominator=self.package.settings.minimum_denominator,
             docs={name: f"{name}/" for name in DOCS},
+            map="map/" if self.has_map else "",
         )
 
 
@@ -139,10 +149,13 @@ def open_site(plan: Plan, begun: Scaffold, target: Path, scratch: Path) -> Itera
     handwritten.finish(target)
     policy = headers.of(shell.frames(target, plan.has))
     headers.guard(target, policy)
-    headers.write(target, policy, facts.url)
+    headers.write(target, policy, facts.url, locates=plan.has_map)
     words = Words(facts, translator(config.language), plan.package.resources)
     bare = environment(config.templates.resolve(), {}, words)
-    assets.write(config.theme, config.templates, stylesheet.text(bare, plan.tables), target)
+    assets.write(
+        config.theme, config.templates, stylesheet.text(bare, plan.tables), target,
+        without=() if plan.has_map else MAP,
+    )  # fmt: skip
     shells = shell.read(target, plan.has)
     # now, before the data comes: a grid may be called what it likes
     if left := shell.leftovers(target):

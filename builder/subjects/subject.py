@@ -33,6 +33,7 @@ from builder.model import (
     PublishedPart,
     Ratio,
     Recent,
+    Records,
     Scope,
     Search,
     Shards,
@@ -88,8 +89,8 @@ class Column(NamedTuple, Generic[F]):
 class Deadlines(Generic[F]):
     """A subject whose rows can be overdue. `word`: what one such row is called (message id).
 
-    `can_be`: whether anything can be overdue at all; `count`: how much of a unit is, what may not be listed
-    included; `listed`: what may be listed, the longest overdue first.
+    `can_be`: whether anything can be overdue at all; `count`: how much of a unit is; `listed`: all of it one by one,
+    the longest overdue first.
     """
 
     word: str
@@ -214,10 +215,10 @@ class Subject(Generic[C, P, F, B]):
     (the tables are those before, private).
     `block`: its part of a unit's page, None where it has nothing to say there; `figures` of the block stand on the
     first screen and `document` in data.json. `record_count` and `records`: a unit's complete list of rows, None where
-    it lists none, shown on a page of its own when it is long. `totals`: its figures of the whole package, for the home
-    page. `recent`: what a unit published of late, newest
-    first. `kinds`: pages of its own; `entries`: path and entry of those of them that are looked up by name.
-    `definitions`: what each of its figures means. `measures`: counts that other subjects may compute from; `asks`:
+    it lists none, shown year by year on pages of its own when it is long. `totals`: its figures of the whole package,
+    for the home page. `recent`: what a unit published of late, newest first. `kinds`: pages of its own; `entries`: path
+    and entry of those of them that are looked up by name. `definitions`: what each of its figures means. `measures`:
+    counts that other subjects may compute from; `asks`:
     those of other subjects that this one computes from. `statistics`: counts of what is not listed; `kept`: rows that
     stay as they were published while too little of them has changed. All but the first six may be left out.
     """
@@ -239,7 +240,7 @@ class Subject(Generic[C, P, F, B]):
     columns: Callable[[F, Edition, bool], tuple[Column[F], ...]] = nothing
     deadlines: Deadlines[F] | None = None
     record_count: Callable[[F, Unit], int] = zero
-    records: Callable[[F, Unit, Edition], Block | None] = none
+    records: Callable[[F, Unit, Edition], Records | None] = none
     totals: Callable[[F, Edition], tuple[Figure, ...]] = nothing
     recent: Callable[[F, Unit, Edition], tuple[Recent, ...]] = nothing
     kinds: tuple[Kind[Shown[F]], ...] = ()

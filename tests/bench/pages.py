@@ -55,7 +55,7 @@ def visited(browser: Browser, slower: int = 1) -> Iterator[tuple[Page, list[Resp
     context = browser.new_context(viewport={"width": 360, "height": 800})
     page = context.new_page()
     answers: list[Response] = []
-    page.on("response", answers.append)
+    page.on("response", lambda answer: answers.append(answer))  # a built-in is no listener to Playwright
     if slower > 1:
         context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": slower})
     page.add_init_script(f"({LONG})()")

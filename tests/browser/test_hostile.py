@@ -128,7 +128,7 @@ def test_what_is_found_is_shown_as_text(root: str, page: Page, met: Met) -> None
     shown = set()
     for words in ("alert", "script", "onerror", "evil", "svg", "mark", "99000100100100", "B990001"):
         page.locator("#mingge-search-input").fill(words)
-        page.locator(".mingge-dialog__status").filter(has_text=re.compile("[0-9]|没有")).wait_for()
+        page.locator("#mingge-search [role=status]").filter(has_text=re.compile("[0-9]|没有")).wait_for()
         page.wait_for_timeout(300)
         shown |= set(page.locator("#mingge-search-results li").all_inner_texts())
         assert page.evaluate(ACTING) == []

@@ -20,6 +20,7 @@ KINDS = (
     "",
     f"grid/{GRID}/",
     f"grid/{GRID}/records/",
+    f"grid/{GRID}/records/2026/",
     "area/320812/",
     "area/320812001001/",
     "area/320812/by-overdue/",
@@ -119,7 +120,7 @@ def test_a_page_of_a_grid_or_a_branch_is_no_longer_than_twelve_telephone_screens
 
 
 def test_what_is_overdue_is_the_only_red_in_a_list(visit: Visit, address: str) -> None:
-    visit.page.goto(f"{address}grid/{GRID}/records/")
+    visit.page.goto(f"{address}grid/{GRID}/records/2026/")
     colours = visit.page.evaluate(
         "Object.fromEntries([...document.querySelectorAll('td > [class^=mg-]')].map(item =>"
         " [item.className, getComputedStyle(item).color]))"
@@ -153,14 +154,14 @@ def test_the_first_phone_screen_of_a_grid_says_who_answers_and_how_it_goes(visit
 
 
 @pytest.mark.parametrize("visit", [{"java_script_enabled": False}], indirect=True)
-def test_without_script_every_page_is_readable_and_the_search_leads_to_the_areas(visit: Visit, address: str) -> None:
+def test_without_script_every_page_is_readable_and_the_search_leads_to_a_list(visit: Visit, address: str) -> None:
     for kind in KINDS:
         visit.page.goto(address + kind)
         assert visit.page.locator("h1:visible").count() == 1, kind
     visit.page.goto(f"{address}grid/{GRID}/")
     link = visit.page.locator("header [data-mingge-search]").first
     link.click()
-    assert visit.page.url.endswith("/open/#areas")
+    assert visit.page.url.endswith("/open/find/")
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -54,3 +54,15 @@ def test_words_that_stand_nowhere_are_answered(browser: Browser, address: str) -
     status = page.locator("#mingge-search [role=status]")
     status.get_by_text("没有找到").wait_for(timeout=10_000)
     page.close()
+
+
+def test_what_was_published_is_found_among_the_texts(browser: Browser, site: Path, address: str) -> None:
+    with (ROOT / "datasets/disclosure.csv").open(encoding="utf-8") as source:
+        rows = list(csv.DictReader(source))
+    published = next(row for row in rows if (site / "disclosure" / row["disclosure_id"]).is_dir())
+    page = browser.new_page()
+    page.goto(address)
+    page.fill("#find", published["title"])
+    texts = page.locator('.mingge-find a[href*="/disclosure/"]')
+    texts.first.wait_for(timeout=20_000)
+    page.close()

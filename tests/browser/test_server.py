@@ -121,7 +121,7 @@ def test_a_site_under_its_headers_works_and_says_nothing_in_the_console(root: st
     page.goto(root)
     page.locator("header [data-mingge-search]").first.click()
     page.locator("#mingge-search-input").fill("柴米")
-    page.locator(".mingge-dialog__status").filter(has_text=re.compile("[1-9]")).wait_for()
+    page.locator("#mingge-search [role=status]").filter(has_text=re.compile("[1-9]")).wait_for()
     assert page.locator("#mingge-search-results li").count() > 0
     assert said == []
 
@@ -140,7 +140,7 @@ def test_a_site_keeps_nothing_but_the_colours_that_it_is_shown_in(root: str, pag
         page.goto(root + path)
     page.locator("header [data-mingge-search]").first.click()
     page.locator("#mingge-search-input").fill("柴米")
-    page.locator(".mingge-dialog__status").filter(has_text=re.compile("[1-9]")).wait_for()
+    page.locator("#mingge-search [role=status]").filter(has_text=re.compile("[1-9]")).wait_for()
     page.keyboard.press("Escape")
     assert kept() == only
     page.locator("header [data-mingge-colours]").click()

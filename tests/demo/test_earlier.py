@@ -84,6 +84,7 @@ def test_fewer_than_none_or_too_many_are_refused(cases: int, earlier: int) -> No
         Plan(1, cases, 1, date(2026, 10, 31), earlier)
 
 
+@pytest.mark.nightly
 def test_the_repository_compares_every_month_with_the_year_before_and_names_the_bursts_alone() -> None:
     case = facts(repository()).parts["case"]
     assert isinstance(case, CaseFacts)

@@ -53,8 +53,10 @@ def test_no_byte_of_the_site_has_one(public: Path, tmp_path: Path) -> None:
 COUNTS = {"case_statistic.csv", "feedback_statistic.csv"}
 
 
-@pytest.mark.parametrize("key", [None, KEY], ids=["without a key", "with a key"])
-@pytest.mark.parametrize("way", ["changed", "deleted"])
+@pytest.mark.parametrize(
+    "key", [None, pytest.param(KEY, marks=pytest.mark.nightly)], ids=["without a key", "with a key"]
+)
+@pytest.mark.parametrize("way", [pytest.param("changed", marks=pytest.mark.nightly), "deleted"])
 def test_rows_that_may_not_be_listed_change_no_file_but_the_counts_of_closed_periods(
     way: str, key: bytes | None, tmp_path_factory: pytest.TempPathFactory, tmp_path: Path
 ) -> None:

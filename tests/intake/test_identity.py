@@ -28,7 +28,7 @@ def by_hand(table: str, own: str, key: bytes = KEY) -> str:
     return "".join("bcdfghjkmnprstyz"[half] for byte in digest[:10] for half in divmod(byte, 16))
 
 
-@pytest.mark.parametrize("name", ["case", "feedback"])
+@pytest.mark.parametrize("name", ["case", pytest.param("feedback", marks=pytest.mark.nightly)])
 def test_with_a_key_an_identifier_is_its_hmac_and_the_same_in_every_release(name: str, tmp_path: Path) -> None:
     exported = private(tmp_path / "private", count=200)
     known = {by_hand(name, row[f"{name}_id"]) for row in rows(exported, name)}
@@ -76,7 +76,7 @@ def test_without_a_key_a_row_is_its_place_its_day_and_a_number_among_what_is_pub
     assert max(map(len, seen.values())) > 1
 
 
-@pytest.mark.parametrize("key", [KEY, None], ids=["with a key", "without"])
+@pytest.mark.parametrize("key", [pytest.param(KEY, marks=pytest.mark.nightly), None], ids=["with a key", "without"])
 def test_rows_that_were_shuffled_give_the_same_bytes(key: bytes | None, tmp_path: Path) -> None:
     own = tables(3)
     shuffled = dict(own)
@@ -103,7 +103,7 @@ def test_without_a_key_rows_that_were_renumbered_give_the_same_bytes(tmp_path: P
     assert files(public(tmp_path / "one", tmp_path / "1")) == files(public(tmp_path / "two", tmp_path / "2"))
 
 
-@pytest.mark.parametrize("key", [KEY, None], ids=["with a key", "without"])
+@pytest.mark.parametrize("key", [KEY, pytest.param(None, marks=pytest.mark.nightly)], ids=["with a key", "without"])
 def test_rows_stand_in_the_order_of_what_they_say(key: bytes | None, tmp_path: Path) -> None:
     found = rows(public(private(tmp_path / "private"), tmp_path / "public", key), "case")
     said = [tuple(cell for name, cell in row.items() if name != "case_id") for row in found]

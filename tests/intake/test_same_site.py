@@ -10,7 +10,9 @@ from tests.console import run
 from tests.intake.making import files
 
 
-@pytest.mark.parametrize("has_key", [True, False], ids=["with a key", "without"])
+@pytest.mark.parametrize(
+    "has_key", [pytest.param(True, marks=pytest.mark.nightly), False], ids=["with a key", "without"]
+)
 def test_both_ways_to_a_site_give_the_same_bytes(has_key: bool, small_package: Path, tmp_path: Path) -> None:
     (tmp_path / "key").write_text("0123456789abcdef" * 4 + "\n", encoding="ascii")
     key = ("--key", tmp_path / "key") if has_key else ()

@@ -194,10 +194,10 @@ def fuzz_package(folder: Path, count: int) -> set[str]:
     return run(count, mutations(documents()), lambda change: parse(folder, change.path, change.data))
 
 
-def test_600_mutated_descriptors_are_parsed_or_refused(folder: Path) -> None:
-    said = fuzz_package(folder, 600)
+def test_200_mutated_descriptors_are_parsed_or_refused(folder: Path) -> None:
+    said = fuzz_package(folder, 200)
     assert "" in said  # some changes do no harm
-    assert len(said) > 100  # the others are told apart
+    assert len(said) > 40  # the others are told apart
 
 
 @pytest.mark.nightly

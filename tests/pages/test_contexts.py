@@ -8,15 +8,16 @@ from pathlib import Path
 import pytest
 
 from builder import pages
-from builder.model import Ratio, Unit
+from builder.model import Entry, Ratio, Unit
 from builder.pages.area import AreaPage
 from builder.pages.branch import BranchPage
 from builder.pages.children import ChildRow
 from builder.pages.grid import GridPage
 from builder.pages.home import HomePage
-from builder.pages.records import RecordsPage
+from builder.pages.records import OPEN, RecordsIndexPage, RecordsPage
 from builder.subjects.case.block import CaseBlock, CaseRecords
-from builder.subjects.duty.block import DutyBlock, DutyRecords
+from builder.subjects.case.facts import CaseRow
+from builder.subjects.duty.block import DutyBlock, DutyGroup, DutyRecords
 from builder.subjects.edition import NEWEST
 from builder.subjects.ledger.measure import LedgerFacts
 from builder.subjects.partner.block import PartnerBlock
@@ -43,9 +44,62 @@ def test_breadcrumbs_lead_from_the_district_down_to_the_parent(made: Made) -> No
 
 def test_the_page_of_records_lies_below_its_unit(made: Made) -> None:
     units: dict[str, GridPage | BranchPage] = {**of(made, GridPage), **of(made, BranchPage)}
-    for path, page in of(made, RecordsPage).items():
+    for path, index in of(made, RecordsIndexPage).items():
         unit = units[path.removesuffix("records/")]
-        assert page.breadcrumbs == (*unit.breadcrumbs, (unit.name, unit.head.path))
+        assert index.breadcrumbs == (*unit.breadcrumbs, (unit.name, unit.head.path))
+    for path, page in of(made, RecordsPage).items():
+        above, year = path.removesuffix("/").rsplit("/", 1)
+        assert page.breadcrumbs[:-1] == of(made, RecordsIndexPage)[f"{above}/"].breadcrumbs
+        assert page.breadcrumbs[-1].path == f"{above}/"
+        assert page.head.canonical == path
+        assert [link.label for link in page.years if not link.path] == [year.replace("undated", "no year")]
+
+
+def of_years(made: Made, index: str) -> list[RecordsPage]:
+    """Return the pages of the years that an index leads to."""
+    return [page for path, page in of(made, RecordsPage).items() if path.startswith(index)]
+
+
+def test_the_index_of_records_counts_what_the_pages_of_its_years_list(made: Made) -> None:
+    places = Counter[str]()
+    for path, index in of(made, RecordsIndexPage).items():
+        pages_of = of_years(made, path)
+        rows = [(page.head.path, records.anchor, entry) for page in pages_of for records in page.blocks
+                for entry in records.entries()]  # fmt: skip
+        assert {page.head.path for page in pages_of} == {
+            year.link.path.partition("#")[0] for subject in index.subjects for year in subject.years
+        }
+        for subject in index.subjects:
+            mine = [(where, entry) for where, anchor, entry in rows if anchor == subject.anchor]
+            assert subject.count == sum(year.number for year in subject.years) == len(mine)
+            assert subject.groups == () or subject.count == sum(group.number for group in subject.groups)
+            for year in subject.years:
+                there = [entry for where, entry in mine if where == year.link.path.partition("#")[0]]
+                assert year.number == len(there)
+                assert dict(year.statuses) == Counter(entry.status for entry in there if entry.status is not None)
+            for group in subject.groups:
+                assert group.number == sum(year.number for year in group.years)
+                for year in group.years:
+                    where, _, anchor = year.link.path.partition("#")
+                    assert anchor == group.anchor
+                    assert year.number == mine_of(mine, where, anchor)
+                places[subject.anchor] += 1
+    assert set(places) == {"duty", "case"}
+
+
+def mine_of(rows: list[tuple[str, Entry]], where: str, anchor: str) -> int:
+    return sum(1 for path, entry in rows if (path, entry.anchor) == (where, anchor))
+
+
+def test_a_page_of_many_records_is_folded_and_one_of_few_is_open(made: Made) -> None:
+    seen = Counter[bool]()
+    for page in of(made, RecordsPage).values():
+        count = sum(len(records.entries()) for records in page.blocks)
+        for records in page.blocks:
+            if isinstance(records, DutyRecords | CaseRecords):
+                assert records.is_folded == (count > OPEN)
+                seen[records.is_folded] += 1
+    assert all(seen[is_folded] for is_folded in (True, False))
 
 
 def test_every_duty_of_a_branch_is_listed_in_its_category_and_each_category_leads_to_its_rows(made: Made) -> None:
@@ -58,14 +112,23 @@ def test_every_duty_of_a_branch_is_listed_in_its_category_and_each_category_lead
                 assert {row.path for row in duty.categories} == {f"{path}#duty-rows"}
                 assert Counter(row.duty.category for row in duty.rows) == counts
                 continue
-            records = made.pages[duty.more]
-            assert isinstance(records, RecordsPage)
-            groups = block(records.blocks, DutyRecords).groups
-            assert {group.name: len(group.rows) for group in groups} == counts
+            index = made.pages[duty.more]
+            assert isinstance(index, RecordsIndexPage)
+            (mine,) = [subject for subject in index.subjects if subject.anchor == "duty"]
+            assert {group.name: group.number for group in mine.groups} == counts
+            assert [row.path for row in duty.categories] == [f"{duty.more}#{group.anchor}" for group in mine.groups]
+            groups = [group for page in of_years(made, duty.more) for group in duties_of(page)]
             assert all(row.duty.category == group.name for group in groups for row in group.rows)
-            assert [row.path for row in duty.categories] == [f"{duty.more}#{group.anchor}" for group in groups]
 
     assert seen[True] >= 3
+
+
+def duties_of(page: RecordsPage) -> tuple[DutyGroup, ...]:
+    return tuple(group for item in page.blocks if isinstance(item, DutyRecords) for group in item.groups)
+
+
+def cases_of(page: RecordsPage) -> tuple[CaseRow, ...]:
+    return tuple(row for item in page.blocks if isinstance(item, CaseRecords) for row in item.rows)
 
 
 def test_no_list_is_cut_without_the_way_to_the_rest(made: Made) -> None:
@@ -81,7 +144,7 @@ def test_no_list_is_cut_without_the_way_to_the_rest(made: Made) -> None:
 
 def test_the_way_back_to_the_root_is_as_long_as_the_path(made: Made) -> None:
     found = {(context.head.path.count("/"), context.head.root) for context in made.pages.values()}
-    assert found == {(depth, "../" * depth) for depth in range(4)}
+    assert found == {(depth, "../" * depth) for depth in range(5)}
 
 
 def test_a_table_of_contents_names_the_blocks_that_are_there(made: Made) -> None:
@@ -192,10 +255,9 @@ def test_a_page_lists_the_first_20_and_links_to_the_rest_when_there_are_more(mad
         assert len(duty.rows) == min(NEWEST, duty.row_count)
         assert len(case.rows) == min(NEWEST, case.row_count)
         if has_more:
-            records = made.pages[f"{path}records/"]
-            assert isinstance(records, RecordsPage)
-            groups, cases = block(records.blocks, DutyRecords).groups, block(records.blocks, CaseRecords).rows
-            duties = [row for group in groups for row in group.rows]
+            years = of_years(made, f"{path}records/")
+            duties = [row for page_of in years for group in duties_of(page_of) for row in group.rows]
+            cases = tuple(row for page_of in years for row in cases_of(page_of))
             assert (len(duties), len(cases)) == (duty.row_count, case.row_count)
             assert set(duty.rows) <= set(duties)
             assert cases[:NEWEST] == case.rows
@@ -212,15 +274,15 @@ def test_the_21st_record_is_the_first_that_needs_a_page_of_its_own(tmp_path: Pat
     paths = [pages.made(source, key).context.head.path for key in pages.plan(source)]
 
     assert [path for path in paths if path.startswith("grid/")] == [
-        f"grid/{GRIDS[0]}/", f"grid/{GRIDS[1]}/", f"grid/{GRIDS[1]}/records/",
+        f"grid/{GRIDS[0]}/", f"grid/{GRIDS[1]}/", f"grid/{GRIDS[1]}/records/", f"grid/{GRIDS[1]}/records/2026/",
     ]  # fmt: skip
 
 
 def test_cases_are_listed_newest_first(made: Made) -> None:
     for path, page in of(made, RecordsPage).items():
-        if path.startswith("grid/"):
-            dates = [row.received_date for row in block(page.blocks, CaseRecords).rows]
-            assert dates == sorted(dates, reverse=True)
+        dates = [row.received_date for row in cases_of(page)]
+        assert dates == sorted(dates, reverse=True)
+        assert {day[:4] for day in dates} <= {path.split("/")[3]}
 
 
 # ── the whole ─────────────────────────────────────────────────────────────────────────────────────

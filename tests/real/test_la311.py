@@ -210,7 +210,10 @@ def test_no_file_of_the_site_holds_a_street_address(texts: dict[str, str], reque
 def test_no_file_of_the_site_holds_a_coordinate(texts: dict[str, str], requests: list[dict[str, str]]) -> None:
     secret = coordinates(requests)
 
-    assert {path: found for path, text in texts.items() if (found := secret.intersection(NUMBER.findall(text)))} == {}
+    # of some 70,000 corners of borders some lie where a request does, to the metre
+    elsewhere = {path: text for path, text in texts.items() if path != "data/geometry.geojson"}
+    assert len(elsewhere) == len(texts) - 1
+    assert {path: hit for path, text in elsewhere.items() if (hit := secret.intersection(NUMBER.findall(text)))} == {}
 
 
 def test_the_requests_listed_are_those_of_types_that_may_be_listed(
@@ -274,6 +277,30 @@ def test_the_figures_of_each_council_are_those_computed_from_the_source(
     }
 
     assert told == {grid_id: figures._asdict() | {"grid_id": grid_id} for grid_id, figures in expected.items()}
+
+
+def test_the_map_shows_each_council_with_the_figure_computed_from_the_source(
+    site: Path, expected: dict[str, Figures]
+) -> None:
+    for path, name in (("map", "received"), ("map/by-cases-open", "open")):
+        page = (site / path / "index.html").read_text("utf-8")
+        (svg,) = re.findall(r'<svg class="mg-map".*?</svg>', page, re.DOTALL)
+        told = dict(re.findall(r'href="[./]*grid/([^/]*)/"><title>[^<]*: ([0-9,]+)</title>', svg))
+
+        assert len(svg.encode()) <= 60_000
+        assert {code: getattr(expected[code], name) for code in told} == {code: int(told[code]) for code in told}
+        assert set(expected) - set(told) == {"LA-00-000"}
+        assert sum(map(int, re.findall(r": ([0-9]+) Neighborhood councils", page))) == 99
+
+
+def test_of_the_borders_nothing_is_published_but_the_code(site: Path, package: Path) -> None:
+    given, published = (json.loads(p.read_text("utf-8")) for p in (
+        package / "geometry.geojson", site / "data" / "geometry.geojson",
+    ))  # fmt: skip
+
+    assert all(item["properties"].keys() > {"grid_id", "dwebsite"} for item in given["features"])
+    assert [list(item["properties"]) for item in published["features"]] == [["grid_id"]] * 99
+    assert len(gzip.compress((site / "map" / "areas.json").read_bytes())) <= 100_000
 
 
 def test_what_the_package_does_not_have_leaves_no_section(texts: dict[str, str]) -> None:

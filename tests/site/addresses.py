@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-__all__ = ["LISTS", "URL", "WRITTEN", "files", "implied", "rows", "urls"]
+__all__ = ["LISTS", "URL", "WRITTEN", "files", "implied", "rows", "timeless", "urls"]
 
 URL = "https://mingge.example/"
 WRITTEN = {"about/", "metrics/", "privacy/", "reading/", "staff/", "dictionary/", "checks/", "personal-data/"}
-LISTS = {"", "overdue/", "coverage/", "assessment/", "catalogue/", "data/", "quality/", "policy/"}
+LISTS = {"", "find/", "overdue/", "coverage/", "assessment/", "catalogue/", "data/", "quality/", "policy/"}
 PERIOD_START, AS_OF = "2025-11-01", "2026-10-31"
 NEWEST = 20
+YEAR = re.compile(r"(?<=/records/)(?:\d{4}|undated)/$")
 
 
 def rows(package: Path, name: str) -> list[dict[str, str]]:
@@ -27,6 +29,13 @@ def files(site: Path) -> dict[str, Path]:
 
 def urls(site: Path) -> set[str]:
     return {path.removesuffix("index.html") for path in files(site) if path.endswith("index.html")}
+
+
+def timeless(paths: set[str]) -> set[str]:
+    """Return `paths` without the pages of one year's records, of which each index has at least one."""
+    found = {path for path in paths if YEAR.search(path)}
+    assert {YEAR.sub("", path) for path in found} == {path for path in paths if path.endswith("/records/")}
+    return paths - found
 
 
 def implied(package: Path) -> Iterator[str]:
@@ -56,7 +65,7 @@ def implied(package: Path) -> Iterator[str]:
             yield f"area/{code}/by-disclosure/"
         yield from (f"area/{code}/by-{order}/" for order in ("overdue", "duty", "case") if below[code] > 1)
         if area["level"] == "street":
-            yield from (f"assessment/{code}/", f"overdue/{code}/")
+            yield from (f"assessment/{code}/", f"overdue/{code}/", f"print/{code}/", f"find/{code}/")
     if any(row["due_date"] < AS_OF and not row["done_date"] and not row["grid_id"] for row in rows(package, "duty")):
         yield "overdue/by-branch/"
     parents = {row["branch_id"]: row["parent_id"] for row in rows(package, "branch")}

@@ -23,17 +23,23 @@ from builder.model import (
 )
 from builder.pages.area import AreaPage
 from builder.pages.branch import BranchGridRow, BranchPage
+from builder.pages.children import Cell, Siblings
+from builder.pages.classes import MapClass
 from builder.pages.coverage import CoverageArea, CoveragePage, CoverageSection, Reported, ReportedRow
-from builder.pages.data import DataPage, DataResource, FieldRow
+from builder.pages.data import DataPage, DataResource, FieldRow, Join
+from builder.pages.find import FindGroup, FindListPage, FindPage, FindRow, FindStreet
 from builder.pages.grid import GridPage
 from builder.pages.home import HomePage
 from builder.pages.late import LateLine
+from builder.pages.maps import MapPage, MapRow, MapShape
 from builder.pages.others import OtherTree
 from builder.pages.overdue import OverdueCount, OverdueGroup, OverduePage
-from builder.pages.overdue_list import LateGroup, LatePart, OverdueListPage, OverdueTotal
+from builder.pages.overdue_list import LateGroup, LatePart, OverdueListPage
 from builder.pages.policy import CategoryRow, MinimumRow, PolicyPage, PolicyRow
-from builder.pages.quality import CheckRow, FindingRow, QualityPage, ResourceQuality
-from builder.pages.records import RecordsPage
+from builder.pages.printed import Printable, PrintPage, SheetGroup
+from builder.pages.quality import CheckRow, FindingGroup, FindingRow, QualityPage, ResourceQuality
+from builder.pages.records import RecordsGroup, RecordsIndexPage, RecordsOf, RecordsPage, RecordsYear
+from builder.pages.sheet import Named, Sheet
 from builder.site.environment import SiteFacts, Words, environment
 from builder.subjects.assessment.block import AreaBlock
 from builder.subjects.assessment.pages import AssessmentAreaPage, AssessmentPage, BranchScoreRow, IndicatorRow
@@ -90,6 +96,7 @@ SITE = SiteFacts(
     demonstration=True,
     minimum_denominator=10,
     docs={"about": "about/", "metrics": "metrics/", "privacy": "privacy/", "reading": "reading/"},
+    map="map/",
 )
 
 
@@ -123,6 +130,34 @@ BEATS = OtherTree("tree-1", "警务区", (Link("城南派出所", "area/P01/"), 
 RECENT = (Recent("2026-10-12", "党务公开", Link("重要决议", "disclosure/P00000001/"), BRANCH),)
 
 
+SHEET = Sheet(
+    path=GRID.path,
+    code="320812001001001",
+    name=GRID.label,
+    where=tuple(link.label for link in WHERE),
+    household_count=312,
+    extent="东至柴米河,南至解放东路,西至淮海南路,北至水门桥小区",
+    closed_date="",
+    has_branches=True,
+    branch=BRANCH.label,
+    people=(Named("网格长", "王建国"), Named("网格员", "李秀英")),
+    phones=(Named("工作电话", "0517-8390 1234"), Named("监督电话", "12345")),
+    figures=FIGURES,
+    figures_left=1,
+    can_be_late=True,
+    late=late_items(),
+    late_count=4,
+    late_left=2,
+)
+
+
+BARE_SHEET = replace(
+    SHEET, path="grid/LA-01-079/", code="LA-01-079", name="Arroyo Seco", where=(), household_count=None, extent="",
+    closed_date="2026-01-31", has_branches=False, branch="", people=(), phones=(), figures=(), figures_left=0,
+    can_be_late=False, late=(), late_count=0, late_left=0,
+)  # fmt: skip
+
+
 # ── pages ────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -153,6 +188,7 @@ def grid_page(rows: int = 20) -> GridPage:
         downloads=(Link("本页数据 (JSON)", f"{GRID.path}data.json"), Link("责任清单 (CSV)", "data/duty.csv")),
         recent=RECENT,
         others=(BEATS,),
+        sheet=SHEET,
     )
 
 
@@ -161,13 +197,28 @@ def bare_grid_page() -> GridPage:
     case = CaseBlock(CaseTally(), (), chart(MONTHS, True), (), 0, "", False)
     return GridPage(
         head(GRID.label, GRID.path, "case"), (), "LA-01-079", "Arroyo Seco", "", "", None, "", "2026-01-31",
-        False, None, (), "", "", "", "", LateLine((), 0, ""), (), (case,), (), (), (),
+        False, None, (), "", "", "", "", LateLine((), 0, ""), (), (case,), (), (), (), BARE_SHEET,
     )  # fmt: skip
 
 
 def records_page() -> RecordsPage:
     duties, cases = duty_records(), CaseRecords(tuple(map(case_row, range(20))))
-    return RecordsPage(head("全部记录", f"{GRID.path}records/", "duty", "case"), WHERE, GRID.label, (duties, cases))
+    years = (Link("2026", ""), Link("2025", f"{GRID.path}records/2025/"))
+    return RecordsPage(
+        head("2026 年记录", f"{GRID.path}records/2026/", "duty", "case"), WHERE, GRID.label, years, (duties, cases)
+    )
+
+
+def records_index_page() -> RecordsIndexPage:
+    statuses = ((Status.ON_TIME, 15), (Status.OVERDUE, 5))
+    found = tuple(
+        RecordsYear(Link(year, f"{GRID.path}records/{year}/#duty-1"), 20, statuses) for year in ("2026", "2025")
+    )
+    groups = (RecordsGroup("duty-1", "安全巡查", 40, found), RecordsGroup("duty-2", "", 20, found[:1]))
+    subjects = (RecordsOf("duty", "责任清单", 40, found, groups), RecordsOf("case", "事项办理", 20, found[1:], ()))
+    return RecordsIndexPage(
+        head("全部记录", f"{GRID.path}records/", "duty", "case"), WHERE, GRID.label, subjects
+    )
 
 
 def beat_page() -> AreaPage:
@@ -189,16 +240,61 @@ def area_page(are_grids: bool = True) -> AreaPage:
         child_kind="网格" if are_grids else "街道(乡镇)",
         table=children_kind(are_grids),
         children=tuple(child(at, are_grids) for at in range(1, 9)),
+        whole=child(0, are_grids),
+        siblings=Siblings(children_kind(False), tuple(child(at, False) for at in range(1, 4)), child(0, False)),
         orders=(Link("编码", ""), Link("履职完成", "area/320812001001/by-duty/")),
         grid_count=8,
         household_count=2412,
         late=(OverdueCount("责任清单", 12), OverdueCount("事项办理", 7)),
         late_path="overdue/320812001/",
+        shared_count=4,
         figures=FIGURES,
         blocks=(duty_block(0), case_block(0), AreaBlock(area_assessment()), project_block(0), area_ledger()),
         recent=RECENT,
         tree_kind="",
         left_out=(),
+        printable=Printable("print/320812001/#area-320812001001", 1, 8, False),
+        map_path="map/area/320812001/",
+    )
+
+
+def print_page() -> PrintPage:
+    group = SheetGroup("area-320812001001", "柴米居委会", 1, 2, (SHEET, replace(SHEET, code="320812001001002")))
+    return PrintPage(
+        head=head("城南街道:公示页", "print/320812001/", group.anchor),
+        breadcrumbs=WHERE[:2],
+        name="城南街道",
+        sheet_count=2,
+        groups=(group,),
+    )
+
+
+def map_page() -> MapPage:
+    """The map of a street with two grids that have a shape and one that has none."""
+    none = Link("柴米第三网格", "grid/320812001001003/")
+    return MapPage(
+        head=head("城南街道地图", "map/area/320812001/", "map", "table"),
+        breadcrumbs=WHERE[:2],
+        title="城南街道",
+        measure="按期办结",
+        definition="on-time-rate",
+        measures=(Link("按期办结", ""), Link("逾期", "map/area/320812001/by-overdue/")),
+        unit_word="网格",
+        legend=(MapClass("m4", "90 % 以上", 1), MapClass("m0", "不足 10 件", 1)),
+        width=1000,
+        height=500,
+        shapes=(
+            MapShape(GRID.path, f"{GRID.label}：31/33 (93.9 %)", "m4", "M0 0l500 0 0 500z"),
+            MapShape("grid/320812001001002/", "柴米第二网格：3/5", "m0", "M500 0l500 0 0 500z"),
+        ),
+        rows=(
+            MapRow(GRID, "320812001001001", Cell(ratio=Ratio(31, 33)), "m4", "90 % 以上", True),
+            MapRow(none, "320812001001003", Cell(overdue=2), "", "", False),
+        ),
+        missing=(none,),
+        missing_count=1,
+        maps=(Link("城南街道", "map/area/320812001/"),),
+        area=Link("城南街道", "area/320812001/"),
     )
 
 
@@ -249,7 +345,11 @@ def home_page() -> HomePage:
 
 
 OVERDUE = TableKind(
-    "overdue", (TableColumn("区划", "text"), TableColumn("责任清单", "number"), TableColumn("事项办理", "number"))
+    "overdue",
+    (
+        TableColumn("区划", "text"),
+        *(TableColumn(name, "number", "overdue") for name in ("责任清单", "事项办理", "合计")),
+    ),
 )
 
 
@@ -261,7 +361,9 @@ def overdue_page() -> OverduePage:
         OverdueGroup(Link("城南街道", "overdue/320812001/"), counts(12, 7)),
         OverdueGroup(Link("党组织整体", "overdue/by-branch/"), counts(4, 0)),
     )
-    return OverduePage(head("逾期", "overdue/", "areas"), OVERDUE, counts(16, 7), groups, groups[:1], 6)
+    return OverduePage(
+        head("逾期", "overdue/", "areas"), OVERDUE, 23, counts(16, 7), late_items(), groups, 4, groups[:1]
+    )
 
 
 def overdue_area_page() -> OverdueListPage:
@@ -269,14 +371,28 @@ def overdue_area_page() -> OverdueListPage:
     stated = duty._replace(reason="材料未到", expected_date="2026-11-20")
     grid, whole = LatePart("grid-1", GRID, (stated, case)), LatePart("whole", BRANCH, (duty._replace(reason=""),))
     groups = (
-        LateGroup("area-1", Link("柴米居委会", "area/320812001001/"), 8, 6, (grid,)),
-        LateGroup("branch-1", BRANCH, 1, 0, (whole,)),
-        LateGroup("branch-~none", None, 0, 0, ()),
+        LateGroup("area-1", Link("柴米居委会", "area/320812001001/"), (grid,)),
+        LateGroup("branch-1", BRANCH, (whole,)),
+        LateGroup("branch-~none", None, (grid._replace(anchor="~none-1"),)),
     )
-    totals = (OverdueTotal("责任清单", 2, 0), OverdueTotal("事项办理", 7, 6))
+    totals = (OverdueCount("责任清单", 3), OverdueCount("事项办理", 2))
     return OverdueListPage(
         head("城南街道:逾期", "overdue/320812001/", "area-1", "branch-1"), (Link("逾期", "overdue/"),), "城南街道",
-        totals, groups,
+        5, totals, groups,
+    )  # fmt: skip
+
+
+def find_page() -> FindPage:
+    streets = (FindStreet(Link("城南街道", "find/320812001/"), 26),)
+    return FindPage(head("查找网格", "find/", "streets"), "查找网格", "名称、网格员或编码", streets, 26)
+
+
+def find_list_page() -> FindListPage:
+    rows = (FindRow(GRID, "柴米居委会"), FindRow(GRID, ""))
+    groups = (FindGroup("initial-c", "C", rows), FindGroup("initial-other", "#", rows[1:]))
+    return FindListPage(
+        head("城南街道", "find/320812001/", "initial-c", "initial-other"), (Link("查找网格", "find/"),),
+        Link("城南街道", "area/320812001/"), 3, groups, (Link("A–L", ""), Link("M–Z", "find/320812001/2/")),
     )  # fmt: skip
 
 
@@ -344,19 +460,21 @@ def data_page() -> DataPage:
         DataResource("duty", "责任清单", "党组织要完成的每一项责任。", file, (field,)),
         DataResource("case", "事项办理", "", large, ()),
     )
-    contents = head("数据下载", "data/", "package", "files", "fields", "format")
+    contents = head("数据下载", "data/", "package", "files", "joins", "fields", "format")
+    joins = (Join("责任清单", "data/duty.csv", "grid_id", "网格", "data/grid.csv", "grid_id"),)
     example = '{\n  "grid_id": "320812001001001",\n  "duty": {"fulfilment": [46, 48]}\n}'
     url = "https://creativecommons.org/licenses/by/4.0/"
-    return DataPage(contents, "网格公开数据", "区划是真实的。", "CC BY 4.0", url, resources, example)
+    return DataPage(contents, "网格公开数据", "区划是真实的。", "CC BY 4.0", url, resources, joins, example)
 
 
 def quality_page() -> QualityPage:
-    finding = FindingRow("resolved-late", "case.csv 第 17 行 C 列", "办结日期早于收到日期", "请核对两个日期。")
+    finding = FindingRow("case.csv 第 17 行 C 列", "办结日期早于收到日期", "请核对两个日期。")
     check = CheckRow("resolved-late", "warning", "事项办理", "办结日期不早于收到日期。", 3)
     kept = CheckRow("primary-key", "error", "事项办理", "编号不重复。", 0)
     contents = head("数据质量", "quality/", "resources", "checks", "findings")
     tables = (ResourceQuality("事项办理", "case", 9_406, 3),)
-    return QualityPage(contents, tables, (check,), (kept,), (finding,), 3)
+    group = FindingGroup("resolved-late", "办结日期不早于收到日期。", 3, (finding,))
+    return QualityPage(contents, tables, (check,), (kept,), (group,), 3)
 
 
 def policy_page() -> PolicyPage:
@@ -416,11 +534,16 @@ def disclosure_catalogue_page() -> CataloguePage:
 # A full context for each template of a page, by the template's name.
 PAGES: Mapping[str, PageContext] = {
     "home": home_page(),
+    "find": find_page(),
+    "find_list": find_list_page(),
     "area": area_page(),
+    "print": print_page(),
     "grid": grid_page(),
     "records": records_page(),
+    "records_index": records_index_page(),
     "branch": branch_page(),
     "overdue": overdue_page(),
+    "map": map_page(),
     "overdue_area": overdue_area_page(),
     "coverage": coverage_page(),
     "assessment": assessment_page(),

@@ -64,6 +64,7 @@ def test_without_the_engine_and_without_a_cache_there_is_no_site(
     assert not (tmp_path / "site").exists()
 
 
+@pytest.mark.nightly
 def test_the_engines_files_are_kept_beside_the_configuration_or_the_site_is_built_without(
     public_package: Path, tmp_path: Path
 ) -> None:

@@ -58,7 +58,7 @@ def test_a_handwritten_page_has_notice_search_and_date(config: SiteConfig, tmp_p
     run(config, config.docs, tmp_path / "site", {"extra": extra}, tmp_path / "scratch")
     page = (tmp_path / "site/about/index.html").read_text(encoding="utf-8")
     assert '<p class="mingge-notice md-grid"' in page
-    assert 'class="mingge-search mingge-icon mingge-icon--search" href="..#areas" data-mingge-search>' in page
+    assert 'class="mingge-search mingge-icon mingge-icon--search" href="../find/" data-mingge-search>' in page
     assert '<time datetime="2026-11-23">' in page
     assert "md-header" in page
 

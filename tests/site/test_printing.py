@@ -18,6 +18,7 @@ from builder.model import Ratio
 from builder.site.environment import environment
 from builder.site.formats import formats
 from builder.site.markup import MOST, Html, Printed
+from builder.site.qr import qr
 from tests.site.sample_blocks import SHELL
 from tests.site.samples import PAGES, SITE, TEMPLATES, bare_grid_page, beat_page, rendered, sample_environment, words
 
@@ -38,7 +39,7 @@ def stock() -> Environment:
     env.policies["ext.i18n.trimmed"] = True
     env.install_gettext_callables(str, lambda one, many, n: one if n == 1 else many, newstyle=True)  # type: ignore[attr-defined]
     env.globals.update({name: ours.globals[name] for name in ("has", "label", "noun", "site")})
-    env.globals.update(formats(str, SITE.minimum_denominator))
+    env.globals.update({**formats(str, SITE.minimum_denominator), "qr": qr})
     return env
 
 

@@ -95,8 +95,9 @@ def test_a_shell_lies_as_deep_as_the_pages_that_wear_it() -> None:
         "home": 0, "overdue": 1, "overdue_area": 2, "overdue_branch": 3, "assessment": 1, "coverage": 1, "catalogue": 1,
         "data": 1, "quality": 1, "policy": 1,
         "area": 2,
-        "area_order": 3, "grid": 2, "records": 3, "branch": 2, "assessment_area": 2,
+        "area_order": 3, "grid": 2, "print": 2, "records": 3, "branch": 2, "assessment_area": 2,
         "disclosure": 2, "branch_disclosures": 3, "branch_records": 3, "area_records": 3,
+        "records_year": 4, "branch_records_year": 4, "area_records_year": 4,
     }  # fmt: skip
     assert {name: shell.of(kind).page.count("/") for name, kind in KINDS.items()} == {
         name: depth(kind) for name, kind in KINDS.items()

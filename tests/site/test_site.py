@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 
 from builder.subjects.case.tally import CaseTally
 from tests import packages
-from tests.site.addresses import LISTS, URL, WRITTEN, files, implied, rows, urls
+from tests.site.addresses import LISTS, URL, WRITTEN, files, implied, rows, timeless, urls
 
 # ── addresses ────────────────────────────────────────────────────────────────────────────────────
 
@@ -20,7 +20,7 @@ def test_the_site_has_the_pages_that_the_package_implies_and_no_others(site: Pat
 
     assert len(expected) > 100
     assert any("records" in path for path in expected)
-    assert urls(site) == expected | LISTS | WRITTEN
+    assert timeless(urls(site)) == expected | LISTS | WRITTEN
 
 
 def test_every_grid_has_its_figures_for_programs_and_every_table_a_file(site: Path, package: Path) -> None:

@@ -81,7 +81,8 @@ class Words(HTMLParser):
         self.words: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.words += [value for name, value in attrs if name in WORDED and value]
+        for_readers = ("name", "robots") not in attrs
+        self.words += [value for name, value in attrs if for_readers and name in WORDED and value]
 
     def handle_data(self, data: str) -> None:
         self.words.append(data)

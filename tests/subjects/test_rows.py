@@ -74,9 +74,10 @@ def words(cell: str) -> list[str]:
 
 def test_the_page_of_records_shows_each_case_under_the_heading_that_names_it(base: Path) -> None:
     source = table(base, "case", "case_id")
-    pages = sorted((packages.demo_site(base) / "grid").glob("*/records/index.html"))
-    bodies = [text.partition('<h2 id="case"')[2].partition("<tbody>")[2].partition("</table>")[0]
-              for text in (page.read_text(encoding="utf-8") for page in pages)]  # fmt: skip
+    pages = sorted((packages.demo_site(base) / "grid").glob("*/records/*/index.html"))
+    texts = (page.read_text(encoding="utf-8") for page in pages)
+    sections = [text.partition('<h2 id="case"')[2].partition("</section>")[0] for text in texts]
+    bodies = [part.partition("</table>")[0] for text in sections for part in text.split("<tbody>")[1:]]
     shown = [[words(cell) for cell in CELL.findall(row)] for body in bodies for row in body.split("<tr>")[1:]]
 
     assert len(shown) > 100

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import ClassVar, NamedTuple, TypedDict
 
 from builder.language import mark
-from builder.model import Block, Figure, Late, Link, Ratio, Status, Unit, alone
+from builder.model import Block, Entry, Figure, Late, Link, Ratio, Status, Unit, alone
 from builder.subjects.case.chart import Chart, chart
 from builder.subjects.case.definitions import MEDIAN, ON_TIME, OPEN, RECEIVED, RESPONSE, SATISFACTION
 from builder.subjects.case.facts import CaseFacts, CaseRow, UnitCases
@@ -102,12 +102,31 @@ class CaseBlock(Block):
 
 @dataclass(frozen=True, slots=True)
 class CaseRecords(Block):
-    """Every case of a grid that may be listed."""
+    """Every case of a grid that may be listed, newest first; `is_folded`: the months are closed."""
 
     template: ClassVar[str] = "case_records.html"
     anchor: ClassVar[str] = "case"
 
     rows: tuple[CaseRow, ...]
+    is_folded: bool = False
+
+    @property
+    def groups(self) -> tuple[tuple[str, str, tuple[CaseRow, ...]], ...]:
+        """Anchor, month and rows of each month in which a case was received."""
+        months: dict[str, list[CaseRow]] = {}
+        for row in self.rows:
+            months.setdefault(row.received_date[:7], []).append(row)
+        return tuple((f"case-{month}", month, tuple(rows)) for month, rows in months.items())
+
+    def entries(self) -> tuple[Entry, ...]:
+        """Return an entry of each case, by the year in which it was received."""
+        return tuple(
+            Entry(month[:4], anchor, month, row.status) for anchor, month, rows in self.groups for row in rows
+        )
+
+    def of(self, year: str, *, is_folded: bool) -> CaseRecords:
+        """Return the cases that were received in a year."""
+        return CaseRecords(tuple(row for row in self.rows if row.received_date[:4] == year), is_folded)
 
 
 def block(facts: CaseFacts, unit: Unit, edition: Edition) -> CaseBlock | None:

@@ -7,7 +7,7 @@ from typing import ClassVar, NamedTuple
 
 from builder.frames import Listing
 from builder.language import mark
-from builder.model import Block, Figure, Json, Late, Link, Status, Unit
+from builder.model import Block, Entry, Figure, Json, Late, Link, Status, Unit
 from builder.subjects.duty.definitions import FULFILMENT
 from builder.subjects.duty.measure import DutyFacts, DutyRow
 from builder.subjects.duty.tally import DutyTally
@@ -75,13 +75,34 @@ class DutyBlock(Block):
 
 @dataclass(frozen=True, slots=True)
 class DutyRecords(Block):
-    """Every duty of a grid or a branch, category by category."""
+    """Every duty of a grid or a branch, category by category; `is_folded`: the categories are closed."""
 
     template: ClassVar[str] = "duty_records.html"
     anchor: ClassVar[str] = "duty"
 
     groups: tuple[DutyGroup, ...]
     row_count: int
+    is_folded: bool = False
+
+    def entries(self) -> tuple[Entry, ...]:
+        """Return an entry of each duty, by the year in which it is due."""
+        return tuple(
+            Entry(year(item), group.anchor, group.name, item.duty.status)
+            for group in self.groups
+            for item in group.rows
+        )
+
+    def of(self, year_of: str, *, is_folded: bool) -> DutyRecords:
+        """Return the duties that are due in a year."""
+        found = (
+            group._replace(rows=tuple(item for item in group.rows if year(item) == year_of)) for group in self.groups
+        )
+        groups = tuple(group for group in found if group.rows)
+        return DutyRecords(groups, sum(len(group.rows) for group in groups), is_folded)
+
+
+def year(item: PlacedDuty) -> str:
+    return item.duty.due_date[:4]
 
 
 def block(facts: DutyFacts, unit: Unit, edition: Edition) -> DutyBlock | None:

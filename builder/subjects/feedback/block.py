@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar, NamedTuple
 
 from builder.language import mark
-from builder.model import Block, Figure, Json, Late, Status, Unit
+from builder.model import Block, Entry, Figure, Json, Late, Status, Unit
 from builder.subjects.edition import NEWEST, Edition
 from builder.subjects.feedback.definitions import FOLLOWED, REPLY, SATISFIED
 from builder.subjects.feedback.measure import FeedbackFacts, FeedbackRow
@@ -65,6 +65,14 @@ class FeedbackRecords(Block):
     anchor: ClassVar[str] = "feedback"
 
     rows: tuple[FeedbackRow, ...]
+
+    def entries(self) -> tuple[Entry, ...]:
+        """Return an entry of each question, by the year in which it was received."""
+        return tuple(Entry(row.received_date[:4], self.anchor, "", row.status) for row in self.rows)
+
+    def of(self, year: str, *, is_folded: bool) -> FeedbackRecords:
+        """Return the questions that were received in a year; every one of them folds by itself."""
+        return FeedbackRecords(tuple(row for row in self.rows if row.received_date[:4] == year))
 
 
 def block(facts: FeedbackFacts, unit: Unit, edition: Edition) -> FeedbackBlock | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar, NamedTuple
 
 from builder.language import mark
-from builder.model import Block, Figure, Json, Link, Unit
+from builder.model import Block, Entry, Figure, Json, Link, Unit
 from builder.subjects.edition import NEWEST, Edition
 from builder.subjects.partner.definitions import MATCHED, PROJECTS
 from builder.subjects.partner.measure import ItemRow, PartnerFacts, PartnerRow
@@ -73,13 +73,27 @@ class PartnerBlock(Block):
 
 @dataclass(frozen=True, slots=True)
 class PartnerRecords(Block):
-    """Every unit and every item of a grid, a branch or an area."""
+    """Every unit and every item of a grid, a branch or an area; `is_folded`: the lists are closed."""
 
     template: ClassVar[str] = "partner_records.html"
     anchor: ClassVar[str] = "partner"
 
     partners: tuple[PlacedPartner, ...]
     lists: tuple[ItemList, ...]
+    is_folded: bool = False
+
+    def entries(self) -> tuple[Entry, ...]:
+        """Return an entry of each unit, which has no year, and of each item by the year from which it stands."""
+        years = ["" for _ in self.partners] + [item.item.from_date[:4] for found in self.lists for item in found.rows]
+        return tuple(Entry(year, self.anchor, "", None) for year in years)
+
+    def of(self, year: str, *, is_folded: bool) -> PartnerRecords:
+        """Return the items of a year; the units where there is none."""
+        lists = []
+        for found in self.lists:
+            rows = tuple(item for item in found.rows if item.item.from_date[:4] == year)
+            lists += [ItemList(found.kind, rows, len(rows))] if rows else []
+        return PartnerRecords(() if year else self.partners, tuple(lists), is_folded)
 
 
 def block(facts: PartnerFacts, unit: Unit, edition: Edition) -> PartnerBlock | None:

@@ -7,7 +7,7 @@ from typing import ClassVar, NamedTuple
 
 from builder.frames import Listing, exact, share, yuan
 from builder.language import mark
-from builder.model import Block, Figure, Json, Late, Link, Status, Unit
+from builder.model import Block, Entry, Figure, Json, Late, Link, Status, Unit
 from builder.subjects.edition import NEWEST, Edition
 from builder.subjects.project.definitions import FINISHED, SPENT
 from builder.subjects.project.measure import ProjectFacts, ProjectRow
@@ -94,12 +94,26 @@ class ProjectBlock(Block):
 
 @dataclass(frozen=True, slots=True)
 class ProjectRecords(Block):
-    """Every project of a grid or a branch."""
+    """Every project of a grid or a branch; `is_folded`: they are closed."""
 
     template: ClassVar[str] = "project_records.html"
     anchor: ClassVar[str] = "project"
 
     rows: tuple[PlacedProject, ...]
+    is_folded: bool = False
+
+    def entries(self) -> tuple[Entry, ...]:
+        """Return an entry of each project, by the year of its first day."""
+        return tuple(Entry(first_year(item), self.anchor, "", item.project.status) for item in self.rows)
+
+    def of(self, year: str, *, is_folded: bool) -> ProjectRecords:
+        """Return the projects whose first day lies in a year."""
+        return ProjectRecords(tuple(item for item in self.rows if first_year(item) == year), is_folded)
+
+
+def first_year(item: PlacedProject) -> str:
+    """Return the year of the first day that a project was planned or did something; "" where none is known."""
+    return min((day[:4] for day in (*item.project.planned, *item.project.actual) if day), default="")
 
 
 def block(facts: ProjectFacts, unit: Unit, edition: Edition) -> ProjectBlock | None:

@@ -10,6 +10,7 @@ prove that the engine drops them.
 from __future__ import annotations
 
 import csv
+import json
 import shutil
 import sys
 from collections.abc import Iterator, Mapping, Sequence
@@ -130,6 +131,15 @@ def cases(source: Source) -> Iterator[dict[str, str]]:
         }
 
 
+def shapes(source: Source, folder: Path) -> str:
+    """Return the councils' borders with our codes beside the city's own properties, which nobody shall publish."""
+    grid_ids = {council["data_code"]: grid_id(council) for council in source.councils}
+    collection = json.loads((folder / "councils.geojson").read_text(encoding="utf-8"))
+    for feature in collection["features"]:
+        feature["properties"]["grid_id"] = grid_ids[feature["properties"]["nc_id"]]
+    return json.dumps(collection)
+
+
 def write(source: Source, target: Path) -> None:
     """Write the package into `target`: the descriptor, the schemas and one CSV a resource."""
     shutil.copytree(HERE / "schemas", target / "schemas", dirs_exist_ok=True)
@@ -147,3 +157,6 @@ if __name__ == "__main__":
     if len(sys.argv) != 3:
         sys.exit("usage: package.py SOURCE TARGET")
     write(read(Path(sys.argv[1])), Path(sys.argv[2]))
+    (Path(sys.argv[2]) / "geometry.geojson").write_text(
+        shapes(read(Path(sys.argv[1])), Path(sys.argv[1])), encoding="utf-8"
+    )
