@@ -78,7 +78,11 @@ def test_a_grid_is_heard_in_the_order_in_which_it_is_read(browser: Browser, addr
     page.evaluate(UNFOLD)
     spoken = heard(page)
     page.close()
-    order = ["跳到正文", "banner", "main", "当前位置", "柴米第一网格", contact, *blocks, "contentinfo"]
-    names = [node.role if node.role in ("banner", "main", "contentinfo") else node.name for node in spoken]
+    order = ["跳到正文", "banner", "main", "当前位置", *(f"# {name}" for name in ("柴米第一网格", contact, *blocks)),
+             "contentinfo"]  # fmt: skip
+    names = [
+        node.role if node.role in ("banner", "main", "contentinfo") else f"# {node.name}" if node.level else node.name
+        for node in spoken
+    ]
     assert [name for name in order if name not in names] == []
     assert sorted(order, key=names.index) == order
