@@ -1,7 +1,8 @@
 # Everything runs in .venv, made from lock files with hashes. `make site` and `make test` need Python 3.11+, make and git.
 PYTHON ?= python3
 BIN := .venv/bin
-APT_PACKAGES := chromium fonts-noto-cjk nginx
+APT_PACKAGES := chromium fonts-noto-cjk nginx npm default-jre-headless
+ENGINES := tests/browser/accessibility
 
 .PHONY: site test lint bench bench-province serve nightly messages lock clean browser
 
@@ -28,13 +29,16 @@ bench: .venv/test.stamp
 bench-province: .venv/test.stamp
 	$(BIN)/python -m tests.bench.province --write docs/benchmarks-province.md
 
-# Browser tests need Chromium, a Chinese font and nginx: installed when we may, named when we may not. nginx is not to
+# Browser tests need Chromium, a Chinese font, nginx, and npm and Java for three engines that judge accessibility, which
+# npm fetches by their lock: installed when we may, named when we may not. nginx is not to
 # start by itself: RUNLEVEL=1 says so where no init system runs, and where one does, `systemctl disable --now nginx`.
 browser:
-	@if command -v chromium >/dev/null && fc-list 2>/dev/null | grep -qi 'noto.*cjk' && { command -v nginx || test -x /usr/sbin/nginx; } >/dev/null; then :; \
+	@if command -v chromium >/dev/null && command -v npm >/dev/null && command -v java >/dev/null && fc-list 2>/dev/null | grep -qi 'noto.*cjk' && { command -v nginx || test -x /usr/sbin/nginx; } >/dev/null; then :; \
 	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 		apt-get update -q && DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 apt-get install -y -q --no-install-recommends $(APT_PACKAGES) fontconfig; \
 	else echo "Browser tests will be skipped. To run them: sudo apt-get install $(APT_PACKAGES) fontconfig"; fi
+	@if command -v npm >/dev/null; then cmp -s $(ENGINES)/package-lock.json $(ENGINES)/node_modules/.installed || { \
+		npm ci --prefix $(ENGINES) --ignore-scripts --no-audit --no-fund --silent && cp $(ENGINES)/package-lock.json $(ENGINES)/node_modules/.installed; }; fi
 
 .venv/site.stamp: requirements.txt pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 from collections.abc import Iterator
@@ -38,11 +39,22 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The repository's own data, built by the command that the README names."""
-    target = tmp_path_factory.mktemp("browser") / "site"
-    options = ["--output", str(target), "--config", str(ROOT / "mkdocs.yml"), "--no-cache"]
-    result = CliRunner().invoke(app, ["build", str(ROOT / "datasets"), *options])
-    assert result.exit_code == 0, result.output
+    """The repository's own data, built by the command that the README names: once, however many workers test it.
+
+    MINGGE_SITE may name a site that is built already.
+    """
+    if built := os.environ.get("MINGGE_SITE"):
+        return Path(built)
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    target = shared / "browser" / "site"
+    target.parent.mkdir(exist_ok=True)
+    with (shared / "browser.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not target.exists():  # a build replaces it whole or not at all
+            options = ["--output", str(target), "--config", str(ROOT / "mkdocs.yml"), "--no-cache"]
+            result = CliRunner().invoke(app, ["build", str(ROOT / "datasets"), *options])
+            assert result.exit_code == 0, result.output
     return target
 
 
