@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from builder.language import Translator, mark
-from builder.model import Count, Figure, Ratio, Status, Unit
+from builder.model import Count, Figure, Ratio, Status, Unit, alone
 from builder.subjects.case.block import CaseBlock
 from builder.subjects.case.definitions import ON_TIME, RECEIVED, RESPONSE, SATISFACTION
 from builder.subjects.case.facts import CaseFacts
@@ -40,7 +40,7 @@ def figures(found: CaseBlock, unit: Unit, edition: Edition) -> tuple[Figure, ...
 
 def received(number: int, at: Rows, edition: Edition) -> Figure:
     counts = (counted(edition.translate, mark("{count} were received"), number, at.block),)
-    return Figure(edition.title("case"), RECEIVED.anchor, Ratio(number, -1), counts=counts)
+    return Figure(edition.title("case"), RECEIVED.anchor, alone(number), counts=counts)
 
 
 def responded(ratio: Ratio, at: Rows, edition: Edition) -> Figure:
