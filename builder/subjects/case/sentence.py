@@ -80,7 +80,10 @@ def totals(facts: CaseFacts, edition: Edition) -> tuple[Figure, ...]:
     if total.response.denominator:
         found.append(responded(total.response, at, edition)._replace(label=_(RESPONSE.name)))
     if total.ratings:
-        found.append(Figure(_(SATISFACTION.name), SATISFACTION.anchor, total.ratings.satisfaction, path=at.block))
+        satisfaction = total.ratings.satisfaction
+        found.append(
+            Figure(_(SATISFACTION.name), SATISFACTION.anchor, satisfaction, period=total.rated, path=at.block)
+        )
     found[0] = found[0]._replace(trend=trend(facts, edition))
     return tuple(item for item in found if item.ratio and item.ratio.denominator)
 
