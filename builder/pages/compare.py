@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from builder.language import mark
 from builder.model import Beside, Figure, Link, Unit
 from builder.pages.sources import Sources
+from builder.subjects.sentence import counted
 
-__all__ = ["above", "beside"]
+__all__ = ["above", "beside", "with_rest"]
 
 
 def above(source: Sources, unit: Unit) -> tuple[str, ...]:
@@ -42,3 +44,16 @@ def beside(source: Sources, figure: Figure, anchor: str, areas: tuple[str, ...])
             Beside(Link(names.area(area).label, f"area/{area}/#{anchor}"), ratio) for area, ratio in found if ratio
         )
     )
+
+
+def with_rest(source: Sources, figure: Figure, listed: int) -> Figure:
+    """Return a figure whose overdue part leads to a list of `listed` rows of its subject with what else stands there.
+
+    A list has all that is overdue: what is older than the period of the figures, and what branches carry as a whole.
+    """
+    late = next((item for item in figure.counts if item.is_late and item.path.startswith("overdue/")), None)
+    if late is None or listed <= late.number:
+        return figure
+    words = mark("{count} more on that list: older ones, or such as belong to no single grid")
+    rest = counted(source.edition.translate, words, listed - late.number, late.path)
+    return figure._replace(counts=(*figure.counts, rest))

@@ -9,12 +9,14 @@ from builder.language import fill, mark
 from builder.model import Figure, PageContext, Recent, Unit
 from builder.pages import report as raising
 from builder.pages.children import ChildRow, children
+from builder.pages.compare import with_rest
 from builder.pages.late import LateLine, items
 from builder.pages.others import OtherTree, tops
 from builder.pages.overdue import exists, total
 from builder.pages.recent import heading, newest
 from builder.pages.report import Report, report
 from builder.pages.sources import Sources
+from builder.pages.units import listed_in_all
 from builder.subjects.edition import Edition
 
 __all__ = ["HomePage", "page"]
@@ -82,7 +84,13 @@ def page(source: Sources, _key: tuple[str, ...]) -> HomePage:
 
 def figures(source: Sources) -> tuple[Figure, ...]:
     """Return the figures of the whole: the first of each subject, then the others."""
-    found = [subject.totals(source.facts(subject), source.edition) for subject in source.subjects]
+    found = [
+        tuple(
+            with_rest(source, figure, listed_in_all(source, subject))
+            for figure in subject.totals(source.facts(subject), source.edition)
+        )
+        for subject in source.subjects
+    ]
     return (*(items[0] for items in found if items), *(item for items in found for item in items[1:]))
 
 
@@ -96,11 +104,9 @@ def sought(edition: Edition) -> tuple[str, str]:
     """Return what the search of the home page is called, and what may be typed, in the package's own words."""
     resources, translate = edition.package.resources, edition.translate
     schema = resources["grid"].schema
-    fields = [schema[name] for name in ("name", "extent", "worker") if name in schema]
-    names = [field.title for field in fields if field.publish == "public"]
-    names += [resources["branch"].title] if "branch" in resources else []
+    has_more = all(name in schema and schema[name].publish == "public" for name in ("extent", "worker"))
     found = fill(translate, mark("Find: {grid}"), {"grid": edition.title("grid")})
-    return found, fill(translate, mark("{names}, or code"), {"names": tuple(names)})
+    return found, translate(mark("Name, road, person, code") if has_more else mark("Name or code"))
 
 
 def area_kind(source: Sources, rows: tuple[ChildRow, ...]) -> str:

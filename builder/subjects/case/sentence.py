@@ -54,16 +54,14 @@ def responded(ratio: Ratio, at: Rows, edition: Edition) -> Figure:
 
 
 def resolved(ratio: Ratio, overdue: int, at: Rows, edition: Edition) -> Figure:
-    """Return what had to be resolved by now, what was on time and what was not, and how much is overdue still."""
-    _, missed = edition.translate, ratio.denominator - ratio.numerator
+    """Return what had to be resolved by now, and its parts: on time, late, and overdue still."""
+    _, late = edition.translate, ratio.denominator - ratio.numerator - overdue
     parts: list[Count] = [
         counted(_, mark("{count} were to be resolved"), ratio.denominator, at.block),
         counted(_, mark("{count} resolved on time"), ratio.numerator, at.of(ratio.numerator, Status.ON_TIME), ratio),
     ]
-    if missed:
-        # where some of them are open still, two lists have them
-        place = at.block if overdue else at.of(missed, Status.LATE)
-        parts.append(counted(_, mark("{count} not in time"), missed, place))
+    if late:
+        parts.append(counted(_, mark("{count} resolved late"), late, at.of(late, Status.LATE)))
     if overdue:
         place = at.of(overdue, Status.OVERDUE)
         parts.append(counted(_, mark("{count} overdue still"), overdue, place, is_late=True))

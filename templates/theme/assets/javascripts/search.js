@@ -373,6 +373,9 @@
     input.addEventListener("input", (event) => { if (!event.isComposing) later(); });
     input.addEventListener("compositionend", later);
     input.addEventListener("focus", () => load().catch(() => {}), { once: true });
+    // Where the box is what the page is for, its list is on its way before it is asked for, unless the reader saves data.
+    const saves = navigator.connection && navigator.connection.saveData;
+    if (!dialog.contains(form) && !saves) addEventListener("load", () => setTimeout(() => load().catch(() => {}), pause));
     more.addEventListener("click", () => {
       const first = list.children.length;
       extend(20);
