@@ -99,7 +99,7 @@ def sought(edition: Edition) -> tuple[str, str]:
     fields = [schema[name] for name in ("name", "extent", "worker") if name in schema]
     names = [field.title for field in fields if field.publish == "public"]
     names += [resources["branch"].title] if "branch" in resources else []
-    found = fill(translate, mark("Find: {grid}"), {"grid": edition.title("grid")})
+    found = fill(translate, mark("Find your {grid}"), {"grid": edition.one("grid")})
     return found, fill(translate, mark("{names}, or code"), {"names": tuple(names)})
 
 
