@@ -20,6 +20,8 @@ SCRIPT = "assets/javascripts/site.js"
 
 COMMENT = re.compile(r"^[ \t]*(?://.*|/\*(?s:.*?)\*/[ \t]*)\n", re.MULTILINE)
 """Comments that have lines of their own: what stands beside code could be part of a text."""
+INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
+"""No text of a script goes over more than one line (tests/site/test_assets.py)."""
 
 FIRST, LAST = ("theme", "content"), ("print",)
 """Style sheets whose place matters: what the others build on, and what overrules them on paper."""
@@ -35,7 +37,9 @@ def write(theme: Path, templates: Path, tables: str, target: Path, *, without: C
     own = {path.stem: path.read_text(encoding="utf-8") for path in (theme / "assets/stylesheets").glob("*.css")}
     foreign = [path.read_text(encoding="utf-8") for path in sorted(sheets.glob("*.css")) if path.stem not in own]
     own = {name: text for name, text in own.items() if name not in without}
-    known = pruning.vocabulary(texts(templates, target))
+    known = pruning.vocabulary(
+        texts(*target.rglob("*.html"), *templates.rglob("*.html")), texts(*templates.rglob("*.js"))
+    )
     early, late = (joined(theme / "assets/javascripts" / folder, without) for folder in ("early", "."))
     text = pruning.pruned(foreign, [*(own[name] for name in ordered(own) if name not in LAST), tables,
                                     *(own[name] for name in LAST if name in own)], known)  # fmt: skip
@@ -50,9 +54,8 @@ def write(theme: Path, templates: Path, tables: str, target: Path, *, without: C
         path.write_text(content, encoding="utf-8", newline="\n")
 
 
-def texts(templates: Path, target: Path) -> Iterator[str]:
-    """Yield all that says which elements pages have: those the engine made, the templates, and the scripts."""
-    paths = (*target.rglob("*.html"), *templates.rglob("*.html"), *templates.rglob("*.js"))
+def texts(*paths: Path) -> Iterator[str]:
+    """Yield what stands in files."""
     return (path.read_text(encoding="utf-8") for path in paths)
 
 
@@ -63,6 +66,7 @@ def ordered(names: Iterable[str]) -> list[str]:
 
 
 def joined(folder: Path, without: Collection[str]) -> str:
-    """Return the scripts of a folder one after the other, by name, without the lines that are comments."""
+    """Return the scripts of a folder one after the other, by name, without indentation and lines of comments."""
     found = (path for path in sorted(folder.glob("*.js")) if path.stem not in without)
-    return "".join(COMMENT.sub("", path.read_text(encoding="utf-8")).rstrip() + "\n" for path in found)
+    texts = (COMMENT.sub("", path.read_text(encoding="utf-8")) for path in found)
+    return "".join(INDENT.sub("", text).rstrip() + "\n" for text in texts)

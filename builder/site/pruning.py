@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import NamedTuple
 
 import tinycss2
@@ -22,6 +23,7 @@ ATTRIBUTE = re.compile(r"\[([a-z-]+)(?:([~|^$*]?=)[\"']?([^\"'\]]*)[\"']?)?[^\]]
 CHOICE = re.compile(r":(is|where|not|has|host|slotted|dir|lang|nth-[a-z-]+)\(([^()]*)\)")
 PSEUDO = re.compile(r"::?[a-z-]+")
 WORD = re.compile(r"[\w-]+")
+OPENING = re.compile(r"<[a-z][^<>]*>")
 TAG = re.compile(r"<([a-z][a-z0-9]*)|createElement\(\"([a-z0-9]+)|element\(\"([a-z0-9]+)")
 USED = re.compile(r"var\(\s*(--[\w-]+)")
 
@@ -58,11 +60,11 @@ class Vocabulary:
         return set(WORD.findall(text)) <= self.words
 
 
-def vocabulary(texts: Iterable[str]) -> Vocabulary:
-    """Return the vocabulary of pages, templates and scripts."""
+def vocabulary(pages: Iterable[str], scripts: Iterable[str] = ()) -> Vocabulary:
+    """Return the vocabulary of what stands in the tags of pages and templates, and of whole scripts."""
     words: set[str] = set()
     elements = {"html", "body", "head"}
-    for text in texts:
+    for text in chain(("".join(OPENING.findall(page)) for page in pages), scripts):
         words.update(WORD.findall(text))
         elements.update(name for found in TAG.findall(text) for name in found if name)
     return Vocabulary(frozenset(words), frozenset(elements))

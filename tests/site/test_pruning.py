@@ -8,9 +8,9 @@ import pytest
 
 from builder.site import pruning
 
-PAGE = '<html dir="ltr"><body><main class="md-typeset note" id="top"><p title="x">text</p><script src="a.js"></script>'
+PAGE = '<html dir="ltr"><body><main class="md-typeset note" id="top"><p title="x">gone</p><script src="a.js"></script>'
 SCRIPT = 'const item = document.createElement("dialog"); item.className = "made";'
-KNOWN = pruning.vocabulary([PAGE, SCRIPT])
+KNOWN = pruning.vocabulary([PAGE], [SCRIPT])
 
 KEPT = (
     ".md-typeset p{color:red}",
