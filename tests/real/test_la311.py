@@ -316,6 +316,28 @@ def test_what_the_package_does_not_have_leaves_no_section(texts: dict[str, str])
     assert [path for path, text in pages.items() if re.search(r'id="(duty|assessment)"', text)] == []
 
 
+def test_the_first_lines_say_how_many_are_open_of_those_received_and_the_sheet_of_paper_does_too(
+    site: Path, expected: dict[str, Figures]
+) -> None:
+    for code, told in expected.items():
+        page = (site / "grid" / code / "index.html").read_text("utf-8")
+        if not told.received:
+            continue
+        for text in (page.partition('class="mg-first"')[2], page.partition("mg-sheet-figures")[2]):
+            assert text.index(f"{told.received} were received") < text.index(f"{told.open} still open"), code
+    home = (site / "index.html").read_text("utf-8")
+    assert f"{sum(item.received for item in expected.values())} were received" in home
+    assert f"{sum(item.open for item in expected.values())} still open" in home
+    assert "in 2020-07" not in home, "the extract has three days: no month is beside another"
+
+
+def test_the_policy_says_nothing_of_polls_where_there_are_none(site: Path) -> None:
+    page = (site / "policy" / "index.html").read_text("utf-8")
+
+    assert "minimum_denominator" in page
+    assert re.findall("minimum_(?:ballots|ranked)", page) == []
+
+
 def test_definitions_are_of_what_the_package_has(site: Path) -> None:
     anchors = set(re.findall(r'<h2 id="([^"]*)"', (site / "metrics" / "index.html").read_text("utf-8")))
 
