@@ -31,11 +31,11 @@ def above(source: Sources, unit: Unit) -> tuple[str, ...]:
 def beside(source: Sources, figure: Figure, anchor: str, areas: tuple[str, ...]) -> Figure:
     """Return a figure with the same rate in `areas`; one that is no rate stays as it is. `anchor`: the block's.
 
-    So does a sentence whose subject has no word for its rate.
+    So does a sentence whose subject has no word for its rate. A rate of a year is not laid beside one of a quarter.
     """
     if figure.ratio is None or figure.ratio.denominator <= 0 or (figure.counts and not figure.word):
         return figure
-    found = ((area, source.rated(area).get(figure.definition)) for area in areas)
+    found = ((area, source.rated(area).get((figure.definition, figure.period))) for area in areas)
     names = source.edition.names
     return figure._replace(
         beside=tuple(

@@ -26,10 +26,6 @@ class LateIndex:
     by_branch: Mapping[str, tuple[Late, ...]]
     shared: tuple[Late, ...]
 
-    def in_grids(self, grids: Iterable[str]) -> tuple[Late, ...]:
-        """Return what is overdue in any of `grids`."""
-        return longest(item for grid in grids for item in self.by_grid.get(grid, ()))
-
 
 def longest(items: Iterable[Late]) -> tuple[Late, ...]:
     """Return `items` by days; those of the same length stay as they were."""

@@ -59,10 +59,11 @@ class OverduePage(PageContext):
     """The counts by area; `totals` are their sums, subject by subject, and `count` is all of it.
 
     `longest`: the first of it. `shared_count`: how much of it branches carry as a whole: the last of the
-    `groups`. `branches`: the same by those who answer for it, in groups of branches.
+    `groups`. `branches`: the same by those who answer for it, in groups of branches; `branch_table`: their table.
     """
 
     table: TableKind
+    branch_table: TableKind
     count: int
     totals: tuple[OverdueCount, ...]
     longest: tuple[LateItem, ...]
@@ -149,6 +150,7 @@ def page(source: Sources, _key: tuple[str, ...] = ()) -> OverduePage:
     return OverduePage(
         head=source.edition.head(title, title, "overdue/", *contents),
         table=table,
+        branch_table=kind(source, by="branch"),
         count=sum(group.total for group in found),
         totals=tuple(
             OverdueCount(column.title, sum(group.counts[at].count for group in found))
@@ -205,12 +207,12 @@ def branch_keys(source: Sources) -> Iterator[tuple[str]]:
     yield from ((key,) for key in branch_groups(source))
 
 
-def kind(source: Sources) -> TableKind:
-    """Return the kind of the table of what is overdue by area: a column of each subject, and their sum."""
+def kind(source: Sources, by: str = "area") -> TableKind:
+    """Return the kind of the table of what is overdue `by` area or branch: a column of each subject, and their sum."""
     title = source.edition.title
     subjects = (TableColumn(title(subject.name), "number", OVERDUE.anchor) for subject in with_deadlines(source))
     whole = TableColumn(source.edition.translate(mark("Total")), "number", OVERDUE.anchor)
-    return TableKind("overdue", (TableColumn(title("area"), "text"), *subjects, whole))
+    return TableKind("overdue", (TableColumn(title(by), "text"), *subjects, whole))
 
 
 def total(source: Sources) -> int:

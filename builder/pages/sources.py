@@ -42,7 +42,7 @@ __all__ = [
 
 
 Row = Mapping[str, Any]
-Rates = Mapping[str, Ratio]
+Rates = Mapping[tuple[str, str], Ratio]
 """Anchor of a definition → the rate of one area, of all that are key figures there."""
 
 
@@ -170,7 +170,7 @@ def rates(facts: Facts, subjects: Sequence[AnySubject], edition: Edition, guide:
     unit = Unit("area", area)
     made = ((subject, subject.block(facts.parts[subject.name], unit, edition)) for subject in subjects)
     found = (figure for subject, block in made if block for figure in subject.figures(block, unit, edition))
-    return {item.definition: item.ratio for item in found if item.ratio and item.ratio.denominator > 0}
+    return {(item.definition, item.period): item.ratio for item in found if item.ratio and item.ratio.denominator > 0}
 
 
 def with_rules(source: Sources, rules: Sequence[Rule]) -> Sources:

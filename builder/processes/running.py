@@ -10,7 +10,6 @@ import gc
 import multiprocessing
 import os
 import signal
-import socket
 import subprocess
 import sys
 import threading
@@ -75,26 +74,25 @@ def heard() -> Iterator[None]:
     The kernel gives a signal to any thread, and just before a wait begins it interrupts none: Python notes it, and the
     main thread would sleep on (seen once in 500 times on a busy machine). A thread hears of each signal and knocks.
     """
-    ears, mouth = socket.socketpair()
-    with ears, mouth:
-        mouth.setblocking(False)
-        main = threading.get_ident()
-        listener = Thread(target=knock, args=(ears, main), daemon=True)
-        before = signal.set_wakeup_fd(mouth.fileno(), warn_on_full_buffer=False)
-        listener.start()
-        try:
-            yield
-        finally:
-            signal.set_wakeup_fd(before)
-            ANSWERED.set()
-            mouth.shutdown(socket.SHUT_RDWR)
-            listener.join()
-            ANSWERED.clear()
+    ears, mouth = os.pipe()
+    os.set_blocking(mouth, False)
+    listener = Thread(target=knock, args=(ears, threading.get_ident()), daemon=True)
+    before = signal.set_wakeup_fd(mouth, warn_on_full_buffer=False)
+    listener.start()
+    try:
+        yield
+    finally:
+        signal.set_wakeup_fd(before)
+        ANSWERED.set()
+        os.close(mouth)  # the listener's reading ends
+        listener.join()
+        os.close(ears)
+        ANSWERED.clear()
 
 
-def knock(ears: socket.socket, main: int) -> None:
+def knock(ears: int, main: int) -> None:
     """Repeat each signal to the thread `main` until it is answered."""
-    while heard := ears.recv(1):
+    while heard := os.read(ears, 1):
         while heard[0] in (*SIGNALS, signal.SIGINT) and not ANSWERED.wait(KNOCK):
             signal.pthread_kill(main, heard[0])
 

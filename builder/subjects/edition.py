@@ -83,7 +83,12 @@ class Edition:
         return f"{unit.level}/{unit.code}/records/" if unit in self.long else ""
 
     def overdue(self, area: str) -> str:
-        """Return the path of the page that lists everything overdue in an area; of the topmost, the page of counts."""
+        """Return the path of the page that lists everything overdue in an area; of the topmost, the page of counts.
+
+        Areas of other trees have none: "".
+        """
+        if self.tree.kind:
+            return ""
         path = self.tree.path(area)
         return f"overdue/{path[1]}/" if len(path) > 1 else "overdue/"
 

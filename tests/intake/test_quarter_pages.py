@@ -99,7 +99,7 @@ def test_data_for_programs_has_the_same_counts_and_says_why_one_is_hidden(packag
         assert found["is_partial"] is True
         assert found["ratings"] == []
         assert found["not_listed"] == [
-            {"period": "2025", "counts": [{"name": "物业", "kind": "数量公开", **expected}]},
+            {"period": "2025", "counts": [{"category_id": "D01", "name": "物业", "kind": "数量公开", **expected}]},
         ]  # fmt: skip
 
 

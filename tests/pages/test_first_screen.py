@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from builder.model import Block, Count, PageContext, Status, Unit
+from builder.model import Block, Count, Figure, PageContext, Status, Unit
 from builder.pages.area import AreaPage
 from builder.pages.branch import BranchPage
 from builder.pages.grid import GridPage
@@ -18,6 +18,10 @@ from tests.pages.made import Made, of, only
 
 # where the template of a block lists the rows of a status, by the field of the block
 LISTS = {"on-time": "on_time", "late": "done_late", "overdue": "overdue"}
+SUBJECTS = {
+    "duty-punctuality": "duty", "on-time-rate": "case", "disclosure-timeliness": "disclosure",
+    "feedback-reply-rate": "feedback", "project-finished": "project",
+}  # fmt: skip
 ADD_UP = {"duty-punctuality", "disclosure-timeliness", "feedback-reply-rate", "project-finished"}
 
 
@@ -38,13 +42,15 @@ def row_count(block: Block, status: str) -> int:
     return shown.total
 
 
-def where(made: Made, page: PageContext, count: Count) -> str:
+def where(made: Made, page: PageContext, figure: Figure, count: Count) -> str:
     """Return where a number leads to, after counting the rows there."""
     path, _, anchor = count.path.partition("#")
     if path:
         target = made.pages[path]
         if isinstance(target, OverdueListPage):
-            assert sum(item.count for item in target.totals) >= count.number
+            title = made.source.edition.title(SUBJECTS[figure.definition])
+            listed = {item.label: item.count for item in target.totals}
+            assert listed[title] >= count.number, (page.head.path, count)
         return "elsewhere"
     blocks = {block.anchor: block for block in getattr(page, "blocks", ())}
     subject, _, status = anchor.partition("-")
@@ -58,11 +64,12 @@ def where(made: Made, page: PageContext, count: Count) -> str:
 def test_every_number_of_the_first_screen_leads_to_as_many_rows_as_it_says(made: Made) -> None:
     seen: Counter[str] = Counter()
     for page in units(made):
-        for count in (count for figure in page.figures for count in figure.counts):
+        for figure, count in ((item, count) for item in page.figures for count in item.counts):
             assert bool(count.path) == bool(count.number), (page.head.path, count)
-            seen[where(made, page, count) if count.path else "none"] += 1
-    for count in (count for figure in only(made, HomePage).figures for count in figure.counts):
-        assert where(made, only(made, HomePage), count) == "elsewhere"
+            seen[where(made, page, figure, count) if count.path else "none"] += 1
+    home = only(made, HomePage)
+    for figure, count in ((item, count) for item in home.figures for count in item.counts):
+        assert where(made, home, figure, count) == "elsewhere"
 
     assert seen["rows"] > 200
     assert set(seen) <= {"rows", "block", "elsewhere", "none"}
@@ -92,7 +99,8 @@ def test_what_stands_beside_a_rate_is_what_the_page_of_that_area_says(made: Made
                 path, _, anchor = other.area.path.partition("#")
                 its = areas[path]
                 assert (its.name, anchor in {block.anchor for block in its.blocks}) == (other.area.label, True)
-                assert other.ratio in [item.ratio for item in its.figures if item.definition == figure.definition]
+                same = {(item.definition, item.period): item.ratio for item in its.figures}
+                assert other.ratio == same[figure.definition, figure.period]
             seen[page.head.path.split("/")[0], len(figure.beside)] += 1
 
     assert seen["grid", 2] > 20
@@ -130,6 +138,13 @@ def test_a_grid_is_laid_beside_its_siblings_below_the_area_that_they_lie_in(made
 
     assert seen[True]
     assert seen[False]
+
+
+def test_of_what_is_told_by_quarter_the_home_page_says_which_quarter(made: Made) -> None:
+    (rated,) = (item for item in (*only(made, HomePage).figures, *only(made, HomePage).more)
+                if item.definition == "satisfaction-rate")  # fmt: skip
+
+    assert rated.period == max(name for name in made.case.closed if "-" in name)
 
 
 def test_the_totals_of_the_home_page_are_reached_by_adding_what_it_shows(made: Made) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from builder import pages
@@ -18,6 +19,7 @@ from builder.pages.home import HomePage
 from builder.pages.late import FIRST, with_deadlines
 from builder.pages.overdue import SHARED, OverduePage
 from builder.pages.overdue_list import OverdueListPage
+from builder.subjects.disclosure.measure import since
 from tests import packages
 from tests.packages import BRANCH_TABLES, GRIDS
 from tests.pages.made import Made, of, only, overdue
@@ -26,6 +28,22 @@ from tests.pages.made import made as made_of
 
 def with_late(made: Made) -> list[GridPage | BranchPage]:
     return [*of(made, GridPage).values(), *of(made, BranchPage).values()]
+
+
+def test_a_period_is_written_for_people_and_not_for_programs() -> None:
+    days = {"period_start_date": ["2025-07-01", None], "period_end_date": ["2025-12-31", None],
+            "formed_date": [None, "2025-01-06"]}  # fmt: skip
+    frame = pd.DataFrame({name: pd.to_datetime(pd.Series(cells)) for name, cells in days.items()})
+
+    assert since(frame) == ["2025-07-01 – 2025-12-31", "2025-01-06"]
+
+
+def test_a_table_of_branches_says_so(made: Made) -> None:
+    page, title = only(made, OverduePage), made.source.edition.title
+
+    assert page.branches
+    assert (page.table.columns[0].title, page.branch_table.columns[0].title) == (title("area"), title("branch"))
+    assert page.table.columns[1:] == page.branch_table.columns[1:]
 
 
 def days(items: Sequence[Late | LateItem]) -> list[int]:

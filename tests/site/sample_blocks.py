@@ -447,7 +447,7 @@ def disclosure_block() -> DisclosureBlock:
         branch=BRANCH,
         tally=tally,
         items=(DueItemRow(item, tally, "2026-11-13"),),
-        missing=late_first([MissingItem(item, "2026-07-01/2026-09-30", "2026-10-21", 10)], lambda row: row.days),
+        missing=late_first([MissingItem(item, "2026-07-01 – 2026-09-30", "2026-10-21", 10)], lambda row: row.days),
         is_one=True,
         more="branch/B32081200100101/disclosures/",
         overdue_path="",

@@ -425,7 +425,7 @@ def overdue_page() -> OverduePage:
         OverdueGroup(Link("党组织整体", "overdue/by-branch/"), counts(4, 0)),
     )
     return OverduePage(
-        head("逾期", "overdue/", "areas"), OVERDUE, 23, counts(16, 7), late_items(), groups, 4, groups[:1]
+        head("逾期", "overdue/", "areas"), OVERDUE, OVERDUE, 23, counts(16, 7), late_items(), groups, 4, groups[:1]
     )
 
 
@@ -586,7 +586,7 @@ def disclosure_catalogue_page() -> CataloguePage:
     bare = CatalogueItem(
         "G05", "党的组织管理情况", "党费收缴", "", "", "", "", "", "全体党员", "", "党支部", "定期", "每季度"
     )  # fmt: skip
-    missing = MissingOf(BRANCH, "2026-07-01/2026-09-30", "2026-10-21", 10)
+    missing = MissingOf(BRANCH, "2026-07-01 – 2026-09-30", "2026-10-21", 10)
     groups = (
         CatalogueGroup(item.first_level, (CatalogueRow(item, DisclosureTally(40, 3, 2, 9), "2026-11-13", (missing,)),)),
         CatalogueGroup(bare.first_level, (CatalogueRow(bare, None, "", ()),)),

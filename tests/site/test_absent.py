@@ -17,7 +17,6 @@ from tests.site.sample_blocks import BLOCKS, SHELL, head
 from tests.site.samples import SITE, TEMPLATES
 
 LEFT_OUT: Mapping[str, Mapping[str, tuple[str, ...]]] = {
-    "shift": {"roster": ("place", "work_phone")},
     "partner": {"partner": ("contact_post", "work_phone")},
     "feedback-category": {"feedback": ("result",)},
 }
@@ -51,7 +50,6 @@ def test_a_table_has_no_column_that_the_package_leaves_out(name: str, resources:
 
 
 @pytest.mark.parametrize(("block", "left"), [("feedback.html", LEFT_OUT["feedback-category"]),
-                                             ("roster.html", LEFT_OUT["shift"]),
                                              ("partner.html", LEFT_OUT["partner"])])  # fmt: skip
 def test_rows_have_as_many_cells_as_their_table_has_columns(
     block: str, left: Mapping[str, tuple[str, ...]], resources: Mapping[str, Resource]

@@ -293,7 +293,7 @@ def test_the_sentence_of_a_grid_has_its_figures(site: Path) -> None:
     (sentence,) = re.findall(r'<meta name="description" content="([^"]*)">', text)
 
     done = value["duty"]["on_time"] + value["duty"]["late"]
-    assert sentence.startswith(f"{value['name']}:")
+    assert sentence.startswith((f"{value['name']}：", f"{value['name']}: "))
     assert f"{done}/{value['duty']['due']}" in sentence
 
 

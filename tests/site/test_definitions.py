@@ -172,4 +172,5 @@ def test_every_column_of_numbers_is_defined(path: Path) -> None:
     columns = re.findall(rf'\(({title}), "number", "([^"]*)"\)', text)
 
     assert len(columns) == text.count('"number"'), "a column is written in another form"
-    assert [title for title, anchor in columns if anchor not in ANCHORS] == []
+    # the figure of a map is another one on each page, which says what it means
+    assert [title for title, anchor in columns if anchor not in ANCHORS and title != '_("Figure")'] == []

@@ -167,6 +167,12 @@ def test_the_tiles_of_the_home_page_and_what_it_says_is_in_none_of_them_are_its_
     assert (sum(shown.values()) + sum(rest), len(rest)) == (total, 1)
 
 
+@pytest.mark.parametrize("path", ["", "overdue/"])
+def test_beside_a_total_what_branches_carry_is_said_to_be_a_part_of_it(site: Path, path: str) -> None:
+    (words,) = [words for where, words in read(site, path).links if SHARED.search(where) and "项由" in words]
+    assert words.startswith("其中")
+
+
 def test_the_overdue_of_an_area_is_that_of_its_children_and_of_its_list(site: Path) -> None:
     total, pages = read(site, "overdue/").heads("h1")[0], sorted(site.glob("area/*/index.html"))
     assert len(pages) > 5
@@ -205,4 +211,14 @@ def test_what_a_grid_says_is_overdue_stands_in_the_list_that_it_leads_to(site: P
             at = overdue_column(site, f"area/{code[:12]}/", "grids")
             (row,) = [row for row in rows if code in row[0]]
             assert number(row[at]) == number(count[1])
+    assert seen
+
+
+def test_a_score_says_in_both_places_how_many_lines_add_up_to_it(site: Path) -> None:
+    seen = 0
+    for file in sorted(site.glob("grid/*/index.html")):
+        text = re.sub(r"<[^>]*>", "", file.read_text(encoding="utf-8"))
+        said, worked = set(re.findall(r"(\d+) 项相加(?!的)", text)), set(re.findall(r"(\d+) 项相加的算式", text))
+        assert not said or worked in (said, set()), file
+        seen += bool(said and worked)
     assert seen

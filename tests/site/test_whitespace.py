@@ -90,6 +90,6 @@ def test_a_shell_has_the_elements_attributes_and_words_of_the_built_page(tmp_pat
     pages = {name: (output / shell.of(kind).page).read_text(encoding="utf-8") for name, kind in KINDS.items()}
     for page in (*pages.values(), (output / "about/index.html").read_text(encoding="utf-8")):
         assert Outline(collapsed(page)).seen() == Outline(page).seen()
-        assert len(Outline(page).elements) > 200
-        assert len(collapsed(page).encode()) < 0.8 * len(page.encode())
+        assert len(Outline(page).elements) > 150
+        assert len(collapsed(page).encode()) < 0.95 * len(page.encode())
         assert not re.search(r"\n\s*\n", re.sub(r"<script.*?</script>", "", collapsed(page), flags=re.DOTALL))

@@ -176,8 +176,7 @@ def figures(found: AssessmentBlock | AreaBlock, _unit: Unit, edition: Edition) -
     grade = in_words(shown.grade, shown.grades, ("", ""), _)
     score = in_words(shown.total, (), (shown.low, shown.high), _)
     result = " ".join(word for word in (grade, score) if word) or _(mark("not assessed"))
-    added = sum(1 for line in shown.lines if line.points)
-    parts = [counted(_, mark("{count} lines add up to it"), added, "#assessment")]
+    parts = [counted(_, mark("{count} lines add up to it"), shown.added, "#assessment")]
     return (
         Figure(
             label, COMPOSITE.anchor, text=result, period=shown.period, path="#assessment",

@@ -104,6 +104,11 @@ class ScoreSheet:
     missing: tuple[str, ...]
     approvals: tuple[Approval, ...]
 
+    @property
+    def added(self) -> int:
+        """How many lines add up to the score: those with points, known or in a range."""
+        return sum(1 for line in self.lines if (line.points or line.points_high) and not line.is_veto)
+
 
 def plain(value: Decimal | None) -> str:
     """Return a decimal as it is, without trailing zeros; "" for None."""

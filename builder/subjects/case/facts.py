@@ -92,12 +92,13 @@ class Limits(NamedTuple):
 
 
 class Totals(NamedTuple):
-    """Cases of all areas together."""
+    """Cases of all areas together. `rated`: the quarter of the `ratings`, "" where there are none."""
 
     received: int
     response: Ratio
     on_time: Ratio
     ratings: RatingTally | None
+    rated: str
 
 
 @dataclass(frozen=True, slots=True)

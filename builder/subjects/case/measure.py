@@ -57,6 +57,8 @@ def measure(published: CasePublished, scope: Scope) -> CaseFacts:
     tops = [units["area"].get(top, nothing).tally for top in scope.tree.tops]
     names = pairs(published.categories, "category_id", "name")
     quarters = by_unit(published.quarters)
+    last = next((name for name in reversed(published.closed) if "-" in name), "")
+    ratings = whole_ratings(quarters, last, scope.tree.tops)
     return CaseFacts(
         units=units,
         quiet=nothing,
@@ -64,7 +66,8 @@ def measure(published: CasePublished, scope: Scope) -> CaseFacts:
             received=sum(item.received for item in tops),
             response=added(*(item.response for item in tops)),
             on_time=added(*(item.on_time for item in tops)),
-            ratings=whole_ratings(quarters, published.closed, scope.tree.tops),
+            ratings=ratings,
+            rated=last if ratings else "",
         ),
         rows=Listing(text(published.rows, "grid_id"), row_columns(published.rows, names), CaseRow),
         late=overdue(published.rows, names),
@@ -105,9 +108,8 @@ def by_unit(frame: pd.DataFrame) -> Mapping[str, Cells]:
     return found
 
 
-def whole_ratings(quarters: Mapping[str, Cells], closed: tuple[str, ...], tops: Sequence[str]) -> RatingTally | None:
-    """Return the ratings of the last quarter in all topmost areas; None where one of them hides its own."""
-    last = next((name for name in reversed(closed) if "-" in name), "")
+def whole_ratings(quarters: Mapping[str, Cells], last: str, tops: Sequence[str]) -> RatingTally | None:
+    """Return the ratings of the quarter `last` in all topmost areas; None where one of them hides its own."""
     cells = [
         [quarters.get(top, {}).get((last, name, ""), UNTOLD).number for top in tops]
         for name in ("satisfied", "dissatisfied")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from builder.language import Translator, mark
-from builder.model import Count, Figure, Ratio, Status, Unit
+from builder.model import Count, Figure, Ratio, Status, Unit, alone
 from builder.subjects.case.block import CaseBlock
 from builder.subjects.case.definitions import ON_TIME, RECEIVED, RESPONSE, SATISFACTION
 from builder.subjects.case.facts import CaseFacts
@@ -46,7 +46,7 @@ def figures(found: CaseBlock, unit: Unit, edition: Edition) -> tuple[Figure, ...
 
 def received(number: int, at: Rows, edition: Edition, *parts: Count) -> Figure:
     counts = (counted(edition.translate, mark("{count} were received"), number, at.block), *parts)
-    return Figure(edition.title("case"), RECEIVED.anchor, Ratio(number, -1), counts=counts)
+    return Figure(edition.title("case"), RECEIVED.anchor, alone(number), counts=counts)
 
 
 def standing(tally: CaseTally, listed: str, edition: Edition) -> Iterator[Count]:
@@ -103,7 +103,10 @@ def totals(facts: CaseFacts, edition: Edition) -> tuple[Figure, ...]:
     if total.response.denominator:
         found.append(responded(total.response, at, edition)._replace(label=_(RESPONSE.name)))
     if total.ratings:
-        found.append(Figure(_(SATISFACTION.name), SATISFACTION.anchor, total.ratings.satisfaction, path=at.block))
+        satisfaction = total.ratings.satisfaction
+        found.append(
+            Figure(_(SATISFACTION.name), SATISFACTION.anchor, satisfaction, period=total.rated, path=at.block)
+        )
     found[0] = found[0]._replace(trend=trend(facts, edition))
     return tuple(item for item in found if item.ratio and item.ratio.denominator)
 

@@ -20,6 +20,9 @@ __all__ = [
     "item_path", "listed", "overdue", "recent",
 ]  # fmt: skip
 
+BY_BRANCH = "overdue/by-branch/"
+"""The page of what branches carry as a whole: all that is missing is, and no list of an area has it."""
+
 
 class ItemRow(NamedTuple):
     """One item with its tally; `next_due_date` "" when nothing is waited for."""
@@ -44,7 +47,7 @@ class DisclosureBlock(Block):
 
     `missing`: what is missing, the longest first, on pages of a grid or a branch; `is_one`: whether this is such a
     page. `more`: the path of every disclosure of the branch, "" where there is none. `overdue_path`: of an area, the
-    page that lists all that is overdue; "" elsewhere.
+    page that lists what is missing, with all that branches carry as a whole; "" elsewhere.
     """
 
     template: ClassVar[str] = "disclosure.html"
@@ -102,7 +105,7 @@ def block(facts: DisclosureFacts, unit: Unit, edition: Edition) -> DisclosureBlo
             lambda row: row.days,
         ),
         is_one=level != "area",
-        overdue_path=edition.overdue(code) if level == "area" else "",
+        overdue_path=BY_BRANCH if level == "area" and not edition.tree.kind else "",
         more=f"branch/{branch}/disclosures/" if any(row.branch_id == branch for row in newest) else "",
     )
 

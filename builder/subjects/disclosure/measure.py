@@ -203,7 +203,7 @@ def missing_columns(frame: pd.DataFrame) -> dict[str, list[Any]]:
 def since(frame: pd.DataFrame) -> list[str]:
     """Return what each missing disclosure is about: the first and the last day of a period, or the day of forming."""
     columns = (iso(frame, name) for name in ("period_start_date", "period_end_date", "formed_date"))
-    return [f"{start}/{end}" if end else formed for start, end, formed in zip(*columns, strict=True)]
+    return [f"{start} – {end}" if end else formed for start, end, formed in zip(*columns, strict=True)]
 
 
 def titles(frame: pd.DataFrame, items: Mapping[str, CatalogueItem]) -> list[str]:

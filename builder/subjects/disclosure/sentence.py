@@ -19,7 +19,9 @@ def figures(found: DisclosureBlock, unit: Unit, edition: Edition) -> tuple[Figur
     tally = found.tally
     # what was disclosed is counted item by item there, of an area too
     totals = {Status.ON_TIME: tally.on_time, Status.LATE: tally.late, Status.OVERDUE: found.missing.total}
-    return (sentence(tally, rows("disclosure", totals, unit, edition), edition),)
+    at = rows("disclosure", totals, unit, edition)
+    # the lists of areas are of grids, and what is missing is of branches
+    return (sentence(tally, at._replace(late=found.overdue_path), edition),)
 
 
 def sentence(tally: DisclosureTally, at: Rows, edition: Edition) -> Figure:

@@ -87,7 +87,7 @@ def test_data_for_programs_has_the_same_figures(site: Path) -> None:
 
     assert {name: value for name, value in found.items() if isinstance(value, int) and name in COUNTS} == COUNTS
     assert set(found) == {*COUNTS, "is_partial", "categories", "months"}
-    assert found["categories"] == [{"name": "路灯", "group": "公共", **COUNTS}]
+    assert found["categories"] == [{"category_id": "A01", "name": "路灯", "group": "公共", **COUNTS}]
     assert found["months"][-2:] == [
         {"month": "2026-09", "received": CASES, "year_before": None},
         {"month": "2026-10", "received": 0, "year_before": None},
