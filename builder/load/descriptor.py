@@ -97,6 +97,7 @@ def resource(folder: Path, source: Properties) -> Resource:
         paths=paths,
         minimum_rows=source.whole("minimum_rows", 1, ROWS),
         schema=schema(Properties(described, schema_path)),
+        singular=source.line("singular"),
     )
 
 

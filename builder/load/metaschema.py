@@ -46,7 +46,7 @@ PACKAGE: Mapping[str, Bound] = {
 
 RESOURCE: Mapping[str, Bound] = {
     "name": SENTENCE, "title": TITLE, "description": PASSAGE, "path": PASSAGE, "schema": PASSAGE,
-    "minimum_rows": WORD, "format": WORD, "mediatype": WORD, "encoding": WORD,
+    "minimum_rows": WORD, "singular": TITLE, "format": WORD, "mediatype": WORD, "encoding": WORD,
 }  # fmt: skip
 
 SCHEMA: Mapping[str, Bound] = {

@@ -17,8 +17,8 @@ class Definition:
 
     A ratio has `numerator` and `denominator`: counts that are added up, by their names in a tally, and `counts` says
     what each is called. A number that is a part of nothing has a numerator alone. Any other figure has its `formula` in
-    words. `exclusions`: what is left out; `source`: the
-    columns it is made from, a standard, a publication.
+    words. `exclusions`: what is left out; `source`: the columns it is made from, a standard, a publication. `needs`:
+    tables, or columns as `table.column`, of which a package has at least one where the figure occurs; () for any.
     """
 
     anchor: str
@@ -30,6 +30,7 @@ class Definition:
     denominator: tuple[str, ...] = ()
     counts: Mapping[str, str] = field(default_factory=dict)
     formula: str = ""
+    needs: tuple[str, ...] = ()
 
     def of(self, tally: Any) -> Ratio:
         """Return the figure of a tally whose attributes are the counts; a count of None (hidden) counts as 0."""

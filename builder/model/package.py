@@ -91,7 +91,10 @@ class Schema:
 
 @dataclass(frozen=True, slots=True)
 class Resource:
-    """One table of the package. `paths` are the CSV files, inside the package's folder, in order."""
+    """One table of the package. `paths` are the CSV files, inside the package's folder, in order.
+
+    `singular`: what one row is called in a sentence, "" where the language does not ask, or the package does not say.
+    """
 
     name: str
     title: str
@@ -100,6 +103,12 @@ class Resource:
     paths: tuple[Path, ...]
     minimum_rows: int
     schema: Schema
+    singular: str = ""
+
+    @property
+    def one(self) -> str:
+        """What one row is called."""
+        return self.singular or self.title
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,7 +100,7 @@ def ordered(source: Sources, code: str, order: str) -> AreaPage:
         head=edition.head(
             name, f"{name} {level} {code}", f"{path}by-{order}/" if order else path,
             *((("children", child_kind),) if rows else ()),
-            *((("siblings", edition.translate(mark("Beside its neighbours"))),) if beside else ()),
+            *((("siblings", edition.translate(mark("Beside its neighbors"))),) if beside else ()),
             *found.contents, *heading(source, recent), canonical=path,
         ),
         breadcrumbs=above,

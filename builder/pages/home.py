@@ -105,7 +105,7 @@ def sought(edition: Edition) -> tuple[str, str]:
     resources, translate = edition.package.resources, edition.translate
     schema = resources["grid"].schema
     has_more = all(name in schema and schema[name].publish == "public" for name in ("extent", "worker"))
-    found = fill(translate, mark("Find: {grid}"), {"grid": edition.title("grid")})
+    found = fill(translate, mark("Find your {grid}"), {"grid": edition.one("grid")})
     return found, translate(mark("Name, road, person, code") if has_more else mark("Name or code"))
 
 

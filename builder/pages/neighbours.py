@@ -55,4 +55,4 @@ def neighbours(source: Sources, grid: str) -> Neighbours | None:
 
 def heading(source: Sources, found: Neighbours | None) -> tuple[tuple[str, str], ...]:
     """Return anchor and heading of the section, nothing where there is none."""
-    return (("neighbours", source.edition.translate(mark("Neighbours"))),) if found else ()
+    return (("neighbours", source.edition.translate(mark("Neighbors"))),) if found else ()

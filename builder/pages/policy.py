@@ -15,12 +15,15 @@ from builder.pages.sources import Sources
 __all__ = ["MINIMUMS", "CategoryRow", "MinimumRow", "PolicyPage", "PolicyRow", "page"]
 
 MINIMUMS = {
-    "minimum_denominator": mark("a rate from so many on; below it the counts alone"),
-    "minimum_ballots": mark("the result of a poll from so many valid ballots on"),
-    "minimum_ranked": mark("a rank from so many on"),
-    "minimum_cell": mark("a count of matters of persons from so many on"),
+    "minimum_denominator": mark("A rate needs at least so many; below that, only the counts are shown"),
+    "minimum_ballots": mark("The result of a poll needs at least so many valid ballots"),
+    "minimum_ranked": mark("A rank needs at least so many"),
+    "minimum_cell": mark("A count of matters of persons is shown from this number up"),
 }
 """Setting → what is shown from its number on."""
+
+OF_POLLS = frozenset({"minimum_ballots", "minimum_ranked"})
+"""Settings that say nothing where the package has no polls."""
 
 
 class PolicyRow(NamedTuple):
@@ -94,6 +97,9 @@ def category(table: str, item: Category) -> CategoryRow:
 
 
 def minimums(openness: Openness, translate: Translator) -> tuple[MinimumRow, ...]:
+    has_polls = "ballots" in openness.record.fields.values()
     return tuple(
-        MinimumRow(name, translate(MINIMUMS.get(name, name)), number) for name, number in openness.settings.items()
+        MinimumRow(name, translate(MINIMUMS.get(name, name)), number)
+        for name, number in openness.settings.items()
+        if has_polls or name not in OF_POLLS
     )

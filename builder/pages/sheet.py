@@ -212,6 +212,9 @@ def who_tall(found: Sheet) -> float:
 def figure_tall(figure: Figure) -> float:
     """Return the height of a figure: its name, its value and a note beside each other."""
     ratio = figure.ratio
+    if ratio and ratio.denominator < 0 and figure.counts:
+        value = ", ".join(f"{part.before}{part.number}{part.after}" for part in figure.counts)
+        return max(tall(figure.label, 14, FIGURE_LINE, 128), tall(value, 14, FIGURE_LINE, 200)) + GAP
     value = f"{ratio.numerator}/{ratio.denominator} {figure.unit} (100.0 %)" if ratio else figure.text
     columns = ((figure.label, 128), (value, 200), (figure.note or figure.period, 165))
     return max(tall(text, 14, FIGURE_LINE, wide) for text, wide in columns) + GAP

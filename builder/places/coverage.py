@@ -22,40 +22,46 @@ FEWEST = 3
 COUNTS = {"covered": mark("as it should be"), "lacking": mark("not as it should be")}
 
 
-def defined(anchor: str, name: str, meaning: str, exclusions: str, source: str) -> Definition:
+def defined(
+    anchor: str, name: str, meaning: str, exclusions: str, source: str, needs: tuple[str, ...] = ()
+) -> Definition:
     """Return the definition of a share of those that are as they should be."""
     return Definition(
         anchor=anchor, name=name, meaning=meaning, numerator=("covered",), denominator=("covered", "lacking"),
-        counts=COUNTS, exclusions=exclusions, source=source,
+        counts=COUNTS, exclusions=exclusions, source=source, needs=needs,
     )  # fmt: skip
 
 
 CLOSED = mark("grids that were closed before that day, or opened after it")
 GRID = defined(
-    "coverage-grid", mark("Areas with a grid"),
-    mark("Of the areas that have no areas below them, how many have at least one grid."), CLOSED,
+    "coverage-grid", mark("Areas with places in them"),
+    mark("Of the areas that have no areas below them, how many have at least one place in them."), CLOSED,
     mark("tables area and grid"),
 )  # fmt: skip
 RESPONSIBLE = defined(
     "coverage-responsible", mark("Grids with one responsible branch"),
     mark("Of the grids, how many have exactly one responsible branch on the day the data describes."), CLOSED,
     mark("table branch_grid: role, from_date, to_date"),
+    needs=("branch_grid",),
 )  # fmt: skip
 WITH_GRID = defined(
     "coverage-branch", mark("Branches with a grid"),
     mark("Of the branches of the kinds that should answer for a grid, how many answer for one that day."),
     mark("branches of other kinds: the schema names the kinds as the role answers of branch.kind"),
     mark("table branch: kind; table branch_grid"),
+    needs=("branch",),
 )  # fmt: skip
 MEMBERS = defined(
     "coverage-members", mark("Branches with at least three members"),
     mark("Of the branches of these kinds, how many have three members or more."),
     mark("branches whose number of members is not known"), mark("table branch: member_count"),
+    needs=("branch",),
 )  # fmt: skip
 TERM = defined(
     "coverage-term", mark("Branches within their term"),
     mark("Of the branches, how many have a committee whose term has not ended."),
     mark("branches whose term is not known"), mark("table branch: term_end_date"),
+    needs=("branch",),
 )  # fmt: skip
 REPORTED = defined(
     "coverage-reported", mark("Streets that have reported"),

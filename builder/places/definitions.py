@@ -33,6 +33,7 @@ HOUSEHOLDS = Definition(
     formula=mark("the number that is reported for the grid; of an area, the sum over its grids"),
     exclusions=mark("grids whose number of households is not known"),
     source=mark("table grid: household_count"),
+    needs=("grid.household_count",),
 )
 PARTY_MEMBERS = Definition(
     anchor="branch-members",
@@ -41,6 +42,7 @@ PARTY_MEMBERS = Definition(
     formula=mark("the number as it is reported"),
     exclusions=mark("nothing"),
     source=mark("table branch: member_count"),
+    needs=("branch.member_count",),
 )
 COMMITTEE = Definition(
     anchor="branch-committee",
@@ -49,6 +51,7 @@ COMMITTEE = Definition(
     formula=mark("the number as it is reported"),
     exclusions=mark("nothing"),
     source=mark("table branch: committee_count"),
+    needs=("branch.committee_count",),
 )
 ROWS = Definition(
     anchor="rows",

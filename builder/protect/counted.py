@@ -74,6 +74,7 @@ def nowhere(resource: Resource) -> Resource:
         paths=(),
         minimum_rows=resource.minimum_rows,
         schema=resource.schema,
+        singular=resource.singular,
     )
 
 

@@ -53,8 +53,19 @@ def pages(
     return {
         "dictionary.md": dictionary(package, translate),
         "checks.md": checks(package, rules, translate),
-        DEFINITIONS: definitions.page(explained, figures, translate),
+        DEFINITIONS: definitions.page(explained, [item for item in figures if occurs(item, package)], translate),
     }
+
+
+def occurs(item: Definition, package: Package) -> bool:
+    """Return whether the package has what the figure is made from: what cannot occur needs no explanation."""
+
+    def has(need: str) -> bool:
+        table, _, column = need.partition(".")
+        found = package.resources.get(table)
+        return found is not None and (not column or column in found.schema)
+
+    return not item.needs or any(map(has, item.needs))
 
 
 def dictionary(package: Package, translate: Translator) -> str:

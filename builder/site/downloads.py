@@ -161,6 +161,7 @@ def published_resource(resource: Resource, file: Download) -> Mapping[str, Any]:
     return {
         "name": resource.name,
         "title": resource.title,
+        **({"singular": resource.singular} if resource.singular else {}),
         "description": resource.description,
         "path": file.path.removeprefix("data/"),
         "profile": "tabular-data-resource",

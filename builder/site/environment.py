@@ -82,7 +82,7 @@ class Words:
 def environment(templates: Path, shells: Mapping[str, str], words: Words) -> Environment:
     """Return an environment in which `shell/<kind>.html` is `shells[kind]` and all else is in `templates`."""
     loaders = [DictLoader({f"shell/{kind}.html": text for kind, text in shells.items()}), FileSystemLoader(templates)]
-    titles: Constants = {"label": _labels(words), "noun": _nouns(words), "has": _columns(words)}
+    titles: Constants = {"label": _labels(words), "noun": _nouns(words), "one": _ones(words), "has": _columns(words)}
     env = _Environment(
         {"gettext": words.translate, "_": words.translate, **titles},
         loader=ChoiceLoader(loaders),
@@ -157,3 +157,12 @@ def _nouns(words: Words) -> Callable[[str], str]:
         return found.title if found else resource.replace("_", " ").capitalize()
 
     return noun
+
+
+def _ones(words: Words) -> Callable[[str], str]:
+    def one(resource: str) -> str:
+        """Return what one row of a resource is called in a sentence; the resource's name when it is not there."""
+        found = words.resources.get(resource)
+        return found.one if found else resource.replace("_", " ")
+
+    return one

@@ -64,6 +64,11 @@ class Edition:
         found = self.package.resources.get(resource)
         return found.title if found else resource.replace("_", " ").capitalize()
 
+    def one(self, resource: str) -> str:
+        """Return what the package calls one row of a table."""
+        found = self.package.resources.get(resource)
+        return found.one if found else self.title(resource)
+
     def label(self, resource: str, field: str) -> str:
         """Return what the package calls a column; its name in plain words when the package does not have it."""
         found = self.package.resources.get(resource)

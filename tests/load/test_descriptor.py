@@ -295,3 +295,13 @@ def test_a_link_inside_the_folder_is_a_file(tmp_path: Path) -> None:
     (folder / "real.csv").write_text("grid_id\n1\n", encoding="utf-8")
     (folder / "grid.csv").symlink_to("real.csv")
     assert parsed(folder).resources["grid"].paths == (folder / "grid.csv",)
+
+
+def test_a_resource_may_say_what_one_row_is_called(tmp_path: Path) -> None:
+    package = descriptor()
+    package["resources"][0] |= {"title": "Councils", "singular": "council"}
+    named = parsed(write(tmp_path, package, schema())).resources["grid"]
+    del package["resources"][0]["singular"]
+    unnamed = parsed(write(tmp_path, package, schema())).resources["grid"]
+
+    assert (named.one, unnamed.one) == ("council", "Councils")

@@ -20,9 +20,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
+
+from tests.browser.plain_server import served
+from tests.real.words import broken_words
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 ROOT = Path(__file__).parents[2]
 SOURCE = ROOT.parent / "shared" / "data" / "la311"
@@ -290,7 +296,7 @@ def test_the_map_shows_each_council_with_the_figure_computed_from_the_source(
         assert len(svg.encode()) <= 60_000
         assert {code: getattr(expected[code], name) for code in told} == {code: int(told[code]) for code in told}
         assert set(expected) - set(told) == {"LA-00-000"}
-        assert sum(map(int, re.findall(r": ([0-9]+) Neighborhood councils", page))) == 99
+        assert sum(map(int, re.findall(r"\(Neighborhood councils: ([0-9]+)\)", page))) == 99
 
 
 def test_of_the_borders_nothing_is_published_but_the_code(site: Path, package: Path) -> None:
@@ -308,6 +314,68 @@ def test_what_the_package_does_not_have_leaves_no_section(texts: dict[str, str])
 
     assert pages
     assert [path for path, text in pages.items() if re.search(r'id="(duty|assessment)"', text)] == []
+
+
+def test_the_first_lines_say_how_many_are_open_of_those_received_and_the_sheet_of_paper_does_too(
+    site: Path, expected: dict[str, Figures]
+) -> None:
+    for code, told in expected.items():
+        page = (site / "grid" / code / "index.html").read_text("utf-8")
+        if not told.received:
+            continue
+        for text in (page.partition('class="mg-first"')[2], page.partition("mg-sheet-figures")[2]):
+            assert text.index(f"{told.received} were received") < text.index(f"{told.open} still open"), code
+    home = (site / "index.html").read_text("utf-8")
+    assert f"{sum(item.received for item in expected.values())} were received" in home
+    assert f"{sum(item.open for item in expected.values())} still open" in home
+    assert "in 2020-07" not in home, "the extract has three days: no month is beside another"
+
+
+def test_the_policy_says_nothing_of_polls_where_there_are_none(site: Path) -> None:
+    page = (site / "policy" / "index.html").read_text("utf-8")
+
+    assert "minimum_denominator" in page
+    assert re.findall("minimum_(?:ballots|ranked)", page) == []
+
+
+def test_definitions_are_of_what_the_package_has(site: Path) -> None:
+    anchors = set(re.findall(r'<h2 id="([^"]*)"', (site / "metrics" / "index.html").read_text("utf-8")))
+
+    assert anchors >= {"cases-received", "cases-open", "median-days", "grids"}
+    assert [name for name in anchors if re.search("branch|households|score|on-time|satisf|response", name)] == []
+
+
+@pytest.mark.browser
+def test_on_a_phone_no_word_breaks_and_the_header_is_one_row_that_hides_nothing(site: Path, browser: Browser) -> None:
+    pages = ("", "area/LA-05/", "grid/LA-05-042/", "map/", "find/", "about/", "coverage/")
+    found = {}
+    with served(site) as host, browser.new_context(viewport={"width": 360, "height": 800}) as context:
+        page = context.new_page()
+        for path in pages:
+            page.goto(f"{host}{path}")
+            page.wait_for_selector(".mingge-elder", state="visible")
+            found[path] = (page.evaluate(HEADER), broken_words(page))
+
+    assert found == dict.fromkeys(pages, ({"height": 48, "hidden": False, "covered": [], "width": 360}, []))
+
+
+HEADER = """() => {
+  const title = document.querySelector(".md-header__title span"), box = title.getBoundingClientRect();
+  const over = [...document.querySelectorAll("main h2, .md-header :is(button, a)")].filter((item) => {
+    const other = item.getBoundingClientRect(), beside = item.nextElementSibling?.getBoundingClientRect();
+    const hits = (one, two) => one.left < two.right - 1 && two.left < one.right - 1
+      && one.top < two.bottom - 1 && two.top < one.bottom - 1 && one.width > 0 && two.width > 0;
+    const range = document.createRange();
+    range.selectNodeContents(item);
+    return (!item.contains(title) && item.closest("header") && hits(other, box))
+      || (item.matches("h2") && beside && [...range.getClientRects()].some((line) => hits(line, beside)));
+  });
+  return {
+    height: document.querySelector(".md-header").offsetHeight, hidden: title.scrollHeight > title.clientHeight + 1,
+    covered: over.map((item) => item.textContent.trim()), width: document.documentElement.scrollWidth,
+  };
+}"""
+"""How high the header is, whether its title is cut off, and what lies over another's text."""
 
 
 def test_the_site_is_english_throughout(texts: dict[str, str]) -> None:

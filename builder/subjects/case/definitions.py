@@ -28,6 +28,7 @@ RESPONSE = Definition(
     },
     exclusions=EXCLUSIONS,
     source=mark("table case: received_date, responded_date; table case_category: respond_limit_days"),
+    needs=("case.responded_date",),
 )
 ON_TIME = Definition(
     anchor="on-time-rate",
@@ -44,6 +45,7 @@ ON_TIME = Definition(
         "table case: received_date, resolved_date, limit_date, extended_to_date; table case_category: "
         "resolve_limit_days"
     ),
+    needs=("case_category.resolve_limit_days", "case.limit_date"),
 )
 RESOLUTION = Definition(
     anchor="resolution-rate",
@@ -54,6 +56,7 @@ RESOLUTION = Definition(
     counts={"outcome_resolved": mark("outcome “solved”"), "outcome_recorded": mark("with a recorded outcome")},
     exclusions=EXCLUSIONS,
     source=mark("table case: outcome"),
+    needs=("case.outcome",),
 )
 SATISFACTION = Definition(
     anchor="satisfaction-rate",
@@ -67,6 +70,7 @@ SATISFACTION = Definition(
         "not, neither number is published; communities and grids, which have too few ratings in a quarter"
     ),
     source=mark("table case_statistic: measure, count"),
+    needs=("case_statistic",),
 )
 BY_QUARTER = Definition(
     anchor="cases-by-quarter",
@@ -78,6 +82,7 @@ BY_QUARTER = Definition(
     ),
     exclusions=mark("void cases, cases without a grid or a category: they have lines of their own for the whole"),
     source=mark("table case_statistic: period, place_id, measure, item, count, status"),
+    needs=("case_statistic",),
 )
 MEDIAN = Definition(
     anchor="median-days",
@@ -86,6 +91,7 @@ MEDIAN = Definition(
     formula=mark("the first day on which the Kaplan–Meier estimate of the share still open is one half or less"),
     exclusions=EXCLUSIONS,
     source=mark("table case: received_date, resolved_date; Kaplan & Meier (1958)"),
+    needs=("case.resolved_date",),
 )
 RECEIVED = Definition(
     anchor="cases-received",
@@ -104,6 +110,7 @@ OPEN = Definition(
     counts={"open": mark("cases without a resolved date")},
     exclusions=NOT_LISTED,
     source=mark("table case: resolved_date"),
+    needs=("case.resolved_date",),
 )
 OVERDUE = Definition(
     anchor="cases-overdue",
@@ -113,6 +120,7 @@ OVERDUE = Definition(
     counts={"overdue": mark("open cases whose limit lies before the day the data describes")},
     exclusions=NOT_LISTED,
     source=mark("table case: resolved_date, limit_date, extended_to_date; table case_category: resolve_limit_days"),
+    needs=("case_category.resolve_limit_days", "case.limit_date"),
 )
 MONTHLY = Definition(
     anchor="cases-monthly",

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from builder.language import Translator, mark
 from builder.model import Count, Figure, Ratio, Status, Unit, alone
 from builder.subjects.case.block import CaseBlock
 from builder.subjects.case.definitions import ON_TIME, RECEIVED, RESPONSE, SATISFACTION
 from builder.subjects.case.facts import CaseFacts
+from builder.subjects.case.tally import CaseTally
 from builder.subjects.case.trend import trend
 from builder.subjects.edition import Edition
 from builder.subjects.sentence import Rows, counted, rows, whole
 
 __all__ = ["figures", "totals"]
+
+ONE_DAY, DAYS = mark("half resolved within {count} day"), mark("half resolved within {count} days")
 
 
 def figures(found: CaseBlock, unit: Unit, edition: Edition) -> tuple[Figure, ...]:
@@ -23,7 +28,8 @@ def figures(found: CaseBlock, unit: Unit, edition: Edition) -> tuple[Figure, ...
     at = rows("case", totals, unit, edition)
     shown = tally.on_time if found.resolves else tally.response
     if not shown.denominator:  # no limits, so nothing is on time or late
-        return (received(tally.received, at, edition),)
+        listed = "#case-open" if found.open.total == tally.open else at.block
+        return (received(tally.received, at, edition, *(standing(tally, listed, edition) if found.resolves else ())),)
     if not found.resolves:
         return (responded(tally.response, at, edition),)
     on_time = resolved(tally.on_time, tally.overdue, at, edition)
@@ -38,9 +44,23 @@ def figures(found: CaseBlock, unit: Unit, edition: Edition) -> tuple[Figure, ...
     return on_time, satisfied
 
 
-def received(number: int, at: Rows, edition: Edition) -> Figure:
-    counts = (counted(edition.translate, mark("{count} were received"), number, at.block),)
+def received(number: int, at: Rows, edition: Edition, *parts: Count) -> Figure:
+    counts = (counted(edition.translate, mark("{count} were received"), number, at.block), *parts)
     return Figure(edition.title("case"), RECEIVED.anchor, alone(number), counts=counts)
+
+
+def standing(tally: CaseTally, listed: str, edition: Edition) -> Iterator[Count]:
+    """Yield how many are open still, where limits say nothing of it, and after how many days half were resolved.
+
+    `listed`: where those that are open stand.
+    """
+    _ = edition.translate
+    if not tally.received:
+        return
+    yield counted(_, mark("{count} still open"), tally.open, listed)
+    if tally.median_days:
+        words = ONE_DAY if tally.median_days == 1 else DAYS
+        yield counted(_, words, tally.median_days)
 
 
 def responded(ratio: Ratio, at: Rows, edition: Edition) -> Figure:
@@ -72,7 +92,10 @@ def resolved(ratio: Ratio, overdue: int, at: Rows, edition: Edition) -> Figure:
 def totals(facts: CaseFacts, edition: Edition) -> tuple[Figure, ...]:
     """Return what the home page says of cases; rates that have no denominator are left out."""
     _, total, at = edition.translate, facts.total, whole("case", edition)
-    found = [received(total.received, at, edition)]
+    tops, has_limits = edition.tree.tops, total.on_time.denominator or total.response.denominator
+    is_told = facts.resolves and not has_limits and len(tops) == 1  # a median of several cannot be had from theirs
+    parts = standing(facts.of(Unit("area", tops[0])).tally, at.block, edition) if is_told else ()
+    found = [received(total.received, at, edition, *parts)]
     if facts.resolves and total.on_time.denominator:
         found.insert(0, resolved(total.on_time, overdue(facts, edition), at, edition))
     if total.response.denominator:

@@ -14,7 +14,10 @@ __all__ = ["trend"]
 
 
 def trend(facts: CaseFacts, edition: Edition) -> tuple[Count, ...]:
-    """Return the cases received in the last month that is over, and the two changes; nothing without such months."""
+    """Return the cases received in the last month that is over, and the two changes.
+
+    Nothing without such months, or where none of them had a case: data of a few days has no trend.
+    """
     tops = [facts.of(Unit("area", top)) for top in edition.tree.tops]
     is_over = (edition.scope.as_of + timedelta(days=1)).day == 1
     at = len(edition.scope.months) - (1 if is_over else 2)
@@ -22,6 +25,8 @@ def trend(facts: CaseFacts, edition: Edition) -> tuple[Count, ...]:
         return ()
     now, before = (sum(item.months[place][1] for item in tops) for place in (at, at - 1))
     year_before = [item.before[at] for item in tops]
+    if not (now or before or any(year_before)):
+        return ()
     month, _ = edition.scope.months[at], edition.translate
     found = [counted(lambda message: _(message).replace("{month}", month), mark("{count} in {month}"), now)]
     found.append(
