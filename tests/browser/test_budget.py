@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -19,8 +21,11 @@ FIRST_SEARCH = 150_000
 BLOCKING = 50
 
 
-def test_the_first_view_of_a_grid_is_45_kilobytes_at_most(browser: Browser, address: str) -> None:
-    view = pages.cost(browser, address + GRID)
+def test_the_first_view_of_the_heaviest_grid_is_45_kilobytes_at_most(
+    browser: Browser, address: str, site: Path
+) -> None:
+    heaviest = max(site.glob("grid/*/index.html"), key=lambda path: len(gzip.compress(path.read_bytes(), 9)))
+    view = pages.cost(browser, f"{address}grid/{heaviest.parent.name}/")
 
     assert {name.rpartition("/")[2] for name in view.files} >= {"site.css", "site.js", "early.js"}
     assert view.size <= FIRST_VIEW, sorted(view.files.items())

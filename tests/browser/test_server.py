@@ -79,6 +79,19 @@ def test_every_file_is_sent_with_the_headers_and_the_type_that_the_build_states(
 
 
 @pytest.mark.parametrize(
+    "path", ["index.html", "assets/stylesheets/site.css", "assets/javascripts/site.js", "find/data.json"]
+)
+def test_what_is_text_is_sent_compressed(root: str, path: str) -> None:
+    line = http.client.HTTPConnection(urlsplit(root).netloc, timeout=10)
+    line.request("GET", "/" + path, headers={"Accept-Encoding": "gzip"})
+    found = line.getresponse()
+    line.close()
+    assert (found.status, found.getheader("Content-Encoding"), found.getheader("Vary")) == (
+        200, "gzip", "Accept-Encoding",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
     ("path", "method", "status"),
     [("", "GET", 200), ("about", "GET", 301), ("nowhere/", "GET", 404), (".mingge-site", "GET", 404), ("", "POST", 403),
      ("data/", "HEAD", 200), ("assets/", "GET", 403)],
