@@ -56,4 +56,4 @@ def with_rest(source: Sources, figure: Figure, listed: int) -> Figure:
         return figure
     words = mark("{count} more on that list: older ones, or such as belong to no single grid")
     rest = counted(source.edition.translate, words, listed - late.number, late.path)
-    return figure._replace(counts=(*figure.counts, rest))
+    return figure._replace(trend=(rest, *figure.trend))

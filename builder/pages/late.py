@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -18,11 +19,15 @@ FIRST = 3
 
 @dataclass(frozen=True, slots=True)
 class LateLine:
-    """What is overdue on a page: the first `items` of `count`, and where all of it stands ("": nowhere else)."""
+    """What is overdue on a page: the first `items` of `count`, and where all of it stands ("": nowhere else).
+
+    `parts`: (subject, how many), where more than one has something overdue.
+    """
 
     items: tuple[LateItem, ...]
     count: int
     more: str
+    parts: tuple[tuple[str, int], ...] = ()
 
 
 def with_deadlines(source: Sources, level: Level = "grid") -> tuple[AnySubject, ...]:
@@ -60,5 +65,8 @@ def shown(edition: Edition, item: Late, word: str) -> LateItem:
 
 def line(source: Sources, found: Sequence[Late], count: int, more: str) -> LateLine:
     """Return the first of what is overdue; `more` is needed only when there is more."""
-    first = items(source, found[:FIRST])
-    return LateLine(items=first, count=count, more=more if len(first) < count else "")
+    first, of = items(source, found[:FIRST]), Counter(item.subject for item in found)
+    parts = tuple((source.edition.title(item.name), of[item.name]) for item in source.subjects if of[item.name])
+    return LateLine(
+        items=first, count=count, more=more if len(first) < count else "", parts=parts if len(parts) > 1 else ()
+    )

@@ -38,7 +38,7 @@ def stock() -> Environment:
     )  # fmt: skip
     env.policies["ext.i18n.trimmed"] = True
     env.install_gettext_callables(str, lambda one, many, n: one if n == 1 else many, newstyle=True)  # type: ignore[attr-defined]
-    env.globals.update({name: ours.globals[name] for name in ("has", "label", "noun", "site")})
+    env.globals.update({name: ours.globals[name] for name in ("has", "label", "noun", "one", "site")})
     env.globals.update({**formats(str, SITE.minimum_denominator), "qr": qr})
     return env
 
