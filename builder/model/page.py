@@ -100,8 +100,8 @@ class Figure(NamedTuple):
 
     `unit` follows the counts, `note` and `period` (a code such as 2026-Q3) stand below them. `counts`: the figure as a
     sentence, the whole first and then its parts; it is said instead of the ratio, which is compared all the same, as
-    `word` (“on time”). `beside`: the same in the areas above. `trend`: how it has changed, and what else stands on the list that it leads to. `path`: where `text` is
-    shown in full, as in `Count`.
+    `word` (“on time”). `beside`: the same in the areas above. `trend`: how it has changed, and what else stands on the
+    list that it leads to. `path`: where `text` is shown in full, as in `Count`.
     """
 
     label: str
