@@ -54,6 +54,6 @@ def with_rest(source: Sources, figure: Figure, listed: int) -> Figure:
     late = next((item for item in figure.counts if item.is_late and item.path.startswith("overdue/")), None)
     if late is None or listed <= late.number:
         return figure
-    words = mark("{count} more on that list: older ones, or such as belong to no single grid")
+    words = mark("{count} more are listed there")
     rest = counted(source.edition.translate, words, listed - late.number, late.path)
     return figure._replace(trend=(rest, *figure.trend))

@@ -25,7 +25,7 @@ ACTING = r"""() => [...document.querySelectorAll('*')].flatMap(item => [
     || /^\s*(javascript|vbscript|data):/i.test(value)).map(({name}) => `${item.localName}[${name}]`),
   ...(/^(iframe|object|embed|base|template|math|style|mark)$/.test(item.localName)
     && !item.matches('.mingge-result__excerpt > mark') ? [item.localName] : []),
-  ...(item.localName === 'script' && !item.src && item.id !== '__config' ? ['script'] : [])])"""
+  ...(item.localName === 'script' && !item.src && item.type !== 'application/ld+json' ? ['script'] : [])])"""
 """What no page of ours has once it is loaded; a text that became markup would. `style`: scripts may set it."""
 
 CODE = re.compile(r"[A-Z]?[0-9]{6,}")

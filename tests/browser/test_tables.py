@@ -65,7 +65,9 @@ def test_on_a_phone_every_cell_of_every_kind_of_table_has_its_label_beside_it(
     styled = set(re.findall(r"\.mg-t-([a-z-]+) td", (site / STYLES).read_text(encoding="utf-8")))
     # the periods of this table are the data's, so its cells name them themselves
     by_period = found.pop("case-quarter")
-    assert set(found) == styled
+    neighbours = found.pop("neighbours", None)  # these rows stay rows, below their head
+    assert neighbours is None or {cell["label"] for cell in neighbours["cells"]} == {"none"}
+    assert set(found) == styled - {"neighbours", "map"}  # no shapes, no map
     assert {cell["label"] for cell in by_period["cells"]} == {"none"}
     page.goto(f"{address}area/320812/")
     page.evaluate("document.querySelectorAll('details').forEach(box => box.open = true)")
@@ -95,7 +97,7 @@ def test_at_a_desk_numbers_are_set_right_and_no_label_is_shown(page: Page, addre
 
 def test_the_headings_of_columns_and_rows_are_headings_to_those_who_listen(page: Page, address: str) -> None:
     page.set_viewport_size({"width": 1280, "height": 740})
-    for path in KINDS[1:7]:
+    for path in (path for path in KINDS[1:7] if not path.endswith("records/")):
         page.goto(address + path)
         page.evaluate("document.querySelectorAll('details').forEach(box => box.open = true)")
         nodes = page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")["nodes"]

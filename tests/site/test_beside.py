@@ -292,7 +292,7 @@ def test_the_sentence_of_a_grid_has_its_figures(site: Path) -> None:
     text = (path.parent / "index.html").read_text(encoding="utf-8")
     (sentence,) = re.findall(r'<meta name="description" content="([^"]*)">', text)
 
-    done = value["duty"]["on_time"] + value["duty"]["late"]
+    done = value["duty"]["on_time"]
     assert sentence.startswith((f"{value['name']}：", f"{value['name']}: "))
     assert f"{done}/{value['duty']['due']}" in sentence
 

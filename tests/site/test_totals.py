@@ -183,9 +183,9 @@ def test_the_overdue_of_an_area_is_that_of_its_children_and_of_its_list(site: Pa
         at, (rows, feet) = overdue_column(site, path, kind), next((r, f) for k, r, f in page.tables if k == kind)
         own = sum(number(row[at]) for row in rows)
         assert [number(foot[at]) for foot in feet] == ([own] if len(rows) > 1 else [])
-        alert = re.compile(r"\s*逾期\s+\S")
+        alert = re.compile(r"\s*逾期\s+[^\s\d]")
         alerts = [number(part) for where, words in page.links if where.startswith("overdue/") and alert.match(words)
-                  for part in words.split("·")]  # fmt: skip
+                  for part in re.sub(r"\(.*?\)", "", words).split("·")]  # fmt: skip
         assert sum(alerts) == own
         rest = [number(words) for where, words in page.links if SHARED.search(where) and "项由" in words]
         assert own + sum(rest) == total if len(file.parent.name) == 6 else not rest

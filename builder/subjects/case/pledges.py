@@ -11,7 +11,10 @@ __all__ = ["pledges"]
 
 
 def pledges(facts: CaseFacts, edition: Edition) -> tuple[Pledge, ...]:
-    """Return the limits of each category in words; nothing where the package sets none."""
+    """Return the limits of each category in words; nothing where the package sets none.
+
+    A limit to resolve means nothing where nobody says what was resolved.
+    """
     if not any(item.respond is not None or item.resolve is not None for item in facts.limits):
         return ()
     schema = edition.package.resources["case_category"].schema
@@ -28,7 +31,8 @@ def pledges(facts: CaseFacts, edition: Edition) -> tuple[Pledge, ...]:
 
     return tuple(
         Pledge(
-            item.name, within(item.respond, item), within(item.resolve, item), label("disclosure", item.openness)
+            item.name, within(item.respond, item), within(item.resolve if facts.resolves else None, item),
+            label("disclosure", item.openness),
         )
         for item in facts.limits
     )
