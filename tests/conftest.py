@@ -12,9 +12,12 @@ from hypothesis import settings
 
 from builder.demo import Plan, write
 from builder.subjects import SUBJECTS
+from tests.browser.chromium import browser
 from tests.console import configuration
 from tests.packages import build, checked, taken_in, without_never
 from tests.shaped import with_shapes
+
+__all__ = ["browser"]
 
 # a busy machine is no defect, and what failed here must fail there: no deadlines, and the same examples everywhere
 settings.register_profile("house", deadline=None, derandomize=True)

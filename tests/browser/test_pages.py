@@ -196,6 +196,7 @@ def test_a_table_is_sorted_by_tapping_its_head(visit: Visit, address: str) -> No
     assert sorted(table.locator("tbody tr th").all_inner_texts()) == sorted(codes)
 
 
+@pytest.mark.nightly  # on every change three engines judge a few pages (tests/browser/accessibility)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [360, 1280])
 def test_axe_finds_nothing(browser: Browser, address: str, scheme: Literal["light", "dark"], width: int) -> None:
