@@ -77,10 +77,8 @@ def phone(whose: Contact | None) -> Mapping[str, Json]:
 
 def grid(page: GridPage) -> Json:
     path = page.head.canonical
-    beside = {"@type": "DataDownload", "encodingFormat": "application/json", "contentUrl": f"{path}data.json"}
     return {
         **thing("Place", path, page.name, page.grid_id), **within(page.breadcrumbs), **phone(page.report.first),
-        "subjectOf": beside,
     }  # fmt: skip
 
 

@@ -17,7 +17,9 @@ from tinycss2 import ast
 
 __all__ = ["Vocabulary", "pruned", "vocabulary"]
 
-CLASS = re.compile(r"[.#]((?:[\w-]|\\.)+)")
+CLASS = re.compile(r"\.((?:[\w-]|\\.)+)")
+IDENTITY = re.compile(r"#((?:[\w-]|\\.)+)")
+CLASSES = re.compile(r"\bclass=(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+))")
 ELEMENT = re.compile(r"(?:^|[\s>+~])([a-z][a-z0-9]*)")
 ATTRIBUTE = re.compile(r"\[([a-z-]+)(?:([~|^$*]?=)[\"']?([^\"'\]]*)[\"']?)?[^\]]*\]")
 CHOICE = re.compile(r":(is|where|not|has|host|slotted|dir|lang|nth-[a-z-]+)\(([^()]*)\)")
@@ -35,8 +37,9 @@ LIGHT = ":root"
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """`words`: all that could be a class, an id or a value; `elements`: names of elements."""
+    """`classes`: all that could be a class; `words`: an id or a value; `elements`: names of elements."""
 
+    classes: frozenset[str]
     words: frozenset[str]
     elements: frozenset[str]
 
@@ -51,8 +54,10 @@ class Vocabulary:
             if not set(WORD.findall(name)) <= self.words or (operator == "=" and not self.has(value)):
                 return False
         bare = PSEUDO.sub("", ATTRIBUTE.sub("", selector))
-        return all(self.has(name.replace("\\", "")) for name in CLASS.findall(bare)) and all(
-            name in self.elements for name in ELEMENT.findall(bare)
+        return (
+            all(set(WORD.findall(name)) <= self.classes for name in CLASS.findall(bare))
+            and all(self.has(name) for name in IDENTITY.findall(bare))
+            and all(name in self.elements for name in ELEMENT.findall(bare))
         )
 
     def has(self, text: str) -> bool:
@@ -63,11 +68,15 @@ class Vocabulary:
 def vocabulary(pages: Iterable[str], scripts: Iterable[str] = ()) -> Vocabulary:
     """Return the vocabulary of what stands in the tags of pages and templates, and of whole scripts."""
     words: set[str] = set()
+    classes: set[str] = set()
     elements = {"html", "body", "head"}
-    for text in chain(("".join(OPENING.findall(page)) for page in pages), scripts):
+    opening, written = ["".join(OPENING.findall(page)) for page in pages], list(scripts)
+    for text in (*opening, *written):
         words.update(WORD.findall(text))
         elements.update(name for found in TAG.findall(text) for name in found if name)
-    return Vocabulary(frozenset(words), frozenset(elements))
+    for text in chain(("".join(found) for tags in opening for found in CLASSES.findall(tags)), written):
+        classes.update(WORD.findall(text))
+    return Vocabulary(frozenset(classes), frozenset(words), frozenset(elements))
 
 
 def pruned(sheets: Iterable[str], own: Iterable[str], known: Vocabulary) -> str:

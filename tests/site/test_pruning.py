@@ -8,7 +8,7 @@ import pytest
 
 from builder.site import pruning
 
-PAGE = '<html dir="ltr"><body><main class="md-typeset note" id="top"><p title="x">gone</p><script src="a.js"></script>'
+PAGE = '<html dir="ltr"><body><main class="md-typeset note" id="top"><p title="x" data-x="left">gone</p><script src="a.js"></script>'
 SCRIPT = 'const item = document.createElement("dialog"); item.className = "made";'
 KNOWN = pruning.vocabulary([PAGE], [SCRIPT])
 
@@ -27,6 +27,7 @@ KEPT = (
 )
 LEFT_OUT = (
     ".gone{color:red}",
+    ".left{color:red}",
     ".md-typeset .gone p{color:red}",
     "#gone{color:red}",
     "kbd{color:red}",
