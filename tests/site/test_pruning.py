@@ -8,7 +8,10 @@ import pytest
 
 from builder.site import pruning
 
-PAGE = '<html dir="ltr"><body><main class="md-typeset note" id="top"><p title="x" data-x="left">gone</p><script src="a.js"></script>'
+PAGE = (
+    '<html dir="ltr"><body><main class="md-typeset note" id="top"><p title="x" data-x="left">gone</p>'
+    '<script src="a.js"></script>'
+)
 SCRIPT = 'const item = document.createElement("dialog"); item.className = "made";'
 KNOWN = pruning.vocabulary([PAGE], [SCRIPT])
 
