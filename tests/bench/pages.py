@@ -118,7 +118,7 @@ def main(sites: Sequence[Path]) -> None:
                 print(f"{site}: first view {view.size} B, blocking {view.blocking:.0f} ms")
                 for name, size in sorted(view.files.items()):
                     print(f"  {size:7} {name.removeprefix(root)}")
-                print(f"  first search {search(browser, root, '柴米')} B")
+                print(f"  first search {search(browser, root + grids[0], '柴米')} B")
                 print(f"  grids: median {statistics.median(tall):.0f} px, longest {tall[-1]} px of {len(tall)}")
         browser.close()
 
