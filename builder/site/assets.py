@@ -27,15 +27,22 @@ FIRST, LAST = ("theme", "content"), ("print",)
 """Style sheets whose place matters: what the others build on, and what overrules them on paper."""
 
 
-def write(theme: Path, templates: Path, tables: str, target: Path, *, without: Collection[str] = ()) -> None:
+def write(
+    theme: Path, templates: Path, docs: Path, tables: str, target: Path, *, without: Collection[str] = ()
+) -> None:
     """Join what the engine copied from `theme` below `target`; `tables`: the style sheet of the tables.
 
-    Of the theme that ours is based on, only what some page, template or script may use. `without`: names of our own
-    files that this site has no use for.
+    Of the theme that ours is based on, only what some page, template or script may use. What people wrote into `docs`
+    stays as it is: `extra_css` and `extra_javascript` may name it. `without`: names of our own files that this site has
+    no use for.
     """
     sheets, scripts = target / "assets/stylesheets", target / "assets/javascripts"
     own = {path.stem: path.read_text(encoding="utf-8") for path in (theme / "assets/stylesheets").glob("*.css")}
-    foreign = [path.read_text(encoding="utf-8") for path in sorted(sheets.glob("*.css")) if path.stem not in own]
+    copied = [
+        path for path in sorted([*sheets.glob("*.css"), *scripts.rglob("*.js")])
+        if not (docs / path.relative_to(target)).is_file()
+    ]  # fmt: skip
+    foreign = [path.read_text("utf-8") for path in copied if path.suffix == ".css" and path.stem not in own]
     own = {name: text for name, text in own.items() if name not in without}
     known = pruning.vocabulary(
         texts(*target.rglob("*.html"), *templates.rglob("*.html")), texts(*templates.rglob("*.js"))
@@ -43,11 +50,10 @@ def write(theme: Path, templates: Path, tables: str, target: Path, *, without: C
     early, late = (joined(theme / "assets/javascripts" / folder, without) for folder in ("early", "."))
     text = pruning.pruned(foreign, [*(own[name] for name in ordered(own) if name not in LAST), tables,
                                     *(own[name] for name in LAST if name in own)], known)  # fmt: skip
-    for path in [*sheets.glob("*.css"), *scripts.rglob("*.js")]:
+    for path in copied:
         path.unlink()
-    for folder in (scripts / "early",):
-        if folder.is_dir():
-            folder.rmdir()
+    if (scripts / "early").is_dir() and not any((scripts / "early").iterdir()):
+        (scripts / "early").rmdir()
     for name, content in ((STYLES, text), (EARLY, early), (SCRIPT, late)):
         path = target / name
         path.parent.mkdir(parents=True, exist_ok=True)

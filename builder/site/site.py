@@ -171,7 +171,7 @@ def open_site(plan: Plan, begun: Scaffold, target: Path, scratch: Path) -> Itera
     words = Words(facts, translator(config.language), plan.package.resources)
     bare = environment(config.templates.resolve(), {}, words)
     assets.write(
-        config.theme, config.templates, stylesheet.text(bare, plan.tables), target,
+        config.theme, config.templates, config.docs, stylesheet.text(bare, plan.tables), target,
         without=() if plan.has_map else MAP,
     )  # fmt: skip
     shells = shell.read(target, plan.has)

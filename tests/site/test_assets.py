@@ -34,5 +34,24 @@ def test_scripts_come_by_name_without_their_comments(tmp_path: Path) -> None:
     assert assets.joined(tmp_path, ["c"]) == "(() => {})();\n(() => {\na(`// b`); // c\n})();\n"
 
 
+def test_what_people_wrote_into_their_docs_stays_and_the_rest_is_joined(tmp_path: Path) -> None:
+    theme, docs, target = (tmp_path / name for name in ("theme", "docs", "target"))
+    for folder, names in ((theme, ["theme.css", "own.js"]), (docs, ["city.css", "city.js"]),
+                          (target, ["theme.css", "own.js", "city.css", "city.js", "base.css", "base.js"])):  # fmt: skip
+        for name in names:
+            kind = "stylesheets" if name.endswith(".css") else "javascripts"
+            path = folder / "assets" / kind / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(f"p{{order:{len(name)}}}\n", encoding="utf-8")
+
+    assets.write(theme, theme, docs, "", target)
+
+    left = {path.relative_to(target / "assets").as_posix() for path in target.rglob("*.*")}
+    assert left == {
+        "stylesheets/site.css", "stylesheets/city.css", "javascripts/site.js", "javascripts/early.js",
+        "javascripts/city.js",
+    }  # fmt: skip
+
+
 def test_style_sheets_overrule_each_other_in_one_order() -> None:
     assert assets.ordered(["map", "content", "elder", "theme"]) == ["theme", "content", "elder", "map"]
