@@ -123,6 +123,7 @@ def finding(found: Tables, check: Check, issue: Issue) -> Finding:
         Message(check.text, check.fix, values), table.resource.schema[issue.column].title,
         # without a cell to quote it still says which column it is about, so that the wall knows
         value if isinstance(value, Quote) else Quote(check.resource, issue.column, ""),
+        mended if isinstance(mended := values.get("mended"), Quote) else None,
     )  # fmt: skip
 
 
@@ -135,11 +136,12 @@ def quoted(package: Package, check: Check, issue: Issue, name: str) -> object:
     value = issue.values[name]
     if isinstance(value, Quote):
         return value._replace(text=one_line(value.text))
-    column = issue.column if name == "value" else name
+    column = issue.column if name in ("value", "mended") else name
     places_read = ((check.resource, column), *(pair(item) for item in check.reads))
     for resource, field in places_read:
         if field == column and field in package.resources[resource].schema:
-            return Quote(resource, field, one_line(str(value)))
+            is_formal = package.resources[resource].schema[field].type != "string"
+            return Quote(resource, field, one_line(str(value)), is_formal)
     return value
 
 

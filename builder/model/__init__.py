@@ -4,8 +4,10 @@ from builder.model.attachment import Attachment, Attachments, named
 from builder.model.beside import NEWS, Calendar, Event, Feed, News, newest
 from builder.model.cache import Cache
 from builder.model.definition import Definition
+from builder.model.explained import Explained
 from builder.model.finding import Finding, Findings, Issue, Listed, Quote, Remark, Report, Severity
 from builder.model.geometry import Feature, Geometry, GeometryFile, Shapes
+from builder.model.header import plain_header
 from builder.model.measure import NO_RATIO, Level, Period, Ratio, Status, added, alone
 from builder.model.measured import Measured
 from builder.model.message import Message
@@ -53,12 +55,12 @@ from builder.model.wall import (
 __all__ = [
     "LEVELS", "NEWS", "NO_RATIO", "PUBLISHED", "REPOSITORIES", "SHAPES", "Address", "Attachment", "Attachments",
     "Beside", "Block", "Cache", "Calendar", "Category", "Count", "Counted", "CountedPart", "Definition", "Download",
-    "Downloads", "Entry", "Event", "Feature", "Feed", "Field", "Figure", "Finding", "Findings", "ForeignKey",
-    "Geometry", "GeometryFile", "Head", "Issue", "Json", "Kind", "Late", "LateItem", "Level", "Levels", "Link",
-    "Listed", "Measured", "Message", "Needs", "News", "OnDuty", "Openness", "Package", "PageContext", "Part",
+    "Downloads", "Entry", "Event", "Explained", "Feature", "Feed", "Field", "Figure", "Finding", "Findings",
+    "ForeignKey", "Geometry", "GeometryFile", "Head", "Issue", "Json", "Kind", "Late", "LateItem", "Level", "Levels",
+    "Link", "Listed", "Measured", "Message", "Needs", "News", "OnDuty", "Openness", "Package", "PageContext", "Part",
     "Period", "Planned", "Pledge", "Policy", "PublicReport", "Published", "PublishedPart", "PublishedTables", "Quote",
     "Ratio", "Recent", "Record", "Records", "Remark", "Report", "Resource", "Rule", "Schema", "Scope", "Search",
     "Settings", "Severity", "Shapes", "Shard", "Shards", "SiteConfig", "Status", "Table", "TableColumn", "TableKind",
     "Tables", "Term", "TextPart", "TextTable", "Tree", "Unit", "Use", "added", "alone", "ancestry", "extra", "named",
-    "newest", "plain",
+    "newest", "plain", "plain_header",
 ]  # fmt: skip

@@ -23,11 +23,16 @@ class Severity(StrEnum):
 
 
 class Quote(NamedTuple):
-    """The content of a cell inside a sentence. Who may read it is decided at the wall, not where it is quoted."""
+    """The content of a cell inside a sentence. Who may read it is decided at the wall, not where it is quoted.
+
+    `is_formal`: it has the form of a date, a number, a code or a word of its column's list, damaged or not, so it is no
+    words about a person, even if it stands in a wrong column.
+    """
 
     resource: str
     field: str
     text: str
+    is_formal: bool = False
 
 
 class Issue(NamedTuple):
@@ -42,7 +47,8 @@ class Issue(NamedTuple):
 class Finding:
     """One defect of the data, with an address and a next step.
 
-    `column` is the field's title. `value` and the values of `message` hold cells as `Quote`.
+    `column` is the field's title. `value` and the values of `message` hold cells as `Quote`. `mended`: what the cell
+    should say, where that can be told from what it says or from the rest of the package.
     """
 
     code: str
@@ -52,11 +58,15 @@ class Finding:
     message: Message
     column: str = ""
     value: Quote | None = None
+    mended: Quote | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """A finding as its reader may see it; made by `protect` and by nothing else. `value` is the cell, or ***."""
+    """A finding as its reader may see it; made by `protect` and by nothing else.
+
+    `value` is the cell, or ***; `mended` what it should say, "" where that is not known or may not be read.
+    """
 
     code: str
     severity: Severity
@@ -65,6 +75,7 @@ class Remark:
     message: Message
     column: str
     value: str
+    mended: str = ""
 
 
 Kind = tuple[Severity, str, str]

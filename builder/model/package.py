@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from builder.model.geometry import GeometryFile
+from builder.model.header import plain_header
 
 __all__ = ["Field", "ForeignKey", "Package", "Resource", "Schema", "Settings", "SiteConfig"]
 
@@ -73,6 +74,14 @@ class Schema:
 
     def __contains__(self, name: str) -> bool:
         return any(item.name == name for item in self.fields)
+
+    def named(self, header: str) -> Field | None:
+        """Return the field that a header means: its name, title or an alias, however it is spaced and bracketed."""
+        meant = plain_header(header)
+        for item in self.fields:
+            if meant in {plain_header(text) for text in (item.name, item.title, *item.aliases)}:
+                return item
+        return None
 
     @property
     def names(self) -> tuple[str, ...]:

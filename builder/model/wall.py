@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from builder.model.finding import Remark
+from builder.model.finding import Quote, Remark
 from builder.model.package import Package, Resource
 from builder.model.shard import Shards
 from builder.model.table import plain
@@ -83,14 +83,15 @@ class Policy:
         """Return whether a column may be shown as it is."""
         return field in self.public.get(resource, frozenset())
 
-    def quotes(self, resource: str, field: str) -> bool:
-        """Return whether a cell may stand in a sentence for staff, whatever it is.
+    def quotes(self, quote: Quote) -> bool:
+        """Return whether a cell may stand in a sentence for staff.
 
         What is quoted is mostly wrong, and what is wrong may be in a wrong place: under a header that was renamed, in a
-        row that is one cell short. So a table that has private columns or rows is not quoted at all; nor are votes,
-        which are private where they are few.
+        row that is one cell short. So of a table that has private columns or rows only that is quoted which has the
+        form of its column; votes, which are private where they are few, never.
         """
-        return resource in self.quotable and self.shows(resource, field) and field not in self.votes(resource)
+        is_safe = quote.resource in self.quotable or quote.is_formal
+        return is_safe and self.shows(quote.resource, quote.field) and quote.field not in self.votes(quote.resource)
 
     def votes(self, resource: str) -> tuple[str, ...]:
         """Return the columns of a resource that hold votes."""

@@ -28,7 +28,7 @@ Reads = Callable[[Quote], bool]
 def for_staff(findings: Iterable[Finding], policy: Policy) -> Iterator[Remark]:
     """Yield `findings` as staff may read them."""
     for finding in findings:
-        yield remark(finding, finding.address, lambda quote: policy.quotes(quote.resource, quote.field))
+        yield remark(finding, finding.address, policy.quotes)
 
 
 def for_public(report: Report, policy: Policy) -> PublicReport:
@@ -76,6 +76,7 @@ def remark(finding: Finding, address: Address, reads: Reads) -> Remark:
         message=Message(finding.message.text, finding.message.hint, values),
         column=finding.column,
         value=str(told(finding.value, reads)) if finding.value else "",
+        mended=str(told(finding.mended, reads)) if finding.mended and reads(finding.mended) else "",
     )
 
 

@@ -23,7 +23,10 @@ class Check:
     `resource` is where its findings point; `reads` are the columns, as `table.field`, it cannot run without; `extras`
     are columns of the same tables that it reads where the package has them. `is_structural`: a build on data that
     breaks it would be wrong or fail, so no package may lower it. `setting`: the one of the package's settings that
-    turns it on, "" when it always holds.
+    turns it on, "" when it always holds. `wrong`, `right`: an example of each for
+    the page of codes, such as "{received_date} 2026-03-05, {resolved_date} 2026-03-02"; {field} becomes the title of
+    the resource's field. `effect`: a message id, what becomes of the site as long as it stays; "" where that follows
+    from the severity. An Issue's value called `mended` is what the cell should say.
     """
 
     code: str
@@ -37,6 +40,9 @@ class Check:
     extras: tuple[str, ...] = ()
     is_structural: bool = False
     setting: str = ""
+    wrong: str = ""
+    right: str = ""
+    effect: str = ""
 
     @property
     def resources(self) -> frozenset[str]:
