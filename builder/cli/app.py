@@ -28,6 +28,7 @@ from builder.cli.order import (
     labour,
 )
 from builder.cli.policy import finish as finish_policy
+from builder.cli.template import template
 from builder.cli.work import build_site
 from builder.language import fill, mark, translator
 from builder.processes import seldom_collect, stoppable
@@ -42,6 +43,7 @@ app.command()(personal.names)
 app.command()(personal.waivers)
 app.command()(operators.headers)
 app.command()(operators.sbom)
+app.command()(template)
 
 
 @app.command()

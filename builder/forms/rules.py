@@ -1,0 +1,81 @@
+"""What Excel lets somebody type into a cell of a field, and what it says if it does not.
+
+Always holds: Excel refuses nothing that the schema allows. What its rules cannot say (a pattern's letters, keys that
+occur twice) `mingge check` says.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from builder.calendar.bounds import LAST_DAY
+from builder.excel import FIRST_DAY
+from builder.forms.choices import Choices
+from builder.forms.words import refused
+from builder.language import Translator, mark
+from builder.model import Field
+
+__all__ = ["lengths", "rule"]
+
+ATOM = re.compile(r"(?:\[\^?[^\[\]\\]+\]|[A-Za-z0-9_:/-])(?:\{([0-9]+)(?:,([0-9]+))?\})?")
+"""One sign of a pattern, and how often it stands there."""
+
+ALL = 10**15
+"""Excel has no larger whole number."""
+
+
+def rule(field: Field, choices: Choices | None, source: str, cell: str, translate: Translator) -> dict[str, Any]:
+    """Return the validation of a column for XlsxWriter, {} for none.
+
+    `source`: where its list stands in the workbook, "" without one; `cell`: the address of its first cell. A key of
+    another table is only warned of, because the table may have grown since.
+    """
+    found = {"validate": "list", "source": f"={source}"} if source else typed(field, cell)
+    if not found:
+        return {}
+    return {
+        **found, "error_type": "warning" if choices and choices.table else "stop",
+        "error_title": translate(mark("Please look again")), "error_message": refused(field, choices, translate),
+    }  # fmt: skip
+
+
+def typed(field: Field, cell: str) -> dict[str, Any]:
+    limits: Mapping[str, Any] = field.descriptor.get("constraints", {})
+    least, most = limits.get("minimum"), limits.get("maximum")
+    if field.type == "date":
+        return between("date", day(least, FIRST_DAY), day(most, LAST_DAY))
+    if field.type == "integer":
+        return between("integer", -ALL if least is None else least, ALL if most is None else most)
+    if field.type == "number":
+        lowest, highest = -ALL if least is None else least, ALL if most is None else most
+        if "decimals" not in field.descriptor:
+            return between("decimal", lowest, highest)
+        places = f"ROUND({cell},{field.descriptor['decimals']})={cell}"
+        return {"validate": "custom", "value": f"=AND(ISNUMBER({cell}),{cell}>={lowest},{cell}<={highest},{places})"}
+    shortest, longest = lengths(field)
+    return between("length", shortest, longest) if longest is not None else {}
+
+
+def between(kind: str, least: object, most: object) -> dict[str, Any]:
+    return {"validate": kind, "criteria": "between", "minimum": least, "maximum": most}
+
+
+def day(value: object, usual: date) -> date:
+    return max(date.fromisoformat(value), FIRST_DAY) if isinstance(value, str) else usual
+
+
+def lengths(field: Field) -> tuple[int, int | None]:
+    """Return how short and how long the texts of a field may be, None for any length; patterns of groups say nothing.
+
+    Excel counts a sign outside the basic plane twice, so the longest is only told where such signs cannot stand.
+    """
+    limits: Mapping[str, Any] = field.descriptor.get("constraints", {})
+    pattern = str(limits.get("pattern", "")).removeprefix("^").removesuffix("$")
+    atoms = list(ATOM.finditer(pattern))
+    if pattern and "".join(atom[0] for atom in atoms) == pattern and "[^" not in pattern:
+        least = sum(int(atom[1] or 1) for atom in atoms)
+        return least, sum(int(atom[2] or atom[1] or 1) for atom in atoms)
+    return int(limits.get("minLength", 0)), limits.get("maxLength")
