@@ -7,7 +7,7 @@ from typing import Any
 
 from xlsxwriter.worksheet import Worksheet
 
-from builder.excel import plain, sheet_name
+from builder.excel import plain, sheet_name, width
 from builder.forms import words
 from builder.forms.choices import Choices
 from builder.language import Translator, fill, mark
@@ -30,6 +30,9 @@ HEADERS = (
 )  # fmt: skip
 
 WIDTHS = (20, 12, 36, 22, 12, 60)
+FORM = HEADERS.index("What to write")
+LINE = 15
+"""Points."""
 
 
 def named(first: str, translate: Translator) -> str:
@@ -42,10 +45,14 @@ def draw(
     resource: Resource,
     lists: Mapping[str, Choices],
     examples: Mapping[str, str],
+    places: Mapping[str, str],
     formats: Mapping[str, Any],
     translate: Translator,
 ) -> None:
-    """Write the sheet. `examples`: field of the form → a cell as it may stand there; other fields are not in it."""
+    """Write the sheet. `examples`: field of the form → a cell as it may stand there; other fields are not in it.
+
+    `places`: list → where it stands in the workbook.
+    """
     for place, wide in enumerate(WIDTHS):
         sheet.set_column(place, place, wide)
     sheet.write_string(0, 0, plain(resource.title), formats["title"])
@@ -65,7 +72,12 @@ def draw(
     for field in resource.schema.fields:
         if field.name in examples:
             row += 1
-            write(sheet, row, told(field, lists.get(field.name), examples[field.name], translate), formats)
+            found = lists.get(field.name)
+            cells = told(field, found, examples[field.name], translate)
+            write(sheet, row, cells, formats)
+            if found and found.table:
+                beyond = places[found.key].rpartition("!")[0]
+                sheet.write_url(row, FORM, f"internal:{beyond}!A1", formats["link"], plain(cells[FORM]))
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
@@ -80,5 +92,7 @@ def told(field: Field, found: Choices | None, example: str, translate: Translato
 
 
 def write(sheet: Worksheet, row: int, cells: Sequence[str], formats: Mapping[str, Any]) -> None:
+    columns = zip(WIDTHS, cells, strict=True)
+    sheet.set_row(row, LINE * max(sum(1 + width(line) // wide for line in text.split("\n")) for wide, text in columns))
     for place, text in enumerate(cells):
         sheet.write_string(row, place, plain(text), formats["wrapped"])

@@ -29,7 +29,9 @@ def styles(book: Workbook) -> Mapping[str, Any]:
         "title": book.add_format({"bold": True, "font_size": 14}),
         "wrapped": book.add_format({"num_format": "@", "text_wrap": True, "valign": "top", "border": 1}),
         "line": book.add_format({"num_format": "@"}),
-        "link": book.add_format({"font_color": "#0563C1", "underline": 1}),
+        "link": book.add_format(
+            {"font_color": "#0563C1", "underline": 1, "text_wrap": True, "valign": "top", "border": 1}
+        ),
         "missing": book.add_format({"bg_color": "#FFF2CC"}),
         "twice": book.add_format({"bg_color": "#F8CBAD"}),
     }

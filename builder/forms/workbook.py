@@ -75,7 +75,7 @@ def workbook(
     hold(sheet, drawn, resource, count + ROWS, translate)
     paper(sheet, resource.title)
     examples = {field.name: example(field, lists.get(field.name), tables.get(resource.name)) for field in fields}
-    guide.draw(told, resource, lists, examples, formats, translate)
+    guide.draw(told, resource, lists, examples, drawn.places, formats, translate)
     sheet.activate()
     book.close()
     return target.getvalue()
