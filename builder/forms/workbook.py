@@ -31,6 +31,12 @@ NOTE_LINE = 24
 """Chinese characters in a line of a note of NOTE_WIDTH pixels."""
 
 NOTE_WIDTH, NOTE_HEIGHT = 320, 18
+MEASURED = 200
+"""Cells from which a column's width is taken."""
+
+USUAL = 24
+"""Digits of a column of which nothing is known."""
+
 MOST_DIGITS = 15
 """Excel compares longer codes by their first digits."""
 
@@ -116,7 +122,7 @@ def head(sheet: Worksheet, drawn: Drawn, table: TextTable | None, translate: Tra
     required.set_num_format("@".join(f'"{text}"' if text else "" for text in around))
     for place, field in enumerate(drawn.fields):
         found = drawn.lists.get(field.name)
-        wide = max(width(field.title) + (8 if field.required else 2), widest(field, found))
+        wide = max(width(field.title) + (8 if field.required else 2), widest(field, found, table))
         sheet.set_column(place, place, min(max(wide, NARROWEST), WIDEST), drawn.formats[style(field).name])
         sheet.write_string(0, place, plain(field.title), required if field.required else drawn.formats["optional"])
         text = words.note(field, found, example(field, found, table), translate)
@@ -125,15 +131,17 @@ def head(sheet: Worksheet, drawn: Drawn, table: TextTable | None, translate: Tra
         sheet.write_comment(0, place, plain(text), size)
 
 
-def widest(field: Field, found: Choices | None) -> int:
-    """Return how wide a cell of the field will probably be."""
+def widest(field: Field, found: Choices | None, table: TextTable | None) -> int:
+    """Return how wide a cell of the field will probably be: as what the table holds, or what it may hold."""
     if found:
-        return max(width(row[0]) for row in found.rows[:200]) + 3
+        return max(width(row[0]) for row in found.rows[:MEASURED]) + 3
     if field.type == "datetime":
         return len("2026-03-05T08:00:00") + 1
     if style(field) is not Style.TEXT:
         return len("2026-03-05") + 2
-    return min((lengths(field)[1] or NARROWEST) + 2, WIDEST)
+    if table and (texts := [text for text in column(table, field.name)[:MEASURED] if text]):
+        return max(map(width, texts)) + 2
+    return min((lengths(field)[1] or NARROWEST) + 2, USUAL)
 
 
 def example(field: Field, found: Choices | None, table: TextTable | None) -> str:
