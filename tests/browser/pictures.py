@@ -26,8 +26,6 @@ __all__ = ["IMAGES", "PICTURES", "Picture", "size"]
 IMAGES = ROOT / "docs" / "images"
 WIDTH = 880
 """Pixels of a page that a picture is taken of; a picture has twice as many."""
-WIDE = 1300
-"""The same for a sheet."""
 
 SPOILT = (
     {"file": "case.csv", "cell": "F2", "value": "2026-13-05"},
@@ -76,16 +74,16 @@ def form(browser: Browser, folder: Path) -> bytes:
 
 
 def sheet(browser: Browser, path: Path, folder: Path) -> bytes:
-    """Return a picture of a workbook's first sheet, with the thin lines between its cells that a program draws."""
+    """Return a picture of the left of a workbook's first sheet, with the thin lines between its cells that a program draws."""
     drawn = convert(path, "html", folder).read_text(encoding="utf-8")
     table = re.findall("<table.*?</table>", drawn, re.DOTALL)[0]
     table = re.sub("<comment>.*?</comment>", "", table, flags=re.DOTALL)
     style = (
         "td{border:1px solid #d0d0d0;padding:2px 4px;white-space:nowrap}"
         "td,td *{font:12px 'Noto Sans CJK SC',sans-serif!important}"
-        "table{border-collapse:collapse;table-layout:fixed;zoom:.8}"
+        "table{border-collapse:collapse;table-layout:fixed}"
     )
-    return shot(browser, f"<div style='background:#fff;width:max-content'><style>{style}</style>{table}</div>", WIDE)
+    return shot(browser, f"<div style='background:#fff;width:{WIDTH}px;overflow:hidden'><style>{style}</style>{table}</div>")
 
 
 PICTURES: Mapping[str, Picture] = {
