@@ -16,7 +16,7 @@ __all__ = ["Checked", "Opened"]
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A package of which no table was read. `policy`: what may be quoted of it. `kept`: tables that stay as they are."""
+    """A package before its tables are read. `policy`: what may be quoted; `kept`: tables that stay as they are."""
 
     package: Package
     policy: Policy

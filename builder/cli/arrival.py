@@ -51,7 +51,8 @@ def arrivals(opened: Opened, files: Sequence[Path], table: str) -> tuple[Arrival
     for number, item in enumerate(found):
         if twin := next((other for other in found[:number] if other.target == item.target), None):
             raise BuilderError(
-                mark("{first} and {second} are both for {path}"), mark("import one of them, or put the rows into one file"),
+                mark("{first} and {second} are both for {path}"),
+                mark("import one of them, or put the rows into one file"),
                 first=twin.file.name, second=item.file.name, path=item.name,
             )  # fmt: skip
     return found
@@ -104,9 +105,9 @@ def chosen(opened: Opened, file: Path, data: bytes, table: str) -> Resource:
     found = fix.recognised(opened.package, file.name, data)
     if len(found) != 1:
         raise BuilderError(
-            mark("{file}: neither its name nor its header tells which table it is"),
+            mark("{file}: it is not sure which table it is by its name and its header"),
             mark("say it with --as, such as --as {known}"),
-            file=file.name, known=(found[0] if found else next(iter(resources.values()))).name,
+            file=file.name, known=" / --as ".join(item.name for item in found or tuple(resources.values())[:1]),
         )  # fmt: skip
     return found[0]
 

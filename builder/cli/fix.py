@@ -90,7 +90,7 @@ def looked(package: Package, wanted: Sequence[str], *, is_ordered: bool) -> Iter
         raise BuilderError(
             mark("{name} is no file of this package"),
             mark("name a file or a table that datapackage.json names, such as {known}; `mingge import` takes others"),
-            name=missing[0], known=", ".join(path.name for item in package.resources.values() for path in item.paths[:1]),
+            name=missing[0], known=", ".join(item.path for item in package.resources.values()),
         )  # fmt: skip
 
 

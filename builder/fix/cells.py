@@ -6,9 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from builder import mend
 from builder.fix import words
-from builder.fix.layout import letter
 from builder.fix.values import Change
-from builder.model import Field
+from builder.model import Field, letter
 
 __all__ = ["Cleaner"]
 

@@ -12,13 +12,12 @@ from collections.abc import Iterator
 
 from builder import load
 from builder.fix import words
-from builder.fix.layout import letter
 from builder.fix.plan import Plan, planned, starting
 from builder.fix.records import records
 from builder.fix.rewritten import COMMA, rewritten
 from builder.fix.values import Change, Fixed
 from builder.language import mark
-from builder.model import Message, Resource
+from builder.model import Message, Resource, letter
 
 __all__ = ["fixed", "packed", "unpacked"]
 
@@ -35,8 +34,11 @@ OTHERWISE = Message(
 NO_HEADER = Message(
     mark("the file was left alone: its first row does not name the columns"), mark("`mingge check` says what to do.")
 )
-NAMES = {"utf-8": "UTF-8", "gb18030": "GB18030"}
+PLAIN, MARKED = "utf-8", "utf-8-sig"
+NAMES = {"utf-16": "UTF-16", "gb18030": "GB18030"}
 SIGNS = {"\t": "Tab"}
+HINT = "sep="
+"""How the line begins that tells Excel the separator. Excel does not show it, so it is no row."""
 
 
 def fixed(resource: Resource, name: str, data: bytes, *, in_order: bool = False) -> Fixed:
@@ -44,17 +46,17 @@ def fixed(resource: Resource, name: str, data: bytes, *, in_order: bool = False)
 
     `in_order`: put the columns in the schema's order as well, which a file that must be written anew gets in any case.
     """
-    grid = load.grid(name, data, resource)
+    grid = load.grid(name, data, resource, titled=True)
     if isinstance(grid, load.Trouble):
         return Fixed(data, refused=grid.message)
     if grid.kind != "csv":
         return Fixed(data, refused=WORKBOOK)
-    text = unpacked(name, data).decode(grid.encoding)
-    source = list(records(text.removeprefix("\ufeff"), grid.separator))
+    text, hint = without_hint(unpacked(name, data).decode(grid.encoding).removeprefix("\ufeff"))
+    source = list(records(text, grid.separator))
     rows = [record.cells for record in source]
     if not starting(resource.schema, rows):
         return Fixed(data, refused=NO_HEADER)
-    whole = tuple(of_the_file(grid.encoding, grid.separator, is_marked=text.startswith("\ufeff")))
+    whole = tuple(of_the_file(grid.encoding, grid.separator, hint))
     is_anew = any(change.why in (words.ENCODING, words.SEPARATOR) for change in whole)
     plan = planned(resource.schema, rows, in_order=in_order or is_anew)
     found = rewritten(plan, grid.separator, source)
@@ -67,12 +69,21 @@ def fixed(resource: Resource, name: str, data: bytes, *, in_order: bool = False)
     return Fixed(packed(name, new.encode()), changes, is_sure=plan.head.is_sure)
 
 
-def of_the_file(encoding: str, separator: str, *, is_marked: bool) -> Iterator[Change]:
+def without_hint(text: str) -> tuple[str, str]:
+    """Return a file without the line that tells Excel the separator, and that line, "" where there is none."""
+    first, end, rest = text.partition("\n")
+    line = first.strip().strip('"')
+    return (rest, line) if end and line.lower().startswith(HINT) and len(line) == len(HINT) + 1 else (text, "")
+
+
+def of_the_file(encoding: str, separator: str, hint: str) -> Iterator[Change]:
     """Yield what is changed of a file as a whole."""
-    if encoding not in ("utf-8", "utf-8-sig"):
-        yield Change(0, "", "", NAMES.get(encoding, encoding.upper()), "UTF-8", words.ENCODING)
-    elif is_marked:
+    if encoding == MARKED:
         yield Change(0, "", "", "", "", words.BOM)
+    elif encoding != PLAIN:
+        yield Change(0, "", "", NAMES.get(encoding, encoding.upper()), "UTF-8", words.ENCODING)
+    if hint:
+        yield Change(0, "", "", hint, "", words.HINT)
     if separator != COMMA:
         yield Change(0, "", "", SIGNS.get(separator, separator), COMMA, words.SEPARATOR)
 

@@ -45,7 +45,7 @@ class Former:
 
 def former(resource: Resource, name: str, data: bytes | None) -> Former:
     """Return what is known of the present file `name`; nothing where there is none, or none that can be read."""
-    grid = load.grid(name, data, resource) if data is not None else None
+    grid = load.grid(name, data, resource, titled=True) if data is not None else None
     if grid is None or isinstance(grid, load.Trouble) or not starting(resource.schema, grid.rows):
         return Former()
     plan = planned(resource.schema, grid.rows, in_order=False)

@@ -12,12 +12,12 @@ from builder import load
 from builder.fix import words
 from builder.fix.cells import Cleaner
 from builder.fix.former import Former, same_number
-from builder.fix.layout import NOTES, is_blank, letter
+from builder.fix.layout import NOTES, is_blank
 from builder.fix.plan import Plan, planned, starting
 from builder.fix.records import cell, joined
 from builder.fix.values import Change, Dropped, Taken
 from builder.language import mark
-from builder.model import Field, Message, Resource, plain_header
+from builder.model import Field, Message, Resource, letter, plain_header
 
 __all__ = ["taken"]
 
@@ -26,7 +26,7 @@ BARE = ("date", "integer", "number")
 
 NO_HEADER = Message(
     mark("the first row does not name the columns of “{title}”"),
-    mark("Put the names of the columns into the first row, as `mingge template` does, or say with --as which table it is."),
+    mark("Put the names of the columns into the first row, as `mingge template` does, or name the table with --as."),
 )
 RAGGED = Message(
     mark("row {row} has {count} cells, the header has {expected}"),
@@ -41,7 +41,7 @@ def taken(
 
     Spelling of headers, quotation marks and numbers are those of the file `old` that it replaces.
     """
-    grid = load.grid(name, data, resource)
+    grid = load.grid(name, data, resource, titled=True)
     if isinstance(grid, load.Trouble):
         return Taken(b"", refused=grid.message)
     rows = trimmed(grid.rows)
@@ -108,9 +108,9 @@ def trimmed(rows: Sequence[Sequence[str]]) -> list[Sequence[str]]:
 
 def left_out(plan: Plan, places: Collection[int], rows: Sequence[Sequence[str]]) -> list[Dropped]:
     """Return the columns that are left out, with the number of their cells that say something."""
-    body = rows[plan.titles + 1 :]
+    body = [row for row in rows[plan.titles + 1 :] if plan.is_whole(row)]
     return [
-        Dropped(letter(place), field.name, field.title, field.publish, sum(not is_blank(row[place : place + 1]) for row in body))
+        Dropped(letter(place), field.name, field.title, field.publish, sum(not is_blank([row[place]]) for row in body))
         for place in places
         if (field := plan.head.fields[place])
     ]

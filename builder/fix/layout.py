@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from builder.model import Field, Schema, plain_header
 
-__all__ = ["NOTES", "Header", "header", "is_blank", "letter", "spelt", "title_rows"]
+__all__ = ["NOTES", "Header", "header", "is_blank", "spelt", "title_rows"]
 
 NOTES = ("检查意见", "Remarks")
 """Headers of the column that a coloured workbook has more than the clerk's own file."""
@@ -25,16 +25,6 @@ class Header(NamedTuple):
     cells: tuple[str, ...]
     fields: tuple[Field | None, ...]
     is_sure: bool
-
-
-def letter(position: int) -> str:
-    """Return Excel's letters for a column counted from 0: A … Z, AA …"""
-    letters = ""
-    position += 1
-    while position:
-        position, rest = divmod(position - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
 
 
 def is_blank(cells: Iterable[str]) -> bool:

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 from builder.fix import words
 from builder.fix.cells import Cleaner
-from builder.fix.layout import is_blank, letter, spelt
+from builder.fix.layout import is_blank, spelt
 from builder.fix.plan import Plan
 from builder.fix.records import Written, cell, joined, pieces, plain
 from builder.fix.values import Change
+from builder.model import letter
 
 __all__ = ["COMMA", "Rewritten", "rewritten"]
 

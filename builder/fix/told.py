@@ -1,4 +1,4 @@
-"""Changes and lost rows as findings, so that what a cell said and says passes the same wall as every quote (docs/adr/0021)."""
+"""Changes and lost rows as findings: what a cell said and says passes the same wall as every quote (docs/adr/0021)."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from builder.fix.values import Change
-from builder.fix.words import WHOLE, WORDS
+from builder.fix.words import OTHER, WHOLE, WORDS
 from builder.language import mark
 from builder.model import Address, Field, Finding, Message, Quote, Resource, Severity
 from builder.model.legible import shown
@@ -29,10 +29,10 @@ def told(resource: Resource, path: str, changes: Iterable[Change], *, is_sure: b
     """
     for change in changes:
         field = resource.schema[change.field] if change.field else None
-        message = Message(WORDS[change.why], "", {"old": shown(change.old), "new": shown(change.new)})
+        message = Message(words(change.why), "", {"old": shown(change.old), "new": shown(change.new)})
         value = mended = None
         if field and change.why not in WHOLE:
-            message = Message(WORDS[change.why])
+            message = Message(words(change.why))
             name = field.name if is_sure else ""
             value, mended = (
                 Quote(resource.name, name, shown(text[:LONGEST]), is_formal(field, change.new))
@@ -42,6 +42,10 @@ def told(resource: Resource, path: str, changes: Iterable[Change], *, is_sure: b
             change.why, Severity.WARNING, resource.name, Address(path, change.row, change.letter), message,
             field.title if field else "", value, mended,
         )  # fmt: skip
+
+
+def words(why: str) -> str:
+    return WORDS.get(why, OTHER)
 
 
 def gone(resource: Resource, path: str, keys: Iterable[Sequence[str]]) -> Iterator[Finding]:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from builder.fix.layout import letter
-from builder.model import Message
+from builder.model import Message, letter
 
 __all__ = ["Change", "Dropped", "Fixed", "Taken"]
 

@@ -7,17 +7,19 @@ from collections.abc import Mapping
 from builder.language import mark
 
 __all__ = [
-    "BLANK_ROW", "BOM", "ENCODING", "EXTRA", "HEADER", "ORDER", "SEPARATOR", "SPACES", "SURPLUS", "TITLE_ROW", "WHOLE", "WORDS",
+    "BLANK_ROW", "BOM", "ENCODING", "EXTRA", "HEADER", "HINT", "ORDER", "OTHER", "SEPARATOR", "SPACES", "SURPLUS", "TITLE_ROW",
+    "WHOLE", "WORDS",
 ]  # fmt: skip
 
 ENCODING, BOM, SEPARATOR, ORDER = "encoding", "byte-order-mark", "separator", "column-order"
 TITLE_ROW, HEADER, BLANK_ROW, EXTRA = "title-row", "header", "blank-row", "empty-column"
-SURPLUS, SPACES = "surplus-cells", "spaces"
+SURPLUS, SPACES, HINT = "surplus-cells", "spaces", "separator-line"
 
 WORDS: Mapping[str, str] = {
     ENCODING: mark("the encoding"),
     BOM: mark("an invisible mark at the beginning of the file"),
     SEPARATOR: mark("what stands between the columns"),
+    HINT: mark("the line that tells Excel the separator"),
     ORDER: mark("the order of the columns"),
     TITLE_ROW: mark("rows above the header"),
     HEADER: mark("headers"),
@@ -28,5 +30,7 @@ WORDS: Mapping[str, str] = {
 }
 """Code of a change → what was mended."""
 
-WHOLE = frozenset((ENCODING, BOM, SEPARATOR, ORDER, TITLE_ROW, HEADER, BLANK_ROW, EXTRA, SURPLUS))
+OTHER = mark("how cells are written")
+
+WHOLE = frozenset((ENCODING, BOM, SEPARATOR, ORDER, TITLE_ROW, HEADER, BLANK_ROW, EXTRA, SURPLUS, HINT))
 """Changes that are not in a cell of a row: what was and what is are words of ours or of the schema."""

@@ -9,12 +9,13 @@ from builder.load.cells import tables, trim
 from builder.load.config import site_config
 from builder.load.geometry import geometry
 from builder.load.grid import Grid, grid
+from builder.load.instead import instead
 from builder.load.lock import LOCK, lock
 from builder.load.recognise import recognise
 from builder.load.required import package
 from builder.load.trouble import Trouble
 
 __all__ = [
-    "LOCK", "Grid", "Trouble", "attachments", "geometry", "grid", "lock", "package", "recognise", "site_config",
-    "tables", "trim",
+    "LOCK", "Grid", "Trouble", "attachments", "geometry", "grid", "instead", "lock", "package", "recognise",
+    "site_config", "tables", "trim",
 ]  # fmt: skip
