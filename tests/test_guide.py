@@ -157,7 +157,8 @@ def test_the_finding_that_the_guide_explains_is_one_that_the_program_prints(tmp_
 
 
 def test_the_words_for_what_is_wrong_are_those_of_the_program(tmp_path: Path) -> None:
-    said = CliRunner().invoke(app, ["check", str(base(tmp_path / "package")), "--config", str(ROOT / "mkdocs.yml")]).stderr
+    package = base(tmp_path / "package")
+    said = CliRunner().invoke(app, ["check", str(package), "--config", str(ROOT / "mkdocs.yml")]).stderr
 
     assert re.search("错误 0 处，提醒 [0-9]+ 处", said)
     for word in ("错误", "提醒"):

@@ -74,7 +74,7 @@ def form(browser: Browser, folder: Path) -> bytes:
 
 
 def sheet(browser: Browser, path: Path, folder: Path) -> bytes:
-    """Return a picture of the left of a workbook's first sheet, with the thin lines between its cells that a program draws."""
+    """Return a picture of the left of a workbook's first sheet, with thin lines between its cells."""
     drawn = convert(path, "html", folder).read_text(encoding="utf-8")
     table = re.findall("<table.*?</table>", drawn, re.DOTALL)[0]
     table = re.sub("<comment>.*?</comment>", "", table, flags=re.DOTALL)
@@ -83,7 +83,8 @@ def sheet(browser: Browser, path: Path, folder: Path) -> bytes:
         "td,td *{font:12px 'Noto Sans CJK SC',sans-serif!important}"
         "table{border-collapse:collapse;table-layout:fixed}"
     )
-    return shot(browser, f"<div style='background:#fff;width:{WIDTH}px;overflow:hidden'><style>{style}</style>{table}</div>")
+    box = f"background:#fff;width:{WIDTH}px;overflow:hidden"
+    return shot(browser, f"<div style='{box}'><style>{style}</style>{table}</div>")
 
 
 PICTURES: Mapping[str, Picture] = {
