@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
-from builder import forms, load
+from builder import forms, gate, load
 from builder.errors import BuilderError
 from builder.language import Translator, mark
 
@@ -41,5 +41,7 @@ def templates(
                 mark("{path} cannot be read"), mark("run `mingge check`, mend the file, and ask again"),
                 path=resource.path,
             )  # fmt: skip
-        data = forms.workbook(package, resource, tables, translate, with_rows=with_rows)
+        # waivers are for reviewers, who read them in the repository: they are not published, and no secret
+        unwanted = ("never",) if resource.name == gate.WAIVERS else package.settings.unwanted
+        data = forms.workbook(package, resource, tables, translate, unwanted=unwanted, with_rows=with_rows)
         yield Template(resource.title, data, forms.missing(package, resource, tables, translate))

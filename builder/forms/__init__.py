@@ -1,6 +1,6 @@
 """A form for staff: an Excel workbook of one table, in which the cells know what may stand in them.
 
-Always holds: what is never published has no column here, so it cannot be filled in. A filled form is an input that
+Always holds: what a package may not have has no column here, so it cannot be filled in. A filled form is an input that
 the engine reads: its first sheet has the titles as headers, and nothing but rows below them.
 """
 

@@ -63,8 +63,8 @@ def draw(
         sheet.write_string(row, 0, plain(f"{number}. {text}"), formats["line"])
         row += 1
     if absent := tuple(field.title for field in resource.schema.fields if field.name not in examples):
-        text = fill(translate, mark("Never published, so not in this form: {names}."), {"names": absent})
-        sheet.write_string(row, 0, plain(text), formats["line"])
+        text = mark("Not in this form, because this package may not have them: {names}.")
+        sheet.write_string(row, 0, plain(fill(translate, text, {"names": absent})), formats["line"])
         row += 1
     row += 1
     for place, header in enumerate(HEADERS):

@@ -5,7 +5,7 @@ Always holds: the first sheet has the titles of fields as its first row, as text
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from io import BytesIO
 from typing import Any, NamedTuple
@@ -58,13 +58,14 @@ def workbook(
     tables: Mapping[str, TextTable],
     translate: Translator,
     *,
+    unwanted: Collection[str] = ("never",),
     with_rows: bool = False,
 ) -> bytes:
     """Return the form of `resource` as an .xlsx file.
 
-    `tables`: those of `needed` that could be read; without one of them its codes are not listed. `with_rows`: what the
-    table holds stands in the form. Raises BuilderError where that cannot be shown as it is; KeyError where it was not
-    read.
+    `tables`: those of `needed` that could be read; without one of them its codes are not listed. `unwanted`: columns
+    with this `publish` have no place in it. `with_rows`: what the table holds stands in the form. Raises BuilderError
+    where that cannot be shown as it is; KeyError where it was not read.
     """
     if with_rows:
         refuse_odd(tables[resource.name])
@@ -73,7 +74,7 @@ def workbook(
     formats = styles(book)
     name = sheet_name((resource.title, resource.name, "table"))
     sheet, told = book.add_worksheet(name), book.add_worksheet(guide.named(name, translate))
-    fields = tuple(field for field in resource.schema.fields if field.publish != "never")
+    fields = tuple(field for field in resource.schema.fields if field.publish not in unwanted)
     lists = choices(package, resource, tables, translate)
     drawn = Drawn(fields, lists, list_sheets(book, lists, formats, translate), formats)
     count = rows(sheet, drawn, tables[resource.name]) if with_rows else 0

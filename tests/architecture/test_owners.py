@@ -35,7 +35,7 @@ OWNERS: Mapping[str, tuple[str, ...]] = {
     "stdnum": ("gate/numbers.py",),
     "phonenumbers": ("gate/numbers.py",),
     "pypdf": ("gate/pdf.py", "load/pdf.py"),
-    "builder.gate": ("gate/", "check/", "protect/report.py", "pipeline.py", "cli/personal.py"),
+    "builder.gate": ("gate/", "check/", "protect/report.py", "pipeline.py", "templates.py", "cli/personal.py"),
     "mkdocs": (),
     "properdocs": (),
     "builder.cli": ("cli/", "__main__.py"),

@@ -41,7 +41,7 @@ KNOWS: Mapping[str, frozenset[str]] = {
         "forms": "calendar excel",
         "checked": "protect subjects",
         "pipeline": " ".join(("checked", "gate", "places", "processes", "subjects", *STAGES)),
-        "templates": "forms load",
+        "templates": "forms gate load",
         "intake": "calendar frames places shapes subjects",
         "cli": "calendar demo gate intake load pipeline processes release subjects supply templates",
         "__main__": "cli", "__init__": "",
