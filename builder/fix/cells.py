@@ -39,4 +39,7 @@ class Cleaner:
     def clean(self, text: str, field: Field) -> str:
         """Return what a cell should say."""
         new = mend.clean(text, field)
-        return text if self.is_exact and new != text and mend.diagnose(text, field) is None else new
+        if new == text or not self.is_exact:
+            return new
+        found = mend.diagnose(text, field)
+        return new if found is not None and found.is_sure else text
