@@ -41,7 +41,5 @@ def templates(
                 mark("{path} cannot be read"), mark("run `mingge check`, mend the file, and ask again"),
                 path=resource.path,
             )  # fmt: skip
-        # waivers are for reviewers, who read them in the repository: they are not published, and no secret
-        unwanted = ("never",) if resource.name == gate.WAIVERS else package.settings.unwanted
-        data = forms.workbook(package, resource, tables, translate, unwanted=unwanted, with_rows=with_rows)
+        data = forms.workbook(package, resource, tables, translate, exempt=(gate.WAIVERS,), with_rows=with_rows)
         yield Template(resource.title, data, forms.missing(package, resource, tables, translate))

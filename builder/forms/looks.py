@@ -71,5 +71,8 @@ def write_list(sheet: Worksheet, item: Choices, at: int, formats: Mapping[str, A
         sheet.set_column(at + place, at + place, min(max(widest, NARROWEST), WIDEST) + 3, formats["TEXT"])
         sheet.write_string(0, at + place, plain(title), formats["optional"])
         for row, text in enumerate(texts, 1):
-            sheet.write_string(row, at + place, plain(text), formats["TEXT"])
+            if item.is_number and not place:
+                sheet.write_number(row, at, float(text), formats["NUMBER"])
+            else:
+                sheet.write_string(row, at + place, plain(text), formats["TEXT"])
     return f"{quote_sheetname(sheet.get_name())}!{xl_range_abs(1, at, len(item.rows), at)}"

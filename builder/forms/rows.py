@@ -10,7 +10,7 @@ from builder.excel import FIRST_DAY, LONGEST_TEXT, units
 from builder.language import mark
 from builder.model import Field, TextTable
 
-__all__ = ["MOST_ROWS", "cell", "column", "refuse_odd"]
+__all__ = ["MOST_ROWS", "cell", "column", "day_of", "refuse_odd"]
 
 MOST_ROWS = 100_000
 """Nobody works on more in a form, and Excel is slow long before."""
@@ -41,6 +41,7 @@ def cell(field: Field, text: str) -> str | int | float | datetime:
 
 
 def day_of(text: str) -> date | None:
+    """Return the day that a text names, None for none."""
     try:
         return date.fromisoformat(text)
     except ValueError:

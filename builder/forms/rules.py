@@ -14,6 +14,7 @@ from typing import Any
 from builder.calendar.bounds import LAST_DAY
 from builder.excel import FIRST_DAY
 from builder.forms.choices import Choices
+from builder.forms.rows import day_of
 from builder.forms.words import refused
 from builder.language import Translator, mark
 from builder.model import Field
@@ -64,7 +65,8 @@ def between(kind: str, least: object, most: object) -> dict[str, Any]:
 
 
 def day(value: object, usual: date) -> date:
-    return max(date.fromisoformat(value), FIRST_DAY) if isinstance(value, str) else usual
+    """Return a limit as a day that Excel knows; whether it is one `mingge check` says."""
+    return max(day_of(str(value)) or usual, FIRST_DAY)
 
 
 def lengths(field: Field) -> tuple[int, int | None]:

@@ -58,13 +58,13 @@ def workbook(
     tables: Mapping[str, TextTable],
     translate: Translator,
     *,
-    unwanted: Collection[str] = ("never",),
+    exempt: Collection[str] = (),
     with_rows: bool = False,
 ) -> bytes:
     """Return the form of `resource` as an .xlsx file.
 
-    `tables`: those of `needed` that could be read; without one of them its codes are not listed. `unwanted`: columns
-    with this `publish` have no place in it. `with_rows`: what the table holds stands in the form. Raises BuilderError
+    `tables`: those of `needed` that could be read; without one of them its codes are not listed. `exempt`: tables
+    that are not published, and no secret. `with_rows`: what the table holds stands in the form. Raises BuilderError
     where that cannot be shown as it is; KeyError where it was not read.
     """
     if with_rows:
@@ -74,8 +74,9 @@ def workbook(
     formats = styles(book)
     name = sheet_name((resource.title, resource.name, "table"))
     sheet, told = book.add_worksheet(name), book.add_worksheet(guide.named(name, translate))
+    unwanted = ("never",) if resource.name in exempt else package.settings.unwanted
     fields = tuple(field for field in resource.schema.fields if field.publish not in unwanted)
-    lists = choices(package, resource, tables, translate)
+    lists = choices(resource, tables, translate)
     drawn = Drawn(fields, lists, list_sheets(book, lists, formats, translate), formats)
     count = rows(sheet, drawn, tables[resource.name]) if with_rows else 0
     head(sheet, drawn, tables.get(resource.name), translate)

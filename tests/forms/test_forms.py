@@ -6,7 +6,7 @@ import csv
 import json
 import re
 import shutil
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -307,3 +307,65 @@ def test_a_private_package_has_columns_that_are_counted_and_still_none_that_nobo
     assert {"满意度", "是否作废", "反映方式"} <= set(found)
     assert {"事项摘要", "反映人", "联系电话", "地址"} & set(found) == set()
     assert {"满意度", "是否作废", "反映方式"} & set(titles(book(form("case")).worksheets[0])) == set()
+
+
+# ── numbers, days, and lists that are none ───────────────────────────────────────────────────────
+
+
+def changed(folder: Path, table: str, change: Callable[[dict[str, Any]], None]) -> Any:
+    """Return the form of a table of a package whose schema was changed."""
+    path = folder / "schemas" / f"{table}.json"
+    value = json.loads(path.read_text("utf-8"))
+    change(value)
+    path.write_text(json.dumps(value, ensure_ascii=False), encoding="utf-8")
+    (made,) = templates.templates(folder, (table,), CHINESE)
+    return book(made.data)
+
+
+def test_a_list_of_numbers_holds_numbers_because_to_excel_a_text_is_none(own_package: Path) -> None:
+    def change(value: dict[str, Any]) -> None:
+        limits = {"enum": [1, 2, 6]}
+        value["fields"].append(
+            {"name": "storeys", "type": "integer", "title": "层数", "publish": "public", "constraints": limits}
+        )
+
+    found = changed(own_package, "grid", change)
+    assert rules(found.worksheets[0])["层数"].type == "list"
+    assert [[cell.value for cell in row] for row in found["选项"]["C1:C4"]] == [["层数"], [1], [2], [6]]
+
+
+def test_days_are_held_to_their_limits_and_never_chosen_from_a_list(own_package: Path) -> None:
+    def change(value: dict[str, Any]) -> None:
+        limits = {"enum": ["2026-03-05"], "minimum": "2020-01-01", "maximum": "2026-13-45"}
+        value["fields"].append(
+            {"name": "day", "type": "date", "title": "日子", "publish": "public", "constraints": limits}
+        )
+
+    item = rules(changed(own_package, "grid", change).worksheets[0])["日子"]
+    assert (item.type, item.formula1, item.formula2) == ("date", "43831", "2958100")
+
+
+def test_a_table_without_a_single_key_is_no_list(own_package: Path) -> None:
+    (own_package / "area.csv").write_text("area_id,name,level,parent_id\n,无,community,\n", encoding="utf-8")
+    (made,) = templates.templates(own_package, ("grid",), CHINESE)
+
+    assert made.missing == ("“所在社区”没有下拉名单：area.csv 里没有能读出来的代码",)
+
+
+TITLES = ["历史", "History", "a/b:c*[d]?", "'", "表" * 60, "=1+1", "<b>&amp;</b>", "选项", "填写说明"]
+
+
+@pytest.mark.parametrize("title", TITLES)
+def test_whatever_a_table_is_called_its_form_can_be_opened(title: str, own_package: Path) -> None:
+    path = own_package / "datapackage.json"
+    value = json.loads(path.read_text("utf-8"))
+    for item in value["resources"]:
+        if item["name"] in ("grid", "area"):
+            item["title"] = title
+    path.write_text(json.dumps(value, ensure_ascii=False), encoding="utf-8")
+    (made,) = templates.templates(own_package, ("grid",), CHINESE)
+    found = book(made.data)
+
+    assert titles(found.worksheets[0])[0] == "网格编码"
+    assert len({sheet.title.casefold() for sheet in found.worksheets}) == len(found.worksheets) == 4
+    assert all(members(found, item) for item in rules(found.worksheets[0]).values() if item.type == "list")
