@@ -25,11 +25,12 @@ from builder.model import (
     TextPart,
     TextTable,
 )
-from builder.validate.cells import Looked, look, submit
+from builder.validate.cells import Defects, Looked, look, submit
 from builder.validate.defects import FileDefects
 from builder.validate.encoded import joined, same
 from builder.validate.header import columns, letter
 from builder.validate.schema import usable
+from builder.validate.supposed import meant, replaced
 from builder.validate.typed import typed_column
 from builder.validate.zones import private_cells
 
@@ -88,11 +89,14 @@ def tables(
         groups.append(
             Listed(tuple(item for part, (f, _) in parts for item in private_cells(resource, part, f, unwanted)))
         )
+        defects: list[Defects] = []
         for part, (found, header), cells in zip(text.parts, headers, work, strict=True):
+            here = cells.result()
+            defects += here
             is_sure = resource.schema.is_public and is_known(header)
             # a report lives long: it must not keep a million rows of text
-            groups.append(FileDefects(resource, replace(part, columns=()), found, cells.result(), is_sure))
-        table = typed_table(text, headers)
+            groups.append(FileDefects(resource, replace(part, columns=()), found, here, is_sure))
+        table = typed_table(text, headers, defects)
         groups.append(Listed(tuple(too_few_rows(table))))
         counts[resource.name] = len(table.frame)
         if not any(item.code == "missing-column" for _, header in headers for item in header):
@@ -104,7 +108,7 @@ def looking(threads: Executor, text: TextTable, part: TextPart, found: Found) ->
     """Have the known columns of a file looked at."""
     fields = [field for field in text.resource.schema.fields if field.name in found]
     cells = [part.columns[int(found[field.name])] for field in fields]
-    return look(threads, cells, [field.descriptor for field in fields])
+    return look(threads, cells, fields, text.resource.schema.primary_key)
 
 
 def is_known(header: Sequence[Finding]) -> bool:
@@ -112,8 +116,13 @@ def is_known(header: Sequence[Finding]) -> bool:
     return not any(item.code in STRANGE for item in header)
 
 
-def typed_table(text: TextTable, headers: Sequence[tuple[Found, Sequence[Finding]]]) -> Table:
-    """Return the files one below the other; a column that no file has is empty. Never published ones are left out."""
+def typed_table(
+    text: TextTable, headers: Sequence[tuple[Found, Sequence[Finding]]], defects: Sequence[Defects] = ()
+) -> Table:
+    """Return the files one below the other; a column that no file has is empty. Never published ones are left out.
+
+    A cell that was refused (`defects`) is what it was meant to be, as far as that is known.
+    """
     sources, start = [], 0
     for part, (places, header) in zip(text.parts, headers, strict=True):
         letters = {name: letter(int(position)) for name, position in places.items()}
@@ -123,7 +132,13 @@ def typed_table(text: TextTable, headers: Sequence[tuple[Found, Sequence[Finding
     fields = [field for field in text.resource.schema.fields if field.publish != "never"]
     frame = pd.DataFrame(
         {
-            field.name: typed_column(cells_of(field.name, text.parts, found), field.descriptor)
+            field.name: typed_column(
+                replaced(
+                    cells_of(field.name, text.parts, found),
+                    meant(field, defects, field.name in text.resource.schema.primary_key),
+                ),
+                field.descriptor,
+            )
             for field in fields
         },
         index=pd.RangeIndex(start),
