@@ -10,7 +10,7 @@ from builder.mend.signs import plain
 from builder.mend.valid import is_valid
 from builder.model import Field
 
-__all__ = ["of_code", "rounded"]
+__all__ = ["is_rounded", "of_code"]
 
 KEPT = 15
 """Digits that a spreadsheet keeps of a number."""
@@ -103,6 +103,6 @@ def length(text: str, field: Field) -> Diagnosis | None:
     return Diagnosis("wrong-length", facts=facts)
 
 
-def rounded(text: str) -> bool:
+def is_rounded(text: str) -> bool:
     """Return whether a code of more digits than a spreadsheet keeps ends in zeros where it would have lost them."""
-    return re.fullmatch(r"[1-9][0-9]{14}0+", text) is not None and len(text) > KEPT + 1
+    return re.fullmatch(r"[1-9][0-9]{14}00+", text) is not None

@@ -41,6 +41,10 @@ SENTENCES: Mapping[str, Sentence] = {
         mark("the cell looks empty, but holds spaces or invisible characters"), mark("Fill it in, or clear it."),
         mark("Fill it in, or clear it."),
     ),
+    "zero-name": Sentence(
+        mark("the cell is 0, which is what a formula of Excel makes of an empty cell"), mark("Fill it in."),
+        mark("Fill it in."),
+    ),
     "placeholder": Sentence(mark("“{value}” means that there is nothing"), EMPTY, EMPTY),
     "placeholder-required": Sentence(
         mark("“{value}” means that there is nothing, but this column must be filled in"), mark("Fill it in."),
@@ -80,10 +84,6 @@ SENTENCES: Mapping[str, Sentence] = {
     "code-as-decimal": Sentence(
         mark("Excel has turned the code into a number with decimals: “{value}”"), AS_TEXT,
         mark("Set the column to “Text” in Excel first, then write the code without decimals."),
-    ),
-    "rounded-code": Sentence(
-        mark("“{value}” ends in zeros from its 16th digit: Excel keeps only 15 and replaces the others by 0"),
-        EXPORT, EXPORT,
     ),
     "leading-zeros": Sentence(
         mark("“{value}” is too short: Excel drops the zeros at the beginning of a number"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-__all__ = ["APOSTROPHES", "BLANK", "DASHES", "EDGES", "INVISIBLE", "PERSONAL", "Plain", "modern", "plain"]
+__all__ = ["APOSTROPHES", "BLANK", "DASHES", "EDGES", "INVISIBLE", "PERSONAL", "SPACES", "Plain", "modern", "plain"]
 
 WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 """Full-width forms of ASCII, as input methods write them."""
