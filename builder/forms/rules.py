@@ -6,11 +6,11 @@ occur twice) `mingge check` says.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from builder import mend
 from builder.calendar.bounds import LAST_DAY
 from builder.excel import FIRST_DAY
 from builder.forms.choices import Choices
@@ -21,8 +21,8 @@ from builder.model import Field
 
 __all__ = ["lengths", "rule"]
 
-ATOM = re.compile(r"(?:\[\^?[^\[\]\\]+\]|[A-Za-z0-9_:/-])(?:\{([0-9]+)(?:,([0-9]+))?\})?")
-"""One sign of a pattern, and how often it stands there."""
+LONGEST = 60
+"""Characters from which a length that a pattern has is none: it may go on without an end."""
 
 ALL = 10**15
 """Excel has no larger whole number."""
@@ -70,14 +70,9 @@ def day(value: object, usual: date) -> date:
 
 
 def lengths(field: Field) -> tuple[int, int | None]:
-    """Return how short and how long the texts of a field may be, None for any length; patterns of groups say nothing.
-
-    Excel counts a sign outside the basic plane twice, so the longest is only told where such signs cannot stand.
-    """
+    """Return how short and how long the texts of a field may be, None for any length."""
     limits: Mapping[str, Any] = field.descriptor.get("constraints", {})
-    pattern = str(limits.get("pattern", "")).removeprefix("^").removesuffix("$")
-    atoms = list(ATOM.finditer(pattern))
-    if pattern and "".join(atom[0] for atom in atoms) == pattern and "[^" not in pattern:
-        least = sum(int(atom[1] or 1) for atom in atoms)
-        return least, sum(int(atom[2] or atom[1] or 1) for atom in atoms)
+    found = mend.shape(str(limits["pattern"])) if "pattern" in limits else None
+    if found and found.lengths[-1] <= LONGEST:
+        return found.lengths[0], found.lengths[-1]
     return int(limits.get("minLength", 0)), limits.get("maxLength")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from builder import mend
 from builder.forms.choices import Choices
 from builder.language import Translator, fill, mark, words
 from builder.model import Field
@@ -40,6 +41,11 @@ def form(field: Field, choices: Choices | None, translate: Translator) -> str:
             return fill(translate, mark("One of: {allowed}"), {"allowed": told})
         return fill(translate, mark("One of the list: {count} of them"), {"count": len(choices.rows)})
     limits: Mapping[str, Any] = field.descriptor.get("constraints", {})
+    shape = mend.described(str(limits["pattern"])) if "pattern" in limits else ()
+    if shape:
+        if len(shape) == 1:
+            return words(translate, shape)
+        return fill(translate, mark("One after the other: {parts}"), {"parts": shape})
     values = {
         "least": limits.get("minimum"), "most": limits.get("maximum"), "longest": limits.get("maxLength"),
         "decimals": field.descriptor.get("decimals"),

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
+from builder import mend
 from builder.excel import Style, begun, plain, sheet_name, width
 from builder.forms import guide, words
 from builder.forms.choices import Choices, choices
@@ -147,14 +148,18 @@ def widest(field: Field, found: Choices | None, table: TextTable | None) -> int:
 
 
 def example(field: Field, found: Choices | None, table: TextTable | None) -> str:
-    """Return a cell as it may stand there: the first of its list, or one of the table's own that is public."""
+    """Return a cell as it may stand there: as the schema says, the first of its list, or a public one of the table."""
+    if "example" in field.descriptor:
+        return str(field.descriptor["example"])
     if found:
         return found.rows[0][0]
     if field.type == "date":
         return "2026-03-05"
-    if field.publish != "public" or not table:
-        return ""
-    return next((text for text in column(table, field.name) if text and len(text) <= WIDEST), "")
+    texts = column(table, field.name) if table and field.publish == "public" else []
+    own = next((text for text in texts if text and len(text) <= WIDEST), "")
+    pattern = field.descriptor.get("constraints", {}).get("pattern")
+    shape = mend.shape(pattern) if pattern and not own else None
+    return shape.example if shape else own
 
 
 def hold(sheet: Worksheet, drawn: Drawn, resource: Resource, last: int, translate: Translator) -> None:

@@ -38,7 +38,7 @@ KNOWS: Mapping[str, frozenset[str]] = {
         "measure": "frames places subjects",
         "pages": "frames pinyin places shapes subjects",
         "site": "excel frames processes shapes", "release": "",
-        "forms": "calendar excel",
+        "forms": "calendar excel mend",
         "checked": "protect subjects",
         "pipeline": " ".join(("checked", "gate", "places", "processes", "subjects", *STAGES)),
         "templates": "forms gate load",

@@ -16,7 +16,7 @@ import pytest
 from builder import templates
 from builder.errors import BuilderError
 from builder.forms import ROWS
-from builder.forms.rules import lengths, rule
+from builder.forms.rules import rule
 from builder.forms.words import form as form_in_words
 from builder.language import Translator, fill
 from tests.forms.made import CHINESE, ENGLISH, book, form, resource, rules, titles
@@ -141,9 +141,10 @@ HELD = [
     ({"type": "string", "constraints": {"pattern": "^[0-9]{15}$"}}, ("length", "between", 15, 15)),
     ({"type": "string", "constraints": {"pattern": "^B[0-9]{8,14}$"}}, ("length", "between", 9, 15)),
     ({"type": "string", "constraints": {"pattern": "^20[0-9]{2}-Q[1-4]$"}}, ("length", "between", 7, 7)),
-    ({"type": "string", "constraints": {"pattern": "^[0-9]{6}([0-9]{3})?$"}}, None),
+    ({"type": "string", "constraints": {"pattern": "^[0-9]{6}([0-9]{3})?$"}}, ("length", "between", 6, 9)),
+    ({"type": "string", "constraints": {"pattern": "^[0-9]{3,}$"}}, None),
     ({"type": "string", "constraints": {"pattern": "^[a-z]+$"}}, None),
-    ({"type": "string", "constraints": {"pattern": "^a|b$"}}, None),
+    ({"type": "string", "constraints": {"pattern": "^(a|bcd)$"}}, ("length", "between", 1, 3)),
     ({"type": "string", "constraints": {"pattern": "^[^0-9]$", "maxLength": 60}}, ("length", "between", 0, 60)),
     ({"type": "string"}, None),
     ({"type": "datetime"}, None),
@@ -169,12 +170,18 @@ def test_money_is_held_to_its_decimals() -> None:
     assert form_in_words(field, None, ENGLISH) == "A number, at least 0, at most 2 decimals"
 
 
-@pytest.mark.parametrize("name", ["schemas/case.json", "schemas/ledger.json"])
-def test_lengths_of_a_pattern_are_told_only_where_they_are_sure(name: str) -> None:
-    fields = json.loads((DATASETS / name).read_text("utf-8"))["fields"]
-    found = {item.name: lengths(item) for item in resource(*fields)}
+SHAPES = [
+    ("^[0-9]{15}$", "15 位数字"),
+    ("^B[0-9]{8,14}$", "依次是：“B”、8 至 14 位数字"),
+    ("^https?://[^\\s]+$", "文字"),
+]
 
-    assert found.get("case_id", (1, None)) == (1, None) or found["case_id"] == (1, 40)
+
+@pytest.mark.parametrize(("pattern", "told"), SHAPES)
+def test_what_a_pattern_asks_for_is_told_in_words_or_not_at_all(pattern: str, told: str) -> None:
+    (field,) = resource({"name": "a", "type": "string", "constraints": {"pattern": pattern}})
+
+    assert form_in_words(field, None, CHINESE) == told
 
 
 def test_a_key_of_another_table_is_warned_of_and_can_be_found_by_name() -> None:
