@@ -91,7 +91,7 @@ def tables(
     wanted = [(resource, path) for resource in package.resources.values() for path in resource.paths]
     # pyarrow lets go of Python's lock while it works
     with ThreadPoolExecutor(READERS) as pool:
-        results = list(pool.map(lambda item: compacted(opened(package, *item, instead.get(item[1]))), wanted))
+        results = list(pool.map(lambda item: compacted(opened(package, *item, instead=instead.get(item[1]))), wanted))
     read = iter([in_turn(package, *item, result) for item, result in zip(wanted, results, strict=True)])
     gone: list[Path] = []
     for resource in package.resources.values():
@@ -131,7 +131,7 @@ def compacted(result: Read | Book | None) -> Read | Book | None:
     return Read(part, told)
 
 
-def opened(package: Package, resource: Resource, path: Path, instead: bytes | None = None) -> Read | Book | None:
+def opened(package: Package, resource: Resource, path: Path, *, instead: bytes | None = None) -> Read | Book | None:
     """Return what a file holds, a workbook unopened; None when there is no such file."""
     if not NAMED.fullmatch(path.name):
         text = mark("the file’s name holds signs that cannot stand there, or is not written in UTF-8")
