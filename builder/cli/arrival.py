@@ -68,8 +68,8 @@ def arrival(opened: Opened, file: Path, table: str) -> Arrival:
     before = content(target) if target.exists() else None
     old = fix.former(resource, name, before)
     taken = fix.taken(resource, file.name, data, opened.unwanted(resource.name), old)
-    raw = next((item for item in taken.dropped if item.publish == "counts" and item.count), None)
-    refused = Message(RAW.text, RAW.hint, raw._asdict()) if raw else taken.refused
+    raw = next((item for item in taken.dropped if item.publish == "counts" and item.filled), None)
+    refused = Message(RAW.text, RAW.hint, raw.values) if raw else taken.refused
     return Arrival(file, resource, target, name, before, old, taken, fix.packed(name, taken.data), refused)
 
 

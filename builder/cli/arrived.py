@@ -32,7 +32,7 @@ def told(item: Arrival, opened: Opened, translate: Translator, shown: int) -> It
     values = {"file": item.file.name, "path": item.name, "title": item.resource.title}
     yield fill(translate, mark("{file} → {path} ({title})"), values)
     for column in item.taken.dropped:
-        yield fill(translate, LEFT_OUT if column.publish == "never" else PRIVATE, column._asdict())
+        yield fill(translate, LEFT_OUT if column.publish == "never" else PRIVATE, column.values)
     if item.refused:
         return
     found = fix.told(item.resource, item.file.name, item.taken.changes, is_sure=item.taken.is_sure)

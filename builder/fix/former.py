@@ -58,7 +58,8 @@ def former(resource: Resource, name: str, data: bytes | None) -> Former:
     )
     headers = {name: head.cells[place] for name, place in places.items()}
     titled = sum(text.strip() != name for name, text in headers.items())
-    return Former(headers, rows, 2 * titled > len(headers), grid.kind == "csv" and data[:1] == b'"')
+    is_quoted = grid.kind == "csv" and data is not None and data.startswith(b'"')
+    return Former(headers, rows, 2 * titled > len(headers), is_quoted)
 
 
 class Difference(NamedTuple):

@@ -27,7 +27,7 @@ KNOWS: Mapping[str, frozenset[str]] = {
     for name, others in {
         "model": "", "errors": "", "language": "", "calendar": "", "frames": "", "rules": "",
         "control": "", "excel": "", "gate": "", "patterns": "", "pinyin": "", "processes": "", "shapes": "",
-        "supply": "", "mend": "patterns",
+        "supply": "", "mend": "patterns", "fix": "load mend",
         "places": "rules frames",
         "subjects": "rules frames calendar places demo control",
         "demo": "subjects",
@@ -43,7 +43,7 @@ KNOWS: Mapping[str, frozenset[str]] = {
         "pipeline": " ".join(("checked", "gate", "places", "processes", "subjects", *STAGES)),
         "templates": "forms gate load",
         "intake": "calendar frames places shapes subjects",
-        "cli": "calendar demo gate intake load pipeline processes release subjects supply templates",
+        "cli": "calendar demo fix gate intake load pipeline processes release subjects supply templates",
         "__main__": "cli", "__init__": "",
     }.items()
 }  # fmt: skip
@@ -65,13 +65,13 @@ def test_a_part_knows_only_what_it_stands_on(part: str) -> None:
 
 
 def test_what_stages_share_knows_no_stage() -> None:
-    shared = [part for part in KNOWS if part not in (*STAGES, "pipeline", "cli", "checked", "templates")]
+    shared = [part for part in KNOWS if part not in (*STAGES, "pipeline", "cli", "checked", "fix", "templates")]
 
     assert {part: KNOWS[part] & set(STAGES) for part in shared if KNOWS[part] & set(STAGES)} == {}
 
 
 @pytest.mark.parametrize(
-    "part", [*STAGES, "cli", "demo", "excel", "forms", "frames", "gate", "model", "places", "rules", "subjects"]
+    "part", [*STAGES, "cli", "demo", "excel", "fix", "forms", "frames", "gate", "model", "places", "rules", "subjects"]
 )
 def test_the_public_names_of_a_part_are_in_its_all(part: str) -> None:
     tree = sources()[f"{part}/__init__.py"]
