@@ -88,9 +88,11 @@ def left(found: Sequence[Arrival], judged: Checked, new: Mapping[tuple[str, str]
     of_file = {item.name: item for item in found}
     shown = Counter[str]()
     for remark in judged.remarks(SHOWN):
-        if remark.severity is Severity.ERROR and (remark.code, remark.resource) in new:
-            item = of_file.get(remark.address.path)
-            placed = replace(remark, address=place(item, remark.address)) if item else remark
+        item = of_file.get(remark.address.path)
+        placed = replace(remark, address=place(item, remark.address)) if item else remark
+        if remark.severity is Severity.WARNING and item:
+            err.print(sentences.sentence(placed, translate), markup=False)
+        elif remark.severity is Severity.ERROR and (remark.code, remark.resource) in new:
             err.print(sentences.sentence(placed, translate), markup=False, style="red")
             shown[remark.code] += 1
     count = sum(new.values())
