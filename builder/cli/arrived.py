@@ -60,12 +60,14 @@ def rows(item: Arrival, opened: Opened, translate: Translator, shown: int) -> It
         yield "    " + fill(translate, more, {"count": len(found.gone) - shown})
 
 
-def refusals(found: Sequence[Arrival], translate: Translator) -> None:
+def refusals(found: Sequence[Arrival], opened: Opened, translate: Translator) -> None:
     """Say which files cannot be taken at all; exits with 1 when there is one."""
-    refused = [(item.file.name, item.refused) for item in found if item.refused]
-    for name, message in refused:
-        text, hint = said(translate, message)
-        values = {"file": name, "text": text, "hint": hint}
+    from builder import fix
+
+    refused = [fix.refusal(item.resource, item.file.name, item.refused) for item in found if item.refused]
+    for remark in opened.told(refused):
+        text, hint = said(translate, remark.message)
+        values = {"file": remark.address.path, "text": text, "hint": hint}
         err.print(fill(translate, mark("{file}: {text}. {hint}"), values), markup=False, style="red")
     if refused:
         nothing_written(translate)

@@ -66,11 +66,10 @@ def written(
     fields = [field if field is None or field.publish not in unwanted else None for field in plan.head.fields]
     dropped = [place for place, field in enumerate(plan.head.fields) if field and field.publish in unwanted]
     notes = {place for place in plan.kept if plain_header(plan.head.cells[place]) in map(plain_header, NOTES)}
-    order = resource.schema.names
-    kept = sorted(
-        (place for place in plan.kept if place not in dropped and place not in notes),
-        key=lambda place: order.index(field.name) if (field := fields[place]) else len(order),
-    )
+    kept = [place for place in plan.kept if place not in dropped and place not in notes]
+    known = {place: field.name for place in kept if (field := fields[place])}
+    if len(known) == len(kept):  # else it is refused, and told with the letters that the columns have there
+        kept.sort(key=lambda place: resource.schema.names.index(known[place]))
     cleaner, changes, found, numbers = Cleaner(fields, is_exact=False), list[Change](), [], [plan.titles + 1]
     for number, row in enumerate(rows, 1):
         if number <= plan.titles:
