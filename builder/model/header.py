@@ -6,7 +6,10 @@ import re
 import unicodedata
 from functools import lru_cache
 
-__all__ = ["plain_header"]
+__all__ = ["NOTES", "plain_header"]
+
+NOTES = ("检查意见", "Remarks")
+"""Headers of the column of notes in a workbook that a check has coloured, in Chinese and in English: it is no data."""
 
 MARKED = re.compile(r"[(\[【](?:必填|必填项|required)[)\]】]|^\*+|\*+$")
 """How forms say that a column must be filled in, ours too: a CSV saved from one has it in its header."""

@@ -190,6 +190,22 @@ def test_a_raw_export_is_not_taken_into_a_public_package(package: Path, tmp_path
     assert said[0].endswith("请把它放进私密文件夹，再用 `mingge intake` 取出可以公开的内容。")
 
 
+def test_a_file_that_cannot_be_read_is_said_without_the_cells_that_nobody_may_read(
+    package: Path, tmp_path: Path
+) -> None:
+    text = (package / "case.csv").read_text("utf-8").replace("上门走访", "上門走訪")
+    (tmp_path / "case.csv").write_bytes(text.encode("big5", "replace"))
+
+    code, _, said = run("import", tmp_path / "case.csv", "--into", package)
+
+    assert code == 1
+    assert "Big5" in said[0]
+    assert "***" in said[0]
+    assert "走訪" not in said[0]
+    (package / "case.csv").write_bytes((tmp_path / "case.csv").read_bytes())
+    assert "***" in run("fix", package)[1][0]
+
+
 def test_notes_of_the_check_are_left_out(package: Path, tmp_path: Path) -> None:
     file = workbook(
         tmp_path / "area.xlsx", package / "area.csv",
