@@ -36,11 +36,16 @@ class Quote(NamedTuple):
 
 
 class Issue(NamedTuple):
-    """What a check found in one row of one table: the check's sentence needs only `values`."""
+    """What a check found in one row of one table: the check's sentence needs only `values`.
+
+    `text`, `fix`: message ids in the place of the check's own, "" for these.
+    """
 
     row: int
     column: str
     values: Mapping[str, object] = {}
+    text: str = ""
+    fix: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from typing import NamedTuple
 import pandas as pd
 import pyarrow as pa
 
+from builder.model.damage import Damage
 from builder.model.measured import Measured
 from builder.model.package import Package, Resource
 
@@ -103,12 +104,13 @@ def plain(frame: pd.DataFrame) -> pd.DataFrame:
 class Tables:
     """The typed tables of a package by resource name; a resource that is absent has no entry.
 
-    `measured`: what subjects ask of each other, counted from these tables.
+    `measured`: what subjects ask of each other, counted from these tables. `damage`: the cells that have a finding.
     """
 
     package: Package
     tables: Mapping[str, Table]
     measured: Measured = field(default_factory=Measured)
+    damage: Damage = field(default_factory=Damage)
 
     def __contains__(self, name: str) -> bool:
         return name in self.tables
@@ -124,6 +126,7 @@ class Tables:
             self.package,
             {name: replace(every[name], frame=every[name].frame[list(kept)]) for name, kept in columns.items()},
             self.measured,
+            self.damage,
         )
 
     def values(self, resource: str, name: str, role: str) -> frozenset[str]:

@@ -78,6 +78,7 @@ CHECKS = (
             "the one before it lasts until {before}"
         ),
         mark("End the earlier term the day before the later one begins."), overlapping,
+        groups=("branch_grid.grid_id",),
     ),
     Check(
         "responsible-missing", Severity.ERROR, "grid",
@@ -85,5 +86,6 @@ CHECKS = (
         mark("On every day a grid is open, a branch is responsible for it."),
         mark("from {start} to {end} no branch is responsible for grid {value}"),
         mark("Add the term to the table of branches and grids."), uncovered,
+        groups=("grid.grid_id", "branch_grid.grid_id"), blames=(),
     ),
 )  # fmt: skip

@@ -12,6 +12,7 @@ import pyarrow as pa
 from builder.language import mark
 from builder.model import (
     Address,
+    Damage,
     Finding,
     Findings,
     Listed,
@@ -26,6 +27,7 @@ from builder.model import (
     TextTable,
 )
 from builder.validate.cells import Looked, look, submit
+from builder.validate.damaged import damaged
 from builder.validate.defects import FileDefects
 from builder.validate.encoded import joined, same
 from builder.validate.header import columns, letter
@@ -80,6 +82,7 @@ def tables(
     result: dict[str, Table] = {}
     counts: dict[str, int] = {}
     groups: list[Findings] = []
+    damage = Damage()
     for (text, headers), work in zip(prepared, pending, strict=True):
         resource = text.resource
         groups.append(Listed(tuple(item for _, header in headers for item in header)))
@@ -88,16 +91,18 @@ def tables(
         groups.append(
             Listed(tuple(item for part, (f, _) in parts for item in private_cells(resource, part, f, unwanted)))
         )
-        for part, (found, header), cells in zip(text.parts, headers, work, strict=True):
+        refusals = [cells.result() for cells in work]
+        for part, (found, header), defects in zip(text.parts, headers, refusals, strict=True):
             is_sure = resource.schema.is_public and is_known(header)
             # a report lives long: it must not keep a million rows of text
-            groups.append(FileDefects(resource, replace(part, columns=()), found, cells.result(), is_sure))
+            groups.append(FileDefects(resource, replace(part, columns=()), found, defects, is_sure))
         table = typed_table(text, headers)
+        damage = damaged(damage, table, refusals, sum(len(part.ragged) for part in text.parts))
         groups.append(Listed(tuple(too_few_rows(table))))
         counts[resource.name] = len(table.frame)
         if not any(item.code == "missing-column" for _, header in headers for item in header):
             result[resource.name] = table
-    return Tables(package, result), Report(tuple(groups), counts)
+    return Tables(package, result, damage=damage), Report(tuple(groups), counts)
 
 
 def looking(threads: Executor, text: TextTable, part: TextPart, found: Found) -> Looked:

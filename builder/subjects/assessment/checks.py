@@ -112,6 +112,7 @@ CHECKS: tuple[Check, ...] = (
         mark("The weights in force in an assessed period sum to 100."),
         mark("the weights in force in {value} sum to {total}, not to 100"),
         mark("Correct the weights or the dates in the table of indicators."), weights, ("indicator.kind",),
+        groups=("indicator",), blames=(),
     ),
     Check(
         "indicator-not-in-force", Severity.ERROR, "assessment",

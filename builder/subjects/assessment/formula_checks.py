@@ -78,5 +78,6 @@ FORMULA_CHECKS: tuple[Check, ...] = (
         mark("the score is stated as {value}, but the data of this package give {computed} ({expression})"),
         mark("Compute the score again, or correct the data that it is computed from."),
         different,
+        is_computed=True,
     ),
 )  # fmt: skip

@@ -163,4 +163,4 @@ PLACED = (
     ),
 )  # fmt: skip
 
-CHECKS: tuple[Check, ...] = (*ORDER, *PAST, *STORY, *PLACED, *holidays.CHECKS)
+CHECKS: tuple[Check, ...] = (*PAST, *ORDER, *STORY, *PLACED, *holidays.CHECKS)

@@ -10,7 +10,7 @@ import pandas as pd
 
 from builder.frames import cents, yuan
 from builder.language import mark
-from builder.model import Issue, Severity, Tables
+from builder.model import Issue, Quote, Severity, Tables
 from builder.rules import Check, as_text, issues, not_after, order
 from builder.subjects.ledger.periods import accounts, entries
 
@@ -97,12 +97,17 @@ def overlapping(tables: Tables, _: date) -> Iterator[Issue]:
 
 
 def different(tables: Tables, _: date) -> Iterator[Issue]:
-    """Yield the periods that have other days than the first period of the same name."""
-    frame = tables["ledger_balance"]
-    first = frame.groupby("period")[["start_date", "end_date"]].transform("first")
-    differs = (frame["start_date"] != first["start_date"]) | (frame["end_date"] != first["end_date"])
-    known = frame["period"].notna() & frame["start_date"].notna() & frame["end_date"].notna()
-    yield from issues(frame, differs & known, "period", "start_date", "end_date")
+    """Yield the periods that have other days than most of the same name have; of equally many the first are right."""
+    frame = tables["ledger_balance"].dropna(subset=["period", "start_date", "end_date"])
+    spans = frame.groupby(["period", "start_date", "end_date"], sort=False)["period"].transform("size")
+    usual = spans.groupby(frame["period"], sort=False).idxmax()
+    right = frame.loc[frame["period"].map(usual), ["start_date", "end_date"]].set_axis(frame.index)
+    differs = (frame["start_date"] != right["start_date"]) | (frame["end_date"] != right["end_date"])
+    shown = frame.assign(usual_start=right["start_date"], usual_end=right["end_date"])
+    for issue in issues(shown, differs, "period", "start_date", "end_date", "usual_start", "usual_end"):
+        start, end = (Quote("ledger_balance", f"{name}_date", str(issue.values[f"usual_{name}"]))
+                      for name in ("start", "end"))  # fmt: skip
+        yield issue._replace(values={**issue.values, "usual_start": start, "usual_end": end})
 
 
 CHECKS: tuple[Check, ...] = (
@@ -113,12 +118,6 @@ CHECKS: tuple[Check, ...] = (
         mark("the amount is {value}"),
         mark("Write income and spending as amounts above zero; the direction says which of the two it is."),
         not_positive,
-    ),
-    Check(
-        "entry-outside-periods", Severity.ERROR, "ledger", (*ENTRY, *BALANCE),
-        mark("Every entry falls into a period of its branch."),
-        mark("{value} lies in no period of the branch {branch_id}"),
-        mark("Correct the date, or add the period to the table of balances."), outside,
     ),
     Check(
         "approval-missing", Severity.WARNING, "ledger",
@@ -135,27 +134,37 @@ CHECKS: tuple[Check, ...] = (
         "period-differs", Severity.ERROR, "ledger_balance",
         ("ledger_balance.period", "ledger_balance.start_date", "ledger_balance.end_date"),
         mark("A period has the same days for all branches."),
-        mark("{value} runs here from {start_date} to {end_date}, which is not so in the first row of that period"),
+        mark("{value} runs here from {start_date} to {end_date}, but elsewhere from {usual_start} to {usual_end}"),
         mark("Correct the days, or the name of the period."), different,
+        blames=("period", "start_date", "end_date"),
     ),
     Check(
         "period-overlap", Severity.ERROR, "ledger_balance", BALANCE,
         mark("The periods of a branch do not overlap."),
         mark("the period begins on {value}, before {last} is over"),
         mark("Correct the days: an entry would count in two periods."), overlapping,
+        groups=("ledger_balance.branch_id",),
+    ),
+    Check(
+        "entry-outside-periods", Severity.ERROR, "ledger", (*ENTRY, *BALANCE),
+        mark("Every entry falls into a period of its branch."),
+        mark("{value} lies in no period of the branch {branch_id}"),
+        mark("Correct the date, or add the period to the table of balances."), outside,
+        groups=("ledger.branch_id", "ledger_balance.branch_id"),
     ),
     Check(
         "balance-unequal", Severity.ERROR, "ledger_balance", (*BALANCE, *ENTRY),
         mark("Opening balance + income − spending is the closing balance, to the cent."),
         mark("{start} + {in} − {out} is {due}, but the closing balance is {value}: {difference} apart"),
         mark("Look for an entry that is missing, stands there twice or has another amount; or correct a balance."),
-        unequal,
+        unequal, groups=("ledger_balance.branch_id", "ledger.branch_id"),
     ),
     Check(
         "balance-not-carried", Severity.ERROR, "ledger_balance", BALANCE,
         mark("A period opens with the balance that the one before closed with."),
         mark("the period opens with {value}, but {last} closed with {closed}: {difference} apart"),
         mark("Correct one of the two balances."), not_carried,
+        groups=("ledger_balance.branch_id",),
     ),
     Check(
         "closing-missing", Severity.WARNING, "ledger_balance", BALANCE,

@@ -13,6 +13,9 @@ from builder.rules import Check, as_text
 
 __all__ = ["CHECKS"]
 
+LONGEST = 24
+"""Hours of a shift: nobody is on duty for longer, so a day is wrong."""
+
 READS = tuple(f"roster.{name}" for name in ("grid_id", "start", "end"))
 
 
@@ -44,6 +47,14 @@ def backwards(tables: Tables, _: date) -> Iterator[Issue]:
         yield Issue(int(row), "end", {"value": as_text(end), "start": as_text(start)})
 
 
+def endless(tables: Tables, _: date) -> Iterator[Issue]:
+    """Yield the shifts that last longer than a day."""
+    frame = tables["roster"]
+    found = frame[frame["end"] - frame["start"] > pd.Timedelta(hours=LONGEST)]
+    for row, start, end in found[["start", "end"]].itertuples(name=None):
+        yield Issue(int(row), "end", {"value": as_text(end), "start": as_text(start), "hours": LONGEST})
+
+
 def overlapping(tables: Tables, _: date) -> Iterator[Issue]:
     """Yield the shifts that begin before one above them has ended."""
     found = shifts(tables)
@@ -64,14 +75,22 @@ CHECKS: tuple[Check, ...] = (
         backwards,
     ),
     Check(
+        "shift-long", Severity.WARNING, "roster", READS, mark("No shift lasts longer than a day."),
+        mark("the shift begins at {start} and ends at {value}: that is more than {hours} hours"),
+        mark("Correct the day on which it begins or ends."), endless,
+        wrong="{start} 2026-10-19T08:00:00, {end} 2026-11-19T18:00:00",
+        right="{start} 2026-10-19T08:00:00, {end} 2026-10-19T18:00:00", blames=("start", "end"),
+    ),
+    Check(
         "shift-overlap", Severity.WARNING, "roster", READS, mark("No two shifts of a grid overlap."),
         mark("the shift begins at {value}, before the one above it ends at {before}"),
-        mark("Let the shift begin when the other ends, or delete one of the two."), overlapping,
+        mark("Let the shift begin when the other ends, or delete one of the two."), overlapping, groups=("roster.grid_id",),
     ),
     Check(
         "shift-gap", Severity.WARNING, "roster", READS,
         mark("Between the first and the last shift of a grid no day is without one."),
         mark("the shift begins at {value}, and the one before it ends at {before}: there is a day without any"),
         mark("Add who is on duty on the days between, or tell residents that nobody is."), gaps,
+        groups=("roster.grid_id",),
     ),
 )  # fmt: skip
