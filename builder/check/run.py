@@ -126,7 +126,9 @@ def read(found: Tables, check: Check) -> Tables:
     }
     for item in (*check.reads, *check.extras):
         resource, column = pair(item)
-        if item in check.reads or column in found.tables[resource].frame:
+        if column == "*":
+            columns[resource] |= dict.fromkeys(map(str, found.tables[resource].frame))
+        elif item in check.reads or column in found.tables[resource].frame:
             columns[resource][column] = None
     return found.only({resource: tuple(names) for resource, names in columns.items()})
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from builder.language import mark
-from builder.places import codes, kinds, responsible, trees
+from builder.places import codes, kinds, levels, responsible, trees
 from builder.rules import Check, order
 
 __all__ = ["CHECKS"]
@@ -12,6 +12,7 @@ CHECKS: tuple[Check, ...] = (
     *codes.CHECKS,
     *trees.CHECKS,
     *kinds.CHECKS,
+    *levels.CHECKS,
     *responsible.CHECKS,
     order(
         "grid", "opened_date", "closed_date", "grid-closed-before-opened",

@@ -69,6 +69,29 @@ def free_days(found: pd.DataFrame) -> dict[str, list[tuple[pd.Timestamp, pd.Time
     return free
 
 
+BEFORE = mark("the term begins on {value}, before {day}, the day on which grid {grid_id} was opened")
+AFTER = mark("the term ends on {value}, after {day}, the day on which grid {grid_id} was closed")
+ENDLESS = mark("the term has no end, but grid {grid_id} was closed on {day}")
+
+
+def outside(tables: Tables, _: date) -> Iterator[Issue]:
+    """Yield the terms that begin before their grid was opened, or go on after it was closed."""
+    frame = tables["branch_grid"]
+    grids = tables["grid"].drop_duplicates("grid_id").set_index("grid_id")
+    opened, closed = (frame["grid_id"].map(grids[name]) for name in ("opened_date", "closed_date"))
+    for row in frame.index[frame["from_date"] < opened]:
+        yield Issue(int(row), "from_date", told(frame, row, "from_date", opened))
+    for row in frame.index[closed.notna() & ~(frame["to_date"] <= closed)]:
+        text = ENDLESS if pd.isna(frame.at[row, "to_date"]) else AFTER
+        yield Issue(int(row), "to_date", told(frame, row, "to_date", closed), text)
+
+
+def told(frame: pd.DataFrame, row: int, column: str, edge: pd.Series) -> dict[str, object]:
+    """Return what is said of a term and the day of its grid."""
+    day = Quote("branch_grid", column, str(as_text(edge[row])), is_formal=True)
+    return {"value": as_text(frame.at[row, column]), "grid_id": frame.at[row, "grid_id"], "day": day}
+
+
 CHECKS = (
     Check(
         "responsible-overlap", Severity.ERROR, "branch_grid", TERM,
@@ -87,5 +110,13 @@ CHECKS = (
         mark("from {start} to {end} no branch is responsible for grid {value}"),
         mark("Add the term to the table of branches and grids."), uncovered,
         groups=("grid.grid_id", "branch_grid.grid_id"), blames=(),
+    ),
+    Check(
+        "term-outside-grid", Severity.WARNING, "branch_grid",
+        ("branch_grid.grid_id", "branch_grid.from_date", "branch_grid.to_date",
+         "grid.grid_id", "grid.opened_date", "grid.closed_date"),
+        mark("A branch has a grid only while the grid is open."), BEFORE,
+        mark("Correct the day, or that of the grid in the table of grids."), outside,
+        wrong="{from_date} 2020-01-01; grid 2020-11-01 –", right="{from_date} 2020-11-01; grid 2020-11-01 –",
     ),
 )  # fmt: skip

@@ -21,7 +21,7 @@ class Check:
 
     `rule`, `text` and `fix` are message ids; `text` and `fix` are filled from each Issue's values.
     `resource` is where its findings point; `reads` are the columns, as `table.field`, it cannot run without; `extras`
-    are columns of the same tables that it reads where the package has them. `is_structural`: a build on data that
+    are columns of the same tables that it reads where the package has them, `table.*` for all of one. `is_structural`: a build on data that
     breaks it would be wrong or fail, so no package may lower it. `setting`: the one of the package's settings that
     turns it on, "" when it always holds. `wrong`, `right`: an example of each for
     the page of codes, such as "{received_date} 2026-03-05, {resolved_date} 2026-03-02"; {field} becomes the title of

@@ -14,6 +14,7 @@ from builder.rules import Check, issues, order
 from builder.subjects.assessment.ballots import BOUNDS
 from builder.subjects.assessment.effect import ROLES, SCORED
 from builder.subjects.assessment.formula_checks import FORMULA_CHECKS
+from builder.subjects.assessment.grade_checks import GRADE_CHECKS
 from builder.subjects.assessment.poll_checks import POLL_CHECKS, is_told
 
 __all__ = ["CHECKS"]
@@ -148,6 +149,7 @@ CHECKS: tuple[Check, ...] = (
         mark("the period {value} is not over on {as_of}"),
         mark("Correct the period; if the data is newer, move as_of in datapackage.json."), not_over,
     ),
+    *GRADE_CHECKS,
     *FORMULA_CHECKS,
     *POLL_CHECKS,
 )  # fmt: skip

@@ -11,7 +11,7 @@ from builder.calendar.workdays import announced_until
 from builder.language import mark
 from builder.model import Issue, Quote, Severity, Tables
 from builder.places.codes import distinct, safe
-from builder.rules import Check, as_text, issues, not_after, order
+from builder.rules import Check, as_text, copies, going_on, issues, not_after, order, various
 from builder.subjects.disclosure.due import EVENTS, MONTHS, PERIODIC, STANDING, publishers
 from builder.subjects.disclosure.needs import STEPS
 
@@ -178,6 +178,27 @@ STORY = (
     ),
 )  # fmt: skip
 
+def too_soon(tables: Tables, _: date) -> Iterator[Issue]:
+    """Yield the disclosures that were published before the period that they tell of was over."""
+    frame = tables["disclosure"]
+    yield from issues(frame, frame["published_date"] < frame["period_end_date"], "published_date", "period_end_date")
+
+
+WHOLE = (
+    Check(
+        "published-before-period-end", Severity.ERROR, "disclosure",
+        ("disclosure.published_date", "disclosure.period_end_date"),
+        mark("A disclosure is published when the period that it tells of is over."),
+        mark("published on {value}, but it tells of days up to {period_end_date}"),
+        mark("Correct whichever of the two dates is wrong."), too_soon,
+        wrong="{period_end_date} 2026-09-30, {published_date} 2026-09-15",
+        right="{period_end_date} 2026-09-30, {published_date} 2026-10-15",
+    ),
+    going_on("disclosure", "published_date", 45),
+    various("disclosure", "published_date"),
+    copies("disclosure", "disclosure_id", "item_id", "branch_id", "title"),
+)
+
 ITEMS = (
     Check(
         "frequency-missing", Severity.ERROR, "catalogue",
@@ -230,7 +251,7 @@ def untold(column: str, rule: str) -> Check:
 
 
 CHECKS: tuple[Check, ...] = (
-    *CODES, *PAST, *STORY, *ITEMS,
+    *CODES, *PAST, *STORY, *WHOLE, *ITEMS,
     untold("title", mark("What has been published has a title.")),
     untold("text", mark("What has been published has a text.")),
 )  # fmt: skip

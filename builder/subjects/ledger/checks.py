@@ -8,10 +8,11 @@ from typing import Any
 
 import pandas as pd
 
+from builder.calendar.periods import assessed
 from builder.frames import cents, yuan
 from builder.language import mark
 from builder.model import Issue, Quote, Severity, Tables
-from builder.rules import Check, as_text, issues, not_after, order
+from builder.rules import Check, as_text, copies, going_on, issues, not_after, order, various
 from builder.subjects.ledger.periods import accounts, entries
 
 __all__ = ["CHECKS"]
@@ -88,6 +89,28 @@ def not_carried(tables: Tables, _: date) -> Iterator[Issue]:
         })  # fmt: skip
 
 
+def skipped(tables: Tables, _: date) -> Iterator[Issue]:
+    """Yield the periods that do not begin on the day after the one before ended."""
+    frame = in_turn(tables)
+    late = frame["start_date"] > frame["last_end_date"] + pd.Timedelta(days=1)
+    for row, start, last in picked(frame, late, ["start_date", "last_period"]):
+        yield Issue(row, "start_date", {"value": as_text(start), "last": last})
+
+
+def misnamed(tables: Tables, _: date) -> Iterator[Issue]:
+    """Yield the periods that are called like a year, a quarter or a month and have other days than it."""
+    frame = tables["ledger_balance"]
+    known = {name: span for name in frame["period"].dropna().unique() if (span := assessed(str(name)))}
+    start, end = (
+        frame["period"].map({name: pd.Timestamp(getattr(span, edge)) for name, span in known.items()})
+        for edge in ("start", "end")
+    )
+    broken = (start.notna() & frame["start_date"].notna() & (frame["start_date"] != start)) | (
+        end.notna() & frame["end_date"].notna() & (frame["end_date"] != end)
+    )
+    yield from issues(frame, broken, "period", "start_date", "end_date")
+
+
 def overlapping(tables: Tables, _: date) -> Iterator[Issue]:
     """Yield the periods that begin before the one before is over."""
     frame = in_turn(tables)
@@ -139,11 +162,29 @@ CHECKS: tuple[Check, ...] = (
         blames=("period", "start_date", "end_date"),
     ),
     Check(
+        "period-misnamed", Severity.ERROR, "ledger_balance",
+        ("ledger_balance.period", "ledger_balance.start_date", "ledger_balance.end_date"),
+        mark("A period that is called like a quarter has the days of the quarter."),
+        mark("{value} runs here from {start_date} to {end_date}"),
+        mark("Correct the name of the period, or its days."), misnamed,
+        wrong="{period} 2026-Q3, {start_date} 2026-04-01, {end_date} 2026-06-30",
+        right="{period} 2026-Q2, {start_date} 2026-04-01, {end_date} 2026-06-30",
+        effect=mark("The sums stand under a wrong heading."),
+    ),
+    Check(
         "period-overlap", Severity.ERROR, "ledger_balance", BALANCE,
         mark("The periods of a branch do not overlap."),
         mark("the period begins on {value}, before {last} is over"),
         mark("Correct the days: an entry would count in two periods."), overlapping,
         groups=("ledger_balance.branch_id",),
+    ),
+    Check(
+        "period-skipped", Severity.WARNING, "ledger_balance", BALANCE,
+        mark("The periods of a branch follow each other without a gap."),
+        mark("the period begins on {value}, but {last} had ended before the day before"),
+        mark("Add the period between, or correct the days."), skipped,
+        groups=("ledger_balance.branch_id",),
+        wrong="{period} 2026-Q1, 2026-Q3", right="{period} 2026-Q1, 2026-Q2, 2026-Q3",
     ),
     Check(
         "entry-outside-periods", Severity.ERROR, "ledger", (*ENTRY, *BALANCE),
@@ -172,4 +213,7 @@ CHECKS: tuple[Check, ...] = (
         mark("{value} is over, but the branch {branch_id} has reported no closing balance"),
         mark("Close the account and write the balance."), unclosed,
     ),
+    going_on("ledger", "entry_date", 120),
+    various("ledger", "entry_date"),
+    copies("ledger", "entry_id", "branch_id", "entry_date", "amount", "purpose"),
 )  # fmt: skip

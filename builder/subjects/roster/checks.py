@@ -9,6 +9,7 @@ import pandas as pd
 
 from builder.language import mark
 from builder.model import Issue, Quote, Severity, Tables
+from builder.places import by_responsible, while_open
 from builder.rules import Check, as_text
 
 __all__ = ["CHECKS"]
@@ -81,6 +82,8 @@ CHECKS: tuple[Check, ...] = (
         wrong="{start} 2026-10-19T08:00:00, {end} 2026-11-19T18:00:00",
         right="{start} 2026-10-19T08:00:00, {end} 2026-10-19T18:00:00", blames=("start", "end"),
     ),
+    while_open("roster", "start"),
+    by_responsible("roster", "start"),
     Check(
         "shift-overlap", Severity.WARNING, "roster", READS, mark("No two shifts of a grid overlap."),
         mark("the shift begins at {value}, before the one above it ends at {before}"),
