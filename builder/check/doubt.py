@@ -43,7 +43,8 @@ class Doubt:
 
     def holds(self, row: int) -> bool:
         """Return whether an issue in `row` follows from what has a finding."""
-        return (self.rows is not None and bool(self.rows[row])) or (bool(self.groups) and self.group(row) in self.groups)
+        is_own = self.rows is not None and bool(self.rows[row])
+        return is_own or (bool(self.groups) and self.group(row) in self.groups)
 
     def group(self, row: int) -> str:
         """Return the group of a row."""

@@ -47,12 +47,13 @@ def primary_key(resource: Resource) -> Check:
             return
         alike = groups(plain(table.frame.loc[cells.index]))
         together = alike.groupby(groups(cells), sort=False)
-        is_same = together.nunique() == 1
+        distinct = together.nunique()
+        alone = set(distinct.index[distinct == 1])
         for number, rows in together.groups.items():
             places = [int(row) for row in rows]
             parts = (as_text(cell) for cell in cells.loc[places[0]])
             value = Quote(resource.name, told, " + ".join(map(str, parts)))
-            yield again(table, places, key[0], value, is_same=bool(is_same[number]))
+            yield again(table, places, key[0], value, is_same=number in alone)
 
     columns = [field.name for field in resource.schema.fields if field.publish != "never"]
     return Check(

@@ -19,7 +19,9 @@ MOST_SIGNS = 40
 NUMERALS = str.maketrans("〇零一二三四五六七八九", "00123456789")
 TENS = re.compile(r"([1-9]?)十([1-9]?)")
 
-APPENDED = re.compile(r"第|号|网格|社区|居委会|村委会|居民委员会|村民委员会|街道办事处|街道|委员会|[\s()（）\[\]【】·、，,.。_-]")
+APPENDED = re.compile(
+    r"第|号|网格|社区|居委会|村委会|居民委员会|村民委员会|街道办事处|街道|委员会|[\s()（）\[\]【】·、，,.。_-]"
+)
 """What offices append to a name or leave out of it."""
 
 

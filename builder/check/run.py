@@ -7,11 +7,24 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import islice
+from itertools import chain, islice
 
 from builder import places
 from builder.check import absent, addresses, attachments, doubt, geometry, keys, lowered, personal, unknown
-from builder.model import Attachments, Damage, Finding, Findings, Issue, Listed, Message, Package, Quote, Rule, Schema, Tables
+from builder.model import (
+    Attachments,
+    Damage,
+    Finding,
+    Findings,
+    Issue,
+    Listed,
+    Message,
+    Package,
+    Quote,
+    Rule,
+    Schema,
+    Tables,
+)
 from builder.model.finding import Kind
 from builder.rules import Check
 from builder.subjects.subject import AnySubject
@@ -38,8 +51,13 @@ def rules(package: Package, subjects: Sequence[AnySubject]) -> tuple[Rule, ...]:
             check.code, check.severity.value, check.resource, check.rule,
             package.settings.severities.get(check.code, ""),
         )
-        for check in (*checks(package, subjects, {}), *absent.rules(package), *personal.rules(package), *geometry.rules(package))
+        for check in (*checks(package, subjects, {}), *of_the_whole(package))
     )  # fmt: skip
+
+
+def of_the_whole(package: Package) -> Iterator[Check]:
+    """Yield the rules of what is looked for in all tables together."""
+    return chain(absent.rules(package), personal.rules(package), geometry.rules(package))
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +104,7 @@ def tables(
     every_check = [*places.CHECKS, *(check for subject in every for check in subject.checks)]
     every_check += (check for item in found.package.resources.values() for check in keys.of(item))
     every_check += addresses.of(found.package)
-    every_check += (*absent.rules(found.package), *personal.rules(found.package), *geometry.rules(found.package))
+    every_check += of_the_whole(found.package)
     lowered.judge(every_check, found.package.settings.severities)
     strangers = Listed((*unknown.resources(found.package, every), *attachments.unnamed(found, known)))
     hits = personal.findings(found, as_of, known)

@@ -1,4 +1,4 @@
-"""The trees have no holes: an area lies in one of the level above its own, a grid in the lowest, a branch below another.
+"""The trees have no holes: an area lies in one of the next level, a grid in the lowest, a branch below a higher one.
 
 The order of levels is that of the schema's enumeration; what a schema does not list has no order.
 """

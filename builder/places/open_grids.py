@@ -48,7 +48,7 @@ def while_open(resource: str, column: str) -> Check:
         "grid-not-open", Severity.ERROR, resource,
         (f"{resource}.grid_id", f"{resource}.{column}", "grid.grid_id", "grid.opened_date", "grid.closed_date"),
         mark("What happens in a grid happens while the grid is open."), BEFORE, DAY, find,
-        wrong="{%s} 2019-03-05; grid 2020-11-01 –" % column, right="{%s} 2026-03-05; grid 2020-11-01 –" % column,
+        wrong=f"{{{column}}} 2019-03-05; 2020-11-01 –", right=f"{{{column}}} 2026-03-05; 2020-11-01 –",
         effect=mark("It counts for a grid, but for no branch."),
     )  # fmt: skip
 

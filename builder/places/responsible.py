@@ -82,7 +82,7 @@ def outside(tables: Tables, _: date) -> Iterator[Issue]:
     for row in frame.index[frame["from_date"] < opened]:
         yield Issue(int(row), "from_date", told(frame, row, "from_date", opened))
     for row in frame.index[closed.notna() & ~(frame["to_date"] <= closed)]:
-        text = ENDLESS if pd.isna(frame.at[row, "to_date"]) else AFTER
+        text = ENDLESS if frame["to_date"].isna()[row] else AFTER
         yield Issue(int(row), "to_date", told(frame, row, "to_date", closed), text)
 
 
@@ -117,6 +117,6 @@ CHECKS = (
          "grid.grid_id", "grid.opened_date", "grid.closed_date"),
         mark("A branch has a grid only while the grid is open."), BEFORE,
         mark("Correct the day, or that of the grid in the table of grids."), outside,
-        wrong="{from_date} 2020-01-01; grid 2020-11-01 –", right="{from_date} 2020-11-01; grid 2020-11-01 –",
+        wrong="{from_date} 2020-01-01; 2020-11-01 –", right="{from_date} 2020-11-01; 2020-11-01 –",
     ),
 )  # fmt: skip

@@ -42,7 +42,7 @@ def copies(resource: str, key: str, *told: str, least: int = 2) -> Check:
         mark("the {count} rows from {first} to {last} are the same but for their code"),
         mark("Delete the rows that were pasted again; if all of them are meant, nothing needs to be done."),
         find, extras=(f"{resource}.*",), rests=(), blames=(),
-        wrong="{%s} 000001, 000002, 000003: …" % key, right="{%s} 000001: …" % key,
+        wrong=f"{{{key}}} 000001, 000002, 000003", right=f"{{{key}}} 000001",
         effect=mark("It counts several times in every figure."),
     )  # fmt: skip
 

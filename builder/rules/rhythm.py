@@ -1,4 +1,4 @@
-"""What a column of days says as a whole: whether it goes on up to as_of, and whether it is one day pasted throughout."""
+"""What a column of days says as a whole: whether it goes on up to as_of, and whether it is one day throughout."""
 
 from __future__ import annotations
 
@@ -45,28 +45,28 @@ def going_on(resource: str, column: str, least_days: int) -> Check:
         mark("Up to the day that the data describes there is as much of everything as before."),
         mark("the newest day is {value}, {days} days before {as_of}; before that no gap is longer than {usual} days"),
         mark("Hand in the newer rows, or put as_of in datapackage.json back to the day that the data describes."),
-        find, blames=(),
-        wrong="as_of 2026-12-31, {%s} 2026-10-31" % column, right="as_of 2026-10-31, {%s} 2026-10-31" % column,
+        find, rests=(), blames=(),
+        wrong=f"as_of 2026-12-31, {{{column}}} 2026-10-31", right=f"as_of 2026-10-31, {{{column}}} 2026-10-31",
         effect=mark("The site says that nothing happened since then."),
     )  # fmt: skip
 
 
-def various(resource: str, column: str) -> Check:
-    """Return the check that not all rows of `resource` have the same day."""
+def various(resource: str, column: str, *others: str) -> Check:
+    """Return the check that not all rows of `resource` have the same day, in a column that it has or in `others`."""
 
     def find(tables: Tables, _: date) -> Iterator[Issue]:
-        days = tables[resource][column].dropna()
-        if len(days) >= LEAST_ROWS and days.nunique() == 1:
-            yield Issue(int(days.index[0]), column, {"value": as_text(days.iloc[0]), "count": len(days)})
+        for name in (column, *others):
+            days = tables[resource][name].dropna() if name in tables[resource] else None
+            if days is not None and len(days) >= LEAST_ROWS and days.nunique() == 1:
+                yield Issue(int(days.index[0]), name, {"value": as_text(days.iloc[0]), "count": len(days)})
 
     return Check(
-        f"{column.replace('_date', '').replace('_', '-')}-all-one-day", Severity.WARNING, resource,
-        (f"{resource}.{column}",),
+        "days-all-same", Severity.WARNING, resource, (f"{resource}.{column}",),
         mark("What many rows tell of did not all happen on one day."),
         mark("all {count} rows have the day {value}"),
         mark("Look whether the day of the export was pasted into the whole column; if so, export it again."),
-        find, blames=(),
-        wrong="{%s} 2026-10-31, 2026-10-31, 2026-10-31" % column,
-        right="{%s} 2026-10-02, 2026-10-19, 2026-10-31" % column,
+        find, extras=tuple(f"{resource}.{name}" for name in others), rests=(), blames=(),
+        wrong=f"{{{column}}} 2026-10-31, 2026-10-31, 2026-10-31",
+        right=f"{{{column}}} 2026-10-02, 2026-10-19, 2026-10-31",
         effect=mark("Every figure that is made from these days is wrong."),
     )  # fmt: skip

@@ -166,8 +166,8 @@ OWNED = [*places.CHECKS, *(item for subject in SUBJECTS for item in subject.chec
 """Every check but those of keys, files and personal data, which come from the schemas."""
 
 FROM_SCHEMAS = {
-    "primary-key", "foreign-key", "attachment-name", "attachment-missing", "attachment-type", "attachment-too-large",
-    "attachment-metadata", "attachment-unsafe", "address-web", "address-host",
+    "primary-key", "foreign-key", "row-missing", "attachment-name", "attachment-missing", "attachment-type",
+    "attachment-too-large", "attachment-metadata", "attachment-unsafe", "address-web", "address-host",
     "personal-data", "personal-data-unread", "waiver-expired", "waiver-unused",
 }  # fmt: skip
 
@@ -245,7 +245,7 @@ SAID = {
         {"grade": "grade,name\nB,良好\nA,优秀\nA,优秀\n"}, "the row is the same as row 3 of grade.csv",
     ),
     "a code that stands there often is told once, with all its rows": (
-        {"grade": "grade,name\nA,良好\nA,优秀\nA,优秀\n"}, "“A” stands there 3 times: rows 2 / 3 / 4",
+        {"grade": "grade,name\nA,良好\nA,优秀\nA,优秀\n"}, "“A” stands there 3 times: rows 2, 3, 4",
     ),
     "a key of several columns is named whole": (
         {"branch_grid": "branch_id,grid_id,from_date,role\n" + "".join(

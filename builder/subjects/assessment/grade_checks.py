@@ -30,8 +30,7 @@ def disordered(tables: Tables, _: date) -> Iterator[Issue]:
     falls = (steps < 0).sum() >= (steps > 0).sum()
     wrong = steps[steps > 0] if falls else steps[steps < 0]
     for row in wrong.index[:1]:
-        place = frame.index.get_loc(row)
-        above = frame.iloc[int(place) - 1]
+        above = frame[frame.index < row].iloc[-1]
         values = {
             "value": text(frame.at[row, "min_score"]), "name": frame.at[row, "name"],
             "other": Quote("grade", "name", str(above["name"])),
@@ -53,7 +52,7 @@ def floorless(tables: Tables, _: date) -> Iterator[Issue]:
     """Yield the lowest grade when it begins above 0."""
     least = tables["grade"]["min_score"].dropna()
     if len(least) and least.min() > 0:
-        yield Issue(int(least.idxmin()), "min_score", {"value": text(least.min()), "mended": "0"})
+        yield Issue(int(str(least.idxmin())), "min_score", {"value": text(least.min()), "mended": "0"})
 
 
 def forgotten(tables: Tables, _: date) -> Iterator[Issue]:

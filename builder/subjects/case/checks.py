@@ -247,8 +247,7 @@ PLACED = (
 
 WHOLE = (
     going_on("case", "received_date", 14),
-    various("case", "received_date"),
-    various("case", "resolved_date"),
+    various("case", "received_date", "resolved_date"),
     # a grid has many cases of a kind on one day, and no more than that is told of them
     copies("case", "case_id", "grid_id", "category_id", "received_date", least=10),
 )

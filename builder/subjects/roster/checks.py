@@ -87,7 +87,8 @@ CHECKS: tuple[Check, ...] = (
     Check(
         "shift-overlap", Severity.WARNING, "roster", READS, mark("No two shifts of a grid overlap."),
         mark("the shift begins at {value}, before the one above it ends at {before}"),
-        mark("Let the shift begin when the other ends, or delete one of the two."), overlapping, groups=("roster.grid_id",),
+        mark("Let the shift begin when the other ends, or delete one of the two."), overlapping,
+        groups=("roster.grid_id",),
     ),
     Check(
         "shift-gap", Severity.WARNING, "roster", READS,
