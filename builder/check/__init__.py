@@ -6,6 +6,7 @@ the subjects.
 
 from builder.check.geometry import findings as shapes
 from builder.check.personal import unwaived
+from builder.check.retold import retold
 from builder.check.run import rules, tables
 
-__all__ = ["rules", "shapes", "tables", "unwaived"]
+__all__ = ["retold", "rules", "shapes", "tables", "unwaived"]

@@ -89,6 +89,7 @@ def links(found: Tables, damage: Damage) -> tuple[Listed, Damage]:
             for code in explained:
                 finding, row = missing(found, table, target[1], code, pointing, there)
                 told.append(finding)
+                damage = damage.losing(target[0])
                 if row is not None:
                     damage = damage.joined(*target_cells(target), [row], len(table.frame))
         for (resource, column), rows in pointing.cells.items():

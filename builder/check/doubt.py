@@ -16,7 +16,7 @@ import numpy.typing as npt
 from builder.model import Damage, Issue, Mask, Severity, Tables
 from builder.rules import Check
 
-__all__ = ["Doubt", "blamed", "doubt", "spread"]
+__all__ = ["Blame", "Doubt", "blamed", "doubt"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ def doubt(check: Check, cells: Tables) -> Doubt:
         wrong = damage.rows(resource, columns(check, cells, resource))
         unknown += damage.lost.get(resource, 0)
         if not column:
-            is_whole = is_whole or wrong is not None
+            is_whole = is_whole or wrong is not None or resource in damage.lost
             continue
         column_cells = cells[resource][column]
         if resource == check.resource:
@@ -123,8 +123,25 @@ def blamed(check: Check, issue: Issue) -> tuple[str, ...]:
     return tuple(name for table, _, name in read if table == check.resource)
 
 
-def spread(damage: Damage, check: Check, rows: dict[tuple[str, ...], list[int]], count: int) -> Damage:
-    """Return `damage` with the cells that a check's issues blame: columns → rows of its table, which has `count`."""
-    for names, places in rows.items():
-        damage = damage.joined(check.resource, names, places, count)
-    return damage
+class Blame:
+    """The cells that the issues of one check blame, gathered while they are counted."""
+
+    def __init__(self, check: Check) -> None:
+        self.check = check
+        self.own: dict[tuple[str, ...], list[int]] = {}
+        self.elsewhere: dict[tuple[str, str], list[int]] = {}
+
+    def add(self, issue: Issue) -> None:
+        """Note what an issue blames; an error may blame cells of other tables, too."""
+        if names := blamed(self.check, issue):
+            self.own.setdefault(names, []).append(issue.row)
+        for resource, column, row in issue.elsewhere if self.check.severity is Severity.ERROR else ():
+            self.elsewhere.setdefault((resource, column), []).append(row)
+
+    def spread(self, damage: Damage, found: Tables) -> Damage:
+        """Return `damage` with these cells."""
+        for names, rows in self.own.items():
+            damage = damage.joined(self.check.resource, names, rows, len(found.tables[self.check.resource].frame))
+        for (resource, column), rows in self.elsewhere.items():
+            damage = damage.joined(resource, (column,), rows, len(found.tables[resource].frame))
+        return damage

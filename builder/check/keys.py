@@ -63,7 +63,7 @@ def primary_key(resource: Resource) -> Check:
         mark("Keep one of the two rows, or correct the code of one."),
         find,
         extras=tuple(f"{resource.name}.{name}" for name in columns if name not in key),
-        is_structural=True, rests=tuple(key),
+        is_structural=True, rests=tuple(key), blames=tuple(columns),
     )  # fmt: skip
 
 
@@ -87,6 +87,7 @@ def again(table: Table, places: list[int], column: str, value: Quote, *, is_same
 
 def foreign_key(resource: Resource, key: ForeignKey) -> Check:
     target = key.target or resource.name
+    code = resource.schema.primary_key[0] if len(resource.schema.primary_key) == 1 else ""
 
     def find(tables: Tables, _: date) -> Iterator[Issue]:
         cells = tables[resource.name][key.field]
@@ -99,8 +100,11 @@ def foreign_key(resource: Resource, key: ForeignKey) -> Check:
             return
         there = codes(frame, parent, key.target_field)
         said = {value: sentence(resource, key, there.meant(str(value))) for value in missing}
+        own = tables[resource.name][code] if code else None
         for row, value in values[values.isin(missing)].items():
-            more, text, fix = said[value]
+            # a code that begins with it says that it is right, and the row missing
+            is_sure = own is not None and str(own[int(str(row))]).startswith(str(value))
+            more, text, fix = ({}, "", "") if is_sure else said[value]
             yield Issue(int(str(row)), key.field, {"value": value, "target": parent.title, **more}, text, fix)
 
     return Check(
@@ -110,7 +114,7 @@ def foreign_key(resource: Resource, key: ForeignKey) -> Check:
         mark("“{value}” does not stand in the table “{target}”"),
         mark("Correct the code, or add the missing row there."),
         find,
-        extras=(f"{target}.name",),
+        extras=(f"{target}.name", *((f"{resource.name}.{code}",) if code else ())),
         is_structural=True, rests=(key.field,), blames=(key.field,),
     )  # fmt: skip
 

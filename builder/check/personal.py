@@ -195,10 +195,21 @@ class Cells:
         return islice(self, limit)
 
 
+MOVED = mark("Take it out: here stands “{title}” and nothing else. Look whether the cells of the row have moved.")
+
+
+def is_listed(table: Table, field: Field) -> bool:
+    """Return whether a column holds codes or words of a list, so that nothing a person writes belongs there."""
+    schema = table.resource.schema
+    keys = {*schema.primary_key, *(key.field for key in schema.foreign_keys)}
+    return field.name in keys or "enum" in field.descriptor.get("constraints", {})
+
+
 def finding(table: Table, field: Field, hit: Hit, address: Address) -> Finding:
     """Return the finding for one hit, which it quotes in its masked form."""
     value = Quote(table.resource.name, field.name, hit.masked)
-    message = Message(gate.SENTENCES[hit.kind], gate.HINTS[hit.kind], {"value": value})
+    hint = MOVED if is_listed(table, field) else gate.HINTS[hit.kind]
+    message = Message(gate.SENTENCES[hit.kind], hint, {"value": value, "title": field.title})
     return Finding(CODE, Severity.ERROR, table.resource.name, address, message, field.title, value)
 
 

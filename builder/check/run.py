@@ -117,14 +117,13 @@ def judged(found: Tables, checks: Iterable[Check], as_of: date, damage: Damage) 
     """Yield what each check finds that does not follow from `damage`, or from what the checks before it found."""
     for check in checks:
         broken = Broken(replace(found, damage=damage), check, as_of)
-        count, blamed = 0, dict[tuple[str, ...], list[int]]()
+        count, blame = 0, doubt.Blame(check)
         for issue in broken.issues():
             count += 1
-            if columns := doubt.blamed(check, issue):
-                blamed.setdefault(columns, []).append(issue.row)
+            blame.add(issue)
         if count:
             yield replace(broken, count=count)
-            damage = doubt.spread(damage, check, blamed, len(found.tables[check.resource].frame))
+            damage = blame.spread(damage, found)
 
 
 def can_run(found: Tables, check: Check) -> bool:

@@ -33,6 +33,15 @@ class Damage:
         found = [mask for name in columns if (mask := self.masks.get((resource, name))) is not None]
         return np.logical_or.reduce(found) if found else None
 
+    def without(self, cells: Mapping[Cell, Mask]) -> Damage:
+        """Return the same without `cells`."""
+        masks = {place: mask & ~cells[place] if place in cells else mask for place, mask in self.masks.items()}
+        return Damage({place: mask for place, mask in masks.items() if mask.any()}, self.lost)
+
+    def losing(self, resource: str) -> Damage:
+        """Return the same with one more row of a table that is not there."""
+        return Damage(self.masks, {**self.lost, resource: self.lost.get(resource, 0) + 1})
+
     def joined(self, resource: str, columns: Iterable[str], rows: npt.ArrayLike, count: int) -> Damage:
         """Return the same with `rows` of these columns wrong as well; `count`: all rows of the table."""
         masks = dict(self.masks)

@@ -38,7 +38,8 @@ class Quote(NamedTuple):
 class Issue(NamedTuple):
     """What a check found in one row of one table: the check's sentence needs only `values`.
 
-    `text`, `fix`: message ids in the place of the check's own, "" for these.
+    `text`, `fix`: message ids in the place of the check's own, "" for these. `elsewhere`: cells of other tables that
+    may be wrong instead: resource, column and row.
     """
 
     row: int
@@ -46,6 +47,7 @@ class Issue(NamedTuple):
     values: Mapping[str, object] = {}
     text: str = ""
     fix: str = ""
+    elsewhere: tuple[tuple[str, str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,6 @@ CHECKS: tuple[Check, ...] = (
     *codes.CHECKS,
     *trees.CHECKS,
     *kinds.CHECKS,
-    *levels.CHECKS,
-    *responsible.CHECKS,
     order(
         "grid", "opened_date", "closed_date", "grid-closed-before-opened",
         mark("A grid is closed on or after the day it was opened."),
@@ -22,4 +20,6 @@ CHECKS: tuple[Check, ...] = (
         "branch_grid", "from_date", "to_date", "term-order",
         mark("A branch’s responsibility ends on or after the day it begins."),
     ),
+    *levels.CHECKS,
+    *responsible.CHECKS,
 )  # fmt: skip

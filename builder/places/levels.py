@@ -114,6 +114,7 @@ CHECKS = (
         mark("All grids lie in areas of the same level."),
         mark("“{value}” is of the level “{is}”, but grids lie in “{usual}”"),
         mark("Write the code of the area that the grid lies in directly."), elsewhere,
+        groups=("area",),
         wrong="{area_id} 320812001", right="{area_id} 320812001001",
         effect=mark("It is on no page of that level."),
     ),

@@ -31,6 +31,7 @@ def while_open(resource: str, column: str) -> Check:
     def find(tables: Tables, _: date) -> Iterator[Issue]:
         frame = tables[resource][["grid_id", column]].dropna()
         grids = tables["grid"].drop_duplicates("grid_id").set_index("grid_id")
+        places = dict(zip(tables["grid"]["grid_id"], tables["grid"].index, strict=True))
         days = frame[column].dt.floor("D")
         for name, text, often in (("opened_date", BEFORE, OFTEN_BEFORE), ("closed_date", AFTER, OFTEN_AFTER)):
             edge = frame["grid_id"].map(grids[name])
@@ -41,8 +42,9 @@ def while_open(resource: str, column: str) -> Check:
                 is_often = len(rows) >= MANY
                 for row, cell in rows[column].iloc[: 1 if is_often else None].items():
                     value = {"value": as_text(cell)}
+                    at = (("grid", name, int(places[grid])),) if is_often else ()
                     yield Issue(int(str(row)), column, {**value, **values},
-                                often if is_often else text, GRID if is_often else DAY)  # fmt: skip
+                                often if is_often else text, GRID if is_often else DAY, at)  # fmt: skip
 
     return Check(
         "grid-not-open", Severity.ERROR, resource,
@@ -68,10 +70,16 @@ def by_responsible(resource: str, column: str) -> Check:
         for (grid, branch), rows in others.groupby(["grid_id", "branch_id"], sort=False):
             is_often = len(rows) >= MANY
             for row, day, responsible in rows[["day", "due"]].iloc[: 1 if is_often else None].itertuples(name=None):
-                mended = Quote(resource, "branch_id", responsible, is_formal=True)
+                quote = Quote(resource, "branch_id", responsible, is_formal=True)
                 values = {"value": branch, "grid_id": grid, "day": Quote(resource, column, str(as_text(day)))}
-                values |= {"mended": mended, "count": len(rows)}
-                yield Issue(int(row), "branch_id", values, OTHERS if is_often else "", TERM if is_often else "")
+                if not is_often:
+                    yield Issue(int(row), "branch_id", {**values, "mended": quote})
+                    continue
+                terms = tables["branch_grid"]
+                held = terms.index[(terms["grid_id"] == grid) & (terms["branch_id"] == responsible)]
+                at = tuple(("branch_grid", "branch_id", int(place)) for place in held)
+                values |= {"other": quote, "count": len(rows)}
+                yield Issue(int(row), "branch_id", values, OTHERS, TERM, at)
 
     return Check(
         "branch-not-responsible", Severity.ERROR, resource,
@@ -87,7 +95,7 @@ def by_responsible(resource: str, column: str) -> Check:
     )  # fmt: skip
 
 
-OTHERS = mark("{count} rows of grid {grid_id} are of {value}, but {mended} is responsible for the grid")
+OTHERS = mark("{count} rows of grid {grid_id} are of {value}, but {other} is responsible for the grid")
 TERM = mark("Correct the term in the table of branches and grids, or the codes of the branch here.")
 
 

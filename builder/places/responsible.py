@@ -32,13 +32,19 @@ def terms(tables: Tables, end: pd.Timestamp) -> pd.DataFrame:
     return found.assign(before=found.groupby("grid_id")["to_date"].cummax().groupby(found["grid_id"]).shift())
 
 
+UNENDED = mark(
+    "from {value} on a second branch is responsible for grid {grid_id}: the one before it has no day on which it ends"
+)
+
+
 def overlapping(tables: Tables, _: date) -> Iterator[Issue]:
     """Yield the terms that begin before an earlier one of the same grid has ended."""
     found = terms(tables, FAR)
     broken = found[found["from_date"] <= found["before"]]
     for row, grid, start, before in broken[["grid_id", "from_date", "before"]].itertuples(name=None):
         until = Quote("branch_grid", "to_date", str(as_text(before)))
-        yield Issue(row, "from_date", {"value": as_text(start), "grid_id": grid, "before": until})
+        values = {"value": as_text(start), "grid_id": grid, "before": until}
+        yield Issue(row, "from_date", values, UNENDED if before == FAR else "")
 
 
 def uncovered(tables: Tables, as_of: date) -> Iterator[Issue]:
@@ -79,11 +85,14 @@ def outside(tables: Tables, _: date) -> Iterator[Issue]:
     frame = tables["branch_grid"]
     grids = tables["grid"].drop_duplicates("grid_id").set_index("grid_id")
     opened, closed = (frame["grid_id"].map(grids[name]) for name in ("opened_date", "closed_date"))
+    at = dict(zip(tables["grid"]["grid_id"], tables["grid"].index, strict=True))
     for row in frame.index[frame["from_date"] < opened]:
-        yield Issue(int(row), "from_date", told(frame, row, "from_date", opened))
+        grid = (("grid", "opened_date", int(at[frame.at[row, "grid_id"]])),)
+        yield Issue(int(row), "from_date", told(frame, row, "from_date", opened), elsewhere=grid)
     for row in frame.index[closed.notna() & ~(frame["to_date"] <= closed)]:
         text = ENDLESS if frame["to_date"].isna()[row] else AFTER
-        yield Issue(int(row), "to_date", told(frame, row, "to_date", closed), text)
+        grid = (("grid", "closed_date", int(at[frame.at[row, "grid_id"]])),)
+        yield Issue(int(row), "to_date", told(frame, row, "to_date", closed), text, elsewhere=grid)
 
 
 def told(frame: pd.DataFrame, row: int, column: str, edge: pd.Series) -> dict[str, object]:
@@ -112,11 +121,12 @@ CHECKS = (
         groups=("grid.grid_id", "branch_grid.grid_id"), blames=(),
     ),
     Check(
-        "term-outside-grid", Severity.WARNING, "branch_grid",
+        "term-outside-grid", Severity.ERROR, "branch_grid",
         ("branch_grid.grid_id", "branch_grid.from_date", "branch_grid.to_date",
          "grid.grid_id", "grid.opened_date", "grid.closed_date"),
         mark("A branch has a grid only while the grid is open."), BEFORE,
         mark("Correct the day, or that of the grid in the table of grids."), outside,
+        blames=("from_date", "to_date"),
         wrong="{from_date} 2020-01-01; 2020-11-01 –", right="{from_date} 2020-11-01; 2020-11-01 –",
     ),
 )  # fmt: skip
