@@ -76,13 +76,13 @@ def again(table: Table, places: list[int], column: str, value: Quote, *, is_same
     """Return the issue about the rows of one key, at the second of them; `is_same`: in all of their cells."""
     first, count = table.address(places[0]), len(places)
     values: dict[str, object] = {"value": value, "path": first.path, "row": first.row}
+    others = tuple((table.resource.name, column, place) for place in (places[0], *places[2:]))
     if count == 2:
-        return Issue(places[1], column, values, SAME if is_same else "", DELETE if is_same else "")
+        return Issue(places[1], column, values, SAME if is_same else "", DELETE if is_same else "", others)
     named = tuple(table.address(place).row for place in places[:SHOWN])
     values |= {"count": count, "rows": (*named, "…") if count > SHOWN else named}
-    return Issue(
-        places[1], column, values, SAME_OFTEN if is_same else OFTEN, KEEP_ONE if is_same else KEEP_OR_CORRECT
-    )
+    text, fix = (SAME_OFTEN, KEEP_ONE) if is_same else (OFTEN, KEEP_OR_CORRECT)
+    return Issue(places[1], column, values, text, fix, others)
 
 
 def foreign_key(resource: Resource, key: ForeignKey) -> Check:

@@ -195,19 +195,22 @@ class Cells:
         return islice(self, limit)
 
 
+NUMBERS = (gate.Kind.IDENTITY, gate.Kind.MOBILE, gate.Kind.LANDLINE, gate.Kind.CARD)
+
 MOVED = mark("Take it out: here stands “{title}” and nothing else. Look whether the cells of the row have moved.")
 
 
 def is_listed(table: Table, field: Field) -> bool:
-    """Return whether a column holds codes or words of a list, so that nothing a person writes belongs there."""
+    """Return whether a column holds numbers, days, codes or words of a list: nothing else belongs there."""
     schema = table.resource.schema
     keys = {*schema.primary_key, *(key.field for key in schema.foreign_keys)}
-    return field.name in keys or "enum" in field.descriptor.get("constraints", {})
+    return field.type != "string" or field.name in keys or "enum" in field.descriptor.get("constraints", {})
 
 
 def finding(table: Table, field: Field, hit: Hit, address: Address) -> Finding:
     """Return the finding for one hit, which it quotes in its masked form."""
-    value = Quote(table.resource.name, field.name, hit.masked)
+    # three digits tell of nobody, and without them a number is hard to find in a long text
+    value = Quote(table.resource.name, field.name, hit.masked, is_formal=hit.kind in NUMBERS)
     hint = MOVED if is_listed(table, field) else gate.HINTS[hit.kind]
     message = Message(gate.SENTENCES[hit.kind], hint, {"value": value, "title": field.title})
     return Finding(CODE, Severity.ERROR, table.resource.name, address, message, field.title, value)

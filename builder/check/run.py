@@ -23,6 +23,7 @@ from builder.model import (
     Quote,
     Rule,
     Schema,
+    Severity,
     Tables,
 )
 from builder.model.finding import Kind
@@ -115,15 +116,18 @@ def tables(
 
 def judged(found: Tables, checks: Iterable[Check], as_of: date, damage: Damage) -> Iterator[Broken]:
     """Yield what each check finds that does not follow from `damage`, or from what the checks before it found."""
+    doubted = damage  # with what warnings are about: that hides no error
     for check in checks:
-        broken = Broken(replace(found, damage=damage), check, as_of)
+        is_error = check.severity is Severity.ERROR
+        broken = Broken(replace(found, damage=damage if is_error else doubted), check, as_of)
         count, blame = 0, doubt.Blame(check)
         for issue in broken.issues():
             count += 1
             blame.add(issue)
         if count:
             yield replace(broken, count=count)
-            damage = blame.spread(damage, found)
+            doubted = blame.spread(doubted, found)
+            damage = blame.spread(damage, found) if is_error else damage
 
 
 def can_run(found: Tables, check: Check) -> bool:

@@ -88,7 +88,7 @@ def by_responsible(resource: str, column: str) -> Check:
         mark("What is to be done in a grid is the business of a branch that has a term there on that day."),
         mark("on {day}, {mended} is responsible for grid {grid_id}, not {value}"),
         mark("Correct the code of the branch or of the grid, or the day."), find,
-        groups=(f"{resource}.grid_id", "branch_grid.grid_id"), blames=(),
+        groups=(f"{resource}.grid_id", "branch_grid.grid_id"), blames=("branch_id", "grid_id"),
         wrong="{branch_id} B32081200200101, {grid_id} 320812001001001",
         right="{branch_id} B32081200100101, {grid_id} 320812001001001",
         effect=mark("It stands on the page of a branch that has nothing to do with it."),

@@ -16,7 +16,7 @@ __all__ = ["going_on", "various"]
 LEAST_DAYS, LEAST_SPAN = 20, 90
 """Different days, and days from the first to the last: with fewer nobody can say what is usual."""
 
-TIMES = 3
+TIMES = 2
 """A silence this many times as long as the longest before it is no accident."""
 
 LEAST_ROWS = 20
@@ -65,7 +65,7 @@ def various(resource: str, column: str, *others: str) -> Check:
         mark("What many rows tell of did not all happen on one day."),
         mark("all {count} rows have the day {value}"),
         mark("Look whether the day of the export was pasted into the whole column; if so, export it again."),
-        find, extras=tuple(f"{resource}.{name}" for name in others), rests=(), blames=(),
+        find, extras=tuple(f"{resource}.{name}" for name in others), rests=(), blames=(column, *others),
         wrong=f"{{{column}}} 2026-10-31, 2026-10-31, 2026-10-31",
         right=f"{{{column}}} 2026-10-02, 2026-10-19, 2026-10-31",
         effect=mark("Every figure that is made from these days is wrong."),

@@ -83,6 +83,6 @@ POLL_CHECKS: tuple[Check, ...] = (
         mark("The score of a poll is what its votes give, by the worth of each vote that the schema states."),
         mark("the score is stated as {value}, but the votes give {computed}"),
         mark("Compute the score again, or count the votes again. Where an option has few votes, it is not published."),
-        different,
+        different, ("assessment.ballots_valid",),
     ),
 )  # fmt: skip

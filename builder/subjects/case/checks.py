@@ -193,14 +193,14 @@ STORY = (
         "accepted-but-waiting", Severity.ERROR, "case", ("case.stage", "case.accepted_date"),
         mark("A case that was accepted waits no longer for acceptance."),
         mark("the case was accepted on {accepted_date}, but its stage is “{value}”"),
-        mark("Correct the stage, or delete the date."), waiting_but_accepted,
+        mark("Correct the stage, or delete the day of acceptance."), waiting_but_accepted,
         wrong="{stage} 待受理, {accepted_date} 2026-03-05", right="{stage} 办理中, {accepted_date} 2026-03-05",
     ),
     Check(
         "handled-without-acceptance", Severity.WARNING, "case", ("case.stage", "case.accepted_date"),
         mark("A case that is being handled was accepted."),
         mark("the stage is “{value}”, but there is no day on which the case was accepted"),
-        mark("Fill in the day, or correct the stage."), handled_without_acceptance,
+        mark("Fill in the day of acceptance, or correct the stage."), handled_without_acceptance,
         wrong="{stage} 办理中, {accepted_date} –", right="{stage} 办理中, {accepted_date} 2026-03-05",
     ),
     Check(

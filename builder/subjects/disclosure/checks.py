@@ -21,17 +21,20 @@ STEP_COLUMNS = tuple(f"disclosure.{name}" for name in STEPS)
 
 
 def out_of_order(tables: Tables, _: date) -> Iterator[Issue]:
-    """Yield each step that is before the latest of those that come before it."""
+    """Yield the first step of each row that is before the latest of those that come before it."""
     frame, schema = tables["disclosure"], tables.package.resources["disclosure"].schema
+    seen = pd.Series(False, index=frame.index)
     for place, step in enumerate(STEPS[1:], 1):
         before = frame[list(STEPS[:place])]
         latest = before.max(axis=1)
-        for row in frame.index[frame[step] < latest]:
+        broken = (frame[step] < latest) & ~seen
+        seen |= broken
+        for row in frame.index[broken]:
             first = before.loc[row].idxmax()
             values = {
                 "value": as_text(frame.at[row, step]),
                 "first": Quote("disclosure", str(first), str(as_text(latest[row]))),
-                "title": schema[str(first)].title,
+                "heading": schema[str(first)].title,
             }
             yield Issue(int(row), step, values)
 
@@ -90,12 +93,16 @@ def not_formed(tables: Tables, _: date) -> Iterator[Issue]:
     yield from issues(frame, of_time(tables, *EVENTS) & frame["formed_date"].isna(), "formed_date", "item_id")
 
 
+NO_FREQUENCY = mark("{item_id} is disclosed period by period, but no frequency is stated")
+
+
 def no_frequency(tables: Tables, _: date) -> Iterator[Issue]:
     """Yield the periodic items that do not say how often."""
     frame = tables["catalogue"]
     known = frozenset().union(*(tables.values("catalogue", "frequency", role) for role in MONTHS))
     periodic = frame["time_type"].isin(timed(tables, PERIODIC))
-    yield from issues(frame, periodic & ~frame["frequency"].isin(known), "frequency", "item_id")
+    for issue in issues(frame, periodic & ~frame["frequency"].isin(known), "frequency", "item_id"):
+        yield issue if isinstance(issue.values["value"], str) else issue._replace(text=NO_FREQUENCY)
 
 
 def never_due(tables: Tables, _: date) -> Iterator[Issue]:
@@ -138,7 +145,7 @@ STORY = (
     Check(
         "steps-out-of-order", Severity.ERROR, "disclosure", STEP_COLUMNS,
         mark("A disclosure is formed, proposed, reviewed, approved and published in this order."),
-        mark("{value} is before “{title}” {first}"), mark("Correct whichever of the two dates is wrong."),
+        mark("{value} is before “{heading}” {first}"), mark("Correct whichever of the two dates is wrong."),
         out_of_order,
     ),
     Check(

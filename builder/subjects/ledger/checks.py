@@ -12,7 +12,7 @@ from builder.calendar.periods import assessed
 from builder.frames import cents, yuan
 from builder.language import mark
 from builder.model import Issue, Quote, Severity, Tables
-from builder.rules import Check, as_text, copies, going_on, issues, not_after, order, various
+from builder.rules import Check, as_text, going_on, issues, not_after, order, various
 from builder.subjects.ledger.periods import accounts, entries
 
 __all__ = ["CHECKS"]
@@ -47,14 +47,35 @@ def unapproved(tables: Tables, _: date) -> Iterator[Issue]:
 
 def unequal(tables: Tables, _: date) -> Iterator[Issue]:
     """Yield the periods in which opening + income − spending is not the closing balance."""
-    frame = accounts(tables, entries(tables))
+    every = entries(tables)
+    frame = accounts(tables, every)
     columns = ["opening", "income", "spending", "due", "closing"]
     for row, start, income, spending, due, closing in picked(frame, frame["due"] != frame["closing"], columns):
         values = {
             "value": yuan(closing), "due": yuan(due), "start": yuan(start), "in": yuan(income), "out": yuan(spending),
             "difference": yuan(abs(due - closing)),
         }  # fmt: skip
-        yield Issue(row, "closing", values)
+        entry, fix = culprit(every[every["account"] == row], int(due - closing))
+        yield Issue(row, "closing", {**values, "entry": Quote("ledger", "entry_id", entry)}, "", fix)
+
+
+TWICE = mark("Look at the entry {entry} first: there is another like it, and without one of them the sums are equal.")
+TURNED = mark("Look at the entry {entry} first: with the other direction the sums are equal.")
+
+
+def culprit(frame: pd.DataFrame, difference: int) -> tuple[str, str]:
+    """Return the one entry of a period that explains by how many cents it is off, and what to do; "" where none does.
+
+    It may stand there twice, or with the wrong direction.
+    """
+    effect = frame["income"] - frame["spending"]
+    kinds = ["entry_date", "direction", "amount", "category", "purpose"]
+    twice = frame[(effect == difference) & frame.duplicated([name for name in kinds if name in frame])]
+    turned = frame[effect * 2 == difference]
+    for found, fix in ((twice, TWICE), (turned, TURNED)):
+        if len(found) == 1:
+            return str(found["entry_id"].iloc[0]), fix
+    return "", ""
 
 
 def picked(frame: pd.DataFrame, broken: pd.Series, columns: list[str]) -> Iterator[tuple[Any, ...]]:
@@ -179,7 +200,7 @@ CHECKS: tuple[Check, ...] = (
         groups=("ledger_balance.branch_id",),
     ),
     Check(
-        "period-skipped", Severity.WARNING, "ledger_balance", BALANCE,
+        "period-skipped", Severity.ERROR, "ledger_balance", BALANCE,
         mark("The periods of a branch follow each other without a gap."),
         mark("the period begins on {value}, but {last} had ended before the day before"),
         mark("Add the period between, or correct the days."), skipped,
@@ -194,11 +215,12 @@ CHECKS: tuple[Check, ...] = (
         groups=("ledger.branch_id", "ledger_balance.branch_id"),
     ),
     Check(
-        "balance-unequal", Severity.ERROR, "ledger_balance", (*BALANCE, *ENTRY),
+        "balance-unequal", Severity.ERROR, "ledger_balance", (*BALANCE, *ENTRY, "ledger.entry_id"),
         mark("Opening balance + income − spending is the closing balance, to the cent."),
         mark("{start} + {in} − {out} is {due}, but the closing balance is {value}: {difference} apart"),
         mark("Look for an entry that is missing, stands there twice or has another amount; or correct a balance."),
-        unequal, groups=("ledger_balance.branch_id", "ledger.branch_id"),
+        unequal, ("ledger.category", "ledger.purpose"),
+        groups=("ledger_balance.branch_id", "ledger.branch_id"),
     ),
     Check(
         "balance-not-carried", Severity.ERROR, "ledger_balance", BALANCE,
@@ -215,5 +237,4 @@ CHECKS: tuple[Check, ...] = (
     ),
     going_on("ledger", "entry_date", 120),
     various("ledger", "entry_date"),
-    copies("ledger", "entry_id", "branch_id", "entry_date", "amount", "purpose"),
 )  # fmt: skip

@@ -24,14 +24,14 @@ def within(smaller: str, larger: str, code: str, rule: str) -> Check:
         low, high = cents(frame[smaller]), cents(frame[larger])
         for row in frame.index[(low > high).fillna(False).astype(bool)]:
             values = {
-                "value": yuan(low[row]), "title": title, "limit": Quote("project", larger, yuan(high[row])),
+                "value": yuan(low[row]), "heading": title, "limit": Quote("project", larger, yuan(high[row])),
                 "difference": yuan(low[row] - high[row]),
             }  # fmt: skip
             yield Issue(int(row), smaller, values)
 
     return Check(
         code, Severity.ERROR, "project", (f"project.{smaller}", f"project.{larger}"), rule,
-        mark("{value} is more than “{title}” {limit}, by {difference}"),
+        mark("{value} is more than “{heading}” {limit}, by {difference}"),
         mark("Correct whichever of the two amounts is wrong."), find,
     )  # fmt: skip
 
@@ -46,7 +46,7 @@ def skipped(tables: Tables, _: date) -> Iterator[Issue]:
         broken = frame[before].isna() & frame[stage].notna() & ~told
         told |= broken
         title = schema[before].title
-        found += [issue._replace(values={**issue.values, "title": title}) for issue in issues(frame, broken, stage)]
+        found += [issue._replace(values={**issue.values, "heading": title}) for issue in issues(frame, broken, stage)]
     yield from sorted(found, key=lambda issue: issue.row)
 
 
@@ -116,7 +116,7 @@ CHECKS: tuple[Check, ...] = (
     Check(
         "stage-skipped", Severity.ERROR, "project", ("project.project_id", *(f"project.{actual(s)}" for s in STAGES)),
         mark("A stage of a project is done only when those before it are done."),
-        mark("{value} is stated, but no “{title}”"),
+        mark("{value} is stated, but no “{heading}”"),
         mark("Write the day of the stage before it, or delete this one."), skipped,
     ),
     within(
