@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
+import numpy.typing as npt
 
 from builder.check.near import Codes, codes
 from builder.language import mark
@@ -19,7 +20,7 @@ from builder.model import Address, Damage, Finding, Listed, Message, Package, Qu
 from builder.model.finding import Issue
 from builder.rules import Check
 
-__all__ = ["CODE", "MANY", "Target", "links", "rules"]
+__all__ = ["links", "rules"]
 
 CODE = "row-missing"
 RULE = mark("A row that many others point at is there.")
@@ -37,15 +38,15 @@ Target = tuple[str, str]
 
 @dataclass(slots=True)
 class Pointing:
-    """What points at codes that one table lacks: code → table → first row and number of rows; the cells that do."""
+    """What points at codes that one table lacks: code → table → number of rows; the cells that do."""
 
-    missing: dict[str, dict[str, tuple[int, int]]] = field(default_factory=lambda: defaultdict(dict))
-    cells: dict[tuple[str, str], dict[str, np.ndarray]] = field(default_factory=lambda: defaultdict(dict))
+    missing: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    cells: dict[tuple[str, str], dict[str, npt.NDArray[np.int64]]] = field(default_factory=lambda: defaultdict(dict))
     named: set[str] = field(default_factory=set)
 
     def count(self, code: str) -> int:
         """Return how many rows point at a code."""
-        return sum(count for _, count in self.missing[code].values())
+        return self.missing[code].total()
 
 
 def rules(package: Package) -> Iterator[Check]:
@@ -72,36 +73,32 @@ def links(found: Tables, damage: Damage) -> tuple[Listed, Damage]:
     """Return what is told once about missing rows, and `damage` with the cells that it explains."""
     told: list[Finding] = []
     for target, sources in targets(found.package).items():
-        if target[0] not in found.tables or target[1] not in found.tables[target[0]].frame:
+        table = found.tables.get(target[0])
+        if table is None or target[1] not in table.frame:
             continue
         pointing = pointed(found, target, sources, damage)
-        if not pointing.missing:
-            continue
-        table = found.tables[target[0]]
         wrong = damage.rows(target[0], (target[1],))
-        unknown = damage.lost.get(target[0], 0) + (0 if wrong is None else int(wrong.sum()))
-        if len(pointing.missing) <= unknown:
-            explained = list(pointing.missing)
-        else:
-            explained = [code for code in pointing.missing if pointing.count(code) >= MANY]
-        if len(pointing.missing) > unknown and explained:
+        is_known = len(pointing.missing) <= damage.lost.get(target[0], 0) + (0 if wrong is None else int(wrong.sum()))
+        explained = [code for code in pointing.missing if is_known or pointing.count(code) >= MANY]
+        if explained and not is_known:
             there = codes(plain(table.frame), table.resource, target[1])
             for code in explained:
-                finding, row = missing(found, table, target[1], code, pointing, there)
+                finding, row = missing(found, table, target[1], (code, pointing), there)
                 told.append(finding)
                 damage = damage.losing(target[0])
                 if row is not None:
-                    damage = damage.joined(*target_cells(target), [row], len(table.frame))
-        for (resource, column), rows in pointing.cells.items():
-            places = [rows[code] for code in explained if code in rows]
-            if places:
-                count = len(found.tables[resource].frame)
-                damage = damage.joined(resource, (column,), np.concatenate(places), count)
+                    damage = damage.joined(target[0], (target[1],), [row], len(table.frame))
+        damage = without(found, pointing, explained, damage)
     return Listed(tuple(told)), damage
 
 
-def target_cells(target: Target) -> tuple[str, tuple[str, ...]]:
-    return target[0], (target[1],)
+def without(found: Tables, pointing: Pointing, explained: list[str], damage: Damage) -> Damage:
+    """Return `damage` with the cells that name codes which need no further word."""
+    for (resource, column), rows in pointing.cells.items():
+        if places := [rows[code] for code in explained if code in rows]:
+            count = len(found.tables[resource].frame)
+            damage = damage.joined(resource, (column,), np.concatenate(places), count)
+    return damage
 
 
 def pointed(found: Tables, target: Target, sources: list[tuple[str, str]], damage: Damage) -> Pointing:
@@ -122,17 +119,20 @@ def pointed(found: Tables, target: Target, sources: list[tuple[str, str]], damag
         is_meant = cells.isin(lacking).to_numpy(dtype=bool) & (True if wrong is None else ~wrong)
         for code, rows in plain(cells[is_meant].to_frame()).groupby(column, sort=False).groups.items():
             pointing.cells[resource, column][str(code)] = np.asarray(rows, dtype=np.int64)
-            first, count = pointing.missing[str(code)].get(resource, (int(rows[0]), 0))
-            pointing.missing[str(code)][resource] = (min(first, int(rows[0])), count + len(rows))
+            pointing.missing[str(code)][resource] += len(rows)
     return pointing
 
 
 def missing(
-    found: Tables, table: Table, column: str, code: str, pointing: Pointing, there: Codes
+    found: Tables, table: Table, column: str, lacking: tuple[str, Pointing], there: Codes
 ) -> tuple[Finding, int | None]:
-    """Return the finding about a code, and the row of `table` whose code was probably changed, if there is one."""
+    """Return the finding about a code, and the row of `table` whose code was probably changed, if there is one.
+
+    `lacking`: the code, and what points at it.
+    """
+    code, pointing = lacking
     name, places = table.resource.name, Counter[str]()
-    for resource, (_, count) in pointing.missing[code].items():
+    for resource, count in pointing.missing[code].items():
         places[found.tables[resource].parts[0].path] += count
     named = tuple(f"{path} {count}" for path, count in places.most_common())
     quoted = Quote(name, column, code, is_formal=True)

@@ -64,6 +64,8 @@ def primary_key(resource: Resource) -> Check:
         find,
         extras=tuple(f"{resource.name}.{name}" for name in columns if name not in key),
         is_structural=True, rests=tuple(key), blames=tuple(columns),
+        wrong="C00000031 | C00000031",
+        right="C00000031 | C00000032",
     )  # fmt: skip
 
 
@@ -116,6 +118,8 @@ def foreign_key(resource: Resource, key: ForeignKey) -> Check:
         find,
         extras=(f"{target}.name", *((f"{resource.name}.{code}",) if code else ())),
         is_structural=True, rests=(key.field,), blames=(key.field,),
+        wrong="320812001001999",
+        right="320812001001001",
     )  # fmt: skip
 
 

@@ -6,9 +6,10 @@ is returned as a finding, so that all files of a package are reported at once.
 
 from builder.load.attachments import attachments
 from builder.load.cells import tables, trim
+from builder.load.codes import CODES
 from builder.load.config import site_config
 from builder.load.geometry import geometry
 from builder.load.lock import LOCK, lock
 from builder.load.required import package
 
-__all__ = ["LOCK", "attachments", "geometry", "lock", "package", "site_config", "tables", "trim"]
+__all__ = ["CODES", "LOCK", "attachments", "geometry", "lock", "package", "site_config", "tables", "trim"]

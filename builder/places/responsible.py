@@ -111,6 +111,8 @@ CHECKS = (
         ),
         mark("End the earlier term the day before the later one begins."), overlapping,
         groups=("branch_grid.grid_id",),
+        wrong="{from_date} 2024-01-01, {to_date} – | {from_date} 2025-06-01",
+        right="{from_date} 2024-01-01, {to_date} 2025-05-31 | {from_date} 2025-06-01",
     ),
     Check(
         "responsible-missing", Severity.ERROR, "grid",
@@ -119,6 +121,8 @@ CHECKS = (
         mark("from {start} to {end} no branch is responsible for grid {value}"),
         mark("Add the term to the table of branches and grids."), uncovered,
         groups=("grid.grid_id", "branch_grid.grid_id"), blames=(),
+        wrong="{branch_grid.to_date} 2025-05-31 | –",
+        right="{branch_grid.to_date} 2025-05-31 | {branch_grid.from_date} 2025-06-01",
     ),
     Check(
         "term-outside-grid", Severity.ERROR, "branch_grid",
