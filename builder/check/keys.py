@@ -78,7 +78,10 @@ def again(table: Table, places: list[int], column: str, value: Quote, *, is_same
     """Return the issue about the rows of one key, at the second of them; `is_same`: in all of their cells."""
     first, count = table.address(places[0]), len(places)
     values: dict[str, object] = {"value": value, "path": first.path, "row": first.row}
-    others = tuple((table.resource.name, column, place) for place in (places[0], *places[2:]))
+    others = tuple(
+        (table.resource.name, name, place)
+        for place in (places[0], *places[2:]) for name in table.resource.schema.primary_key
+    )  # fmt: skip
     if count == 2:
         return Issue(places[1], column, values, SAME if is_same else "", DELETE if is_same else "", others)
     named = tuple(table.address(place).row for place in places[:SHOWN])
