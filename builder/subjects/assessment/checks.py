@@ -89,9 +89,12 @@ def not_in_force(tables: Tables, _: date) -> Iterator[Issue]:
     ends = period_ends(frame)
     late = looked_up(frame["indicator_id"], known["valid_from_date"]) > ends
     gone = looked_up(frame["indicator_id"], known["valid_to_date"]) < ends
-    for name, broken in (("valid_from_date", late), ("valid_to_date", gone & ~late)):
-        for row, issue in once(frame[broken], tables, "indicator_id", name, (OFTEN_OUT, DATES)):
-            yield issue._replace(values={**issue.values, "value": row["indicator_id"], "period": row["period"]})
+    found = [
+        issue._replace(values={**issue.values, "value": row["indicator_id"], "period": row["period"]})
+        for name, broken in (("valid_from_date", late), ("valid_to_date", gone & ~late))
+        for row, issue in once(frame[broken], tables, "indicator_id", name, (OFTEN_OUT, DATES))
+    ]
+    yield from sorted(found, key=lambda issue: issue.row)
 
 
 def too_high(tables: Tables, _: date) -> Iterator[Issue]:
