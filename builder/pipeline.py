@@ -90,6 +90,7 @@ def check(
     executor, refused = crew.executor if crew else None, () if is_raw else package.settings.unwanted
     tables, report = validate.tables(package, text, figures(package, needs), executor, refused=refused, exempt=KEPT)
     del text  # a million rows of text are not needed any more
+    tables, report = validate.left(report, tables, checks.retold(tables, day))
     load.trim()
     progress("check", 0)
     found = present(subjects, package)

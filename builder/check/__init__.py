@@ -7,6 +7,7 @@ the subjects.
 from builder.check.explained import explained
 from builder.check.geometry import findings as shapes
 from builder.check.personal import unwaived
+from builder.check.retold import retold
 from builder.check.run import rules, tables
 
-__all__ = ["explained", "rules", "shapes", "tables", "unwaived"]
+__all__ = ["explained", "retold", "rules", "shapes", "tables", "unwaived"]

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from builder.check import geometry, personal
 from builder.check.codes import CODES, EXAMPLES
-from builder.check.run import checks
+from builder.check.run import checks, of_the_whole
 from builder.language import mark
 from builder.model import Explained, Package, Severity
 from builder.rules import Check
@@ -28,7 +27,7 @@ def explained(
 
     `effect` is filled in. A code that applies to several tables stands there for each.
     """
-    own = (*checks(package, subjects, {}), *personal.rules(package), *geometry.rules(package))
+    own = (*checks(package, subjects, {}), *of_the_whole(package))
     found = (*others, *CODES, *map(of_check, own))
     return tuple(replace(item, effect=item.effect or EFFECTS[item.severity]) for item in found)
 

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+import pandas as pd
+
+from builder.check.near import Meant, codes
 from builder.language import mark
-from builder.model import ForeignKey, Issue, Quote, Resource, Severity, Tables
+from builder.model import ForeignKey, Issue, Quote, Resource, Severity, Table, Tables, plain
 from builder.rules import Check, as_text
 
 __all__ = ["OWN", "of", "points_at"]
@@ -18,6 +21,20 @@ OWN = ("primary-key", "foreign-key")
 def points_at(check: Check, name: str) -> bool:
     """Return whether a key check looks for its codes in the table `name`."""
     return check.code == "foreign-key" and check.reads[-1].startswith(f"{name}.")
+__all__ = ["ASIDE", "of"]
+
+SAME = mark("the row is the same as row {row} of {path}")
+SAME_OFTEN = mark("the row stands there {count} times: rows {rows}")
+OFTEN = mark("“{value}” stands there {count} times: rows {rows}")
+DELETE = mark("Delete one of the two.")
+KEEP_ONE = mark("Keep one of them and delete the others.")
+KEEP_OR_CORRECT = mark("Keep one of the rows, or correct the codes of the others.")
+ASIDE = mark("Did you mean {mended}? Otherwise correct the code, or add the missing row there.")
+NAMED = mark("here stands a name, but what is needed is the code from the table “{target}”")
+CODE = mark("Write {mended}, the code of what is called so.")
+
+SHOWN = 10
+"""Rows of one key that are named."""
 
 
 def of(resource: Resource) -> tuple[Check, ...]:
@@ -33,36 +50,76 @@ def primary_key(resource: Resource) -> Check:
 
     def find(tables: Tables, _: date) -> Iterator[Issue]:
         table = tables.tables[resource.name]
-        cells = tables[resource.name][key].dropna()
-        firsts = cells.index.to_series().groupby([cells[name] for name in key]).transform("first")
-        for row, *values in cells[firsts != cells.index].itertuples(name=None):
-            first = table.address(int(firsts[row]))
-            value = Quote(resource.name, told, " + ".join(str(as_text(cell)) for cell in values))
-            yield Issue(int(row), key[0], {"value": value, "path": first.path, "row": first.row})
+        cells = plain(table.frame[key]).dropna()
+        cells = cells[cells.duplicated(keep=False)]
+        if cells.empty:
+            return
+        alike = groups(plain(table.frame.loc[cells.index]))
+        together = alike.groupby(groups(cells), sort=False)
+        distinct = together.nunique()
+        alone = set(distinct.index[distinct == 1])
+        for number, rows in together.groups.items():
+            places = [int(row) for row in rows]
+            parts = (as_text(cell) for cell in cells.loc[places[0]])
+            value = Quote(resource.name, told, " + ".join(map(str, parts)))
+            yield again(table, places, key[0], value, is_same=number in alone)
 
+    columns = [field.name for field in resource.schema.fields if field.publish != "never"]
     return Check(
         "primary-key", Severity.ERROR, resource.name, tuple(f"{resource.name}.{name}" for name in key),
         mark("Every row has a key of its own."),
         mark("“{value}” stands already in row {row} of {path}"),
         mark("Keep one of the two rows, or correct the code of one."),
         find,
-        is_structural=True,
+        extras=tuple(f"{resource.name}.{name}" for name in columns if name not in key),
+        is_structural=True, rests=tuple(key), blames=tuple(columns),
         wrong="C00000031 | C00000031",
         right="C00000031 | C00000032",
     )  # fmt: skip
 
 
+def groups(frame: pd.DataFrame) -> pd.Series:
+    """Return the same number for rows that are equal in every column."""
+    return frame.groupby(list(frame.columns), sort=False, dropna=False).ngroup()
+
+
+def again(table: Table, places: list[int], column: str, value: Quote, *, is_same: bool) -> Issue:
+    """Return the issue about the rows of one key, at the second of them; `is_same`: in all of their cells."""
+    first, count = table.address(places[0]), len(places)
+    values: dict[str, object] = {"value": value, "path": first.path, "row": first.row}
+    others = tuple(
+        (table.resource.name, name, place)
+        for place in (places[0], *places[2:]) for name in table.resource.schema.primary_key
+    )  # fmt: skip
+    if count == 2:
+        return Issue(places[1], column, values, SAME if is_same else "", DELETE if is_same else "", others)
+    named = tuple(table.address(place).row for place in places[:SHOWN])
+    values |= {"count": count, "rows": (*named, "…") if count > SHOWN else named}
+    text, fix = (SAME_OFTEN, KEEP_ONE) if is_same else (OFTEN, KEEP_OR_CORRECT)
+    return Issue(places[1], column, values, text, fix, others)
+
+
 def foreign_key(resource: Resource, key: ForeignKey) -> Check:
     target = key.target or resource.name
+    code = resource.schema.primary_key[0] if len(resource.schema.primary_key) == 1 else ""
 
     def find(tables: Tables, _: date) -> Iterator[Issue]:
         cells = tables[resource.name][key.field]
-        known = set(tables[target][key.target_field].dropna())
         values = cells.dropna()
-        missing = {value for value in values.unique() if value not in known}
-        title = tables.package.resources[target].title
-        for row, value in values[values.isin(missing)].items() if missing else ():
-            yield Issue(int(str(row)), key.field, {"value": value, "target": title})
+        parent = tables.package.resources[target]
+        frame = tables[target]
+        known = set(frame[key.target_field].dropna())
+        missing = [value for value in values.unique() if value not in known]
+        if not missing:
+            return
+        there = codes(frame, parent, key.target_field)
+        said = {value: sentence(resource, key, there.meant(str(value))) for value in missing}
+        own = tables[resource.name][code] if code else None
+        for row, value in values[values.isin(missing)].items():
+            # a code that begins with it says that it is right, and the row missing
+            is_sure = own is not None and str(own[int(str(row))]).startswith(str(value))
+            more, text, fix = ({}, "", "") if is_sure else said[value]
+            yield Issue(int(str(row)), key.field, {"value": value, "target": parent.title, **more}, text, fix)
 
     return Check(
         "foreign-key", Severity.ERROR, resource.name,
@@ -71,7 +128,17 @@ def foreign_key(resource: Resource, key: ForeignKey) -> Check:
         mark("“{value}” does not stand in the table “{target}”"),
         mark("Correct the code, or add the missing row there."),
         find,
-        is_structural=True,
+        extras=(f"{target}.name", *((f"{resource.name}.{code}",) if code else ())),
+        is_structural=True, rests=(key.field,), blames=(key.field,),
         wrong="320812001001999",
         right="320812001001001",
     )  # fmt: skip
+
+
+def sentence(resource: Resource, key: ForeignKey, meant: Meant | None) -> tuple[dict[str, object], str, str]:
+    """Return what is said of a code that is not there: further values, and what to do when it can be told."""
+    if meant is None:
+        return {}, "", ""
+    mended = Quote(resource.name, key.field, meant.code, is_formal=True)
+    return {"mended": mended}, NAMED if meant.is_named else "", CODE if meant.is_named else ASIDE
+

@@ -22,11 +22,13 @@ from builder.model import (
     Address,
     Attachment,
     Attachments,
+    Damage,
     Field,
     Finding,
     Findings,
     Issue,
     Listed,
+    Mask,
     Message,
     Package,
     Quote,
@@ -39,7 +41,7 @@ from builder.model.attachment import FOLDER
 from builder.model.finding import Kind
 from builder.rules import Check
 
-__all__ = ["findings", "rules", "unwaived"]
+__all__ = ["damage", "findings", "rules", "unwaived"]
 
 CODE, UNREAD = "personal-data", "personal-data-unread"
 RULE = mark("What is published holds no personal data: nothing that somebody could be called, met or told apart by.")
@@ -93,11 +95,21 @@ def findings(tables: Tables, as_of: date, files: Attachments) -> tuple[Findings,
         for cell, hits in held(table.frame[field.name], field).items():
             if kept := allowed.left(seen.note(place, hits), place):
                 left[cell] = kept
-        groups += [Cells(table, field, left)] if left else []
+        if left and len((cells := Cells(table, field, left, tables.damage.masks.get(place))).rows()):
+            groups.append(cells)
         for file in documents(table, field, files):
             groups.append(Listed(tuple(document(table, field, file, allowed, seen))))
     groups.append(Listed(tuple(waivers(tables, as_of, seen))))
     return tuple(groups)
+
+
+def damage(known: Damage, found: Iterable[Findings]) -> Damage:
+    """Return `known` with the cells that hold personal data; `found`: what `findings` returned."""
+    for group in found:
+        if isinstance(group, Cells):
+            table, column = group.table, group.field.name
+            known = known.joined(table.resource.name, (column,), group.rows().index, len(table.frame))
+    return known
 
 
 def unwaived(tables: Tables, as_of: date, files: Attachments) -> Iterator[tuple[str, str, str, str]]:
@@ -152,11 +164,15 @@ def is_position(field: Field) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Cells:
-    """What the cells of one column hold, told row by row when it is asked for."""
+    """What the cells of one column hold, told row by row when it is asked for.
+
+    `refused`: the cells that their column refuses, None where there are none: those have a finding already.
+    """
 
     table: Table
     field: Field
     held: Held
+    refused: Mask | None = None
 
     def __iter__(self) -> Iterator[Finding]:
         for row, cell in self.rows().items():
@@ -166,7 +182,8 @@ class Cells:
     def rows(self) -> pd.Series:
         """Return the cells that hold anything."""
         column = self.table.frame[self.field.name]
-        return column[column.isin(list(self.held))]
+        is_meant = column.isin(list(self.held))
+        return column[is_meant if self.refused is None else is_meant & ~self.refused]
 
     def counts(self) -> Counter[Kind]:
         """Return how many hits there are."""
@@ -178,10 +195,24 @@ class Cells:
         return islice(self, limit)
 
 
+NUMBERS = (gate.Kind.IDENTITY, gate.Kind.MOBILE, gate.Kind.LANDLINE, gate.Kind.CARD)
+
+MOVED = mark("Take it out: here stands “{title}” and nothing else. Look whether the cells of the row have moved.")
+
+
+def is_listed(table: Table, field: Field) -> bool:
+    """Return whether a column holds numbers, days, codes or words of a list: nothing else belongs there."""
+    schema = table.resource.schema
+    keys = {*schema.primary_key, *(key.field for key in schema.foreign_keys)}
+    return field.type != "string" or field.name in keys or "enum" in field.descriptor.get("constraints", {})
+
+
 def finding(table: Table, field: Field, hit: Hit, address: Address) -> Finding:
     """Return the finding for one hit, which it quotes in its masked form."""
-    value = Quote(table.resource.name, field.name, hit.masked)
-    message = Message(gate.SENTENCES[hit.kind], gate.HINTS[hit.kind], {"value": value})
+    # three digits tell of nobody, and without them a number is hard to find in a long text
+    value = Quote(table.resource.name, field.name, hit.masked, is_formal=hit.kind in NUMBERS)
+    hint = MOVED if is_listed(table, field) else gate.HINTS[hit.kind]
+    message = Message(gate.SENTENCES[hit.kind], hint, {"value": value, "title": field.title})
     return Finding(CODE, Severity.ERROR, table.resource.name, address, message, field.title, value)
 
 

@@ -2,15 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import islice
+from itertools import chain, islice
 
 from builder import places
-from builder.check import addresses, attachments, geometry, keys, lowered, personal, unknown
-from builder.model import Attachments, Finding, Findings, Issue, Listed, Message, Package, Quote, Rule, Tables
+from builder.check import absent, addresses, attachments, doubt, geometry, keys, lowered, personal, unknown
+from builder.model import (
+    Attachments,
+    Damage,
+    Finding,
+    Findings,
+    Issue,
+    Listed,
+    Message,
+    Package,
+    Quote,
+    Rule,
+    Schema,
+    Severity,
+    Tables,
+)
 from builder.model.finding import Kind
 from builder.rules import Check
 from builder.subjects.subject import AnySubject
@@ -37,8 +52,13 @@ def rules(package: Package, subjects: Sequence[AnySubject]) -> tuple[Rule, ...]:
             check.code, check.severity.value, check.resource, check.rule,
             package.settings.severities.get(check.code, ""),
         )
-        for check in (*checks(package, subjects, {}), *personal.rules(package), *geometry.rules(package))
+        for check in (*checks(package, subjects, {}), *of_the_whole(package))
     )  # fmt: skip
+
+
+def of_the_whole(package: Package) -> Iterator[Check]:
+    """Yield the rules of what is looked for in all tables together."""
+    return chain(absent.rules(package), personal.rules(package), geometry.rules(package))
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +68,15 @@ class Broken:
     found: Tables
     check: Check
     as_of: date
-    count: int
+    count: int = 0
 
     def __iter__(self) -> Iterator[Finding]:
+        return (finding(self.found, self.check, issue) for issue in self.issues())
+
+    def issues(self) -> Iterator[Issue]:
+        """Return what rests on no cell that has a finding already."""
         cells = read(self.found, self.check)
-        return (finding(self.found, self.check, issue) for issue in self.check.find(cells, self.as_of))
+        return doubt.doubt(self.check, cells).left(self.check.find(cells, self.as_of))
 
     def counts(self) -> Counter[Kind]:
         """Return how many rows break the rule."""
@@ -81,19 +105,36 @@ def tables(
     every_check = [*places.CHECKS, *(check for subject in every for check in subject.checks)]
     every_check += (check for item in found.package.resources.values() for check in keys.of(item))
     every_check += addresses.of(found.package)
-    every_check += (*personal.rules(found.package), *geometry.rules(found.package))
+    every_check += of_the_whole(found.package)
     lowered.judge(every_check, found.package.settings.severities)
-    run = [check for check in checks(found.package, subjects, known) if can_run(found, check)]
     strangers = Listed((*unknown.resources(found.package, every), *attachments.unnamed(found, known)))
     seen = with_lacking(found)
-    broken = (Broken(seen, check, as_of, sum(1 for _ in check.find(read(seen, check), as_of))) for check in run)
-    return (strangers, *personal.findings(seen, as_of, known), *(item for item in broken if item.count))
+    hits = personal.findings(seen, as_of, known)
+    missing, damage = absent.links(found, personal.damage(found.damage, hits))
+    run = (check for check in checks(found.package, subjects, known) if can_run(found, check))
+    return (strangers, *hits, missing, *judged(seen, run, as_of, damage))
 
 
 def with_lacking(found: Tables) -> Tables:
     """Return the tables together with those that lack something, in the order of the package."""
     every = {**found.tables, **{name: item.table for name, item in found.lacking.items()}}
     return replace(found, tables={name: every[name] for name in found.package.resources if name in every})
+
+
+def judged(found: Tables, checks: Iterable[Check], as_of: date, damage: Damage) -> Iterator[Broken]:
+    """Yield what each check finds that does not follow from `damage`, or from what the checks before it found."""
+    doubted = damage  # with what warnings are about: that hides no error
+    for check in checks:
+        is_error = check.severity is Severity.ERROR
+        broken = Broken(replace(found, damage=damage if is_error else doubted), check, as_of)
+        count, blame = 0, doubt.Blame(check)
+        for issue in broken.issues():
+            count += 1
+            blame.add(issue)
+        if count:
+            yield replace(broken, count=count)
+            doubted = blame.spread(doubted, found)
+            damage = blame.spread(damage, found) if is_error else damage
 
 
 def can_run(found: Tables, check: Check) -> bool:
@@ -130,7 +171,9 @@ def read(found: Tables, check: Check) -> Tables:
     }
     for item in (*check.reads, *check.extras):
         resource, column = pair(item)
-        if item in check.reads or column in found.tables[resource].resource.schema:
+        if column == "*":
+            columns[resource] |= dict.fromkeys(map(str, found.tables[resource].frame))
+        elif item in check.reads or column in found.tables[resource].frame:
             columns[resource][column] = None
     return found.only({resource: tuple(names) for resource, names in columns.items()})
 
@@ -144,7 +187,7 @@ def finding(found: Tables, check: Check, issue: Issue) -> Finding:
     value = values.get("value")
     return Finding(
         check.code, check.severity, check.resource, table.address(issue.row, issue.column),
-        Message(check.text, check.fix, values), table.resource.schema[issue.column].title,
+        Message(issue.text or check.text, issue.fix or check.fix, values), table.resource.schema[issue.column].title,
         # without a cell to quote it still says which column it is about, so that the wall knows
         value if isinstance(value, Quote) else Quote(check.resource, issue.column, ""),
         mended if isinstance(mended := values.get("mended"), Quote) else None,
@@ -159,14 +202,30 @@ def quoted(package: Package, check: Check, issue: Issue, name: str) -> object:
     """Return a value of an issue; what stands in a cell becomes a Quote of its column, whoever put it there."""
     value = issue.values[name]
     if isinstance(value, Quote):
-        return value._replace(text=one_line(value.text))
+        text, known = one_line(value.text), package.resources[value.resource].schema
+        formal = value.is_formal or (value.field in known and is_formal(known, value.field, text))
+        return value._replace(text=text, is_formal=formal)
     column = issue.column if name in ("value", "mended") else name
     places_read = ((check.resource, column), *(pair(item) for item in check.reads))
     for resource, field in places_read:
         if field == column and field in package.resources[resource].schema:
-            is_formal = package.resources[resource].schema[field].type != "string"
-            return Quote(resource, field, one_line(str(value)), is_formal)
+            text = one_line(str(value))
+            return Quote(resource, field, text, is_formal(package.resources[resource].schema, field, text))
     return value
+
+
+CODE = re.compile(r"[A-Za-z0-9._-]{1,40}")
+
+
+def is_formal(schema: Schema, field: str, text: str) -> bool:
+    """Return whether a cell has the form of its column: a date, a number, a word of a list, a code that is a key."""
+    known = schema[field]
+    if known.type != "string":
+        return True
+    keys = {*schema.primary_key, *(key.field for key in schema.foreign_keys)}
+    return text in known.descriptor.get("constraints", {}).get("enum", ()) or (
+        field in keys and all(CODE.fullmatch(part) for part in text.split(" + "))
+    )
 
 
 def pair(column: str) -> tuple[str, str]:

@@ -3,6 +3,7 @@
 from builder.model.attachment import Attachment, Attachments, named
 from builder.model.beside import NEWS, Calendar, Event, Feed, News, newest
 from builder.model.cache import Cache
+from builder.model.damage import Cell, Damage, Mask
 from builder.model.definition import Definition
 from builder.model.explained import Explained
 from builder.model.finding import Finding, Findings, Issue, Listed, Quote, Remark, Report, Severity
@@ -54,14 +55,13 @@ from builder.model.wall import (
 
 __all__ = [
     "LEVELS", "NEWS", "NO_RATIO", "PUBLISHED", "REPOSITORIES", "SHAPES", "Address", "Attachment", "Attachments",
-    "Beside", "Block", "Cache", "Calendar", "Category", "Count", "Counted", "CountedPart", "Definition", "Download",
-    "Downloads", "Entry", "Event", "Explained", "Feature", "Feed", "Field", "Figure", "Finding", "Findings",
-    "ForeignKey", "Geometry", "GeometryFile", "Head", "Issue", "Json", "Kind", "Lacking", "Late", "LateItem", "Level",
-    "Levels", "Link", "Listed", "Measured", "Message", "Needs", "News", "OnDuty", "Openness", "Package", "PageContext",
-    "Part", "Period", "Planned", "Pledge", "Policy", "PublicReport", "Published", "PublishedPart", "PublishedTables",
-    "Quote", "Ratio", "Recent", "Record", "Records", "Remark", "Report", "Resource", "Rule", "Schema", "Scope",
-    "Search",
-    "Settings", "Severity", "Shapes", "Shard", "Shards", "SiteConfig", "Status", "Table", "TableColumn", "TableKind",
-    "Tables", "Term", "TextPart", "TextTable", "Tree", "Unit", "Use", "added", "alone", "ancestry", "extra", "letter",
-    "named", "newest", "plain", "plain_header",
+    "Beside", "Block", "Cache", "Calendar", "Category", "Cell", "Count", "Counted", "CountedPart", "Damage",
+    "Definition", "Download", "Downloads", "Entry", "Event", "Explained", "Feature", "Feed", "Field", "Figure",
+    "Finding", "Findings", "ForeignKey", "Geometry", "GeometryFile", "Head", "Issue", "Json", "Kind", "Lacking", "Late",
+    "LateItem", "Level", "Levels", "Link", "Listed", "Mask", "Measured", "Message", "Needs", "News", "OnDuty",
+    "Openness", "Package", "PageContext", "Part", "Period", "Planned", "Pledge", "Policy", "PublicReport", "Published",
+    "PublishedPart", "PublishedTables", "Quote", "Ratio", "Recent", "Record", "Records", "Remark", "Report", "Resource",
+    "Rule", "Schema", "Scope", "Search", "Settings", "Severity", "Shapes", "Shard", "Shards", "SiteConfig", "Status",
+    "Table", "TableColumn", "TableKind", "Tables", "Term", "TextPart", "TextTable", "Tree", "Unit", "Use", "added",
+    "alone", "ancestry", "extra", "letter", "named", "newest", "plain", "plain_header",
 ]  # fmt: skip

@@ -36,11 +36,18 @@ class Quote(NamedTuple):
 
 
 class Issue(NamedTuple):
-    """What a check found in one row of one table: the check's sentence needs only `values`."""
+    """What a check found in one row of one table: the check's sentence needs only `values`.
+
+    `text`, `fix`: message ids in the place of the check's own, "" for these. `elsewhere`: cells of other tables that
+    may be wrong instead: resource, column and row.
+    """
 
     row: int
     column: str
     values: Mapping[str, object] = {}
+    text: str = ""
+    fix: str = ""
+    elsewhere: tuple[tuple[str, str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from typing import NamedTuple
 import pandas as pd
 import pyarrow as pa
 
+from builder.model.damage import Damage
 from builder.model.measured import Measured
 from builder.model.package import Package, Resource
 
@@ -124,13 +125,14 @@ class Tables:
 
     `measured`: what subjects ask of each other, counted from these tables. `lacking`: the tables that lack a needed
     column or a file. They are not among `tables`: nothing is counted from them, and only checks look at them that do
-    not read what is not there.
+    not read what is not there. `damage`: the cells that have a finding.
     """
 
     package: Package
     tables: Mapping[str, Table]
     measured: Measured = field(default_factory=Measured)
     lacking: Mapping[str, Lacking] = field(default_factory=dict)
+    damage: Damage = field(default_factory=Damage)
 
     def __contains__(self, name: str) -> bool:
         return name in self.tables
@@ -146,6 +148,7 @@ class Tables:
             self.package,
             {name: replace(every[name], frame=every[name].frame[list(kept)]) for name, kept in columns.items()},
             self.measured,
+            damage=self.damage,
         )
 
     def values(self, resource: str, name: str, role: str) -> frozenset[str]:

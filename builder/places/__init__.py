@@ -7,6 +7,7 @@ from builder.places.homes import homes
 from builder.places.kinds import in_main_tree
 from builder.places.measure import PlaceFacts, branches_by_area, measure
 from builder.places.needs import NEEDS, OFFICERS
+from builder.places.open_grids import by_responsible, while_open
 from builder.places.streets import shards, street
 from builder.places.terms import PlacesCounted, PlacesPublished, ShownTerm, count, pieces, protect
 from builder.places.tree import branch_parents, others, responsible_on, tree
@@ -29,6 +30,7 @@ __all__ = [
     "Tally",
     "branch_parents",
     "branches_by_area",
+    "by_responsible",
     "count",
     "coverage",
     "homes",
@@ -41,4 +43,5 @@ __all__ = [
     "shards",
     "street",
     "tree",
+    "while_open",
 ]  # fmt: skip

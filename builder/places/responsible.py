@@ -32,13 +32,19 @@ def terms(tables: Tables, end: pd.Timestamp) -> pd.DataFrame:
     return found.assign(before=found.groupby("grid_id")["to_date"].cummax().groupby(found["grid_id"]).shift())
 
 
+UNENDED = mark(
+    "from {value} on a second branch is responsible for grid {grid_id}: the one before it has no day on which it ends"
+)
+
+
 def overlapping(tables: Tables, _: date) -> Iterator[Issue]:
     """Yield the terms that begin before an earlier one of the same grid has ended."""
     found = terms(tables, FAR)
     broken = found[found["from_date"] <= found["before"]]
     for row, grid, start, before in broken[["grid_id", "from_date", "before"]].itertuples(name=None):
         until = Quote("branch_grid", "to_date", str(as_text(before)))
-        yield Issue(row, "from_date", {"value": as_text(start), "grid_id": grid, "before": until})
+        values = {"value": as_text(start), "grid_id": grid, "before": until}
+        yield Issue(row, "from_date", values, UNENDED if before == FAR else "")
 
 
 def uncovered(tables: Tables, as_of: date) -> Iterator[Issue]:
@@ -69,6 +75,32 @@ def free_days(found: pd.DataFrame) -> dict[str, list[tuple[pd.Timestamp, pd.Time
     return free
 
 
+BEFORE = mark("the term begins on {value}, before {day}, the day on which grid {grid_id} was opened")
+AFTER = mark("the term ends on {value}, after {day}, the day on which grid {grid_id} was closed")
+ENDLESS = mark("the term has no end, but grid {grid_id} was closed on {day}")
+
+
+def outside(tables: Tables, _: date) -> Iterator[Issue]:
+    """Yield the terms that begin before their grid was opened, or go on after it was closed."""
+    frame = tables["branch_grid"]
+    grids = tables["grid"].drop_duplicates("grid_id").set_index("grid_id")
+    opened, closed = (frame["grid_id"].map(grids[name]) for name in ("opened_date", "closed_date"))
+    at = dict(zip(tables["grid"]["grid_id"], tables["grid"].index, strict=True))
+    for row in frame.index[frame["from_date"] < opened]:
+        grid = (("grid", "opened_date", int(at[frame.at[row, "grid_id"]])),)
+        yield Issue(int(row), "from_date", told(frame, row, "from_date", opened), elsewhere=grid)
+    for row in frame.index[closed.notna() & ~(frame["to_date"] <= closed)]:
+        text = ENDLESS if frame["to_date"].isna()[row] else AFTER
+        grid = (("grid", "closed_date", int(at[frame.at[row, "grid_id"]])),)
+        yield Issue(int(row), "to_date", told(frame, row, "to_date", closed), text, elsewhere=grid)
+
+
+def told(frame: pd.DataFrame, row: int, column: str, edge: pd.Series) -> dict[str, object]:
+    """Return what is said of a term and the day of its grid."""
+    day = Quote("branch_grid", column, str(as_text(edge[row])), is_formal=True)
+    return {"value": as_text(frame.at[row, column]), "grid_id": frame.at[row, "grid_id"], "day": day}
+
+
 CHECKS = (
     Check(
         "responsible-overlap", Severity.ERROR, "branch_grid", TERM,
@@ -78,6 +110,7 @@ CHECKS = (
             "the one before it lasts until {before}"
         ),
         mark("End the earlier term the day before the later one begins."), overlapping,
+        groups=("branch_grid.grid_id",),
         wrong="{from_date} 2024-01-01, {to_date} – | {from_date} 2025-06-01",
         right="{from_date} 2024-01-01, {to_date} 2025-05-31 | {from_date} 2025-06-01",
     ),
@@ -87,7 +120,17 @@ CHECKS = (
         mark("On every day a grid is open, a branch is responsible for it."),
         mark("from {start} to {end} no branch is responsible for grid {value}"),
         mark("Add the term to the table of branches and grids."), uncovered,
+        groups=("grid.grid_id", "branch_grid.grid_id"), blames=(),
         wrong="{branch_grid.to_date} 2025-05-31 | –",
         right="{branch_grid.to_date} 2025-05-31 | {branch_grid.from_date} 2025-06-01",
+    ),
+    Check(
+        "term-outside-grid", Severity.ERROR, "branch_grid",
+        ("branch_grid.grid_id", "branch_grid.from_date", "branch_grid.to_date",
+         "grid.grid_id", "grid.opened_date", "grid.closed_date"),
+        mark("A branch has a grid only while the grid is open."), BEFORE,
+        mark("Correct the day, or that of the grid in the table of grids."), outside,
+        blames=("from_date", "to_date"),
+        wrong="{from_date} 2020-01-01; 2020-11-01 –", right="{from_date} 2020-11-01; 2020-11-01 –",
     ),
 )  # fmt: skip

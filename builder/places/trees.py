@@ -21,6 +21,7 @@ def cycle(resource: str, key: str, code: str, rule: str) -> Check:
         frame = tables[resource]
         parents = {k: p for k, p in zip(frame[key], frame["parent_id"], strict=True) if isinstance(p, str)}
         sound: set[str] = set()
+        told: set[str] = set()
         for row, start in enumerate(frame[key]):
             path, at = [], start
             while at in parents and at not in sound and at not in path:
@@ -28,7 +29,8 @@ def cycle(resource: str, key: str, code: str, rule: str) -> Check:
                 at = parents[at]
             if at not in path:
                 sound.update(path)
-            elif at == start:  # not one that only hangs below the circle
+            elif at == start and at not in told:  # not one that only hangs below the circle, and each circle once
+                told.update(path)
                 way = Quote(resource, key, " → ".join([*path, at]))
                 yield Issue(row, "parent_id", {"value": Quote(resource, key, start), "path": way})
 
@@ -36,7 +38,7 @@ def cycle(resource: str, key: str, code: str, rule: str) -> Check:
         code, Severity.ERROR, resource, (f"{resource}.{key}", f"{resource}.parent_id"), rule,
         mark("“{value}” ends up above itself: {path}"),
         mark("Correct the parent of one of them; the topmost has none."), find,
-        is_structural=True,
+        is_structural=True, groups=(resource,), blames=("parent_id",),
         wrong=f"{{{key}}} 320812001, {{parent_id}} 320812001", right=f"{{{key}}} 320812001, {{parent_id}} 320812",
     )  # fmt: skip
 

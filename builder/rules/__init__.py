@@ -1,6 +1,10 @@
-"""What a check is, and the shapes that checks of many tables share: dates in order, none in the future."""
+"""What a check is, and the shapes that checks of many tables share: dates in order, none in the future, no copies."""
 
 from builder.rules.check import Check, Find, as_text, issues, structural
+from builder.rules.copies import copies
 from builder.rules.dates import not_after, order
+from builder.rules.rhythm import going_on, various
 
-__all__ = ["Check", "Find", "as_text", "issues", "not_after", "order", "structural"]
+__all__ = [
+    "Check", "Find", "as_text", "copies", "going_on", "issues", "not_after", "order", "structural", "various",
+]  # fmt: skip

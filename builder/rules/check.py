@@ -19,14 +19,21 @@ Find = Callable[[Tables, date], Iterable[Issue]]
 class Check:
     """One rule across cells, rows or tables.
 
-    `rule`, `text` and `fix` are message ids; `text` and `fix` are filled from each Issue's values.
-    `resource` is where its findings point; `reads` are the columns, as `table.field`, it cannot run without; `extras`
-    are columns of the same tables that it reads where the package has them. `is_structural`: a build on data that
-    breaks it would be wrong or fail, so no package may lower it. `setting`: the one of the package's settings that
-    turns it on, "" when it always holds. `wrong`, `right`: an example of each for
-    the page of codes, such as "{received_date} 2026-03-05, {resolved_date} 2026-03-02"; {field} becomes the title of
-    the resource's field. `effect`: a message id, what becomes of the site as long as it stays; "" where that follows
-    from the severity. An Issue's value called `mended` is what the cell should say.
+    `rule`, `text` and `fix` are message ids; `text` and `fix` are filled from each Issue's values. `resource` is where
+    its findings point; `reads` are the columns, as `table.field`, it cannot run without; `extras` are columns of the
+    same tables that it reads where the package has them, `table.*` for all of one. `is_structural`: a build on data
+    that breaks it would be wrong or fail, so no package may lower it. `setting`: the one of the package's settings that
+    turns it on, "" when it always holds. `wrong`, `right`: an example of each for the page of codes, such as
+    "{received_date} 2026-03-05, {resolved_date} 2026-03-02"; {field} becomes the title of the resource's field.
+    `effect`: a message id, what becomes of the site as long as it stays; "" where that follows from the severity. An
+    Issue's value called `mended` is what the cell should say.
+
+    The rest says what an Issue follows from, so that one wrong cell has one finding (see `check.doubt`). `rests`: the
+    columns of its row that it rests on (None: all that are read). `groups`: where it rests on other rows too, the
+    columns, as `table.field`, whose equal values say which rows belong together, one for each table; a table's name
+    alone: all its rows belong together. `is_computed`: it rests on what other subjects count. `blames`: the columns of
+    its row that may be wrong when the rule is broken (None: those that are read; with groups that of the Issue, of a
+    warning none).
     """
 
     code: str
@@ -43,6 +50,10 @@ class Check:
     wrong: str = ""
     right: str = ""
     effect: str = ""
+    rests: tuple[str, ...] | None = None
+    groups: tuple[str, ...] = ()
+    is_computed: bool = False
+    blames: tuple[str, ...] | None = None
 
     @property
     def resources(self) -> frozenset[str]:

@@ -32,13 +32,13 @@ def order(
             values = {
                 "value": issue.values["value"],
                 "first": Quote(resource, first, str(issue.values[first])),
-                "title": schema[first].title,
+                "heading": schema[first].title,
             }
             yield issue._replace(values=values)
 
     return Check(
         code, Severity.ERROR, resource, (f"{resource}.{first}", f"{resource}.{second}"), rule,
-        mark("{value} is before “{title}” {first}"), mark("Correct whichever of the two dates is wrong."), find,
+        mark("{value} is before “{heading}” {first}"), mark("Correct whichever of the two dates is wrong."), find,
         is_structural=is_structural,
         wrong=f"{{{first}}} 2026-03-05, {{{second}}} 2026-03-02",
         right=f"{{{first}}} 2026-03-05, {{{second}}} 2026-03-09",

@@ -31,7 +31,8 @@ def with_measures(tables: Tables, as_of: date, subjects: Sequence[AnySubject]) -
             periods[name] = Period(period.start, min(period.end, as_of))
             asked.setdefault(name, set()).update(wanted & set(names))
     values = {name: counted(tables, periods[name], offers, wanted) for name, wanted in asked.items()}
-    return replace(tables, measured=Measured(names, values))
+    reads = tuple(dict.fromkeys(item for offer in offers for item in offer.reads)) if values else ()
+    return replace(tables, measured=Measured(names, values, reads))
 
 
 def can(offer: Measures, tables: Tables) -> bool:

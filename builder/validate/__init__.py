@@ -5,6 +5,7 @@ defects are collected; a cell that is no value of its type is empty in the typed
 """
 
 from builder.validate.codes import CODES
+from builder.validate.left import left
 from builder.validate.tables import tables
 
-__all__ = ["CODES", "tables"]
+__all__ = ["CODES", "left", "tables"]

@@ -12,6 +12,7 @@ import pyarrow as pa
 from builder.language import mark
 from builder.model import (
     Address,
+    Damage,
     Finding,
     Findings,
     Lacking,
@@ -28,6 +29,7 @@ from builder.model import (
     letter,
 )
 from builder.validate.cells import Defects, Looked, look, submit
+from builder.validate.damaged import damaged
 from builder.validate.defects import FileDefects
 from builder.validate.encoded import joined, same
 from builder.validate.header import Header, columns
@@ -83,6 +85,7 @@ def tables(
     lacking: dict[str, Lacking] = {}
     counts: dict[str, int] = {}
     groups: list[Findings] = []
+    damage = Damage()
     for (text, headers), work in zip(prepared, pending, strict=True):
         resource = text.resource
         groups.append(Listed(tuple(item for header in headers for item in header.findings)))
@@ -91,14 +94,13 @@ def tables(
         groups.append(
             Listed(tuple(item for part, head in parts for item in private_cells(resource, part, head.places, unwanted)))
         )
-        defects: list[Defects] = []
-        for (part, header), cells in zip(parts, work, strict=True):
-            here = cells.result()
-            defects += here
+        refusals = [cells.result() for cells in work]
+        for (part, header), here in zip(parts, refusals, strict=True):
             is_sure = resource.schema.is_public and header.is_known
             # a report lives long: it must not keep a million rows of text
             groups.append(FileDefects(resource, replace(part, columns=()), header.places, here, is_sure))
-        table = typed_table(text, headers, defects)
+        table = typed_table(text, headers, [item for here in refusals for item in here])
+        damage = damaged(damage, table, refusals, sum(len(part.ragged) for part in text.parts))
         groups.append(Listed(tuple(too_few_rows(table)) if text.is_whole else ()))
         counts[resource.name] = len(table.frame)
         missing = frozenset[str]().union(*(header.lacking for header in headers))
@@ -106,7 +108,7 @@ def tables(
             lacking[resource.name] = Lacking(table, missing, text.is_whole)
         else:
             result[resource.name] = table
-    return Tables(package, result, lacking=lacking), Report(tuple(groups), counts)
+    return Tables(package, result, lacking=lacking, damage=damage), Report(tuple(groups), counts)
 
 
 def looking(threads: Executor, text: TextTable, part: TextPart, found: Found) -> Looked:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import chain
 from pathlib import Path
@@ -21,7 +21,7 @@ from builder import check, load, places, protect, validate
 from builder.check import keys
 from builder.language import fill
 from builder.load.descriptor import package as parsed
-from builder.model import Finding, Package, Remark, Tables
+from builder.model import Damage, Finding, Package, Remark, Tables
 from builder.subjects import SUBJECTS
 from builder.subjects.measured import with_measures
 from builder.subjects.subject import present
@@ -108,7 +108,9 @@ def checked(folder: Path) -> Tables:
     package = parsed(folder)
     text, unreadable = load.tables(package)
     assert unreadable == []
-    return with_measures(validate.tables(package, text, {})[0], AS_OF, present(SUBJECTS, package))
+    tables = with_measures(validate.tables(package, text, {})[0], AS_OF, present(SUBJECTS, package))
+    # a rule is judged for itself here: what a cell is refused for is told by another stage, and would hide it
+    return replace(tables, damage=Damage())
 
 
 def found(tables: Tables) -> list[Finding]:
@@ -164,8 +166,8 @@ OWNED = [*places.CHECKS, *(item for subject in SUBJECTS for item in subject.chec
 """Every check but those of keys, files and personal data, which come from the schemas."""
 
 FROM_SCHEMAS = {
-    "primary-key", "foreign-key", "attachment-name", "attachment-missing", "attachment-type", "attachment-too-large",
-    "attachment-metadata", "attachment-unsafe", "address-web", "address-host",
+    "primary-key", "foreign-key", "row-missing", "attachment-name", "attachment-missing", "attachment-type",
+    "attachment-too-large", "attachment-metadata", "attachment-unsafe", "address-web", "address-host",
     "personal-data", "personal-data-unread", "waiver-expired", "waiver-unused",
 }  # fmt: skip
 
@@ -237,10 +239,18 @@ SAID = {
         "from 2026-01-01 to 2026-10-31 no branch is responsible for grid 320812001001001",
     ),
     "the first of two rows is named": (
-        {"grade": "grade,name\nB,良好\nA,优秀\nA,优秀\n"}, "“A” stands already in row 3 of grade.csv",
+        {"grade": "grade,name\nB,良好\nA,优秀\nA,优良\n"}, "“A” stands already in row 3 of grade.csv",
+    ),
+    "rows that are the same in all cells are told as such": (
+        {"grade": "grade,name\nB,良好\nA,优秀\nA,优秀\n"}, "the row is the same as row 3 of grade.csv",
+    ),
+    "a code that stands there often is told once, with all its rows": (
+        {"grade": "grade,name\nA,良好\nA,优秀\nA,优秀\n"}, "“A” stands there 3 times: rows 2, 3, 4",
     ),
     "a key of several columns is named whole": (
-        {"branch_grid": "branch_id,grid_id,from_date\n" + "B99000100,320812001001001,2026-01-01\n" * 2},
+        {"branch_grid": "branch_id,grid_id,from_date,role\n" + "".join(
+            f"B99000100,320812001001001,2026-01-01,{role}\n" for role in ("主责", "共建")
+        )},
         "“B99000100 + 320812001001001 + 2026-01-01” stands already in row 2 of branch_grid.csv",
     ),
     "a total that misses 100 by little does not read 100": (

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import openpyxl
 
-__all__ = ["as_xlsx"]
+__all__ = ["as_xlsx", "one_day"]
 
 
 def as_xlsx(path: Path) -> None:
@@ -18,3 +18,13 @@ def as_xlsx(path: Path) -> None:
         for row in csv.reader(source):
             sheet.append(row)
     book.save(path.with_suffix(".xlsx"))
+
+
+def one_day(path: Path) -> None:
+    """Put the day of the export into every cell of done_date that has one."""
+    with path.open(encoding="utf-8", newline="") as source:
+        rows = list(csv.reader(source))
+    place = rows[0].index("done_date")
+    filled = [[*row[:place], row[place] and "2026-10-31", *row[place + 1 :]] for row in rows[1:]]
+    with path.open("w", encoding="utf-8", newline="") as target:
+        csv.writer(target, lineterminator="\n").writerows([rows[0], *filled])

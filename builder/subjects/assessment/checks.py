@@ -14,6 +14,7 @@ from builder.rules import Check, issues, order
 from builder.subjects.assessment.ballots import BOUNDS
 from builder.subjects.assessment.effect import ROLES, SCORED
 from builder.subjects.assessment.formula_checks import FORMULA_CHECKS
+from builder.subjects.assessment.grade_checks import GRADE_CHECKS
 from builder.subjects.assessment.poll_checks import POLL_CHECKS, is_told
 
 __all__ = ["CHECKS"]
@@ -40,16 +41,45 @@ def unknown(tables: Tables, _: date) -> Iterator[Issue]:
 
 
 def weights(tables: Tables, _: date) -> Iterator[Issue]:
-    """Yield, for each assessed period whose ordinary weights do not sum to 100, the first row assessed in it."""
+    """Yield the first row of the first period whose ordinary weights do not sum to 100, and how many such there are."""
     frame, indicator = tables["assessment"], tables["indicator"]
     if "kind" in indicator:  # bonuses, penalties and vetoes have no share of the 100
         roles = (value for role in ROLES if role != SCORED for value in tables.values("indicator", "kind", role))
         indicator = indicator[~indicator["kind"].isin(list(roles))]
+    wrong = []
     for end, rows in frame.groupby(period_ends(frame)):
         start = indicator["valid_from_date"] <= end
         total = float(indicator.loc[start & ~(indicator["valid_to_date"] < end), "weight"].sum())
         if abs(total - 100) > TOLERANCE:
-            yield Issue(int(rows.index[0]), "period", {"value": rows["period"].iloc[0], "total": f"{total:.10g}"})
+            wrong.append((int(rows.index[0]), {"value": rows["period"].iloc[0], "total": f"{total:.10g}"}))
+    for row, values in wrong[:1]:
+        yield Issue(row, "period", {**values, "more": len(wrong) - 1}, SEVERAL if len(wrong) > 1 else "")
+
+
+MANY = 3
+"""Scores of one indicator that break a rule: it is the indicator that is wrong."""
+
+SEVERAL = mark("the weights in force in {value} sum to {total}, not to 100; so it is in {more} more periods")
+OFTEN_OUT = mark("{count} scores are for the indicator {value}, which is not in force at the end of {period}")
+DATES = mark("Correct the indicator’s dates; or the codes or periods of these scores.")
+OFTEN_HIGH = mark("{count} scores of the indicator {indicator_id} are above its full score {full_score}")
+FULL = mark("Correct the full score in the table of indicators, or these scores.")
+
+
+def once(
+    found: pd.DataFrame, tables: Tables, column: str, blamed: str, say: tuple[str, str]
+) -> Iterator[tuple[pd.Series, Issue]]:
+    """Yield each row of `found` with an issue about `column`; of an indicator with many of them the first, for all.
+
+    `blamed`: the column of table indicator that is wrong then; `say`: text and fix of that issue.
+    """
+    places = dict(zip(tables["indicator"]["indicator_id"], tables["indicator"].index, strict=True))
+    for code, rows in found.groupby("indicator_id", sort=False):
+        is_many = len(rows) >= MANY
+        for row in rows.index[: 1 if is_many else None]:
+            at = (("indicator", blamed, int(places[code])),) if is_many else ()
+            text, fix = say if is_many else ("", "")
+            yield found.loc[row], Issue(int(row), column, {"count": len(rows)}, text, fix, at)
 
 
 def not_in_force(tables: Tables, _: date) -> Iterator[Issue]:
@@ -59,7 +89,12 @@ def not_in_force(tables: Tables, _: date) -> Iterator[Issue]:
     ends = period_ends(frame)
     late = looked_up(frame["indicator_id"], known["valid_from_date"]) > ends
     gone = looked_up(frame["indicator_id"], known["valid_to_date"]) < ends
-    yield from issues(frame, late | gone, "indicator_id", "period")
+    found = [
+        issue._replace(values={**issue.values, "value": row["indicator_id"], "period": row["period"]})
+        for name, broken in (("valid_from_date", late), ("valid_to_date", gone & ~late))
+        for row, issue in once(frame[broken], tables, "indicator_id", name, (OFTEN_OUT, DATES))
+    ]
+    yield from sorted(found, key=lambda issue: issue.row)
 
 
 def too_high(tables: Tables, _: date) -> Iterator[Issue]:
@@ -67,7 +102,10 @@ def too_high(tables: Tables, _: date) -> Iterator[Issue]:
     frame = tables["assessment"]
     known = tables["indicator"].drop_duplicates("indicator_id").set_index("indicator_id")["full_score"]
     full = looked_up(frame["indicator_id"], known)
-    yield from issues(frame.assign(full_score=full), frame["score"] > full, "score", "full_score")
+    found = frame.assign(full_score=full)[frame["score"] > full]
+    for row, issue in once(found, tables, "score", "full_score", (OFTEN_HIGH, FULL)):
+        values = {"value": f"{row['score']:g}", "full_score": f"{row['full_score']:g}"}
+        yield issue._replace(values={**issue.values, **values, "indicator_id": row["indicator_id"]})
 
 
 def ballots(tables: Tables, _: date) -> Iterator[Issue]:
@@ -108,14 +146,6 @@ CHECKS: tuple[Check, ...] = (
         wrong="2026Q3", right="2026-Q3",
     ),
     Check(
-        "weights-sum", Severity.ERROR, "assessment",
-        ("assessment.period", "indicator.weight", "indicator.valid_from_date", "indicator.valid_to_date"),
-        mark("The weights in force in an assessed period sum to 100."),
-        mark("the weights in force in {value} sum to {total}, not to 100"),
-        mark("Correct the weights or the dates in the table of indicators."), weights, ("indicator.kind",),
-        wrong="40 + 30 + 20 = 90", right="40 + 30 + 30 = 100",
-    ),
-    Check(
         "indicator-not-in-force", Severity.ERROR, "assessment",
         ("assessment.period", "assessment.indicator_id", "indicator.indicator_id",
          "indicator.valid_from_date", "indicator.valid_to_date"),
@@ -124,6 +154,14 @@ CHECKS: tuple[Check, ...] = (
         mark("Correct the indicator, the period, or the indicator’s dates."), not_in_force,
         wrong="{period} 2026-Q3, {indicator.valid_to_date} 2025-12-31",
         right="{period} 2025-Q3, {indicator.valid_to_date} 2025-12-31",
+    ),
+    Check(
+        "weights-sum", Severity.ERROR, "assessment",
+        ("assessment.period", "indicator.weight", "indicator.valid_from_date", "indicator.valid_to_date"),
+        mark("The weights in force in an assessed period sum to 100."),
+        mark("the weights in force in {value} sum to {total}, not to 100"),
+        mark("Correct the weights or the dates in the table of indicators."), weights, ("indicator.kind",),
+        groups=("indicator",), blames=(), wrong="40 + 30 + 20 = 90", right="40 + 30 + 30 = 100",
     ),
     Check(
         "score-above-full", Severity.ERROR, "assessment",
@@ -155,6 +193,7 @@ CHECKS: tuple[Check, ...] = (
         mark("Correct the period; if the data is newer, move as_of in datapackage.json."), not_over,
         wrong="2027-Q1", right="2026-Q3",
     ),
+    *GRADE_CHECKS,
     *FORMULA_CHECKS,
     *POLL_CHECKS,
 )  # fmt: skip

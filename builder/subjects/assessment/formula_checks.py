@@ -80,6 +80,7 @@ FORMULA_CHECKS: tuple[Check, ...] = (
         mark("the score is stated as {value}, but the data of this package give {computed} ({expression})"),
         mark("Compute the score again, or correct the data that it is computed from."),
         different,
+        is_computed=True,
         wrong="{score} 90, {indicator.expression} = 87.5",
         right="{score} 87.5, {indicator.expression} = 87.5",
     ),

@@ -85,7 +85,7 @@ POLL_CHECKS: tuple[Check, ...] = (
         mark("The score of a poll is what its votes give, by the worth of each vote that the schema states."),
         mark("the score is stated as {value}, but the votes give {computed}"),
         mark("Compute the score again, or count the votes again. Where an option has few votes, it is not published."),
-        different,
+        different, ("assessment.ballots_valid",),
         wrong="{score} 95, {votes_good} 20, {votes_poor} 20",
         right="{score} 50, {votes_good} 20, {votes_poor} 20",
     ),

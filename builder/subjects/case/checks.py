@@ -8,10 +8,14 @@ from datetime import date
 
 from builder.language import mark
 from builder.model import Issue, Severity, Tables
-from builder.rules import Check, Find, issues, not_after, order
+from builder.places import while_open
+from builder.rules import Check, Find, copies, going_on, issues, not_after, order, various
 from builder.subjects.case import holidays
 
 __all__ = ["CHECKS"]
+
+FEW, FORGOTTEN = 3, 0.03
+"""Resolved cases without an outcome, and their share, from which on it is no accident."""
 
 ROLES = ("itemised", "counted", "protected")
 """What the values of case_category.disclosure may mean."""
@@ -35,6 +39,44 @@ def outcome_before_end(tables: Tables, _: date) -> Iterator[Issue]:
     """Yield the cases with an outcome but no resolved date."""
     frame = tables["case"]
     yield from issues(frame, frame["outcome"].notna() & frame["resolved_date"].isna(), "outcome")
+
+
+def waiting_but_accepted(tables: Tables, _: date) -> Iterator[Issue]:
+    """Yield the accepted cases whose stage says that nobody has accepted them."""
+    frame = tables["case"]
+    waits = frame["stage"].isin(tables.values("case", "stage", "waiting"))
+    yield from issues(frame, waits & frame["accepted_date"].notna(), "stage", "accepted_date")
+
+
+def handled_without_acceptance(tables: Tables, _: date) -> Iterator[Issue]:
+    """Yield the cases beyond waiting that have no day of acceptance, where the schema has a word for waiting."""
+    frame, waiting = tables["case"], tables.values("case", "stage", "waiting")
+    known = (tables.values("case", "stage", "open") | tables.values("case", "stage", "closed")) - waiting
+    broken = frame["stage"].isin(known if waiting else ()) & frame["accepted_date"].isna()
+    yield from issues(frame, broken, "stage")
+
+
+def rated_before_end(tables: Tables, _: date) -> Iterator[Issue]:
+    """Yield the cases with a rating but no resolved date."""
+    frame = tables["case"]
+    yield from issues(frame, frame["satisfaction"].notna() & frame["resolved_date"].isna(), "satisfaction")
+
+
+def without_outcome(tables: Tables, _: date) -> Iterator[Issue]:
+    """Yield the first resolved case without an outcome where there are more of them than are forgotten by chance."""
+    frame = tables["case"]
+    resolved = frame["resolved_date"].notna()
+    lacking = resolved & frame["outcome"].isna()
+    count, every = int(lacking.sum()), int(resolved.sum())
+    if count >= FEW and count > FORGOTTEN * every:
+        yield Issue(int(frame.index[lacking][0]), "outcome", {"count": count, "every": every})
+
+
+def limits_crossed(tables: Tables, _: date) -> Iterator[Issue]:
+    """Yield the categories that have to be responded to later than they have to be resolved."""
+    frame = tables["case_category"]
+    broken = frame["respond_limit_days"] > frame["resolve_limit_days"]
+    yield from issues(frame, broken, "respond_limit_days", "resolve_limit_days")
 
 
 def without(column: str) -> Find:
@@ -146,9 +188,49 @@ STORY = (
         wrong="{outcome} {outcome:resolved}, {resolved_date} –",
         right="{outcome} {outcome:resolved}, {resolved_date} 2026-03-09",
     ),
+    Check(
+        "rated-before-end", Severity.ERROR, "case", ("case.satisfaction", "case.resolved_date"),
+        mark("Only a resolved case is rated."),
+        mark("the case is rated, but there is no resolved date"),
+        mark("Fill in the day, or delete the rating."), rated_before_end,
+        wrong="{resolved_date} –, {satisfaction} 满意", right="{resolved_date} 2026-03-05, {satisfaction} 满意",
+    ),
+    Check(
+        "accepted-but-waiting", Severity.ERROR, "case", ("case.stage", "case.accepted_date"),
+        mark("A case that was accepted waits no longer for acceptance."),
+        mark("the case was accepted on {accepted_date}, but its stage is “{value}”"),
+        mark("Correct the stage, or delete the day of acceptance."), waiting_but_accepted,
+        wrong="{stage} 待受理, {accepted_date} 2026-03-05", right="{stage} 办理中, {accepted_date} 2026-03-05",
+    ),
+    Check(
+        "handled-without-acceptance", Severity.WARNING, "case", ("case.stage", "case.accepted_date"),
+        mark("A case that is being handled was accepted."),
+        mark("the stage is “{value}”, but there is no day on which the case was accepted"),
+        mark("Fill in the day of acceptance, or correct the stage."), handled_without_acceptance,
+        wrong="{stage} 办理中, {accepted_date} –", right="{stage} 办理中, {accepted_date} 2026-03-05",
+    ),
+    Check(
+        "outcomes-missing", Severity.WARNING, "case", ("case.outcome", "case.resolved_date"),
+        mark("Nearly all resolved cases have an outcome."),
+        mark("{count} of {every} resolved cases have no outcome, this one first"),
+        mark("Fill in the outcomes: a case without one counts as not solved."), without_outcome,
+        rests=(), blames=(),
+        wrong="{resolved_date} 2026-03-05, {outcome} –", right="{resolved_date} 2026-03-05, {outcome} 解决",
+        effect=mark("The share of cases that were solved is lower than it is."),
+    ),
 )  # fmt: skip
 
 PLACED = (
+    while_open("case", "received_date"),
+    Check(
+        "limits-crossed", Severity.ERROR, "case_category",
+        ("case_category.respond_limit_days", "case_category.resolve_limit_days"),
+        mark("A case has to be responded to before it has to be resolved."),
+        mark("there are {value} days to respond, but only {resolve_limit_days} to resolve"),
+        mark("Correct whichever of the two limits is wrong."), limits_crossed,
+        wrong="{respond_limit_days} 15, {resolve_limit_days} 2",
+        right="{respond_limit_days} 2, {resolve_limit_days} 15",
+    ),
     Check(
         "case-without-grid", Severity.WARNING, "case", ("case.grid_id",),
         mark("A case lies in a grid."),
@@ -172,4 +254,11 @@ PLACED = (
     ),
 )  # fmt: skip
 
-CHECKS: tuple[Check, ...] = (*ORDER, *PAST, *STORY, *PLACED, *holidays.CHECKS)
+WHOLE = (
+    going_on("case", "received_date", 14),
+    various("case", "received_date", "resolved_date"),
+    # a grid has many cases of a kind on one day, and no more than that is told of them
+    copies("case", "case_id", "grid_id", "category_id", "received_date", least=10),
+)
+
+CHECKS: tuple[Check, ...] = (*PAST, *ORDER, *STORY, *PLACED, *WHOLE, *holidays.CHECKS)

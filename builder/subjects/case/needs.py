@@ -24,7 +24,7 @@ NEEDS = (
             *extra("is_void", type="boolean", figure=True),
             *extra("accepted_date", type="moment"),
             *extra("expected_date", type="date"),
-            *extra("stage", roles=("open", "closed")),
+            *extra("stage", roles=("waiting", "open", "closed")),
             *extra("channel", "petition_kind", "handler_kind", "method", "delay_reason"),
         ),
     ),

@@ -11,7 +11,7 @@ from builder.calendar.workdays import announced_until
 from builder.language import mark
 from builder.model import Issue, Quote, Severity, Tables
 from builder.places.codes import distinct, safe
-from builder.rules import Check, as_text, issues, not_after, order
+from builder.rules import Check, as_text, copies, going_on, issues, not_after, order, various
 from builder.subjects.disclosure.due import EVENTS, MONTHS, PERIODIC, STANDING, publishers
 from builder.subjects.disclosure.needs import STEPS
 
@@ -21,17 +21,20 @@ STEP_COLUMNS = tuple(f"disclosure.{name}" for name in STEPS)
 
 
 def out_of_order(tables: Tables, _: date) -> Iterator[Issue]:
-    """Yield each step that is before the latest of those that come before it."""
+    """Yield the first step of each row that is before the latest of those that come before it."""
     frame, schema = tables["disclosure"], tables.package.resources["disclosure"].schema
+    seen = pd.Series(False, index=frame.index)
     for place, step in enumerate(STEPS[1:], 1):
         before = frame[list(STEPS[:place])]
         latest = before.max(axis=1)
-        for row in frame.index[frame[step] < latest]:
+        broken = (frame[step] < latest) & ~seen
+        seen |= broken
+        for row in frame.index[broken]:
             first = before.loc[row].idxmax()
             values = {
                 "value": as_text(frame.at[row, step]),
                 "first": Quote("disclosure", str(first), str(as_text(latest[row]))),
-                "title": schema[str(first)].title,
+                "heading": schema[str(first)].title,
             }
             yield Issue(int(row), step, values)
 
@@ -90,12 +93,16 @@ def not_formed(tables: Tables, _: date) -> Iterator[Issue]:
     yield from issues(frame, of_time(tables, *EVENTS) & frame["formed_date"].isna(), "formed_date", "item_id")
 
 
+NO_FREQUENCY = mark("{item_id} is disclosed period by period, but no frequency is stated")
+
+
 def no_frequency(tables: Tables, _: date) -> Iterator[Issue]:
     """Yield the periodic items that do not say how often."""
     frame = tables["catalogue"]
     known = frozenset().union(*(tables.values("catalogue", "frequency", role) for role in MONTHS))
     periodic = frame["time_type"].isin(timed(tables, PERIODIC))
-    yield from issues(frame, periodic & ~frame["frequency"].isin(known), "frequency", "item_id")
+    for issue in issues(frame, periodic & ~frame["frequency"].isin(known), "frequency", "item_id"):
+        yield issue if isinstance(issue.values["value"], str) else issue._replace(text=NO_FREQUENCY)
 
 
 def never_due(tables: Tables, _: date) -> Iterator[Issue]:
@@ -138,7 +145,7 @@ STORY = (
     Check(
         "steps-out-of-order", Severity.ERROR, "disclosure", STEP_COLUMNS,
         mark("A disclosure is formed, proposed, reviewed, approved and published in this order."),
-        mark("{value} is before “{title}” {first}"), mark("Correct whichever of the two dates is wrong."),
+        mark("{value} is before “{heading}” {first}"), mark("Correct whichever of the two dates is wrong."),
         out_of_order,
         wrong="{proposed_date} 2026-03-05, {approved_date} 2026-03-02",
         right="{proposed_date} 2026-03-05, {approved_date} 2026-03-09",
@@ -187,6 +194,27 @@ STORY = (
         wrong="{formed_date} –", right="{formed_date} 2026-03-05",
     ),
 )  # fmt: skip
+
+def too_soon(tables: Tables, _: date) -> Iterator[Issue]:
+    """Yield the disclosures that were published before the period that they tell of was over."""
+    frame = tables["disclosure"]
+    yield from issues(frame, frame["published_date"] < frame["period_end_date"], "published_date", "period_end_date")
+
+
+WHOLE = (
+    Check(
+        "published-before-period-end", Severity.ERROR, "disclosure",
+        ("disclosure.published_date", "disclosure.period_end_date"),
+        mark("A disclosure is published when the period that it tells of is over."),
+        mark("published on {value}, but it tells of days up to {period_end_date}"),
+        mark("Correct whichever of the two dates is wrong."), too_soon,
+        wrong="{period_end_date} 2026-09-30, {published_date} 2026-09-15",
+        right="{period_end_date} 2026-09-30, {published_date} 2026-10-15",
+    ),
+    going_on("disclosure", "published_date", 45),
+    various("disclosure", "published_date"),
+    copies("disclosure", "disclosure_id", "item_id", "branch_id", "title"),
+)
 
 ITEMS = (
     Check(
@@ -246,7 +274,7 @@ def untold(column: str, rule: str) -> Check:
 
 
 CHECKS: tuple[Check, ...] = (
-    *CODES, *PAST, *STORY, *ITEMS,
+    *CODES, *PAST, *STORY, *WHOLE, *ITEMS,
     untold("title", mark("What has been published has a title.")),
     untold("text", mark("What has been published has a text.")),
 )  # fmt: skip

@@ -9,7 +9,8 @@ import pandas as pd
 
 from builder.language import mark
 from builder.model import Issue, Severity, Tables
-from builder.rules import Check, issues, not_after, order
+from builder.places import while_open
+from builder.rules import Check, copies, going_on, issues, not_after, order, various
 
 __all__ = ["CHECKS"]
 
@@ -42,18 +43,6 @@ def badly_rated(tables: Tables) -> pd.Series:
 
 
 CHECKS: tuple[Check, ...] = (
-    order(
-        "feedback", "received_date", "limit_date", "feedback-limit-before-received",
-        mark("Feedback is to be answered on or after the day it was received."),
-    ),
-    order(
-        "feedback", "received_date", "replied_date", "feedback-replied-before-received",
-        mark("Feedback is answered on or after the day it was received."),
-    ),
-    order(
-        "feedback", "replied_date", "follow_up_date", "feedback-followed-up-before-reply",
-        mark("A reply is followed up on or after the day it was given."),
-    ),
     not_after(
         "feedback", "received_date", "feedback-received-after-as-of",
         mark("No feedback is received after the day the data describes."),
@@ -65,6 +54,18 @@ CHECKS: tuple[Check, ...] = (
     not_after(
         "feedback", "follow_up_date", "feedback-followed-up-after-as-of",
         mark("No reply is followed up after the day the data describes."),
+    ),
+    order(
+        "feedback", "received_date", "limit_date", "feedback-limit-before-received",
+        mark("Feedback is to be answered on or after the day it was received."),
+    ),
+    order(
+        "feedback", "received_date", "replied_date", "feedback-replied-before-received",
+        mark("Feedback is answered on or after the day it was received."),
+    ),
+    order(
+        "feedback", "replied_date", "follow_up_date", "feedback-followed-up-before-reply",
+        mark("A reply is followed up on or after the day it was given."),
     ),
     lacking(
         "reply", "replied_date", "reply-without-date",
@@ -114,4 +115,8 @@ CHECKS: tuple[Check, ...] = (
             mark("Fill in the day of the follow-up."),
         ),
     ),
+    while_open("feedback", "received_date"),
+    going_on("feedback", "received_date", 30),
+    various("feedback", "received_date"),
+    copies("feedback", "feedback_id", "grid_id", "question", "received_date"),
 )  # fmt: skip

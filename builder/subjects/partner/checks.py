@@ -10,7 +10,7 @@ import pandas as pd
 from builder.language import mark
 from builder.model import Issue, Severity, Tables
 from builder.places import in_main_tree
-from builder.rules import Check, issues, not_after, order
+from builder.rules import Check, copies, issues, not_after, order
 
 __all__ = ["CHECKS"]
 
@@ -66,6 +66,13 @@ def done_without_date(tables: Tables, _: date) -> Iterator[Issue]:
     yield from issues(frame, done & frame["done_date"].isna(), "status")
 
 
+def dated_but_open(tables: Tables, _: date) -> Iterator[Issue]:
+    """Yield the items with a day on which they were done whose status does not say so."""
+    frame, done = tables["partner_item"], tables.values("partner_item", "status", "done")
+    still = frame["status"].notna() & ~frame["status"].isin(done)
+    yield from issues(frame, still & frame["done_date"].notna() & bool(done), "status", "done_date")
+
+
 CHECKS: tuple[Check, ...] = (
     Check(
         "partner-nowhere", Severity.ERROR, "partner", ("partner.grid_id", "partner.area_id"),
@@ -118,4 +125,12 @@ CHECKS: tuple[Check, ...] = (
         mark("Fill in the day, or correct the status."), done_without_date,
         wrong="{status} {status:done}, {done_date} –", right="{status} {status:done}, {done_date} 2026-03-09",
     ),
+    Check(
+        "item-done-but-open", Severity.ERROR, "partner_item", ("partner_item.status", "partner_item.done_date"),
+        mark("What has a day on which it was done is done."),
+        mark("it was done on {done_date}, but the status is “{value}”"),
+        mark("Correct the status, or delete the day."), dated_but_open,
+        wrong="{status} 进行中, {done_date} 2026-03-05", right="{status} 已完成, {done_date} 2026-03-05",
+    ),
+    copies("partner_item", "item_id", "partner_id", "title", "from_date"),
 )  # fmt: skip

@@ -9,7 +9,7 @@ from itertools import combinations, pairwise
 from builder.frames import cents, yuan
 from builder.language import mark
 from builder.model import Issue, Quote, Severity, Tables
-from builder.rules import Check, issues, not_after, order
+from builder.rules import Check, copies, issues, not_after, order
 from builder.subjects.project.stages import STAGES, actual, planned
 
 __all__ = ["CHECKS"]
@@ -24,14 +24,14 @@ def within(smaller: str, larger: str, code: str, rule: str) -> Check:
         low, high = cents(frame[smaller]), cents(frame[larger])
         for row in frame.index[(low > high).fillna(False).astype(bool)]:
             values = {
-                "value": yuan(low[row]), "title": title, "limit": Quote("project", larger, yuan(high[row])),
+                "value": yuan(low[row]), "heading": title, "limit": Quote("project", larger, yuan(high[row])),
                 "difference": yuan(low[row] - high[row]),
             }  # fmt: skip
             yield Issue(int(row), smaller, values)
 
     return Check(
         code, Severity.ERROR, "project", (f"project.{smaller}", f"project.{larger}"), rule,
-        mark("{value} is more than “{title}” {limit}, by {difference}"),
+        mark("{value} is more than “{heading}” {limit}, by {difference}"),
         mark("Correct whichever of the two amounts is wrong."), find,
         wrong=f"{{{larger}}} 10000.00, {{{smaller}}} 12000.00", right=f"{{{larger}}} 12000.00, {{{smaller}}} 10000.00",
     )  # fmt: skip
@@ -47,7 +47,7 @@ def skipped(tables: Tables, _: date) -> Iterator[Issue]:
         broken = frame[before].isna() & frame[stage].notna() & ~told
         told |= broken
         title = schema[before].title
-        found += [issue._replace(values={**issue.values, "title": title}) for issue in issues(frame, broken, stage)]
+        found += [issue._replace(values={**issue.values, "heading": title}) for issue in issues(frame, broken, stage)]
     yield from sorted(found, key=lambda issue: issue.row)
 
 
@@ -62,6 +62,26 @@ def paid_later(tables: Tables, _: date) -> Iterator[Issue]:
     """Yield the projects for which money was paid after they were accepted."""
     frame = tables["project"]
     yield from issues(frame, frame["paid_date"] > frame["accepted_date"], "paid_date", "accepted_date")
+
+
+UNDATED = mark("{value} were paid, but there is no day of a payment")
+
+
+def paid_undated(tables: Tables, _: date) -> Iterator[Issue]:
+    """Yield the projects of which either what was paid or the day of the payment is missing."""
+    frame = tables["project"]
+    paid = cents(frame["paid"])
+    is_paid = (paid > 0).fillna(False).astype(bool)
+    for row in frame.index[is_paid & frame["paid_date"].isna()]:
+        yield Issue(int(row), "paid_date", {"value": Quote("project", "paid", yuan(paid[row]))}, UNDATED)
+    yield from issues(frame.assign(paid=frame["paid"].astype(object)), frame["paid_date"].notna() & ~is_paid,
+                      "paid_date")  # fmt: skip
+
+
+def result_early(tables: Tables, _: date) -> Iterator[Issue]:
+    """Yield the projects that tell what was achieved before they were accepted."""
+    frame = tables["project"]
+    yield from issues(frame, frame["result"].notna() & frame["accepted_date"].isna(), "accepted_date")
 
 
 PLANS = (
@@ -83,6 +103,10 @@ KNOWN = (
 
 CHECKS: tuple[Check, ...] = (
     *(
+        not_after("project", actual(stage), f"project-{stage}-after-as-of", rule)
+        for stage, rule in zip(STAGES, KNOWN, strict=True)
+    ),
+    *(
         order("project", planned(first), planned(second), f"project-{second}-planned-early", rule)
         for (first, second), rule in zip(pairwise(STAGES), PLANS, strict=True)
     ),
@@ -90,14 +114,10 @@ CHECKS: tuple[Check, ...] = (
         order("project", actual(first), actual(second), f"project-{second}-early", rule)
         for (first, second), rule in zip(pairwise(STAGES), DONE, strict=True)
     ),
-    *(
-        not_after("project", actual(stage), f"project-{stage}-after-as-of", rule)
-        for stage, rule in zip(STAGES, KNOWN, strict=True)
-    ),
     Check(
         "stage-skipped", Severity.ERROR, "project", ("project.project_id", *(f"project.{actual(s)}" for s in STAGES)),
         mark("A stage of a project is done only when those before it are done."),
-        mark("{value} is stated, but no “{title}”"),
+        mark("{value} is stated, but no “{heading}”"),
         mark("Write the day of the stage before it, or delete this one."), skipped,
         wrong="{implemented_date} 2026-03-09, {reviewed_date} –",
         right="{implemented_date} 2026-03-09, {reviewed_date} 2026-02-20",
@@ -125,4 +145,19 @@ CHECKS: tuple[Check, ...] = (
         mark("Write in one sentence what was achieved."), unexplained,
         wrong="{accepted_date} 2026-03-09, {result} –", right="{accepted_date} 2026-03-09, {result} …",
     ),
+    Check(
+        "paid-undated", Severity.WARNING, "project", ("project.paid", "project.paid_date"),
+        mark("What was paid for a project has its day, and a payment its amount."),
+        mark("a payment on {value}, but no amount was paid"),
+        mark("Fill in what is missing, or delete the other."), paid_undated,
+        wrong="{paid} 96794.06, {paid_date} –", right="{paid} 96794.06, {paid_date} 2026-04-06",
+    ),
+    Check(
+        "result-early", Severity.WARNING, "project", ("project.result", "project.accepted_date"),
+        mark("What a project achieved is told once it was accepted."),
+        mark("there is a result, but no day on which the project was accepted"),
+        mark("Fill in the day, or delete the result."), result_early,
+        wrong="{result} 已完成, {accepted_date} –", right="{result} 已完成, {accepted_date} 2026-04-06",
+    ),
+    copies("project", "project_id", "branch_id", "title"),
 )  # fmt: skip

@@ -9,9 +9,13 @@ import pandas as pd
 
 from builder.language import mark
 from builder.model import Issue, Quote, Severity, Tables
+from builder.places import by_responsible, while_open
 from builder.rules import Check, as_text
 
 __all__ = ["CHECKS"]
+
+LONGEST = 24
+"""Hours of a shift: nobody is on duty for longer, so a day is wrong."""
 
 READS = tuple(f"roster.{name}" for name in ("grid_id", "start", "end"))
 
@@ -44,6 +48,14 @@ def backwards(tables: Tables, _: date) -> Iterator[Issue]:
         yield Issue(int(row), "end", {"value": as_text(end), "start": as_text(start)})
 
 
+def endless(tables: Tables, _: date) -> Iterator[Issue]:
+    """Yield the shifts that last longer than a day."""
+    frame = tables["roster"]
+    found = frame[frame["end"] - frame["start"] > pd.Timedelta(hours=LONGEST)]
+    for row, start, end in found[["start", "end"]].itertuples(name=None):
+        yield Issue(int(row), "end", {"value": as_text(end), "start": as_text(start), "hours": LONGEST})
+
+
 def overlapping(tables: Tables, _: date) -> Iterator[Issue]:
     """Yield the shifts that begin before one above them has ended."""
     found = shifts(tables)
@@ -66,9 +78,19 @@ CHECKS: tuple[Check, ...] = (
         right="{start} 2026-03-05 08:00, {end} 2026-03-05 18:00",
     ),
     Check(
+        "shift-long", Severity.WARNING, "roster", READS, mark("No shift lasts longer than a day."),
+        mark("the shift begins at {start} and ends at {value}: that is more than {hours} hours"),
+        mark("Correct the day on which it begins or ends."), endless,
+        wrong="{start} 2026-10-19T08:00:00, {end} 2026-11-19T18:00:00",
+        right="{start} 2026-10-19T08:00:00, {end} 2026-10-19T18:00:00", blames=("start", "end"),
+    ),
+    while_open("roster", "start"),
+    by_responsible("roster", "start"),
+    Check(
         "shift-overlap", Severity.WARNING, "roster", READS, mark("No two shifts of a grid overlap."),
         mark("the shift begins at {value}, before the one above it ends at {before}"),
         mark("Let the shift begin when the other ends, or delete one of the two."), overlapping,
+        groups=("roster.grid_id",),
         wrong="08:00–18:00, 17:00–20:00", right="08:00–18:00, 18:00–20:00",
     ),
     Check(
@@ -76,6 +98,7 @@ CHECKS: tuple[Check, ...] = (
         mark("Between the first and the last shift of a grid no day is without one."),
         mark("the shift begins at {value}, and the one before it ends at {before}: there is a day without any"),
         mark("Add who is on duty on the days between, or tell residents that nobody is."), gaps,
+        groups=("roster.grid_id",),
         wrong="2026-03-05, 2026-03-07", right="2026-03-05, 2026-03-06, 2026-03-07",
     ),
 )  # fmt: skip
