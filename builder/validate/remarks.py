@@ -120,7 +120,8 @@ def remarks(value: str, field: Field) -> Iterator[str]:
     if field.type != "string":
         return
     limits = field.descriptor.get("constraints", {})
-    if HIDDEN.search(value):
+    is_garbled = "enum" not in limits and garbled(value) is not None
+    if HIDDEN.search(value) and not is_garbled:
         yield CONTROL_CHARACTER
     if "enum" in limits:
         return
@@ -130,7 +131,7 @@ def remarks(value: str, field: Field) -> Iterator[str]:
         yield "spaces-around"
     elif any(sign in value for sign in UNSEEN):
         yield "unseen-character"
-    elif garbled(value) is not None:
+    elif is_garbled:
         yield "garbled-text"
     elif is_lossy(value):
         yield "lost-character"
