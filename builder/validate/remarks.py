@@ -146,6 +146,7 @@ def remarks(value: str, field: Field) -> Iterator[str]:
 
 
 def is_zero(value: str, field: Field) -> bool:
-    """Return whether a 0 stands in a column of words."""
-    limits = field.descriptor.get("constraints", {})
-    return not limits.keys() & {"pattern", "enum"} and ZERO.fullmatch(value) is not None
+    """Return whether a 0 stands in a column of words: its length is limited, which that of codes is not."""
+    limits = field.descriptor.get("constraints", {}).keys()
+    is_words = bool(limits & {"minLength", "maxLength"}) and not limits & {"pattern", "enum"}
+    return is_words and ZERO.fullmatch(value) is not None

@@ -27,7 +27,7 @@ FIELD = st.sampled_from(sorted(FIELDS))
 
 def refused(text: str, field: Field) -> bool:
     """Return whether the judge of cells finds an error."""
-    return bool(judge([text], field.descriptor))
+    return bool(judge([text], field))
 
 
 @given(ANY, FIELD)
