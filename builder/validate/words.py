@@ -107,7 +107,7 @@ def finding(
         name: quote._replace(text=str(fact)) if name in COMES_FROM_CELL else fact for name, fact in told.values.items()
     }
     values |= {"mended": after, "rule": rule}
-    named = {name for text in (told.text, told.hint) for _, name, _, _ in Formatter().parse(text)}
+    named = {name for text in (told.text, told.hint) for _, name, _, _ in Formatter().parse(text) if name}
     # a sentence with a value is filled in, so that a brace that was doubled is one
     message = Message(told.text, told.hint, {"value": quote} | {name: values[name] for name in named & values.keys()})
     shown = quote._replace(text="") if rule == MERGED else quote
