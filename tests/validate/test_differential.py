@@ -45,7 +45,8 @@ def kept(frame: pd.DataFrame) -> list[list[Any]]:
 
 
 REMARKS = ("control-character", "formula")
-RULES = ("type", "required", "enum", "pattern", "minimum", "maximum", "minlength", "maxlength", "ragged-row", "blank-row")
+RULES = ("type", "required", "enum", "pattern", "minimum", "maximum", "minlength", "maxlength", "ragged-row",
+         "blank-row")  # fmt: skip
 OURS = ("spreadsheet-error", "blank", "zero-name", "merged-cells")
 """Errors that no rule of the standard sees, and one that is an empty cell by another name."""
 
