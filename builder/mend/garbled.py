@@ -40,8 +40,12 @@ def reread(text: str, wrong: str, right: str) -> str:
     if text.isascii():
         return ""
     try:
-        found = text.encode(wrong).decode(right)
-    except (UnicodeEncodeError, UnicodeDecodeError):
+        found = text.encode(wrong).decode(right, "replace")
+    except UnicodeEncodeError:
+        return ""
+    # the last character is often cut, since two bytes were read as one
+    broken = found.count("\ufffd")
+    if broken > (len(found) // 4 if right == "utf-8" else 0):
         return ""
     if wrong == "latin-1" and right == "gb18030" and not re.search("[\u00a1-\u00ff]{4}", text):
         return ""

@@ -70,17 +70,12 @@ def zeros(text: str, field: Field) -> Diagnosis | None:
     form = shape(field.descriptor["constraints"]["pattern"])
     if match is None or form is None:
         return None
-    for prefix in (match[1], *([initial(form.example)] if not match[1] else ())):
+    for prefix in dict.fromkeys((match[1], match[1] or form.start)):
         for missing in (0, 1, 2):
             value = prefix + "0" * missing + match[2]
             if value != text and len(value) <= 5 and is_valid(value, field):
                 return Diagnosis("leading-zeros", value, facts={"count": len(text), "expected": form.lengths})
     return None
-
-
-def initial(example: str) -> str:
-    """Return the letters that a code begins with."""
-    return example[: len(example) - len(example.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))]
 
 
 def look_alike(text: str, field: Field) -> Diagnosis | None:

@@ -52,11 +52,11 @@ def grouped(text: str, field: Field) -> Diagnosis | None:
 
 def whole(text: str, field: Field) -> Diagnosis | None:
     """Return 312 for 312.0, where a whole number is wanted."""
-    match = re.fullmatch(r"(-?[0-9]{1,18})\.(0*)", text) if field.type == "integer" else None
+    match = re.fullmatch(r"(-?[0-9]{1,18})\.([0-9]*)", text) if field.type == "integer" else None
     if match is None:
         return None
-    value = fits(match[1], field)
-    return Diagnosis("whole-as-decimal", value, is_sure=bool(value)) if value else None
+    value = fits(match[1], field) if not match[2].strip("0") else ""
+    return Diagnosis("whole-as-decimal", value, is_sure=bool(value))
 
 
 def places(text: str, field: Field) -> Diagnosis | None:
@@ -64,8 +64,8 @@ def places(text: str, field: Field) -> Diagnosis | None:
     match = re.fullmatch(r"(-?[0-9]{1,15})\.([0-9]+)", text)
     if match is None:
         return None
-    most = int(field.descriptor.get("decimals", 0)) if field.type == "number" else 0
-    if (field.type == "number" and "decimals" not in field.descriptor) or len(match[2]) <= most:
+    most = int(field.descriptor.get("decimals", len(match[2])))
+    if len(match[2]) <= most:
         return None
     shorter = f"{match[1]}.{match[2][:most]}".rstrip(".")
     is_exact = not match[2][most:].strip("0")

@@ -142,7 +142,7 @@ SENTENCES: Mapping[str, Sentence] = {
         mark("Write {number} if the column counts in hundredths, else the number itself."),
     ),
     "numeral": Sentence(mark("“{value}” is a number in words"), WRITE, DIGITS),
-    "whole-as-decimal": Sentence(mark("“{value}” should be a whole number"), WRITE, DIGITS),
+    "whole-as-decimal": Sentence(mark("“{value}” should be a whole number"), WRITE, mark("Correct the number.")),
     "too-many-decimals": Sentence(
         mark("“{value}” has {count} decimals, at most {most} are kept"), WRITE, mark("Correct the number."),
     ),

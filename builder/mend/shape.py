@@ -74,6 +74,16 @@ class Shape:
         """All signs that may stand in a text."""
         return frozenset(sign for item in leaves(self.pieces) for sign in item.signs)
 
+    @property
+    def start(self) -> str:
+        """The letters that every text begins with."""
+        found = ""
+        for piece in self.pieces.ways[0] if len(self.pieces.ways) == 1 else ():
+            if not isinstance(piece, Signs) or len(piece.signs) > 1 or not piece.signs.isalpha():
+                break
+            found += piece.signs * piece.least
+        return found
+
 
 class Reader:
     """Reads a pattern from left to right."""

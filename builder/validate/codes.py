@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from builder.language import mark
 from builder.model import Explained, Severity
+from builder.validate.causes import CAUSES
 
 __all__ = ["CODES"]
 
@@ -100,4 +101,5 @@ CODES: tuple[Explained, ...] = (
         mark("9 in all"),
         mark("The site is updated; whoever opens the download in Excel may run it."),
     ),
+    *CAUSES,
 )

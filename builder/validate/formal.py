@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from builder.mend import ERROR, PERSONAL, Diagnosis, is_coded
+from builder.mend import ERROR, PERSONAL, Diagnosis, is_coded, is_valid
 from builder.model import Field
 
 __all__ = ["is_formal", "is_formal_mend"]
@@ -39,6 +39,8 @@ def is_formal(text: str, field: Field, found: Diagnosis | None) -> bool:
         return bool(found.value or field.type != "string" or found.code == "scientific-lost") and (
             not is_word or len(text.strip()) <= len(found.value) + 1
         )
+    if field.type != "string" and is_valid(text, field):
+        return True
     is_counted = field.type in ("date", "datetime", "integer", "number")
     is_short = len(text) <= LONGEST and len(re.findall("[0-9]", text)) <= MOST_DIGITS
     return is_counted and is_short and MALFORMED.fullmatch(text) is not None

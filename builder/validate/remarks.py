@@ -120,7 +120,8 @@ def remarks(value: str, field: Field) -> Iterator[str]:
     if field.type != "string":
         return
     limits = field.descriptor.get("constraints", {})
-    if HIDDEN.search(value):
+    is_garbled = "enum" not in limits and garbled(value) is not None
+    if HIDDEN.search(value) and not is_garbled:
         yield CONTROL_CHARACTER
     if "enum" in limits:
         return
@@ -130,7 +131,7 @@ def remarks(value: str, field: Field) -> Iterator[str]:
         yield "spaces-around"
     elif any(sign in value for sign in UNSEEN):
         yield "unseen-character"
-    elif garbled(value) is not None:
+    elif is_garbled:
         yield "garbled-text"
     elif is_lossy(value):
         yield "lost-character"
@@ -145,6 +146,7 @@ def remarks(value: str, field: Field) -> Iterator[str]:
 
 
 def is_zero(value: str, field: Field) -> bool:
-    """Return whether a 0 stands in a column of words."""
-    limits = field.descriptor.get("constraints", {})
-    return not limits.keys() & {"pattern", "enum"} and ZERO.fullmatch(value) is not None
+    """Return whether a 0 stands in a column of words: its length is limited, which that of codes is not."""
+    limits = field.descriptor.get("constraints", {}).keys()
+    is_words = bool(limits & {"minLength", "maxLength"}) and not limits & {"pattern", "enum"}
+    return is_words and ZERO.fullmatch(value) is not None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from string import Formatter
 from typing import NamedTuple
 
 from builder.language import mark
@@ -105,8 +106,10 @@ def finding(
     values = {
         name: quote._replace(text=str(fact)) if name in COMES_FROM_CELL else fact for name, fact in told.values.items()
     }
-    values |= {"value": quote, "mended": after, "rule": rule}
-    message = Message(told.text, told.hint, values)
+    values |= {"mended": after, "rule": rule}
+    named = {name for text in (told.text, told.hint) for _, name, _, _ in Formatter().parse(text) if name}
+    # a sentence with a value is filled in, so that a brace that was doubled is one
+    message = Message(told.text, told.hint, {"value": quote} | {name: values[name] for name in named & values.keys()})
     shown = quote._replace(text="") if rule == MERGED else quote
     mended = after if told.mended else None
     return Finding(code(rule), severity(rule), resource, address, message, field.title, shown, mended)

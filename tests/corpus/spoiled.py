@@ -40,7 +40,7 @@ from builder.model import Remark
 from tests.corpus import made
 from tests.packages import DATASETS
 
-__all__ = ["CORPUS", "base", "cases", "spoiled", "told"]
+__all__ = ["CORPUS", "base", "cases", "entry", "remarks", "spoiled", "together", "told"]
 
 CORPUS = Path(__file__).parent
 CHINESE = translator("zh")
@@ -90,11 +90,31 @@ def spoiled(folder: Path, edits: Iterable[Mapping[str, Any]]) -> Path:
 def told(package: Path) -> dict[str, Any]:
     """Return what `mingge check` tells of a package, in Chinese, in the words that a case is written in."""
     try:
-        checked = pipeline.check(package, lambda _: date(2026, 11, 1), lambda *_: None)
+        found = remarks(package)
     except BuilderError as error:
         message, hint = said(CHINESE, error.message)
         return {"stops": message.replace(str(package), "."), "hint": hint.replace(str(package), ".")}
-    return {"findings": [entry(list(group)) for _, group in groupby(checked.remarks(), kind)]}
+    return {"findings": [entry(list(group)) for _, group in groupby(found, kind)]}
+
+
+def remarks(package: Path) -> list[Remark]:
+    """Return all that `mingge check` tells of a package."""
+    return list(pipeline.check(package, lambda _: date(2026, 11, 1), lambda *_: None).remarks())
+
+
+def together() -> Mapping[str, tuple[str, ...]]:
+    """Return file → the cases of which each spoils one cell of its own, and is told of that cell alone.
+
+    They may all be done to one package at once, which takes as long as one of them.
+    """
+    found: dict[str, dict[str, str]] = {}
+    for name, case in cases().items():
+        cells = [f"{edit['file']}!{edit['cell']}" for edit in case["spoil"] if "cell" in edit]
+        told_of = [finding["at"] for finding in case.get("findings", ())]
+        others = found.setdefault(name.partition(":")[0], {})
+        if len(case["spoil"]) == 1 and cells == told_of and cells[0] not in others:
+            others[cells[0]] = name
+    return {file: tuple(names.values()) for file, names in found.items() if len(names) > 1}
 
 
 def kind(remark: Remark) -> tuple[object, ...]:

@@ -14,9 +14,9 @@ from tests.validate.mutations import ADDRESSES, CODES, DAYS, FLAGS, MOMENTS, NUM
 
 KNOWN = sorted({*ADDRESSES, *CODES, *DAYS, *FLAGS, *MOMENTS, *NUMBERS, *TEXTS})
 PIECES = st.sampled_from(
-    [*"0123456789", *"０９年月日/-—.,，:：TZ +%E#'’()（）", " ", "\u3000", "\u00a0", "\ufeff", "\t", "\n", "2026", "03", "05",
-     "户", "万元", "三十", "是", "√", "已办结", "己", "結", "不", "A", "O", "l", "Mar", "AM", "上午", "8:00", "#N/A", "无",
-     "E+14", "320812001001001"]
+    [*"0123456789", *"０９年月日/-—.,，:：TZ +%E#'’()（）", " ", "\u3000", "\u00a0", "\ufeff", "\t", "\n",
+     "2026", "03", "05", "户", "万元", "三十", "是", "√", "已办结", "己", "結", "不", "A", "O", "l", "Mar", "AM",
+     "上午", "8:00", "#N/A", "无", "E+14", "320812001001001"]
 )  # fmt: skip
 ANY = st.one_of(
     st.sampled_from(KNOWN), st.lists(PIECES, max_size=8).map("".join), st.text(max_size=12),
@@ -27,7 +27,7 @@ FIELD = st.sampled_from(sorted(FIELDS))
 
 def refused(text: str, field: Field) -> bool:
     """Return whether the judge of cells finds an error."""
-    return bool(judge([text], field.descriptor))
+    return bool(judge([text], field))
 
 
 @given(ANY, FIELD)

@@ -33,6 +33,8 @@ class Expected(NamedTuple):
 
     places: set[Place]
     rows: list[list[Any]]
+    numbers: list[int]
+    """Of each of the `rows`, as in Excel."""
 
 
 def expected(text: str, fields: Sequence[Field]) -> Expected:
@@ -41,17 +43,19 @@ def expected(text: str, fields: Sequence[Field]) -> Expected:
     plain = [reader({key: item for key, item in field.items() if key != "constraints"}) for field in fields]
     places: set[Place] = set()
     kept: list[list[Any]] = []
+    numbers: list[int] = []
     for number, cells in enumerate(records(text), 2):
         if len(cells) != len(fields):
             places.add((number, "", "ragged-row"))
             continue
+        numbers.append(number)
         kept.append([value(cell, field, read) for cell, field, read in zip(cells, fields, plain, strict=True)])
         if not any(cells):
             places.add((number, "", "blank-row"))
             continue
         for cell, field, read in zip(cells, fields, readers, strict=True):
             places |= {(number, field["name"], rule) for rule in rules(cell, field, read)}
-    return Expected(places, kept)
+    return Expected(places, kept, numbers)
 
 
 def records(text: str) -> Iterator[list[str]]:

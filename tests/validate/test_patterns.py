@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from builder.patterns import PatternError, matcher
 from builder.validate.cells import judge
 from builder.validate.screen import doubtful
+from tests.mend.fields import made
 
 ROOT = Path(__file__).parents[2]
 
@@ -42,7 +43,7 @@ ENDLESS = {
 def test_a_pattern_that_backtracks_without_end_is_judged_at_once(pattern: str, cell: str) -> None:
     field: dict[str, Any] = {"name": "x", "type": "string", "constraints": {"pattern": pattern}}
 
-    assert {rule: list(places) for rule, places in judge([cell], field).items()} == {"pattern": [0]}
+    assert {rule: list(places) for rule, places in judge([cell], made(pattern=pattern)).items()} == {"pattern": [0]}
     assert doubtful(pa.chunked_array([[cell]]), field).tolist() == [0]
 
 
@@ -56,7 +57,7 @@ def test_python_runs_no_pattern_of_a_schema(monkeypatch: pytest.MonkeyPatch) -> 
 
     matcher("^C[0-9]{6}x?$")  # what the schema's reader does
     monkeypatch.setattr(re, "compile", noted)
-    judge(["C000001", "D"], {"name": "x", "constraints": {"pattern": "^C[0-9]{6}x?$"}})
+    judge(["C000001", "D"], made(pattern="^C[0-9]{6}x?$"))
 
     assert not [pattern for pattern in ran if "C[0-9]{6}x?" in pattern]
     assert ran  # Frictionless asked for a pattern that matches everything
