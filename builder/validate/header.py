@@ -69,7 +69,7 @@ def columns(
     needed = [field for field in missed if field.required or field.name in figures]
     meant = likely(odd, left, needed, missed)
     head = Context(resource, part, found, tuple(needed), tuple(others))
-    findings = [told(head, item, meant.get(item)) for item in odd]
+    findings = [told(head, item, meant.get(item.position)) for item in odd]
     names = [field.name for field, _ in meant.values()]
     findings += [absent(head, field, field in needed) for field in missed if field.name not in names]
     return Header(found, tuple(findings), frozenset(field.name for field in needed))
@@ -99,24 +99,24 @@ Meant = tuple[Field, bool]
 
 def likely(
     odd: Sequence[Odd], left: Sequence[Field], needed: Sequence[Field], missed: Sequence[Field]
-) -> Mapping[Odd, Meant]:
-    """Return which field an odd header probably means, of those that no column is; each at most once.
+) -> Mapping[int, Meant]:
+    """Return position → the field that an odd header probably means, of those that no column is; each at most once.
 
     It is like the name, or it is the only odd one where only one column is missing.
     """
     names = {plain_header(text): field for field in left for text in (field.title, field.name, *field.aliases)}
-    found: dict[Odd, Meant] = {}
+    found: dict[int, Meant] = {}
     taken: set[str] = set()
     for item in odd:
         near = difflib.get_close_matches(plain_header(item.cell), names, n=1, cutoff=NEAR) if not item.field else []
         if near and names[near[0]].name not in taken:
-            found[item] = names[near[0]], True
+            found[item.position] = names[near[0]], True
             taken.add(names[near[0]].name)
-    rest = [item for item in odd if item not in found and plain_header(item.cell) not in COUNTING]
+    rest = [item for item in odd if item.position not in found and plain_header(item.cell) not in COUNTING]
     for fields in (needed, missed):
         open_fields = [field for field in fields if field.name not in taken]
         if len(rest) == len(open_fields) == 1:
-            return {**found, rest[0]: (open_fields[0], False)}
+            return {**found, rest[0].position: (open_fields[0], False)}
         if open_fields:
             break
     return found
