@@ -132,12 +132,14 @@ DATA: dict[str, tuple[Spoil, str]] = {
     ),
     "Windows-1252 that happens to be GB18030": (
         csv_of("grid_id,name\n1,Lane\n2,Connëct\n".encode("cp1252")),
-        "  row 3 column B: the encoding is in doubt at byte 26: the cell is “Conn\ufffdct” in UTF-8, “Conn隿t” in GB18030 and "
+        "  row 3 column B: the encoding is in doubt at byte 26: "
+        "the cell is “Conn\ufffdct” in UTF-8, “Conn隿t” in GB18030 and "
         f"“Connëct” in Windows-1252. {SAVE}",
     ),
     "Windows-1252 in a column that nobody may read": (
         csv_of("grid_id,street\n1,Lane\n2,Connëct\n".encode("cp1252")),
-        "  row 3 column B: the encoding is in doubt at byte 28: the cell is “***” in UTF-8, “***” in GB18030 and “***” in "
+        "  row 3 column B: the encoding is in doubt at byte 28: "
+        "the cell is “***” in UTF-8, “***” in GB18030 and “***” in "
         f"Windows-1252. {SAVE}",
     ),
     "a web page": (
