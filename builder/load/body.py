@@ -102,11 +102,11 @@ HEADERS = (
     mark("Delete these rows only, and keep those below them."),
 )
 SUMS = (
-    mark("row {row} is a total, not a row of this table: {rows}"),
+    mark("row {rows}: a total, not a row of this table"),
     mark("Delete these rows: the site adds up by itself."),
 )
 REMARKS = (
-    mark("row {row} is a note below the table: {rows}"),
+    mark("row {rows}: a note below the table, not a row of it"),
     mark("Delete these rows; what they say may stand in the description of the table."),
 )
 
