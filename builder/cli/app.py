@@ -11,6 +11,8 @@ import typer
 
 from builder.cli import bug, operators, personal
 from builder.cli.boundary import err, failures, finish_check, optional_config, out, parsed, progress, site_config, today
+from builder.cli.fix import fix
+from builder.cli.imports import take
 from builder.cli.intake import close, intake, key_app
 from builder.cli.order import (
     AsOf,
@@ -28,6 +30,7 @@ from builder.cli.order import (
     labour,
 )
 from builder.cli.policy import finish as finish_policy
+from builder.cli.template import template
 from builder.cli.work import build_site
 from builder.language import fill, mark, translator
 from builder.processes import seldom_collect, stoppable
@@ -35,6 +38,8 @@ from builder.processes import seldom_collect, stoppable
 __all__ = ["app", "main"]
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode=None)
+app.command()(fix)
+app.command("import")(take)
 app.command()(intake)
 app.command()(close)
 app.add_typer(key_app, name="key")
@@ -42,6 +47,7 @@ app.command()(personal.names)
 app.command()(personal.waivers)
 app.command()(operators.headers)
 app.command()(operators.sbom)
+app.command()(template)
 
 
 @app.command()

@@ -55,6 +55,8 @@ READERS = 2
 NAMED = re.compile(r"\w[\w .()（）-]{0,59}\.(?:csv(?:\.gz)?|xlsx)", re.IGNORECASE)
 """Staff name the files of a folder after a month or a street: more is allowed than in a descriptor, but no markup."""
 
+NOTHING: Mapping[Path, bytes] = {}
+
 CANNOT_BE_READ = (mark("the file cannot be read ({error})"), mark("Check the file’s permissions."))
 TROUBLE = {
     errno.ELOOP: (mark("this is a link that leads back to itself"), mark("Replace the link by a copy of the file.")),
@@ -76,17 +78,20 @@ class Book(NamedTuple):
     data: bytes
 
 
-def tables(package: Package) -> tuple[Mapping[str, TextTable], list[Finding]]:
+def tables(
+    package: Package, instead: Mapping[Path, bytes] = NOTHING
+) -> tuple[Mapping[str, TextTable], list[Finding]]:
     """Read every file of `package`. Returns the tables that could be read, and findings about files.
 
-    A table of which some files could not be read has the others; one of which none could is left out.
+    A table of which some files could not be read has the others; one of which none could is left out. `instead`: file →
+    the bytes that it is read with, whatever it has now.
     """
     loaded: dict[str, TextTable] = {}
     findings: list[Finding] = []
     wanted = [(resource, path) for resource in package.resources.values() for path in resource.paths]
     # pyarrow lets go of Python's lock while it works
     with ThreadPoolExecutor(READERS) as pool:
-        results = list(pool.map(lambda item: compacted(opened(package, *item)), wanted))
+        results = list(pool.map(lambda item: compacted(opened(package, *item, instead=instead.get(item[1]))), wanted))
     read = iter([in_turn(package, *item, result) for item, result in zip(wanted, results, strict=True)])
     gone: list[Path] = []
     for resource in package.resources.values():
@@ -126,13 +131,13 @@ def compacted(result: Read | Book | None) -> Read | Book | None:
     return Read(part, told)
 
 
-def opened(package: Package, resource: Resource, path: Path) -> Read | Book | None:
+def opened(package: Package, resource: Resource, path: Path, *, instead: bytes | None = None) -> Read | Book | None:
     """Return what a file holds, a workbook unopened; None when there is no such file."""
     if not NAMED.fullmatch(path.name):
         text = mark("the file’s name holds signs that cannot stand there, or is not written in UTF-8")
         return refused(Trouble(UNREADABLE, Message(text, mark("Rename the file, for instance to 2026-10.csv."))))
     try:
-        data = plain_content(path)
+        data = plain_content(path, instead)
     except BrokenArchiveError:
         return refused(broken_archive())
     except TooLargeError:

@@ -13,6 +13,10 @@ FILE, ROW, HEADER = "file", "row", "header"
 
 CODES: tuple[Explained, ...] = (
     Explained(
+        "unreadable-file", ERROR, mark("A file can be read as a table from its first byte to its last."), "file",
+        "case.xlsx → case.csv", "case.csv (UTF-8, GB18030)",
+    ),
+    Explained(
         "missing-file", ERROR,
         mark("Every table has its file."),
         FILE, "case (1).csv", "case.csv",

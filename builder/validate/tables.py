@@ -27,11 +27,12 @@ from builder.model import (
     TextTable,
     letter,
 )
-from builder.validate.cells import Looked, look, submit
+from builder.validate.cells import Defects, Looked, look, submit
 from builder.validate.defects import FileDefects
 from builder.validate.encoded import joined, same
 from builder.validate.header import Header, columns
 from builder.validate.schema import usable
+from builder.validate.supposed import meant, replaced
 from builder.validate.typed import typed_column
 from builder.validate.zones import private_cells
 
@@ -90,11 +91,14 @@ def tables(
         groups.append(
             Listed(tuple(item for part, head in parts for item in private_cells(resource, part, head.places, unwanted)))
         )
+        defects: list[Defects] = []
         for (part, header), cells in zip(parts, work, strict=True):
+            here = cells.result()
+            defects += here
             is_sure = resource.schema.is_public and header.is_known
             # a report lives long: it must not keep a million rows of text
-            groups.append(FileDefects(resource, replace(part, columns=()), header.places, cells.result(), is_sure))
-        table = typed_table(text, headers)
+            groups.append(FileDefects(resource, replace(part, columns=()), header.places, here, is_sure))
+        table = typed_table(text, headers, defects)
         groups.append(Listed(tuple(too_few_rows(table)) if text.is_whole else ()))
         counts[resource.name] = len(table.frame)
         missing = frozenset[str]().union(*(header.lacking for header in headers))
@@ -109,11 +113,14 @@ def looking(threads: Executor, text: TextTable, part: TextPart, found: Found) ->
     """Have the known columns of a file looked at."""
     fields = [field for field in text.resource.schema.fields if field.name in found]
     cells = [part.columns[int(found[field.name])] for field in fields]
-    return look(threads, cells, [field.descriptor for field in fields])
+    return look(threads, cells, fields, text.resource.schema.primary_key)
 
 
-def typed_table(text: TextTable, headers: Sequence[Header]) -> Table:
-    """Return the files one below the other; a column that no file has is empty. Never published ones are left out."""
+def typed_table(text: TextTable, headers: Sequence[Header], defects: Sequence[Defects] = ()) -> Table:
+    """Return the files one below the other; a column that no file has is empty. Never published ones are left out.
+
+    A cell that was refused (`defects`) is what it was meant to be, as far as that is known.
+    """
     sources, start = [], 0
     for part, header in zip(text.parts, headers, strict=True):
         letters = {name: letter(int(position)) for name, position in header.places.items()}
@@ -123,7 +130,13 @@ def typed_table(text: TextTable, headers: Sequence[Header]) -> Table:
     fields = [field for field in text.resource.schema.fields if field.publish != "never"]
     frame = pd.DataFrame(
         {
-            field.name: typed_column(cells_of(field.name, text.parts, found), field.descriptor)
+            field.name: typed_column(
+                replaced(
+                    cells_of(field.name, text.parts, found),
+                    meant(field, defects, field.name in text.resource.schema.primary_key),
+                ),
+                field.descriptor,
+            )
             for field in fields
         },
         index=pd.RangeIndex(start),
