@@ -47,7 +47,11 @@ def zipped() -> bytes:
     return target.getvalue()
 
 
-SAVE = "Open it in Excel and save it as “CSV UTF-8 (comma delimited)”. [unreadable-file]"
+SAVE = "Open it in Excel and save it as “CSV UTF-8 (comma delimited)”. [wrong-encoding]"
+AGAIN = (
+    "Export or copy it again from where it came from. Do not open and save this one: what is lost would stay lost. "
+    "[damaged-file]"
+)
 OUT = "leads out of the package’s folder"
 PROJECT: dict[str, tuple[Spoil, str]] = {
     "no datapackage.json": (lambda p: (p / "datapackage.json").unlink(), "{p}/datapackage.json: there is no such file"),
@@ -96,7 +100,7 @@ PROJECT: dict[str, tuple[Spoil, str]] = {
 DATA: dict[str, tuple[Spoil, str]] = {
     "a file missing": (
         lambda p: (p / "grid.csv").unlink(),
-        ": the file does not exist. Add it, or take the resource out of datapackage.json. [unreadable-file]",
+        ": the file does not exist. Add it, or take the resource out of datapackage.json. [missing-file]",
     ),
     "a pipe": (
         lambda p: pipe(p / "grid.csv"),
@@ -110,32 +114,48 @@ DATA: dict[str, tuple[Spoil, str]] = {
     "a file empty": (
         csv_of(b""), ": the file is empty. Export it again; it must at least have its header row. [unreadable-file]",
     ),
-    "a picture": (csv_of(b"\x89PNG\r\n\x1a\n\0\0"), f": byte 8 is NUL, so this is not a text file. {SAVE}"),
-    "a zip renamed": (csv_of(zipped()), f": this is an Excel or zip file that was renamed to .csv. {SAVE}"),
-    "a NUL": (grid("grid_id,", "grid_id\0,"), f": byte 7 is NUL, so this is not a text file. {SAVE}"),
-    "Latin-1": (csv_of(b"grid_id,\xe9\n"), f": byte 8 belongs neither to UTF-8 nor to GB18030. {SAVE}"),
+    "a picture": (
+        csv_of(b"\x89PNG\r\n\x1a\n\0\0"),
+        ": this is a picture. Export the table again, as CSV or as an Excel workbook. [not-a-table]",
+    ),
+    "a zip renamed": (
+        csv_of(zipped()),
+        ": this is an Excel workbook that was renamed to .csv. "
+        "Give the file its own ending, .xlsx, and run `mingge import` with it. [not-a-table]",
+    ),
+    "a NUL": (grid("grid_id,", "grid_id\0,"), f": byte 7 is NUL, so this is not a text file. {AGAIN}"),
+    "Latin-1": (
+        csv_of(b"grid_id,\xe9\n"),
+        "  row 1 column B: the file is in a Western encoding (Windows-1252): this cell is “***”. In Excel take “Data → "
+        "From Text/CSV”, choose 1252: Windows as the file origin, look whether it can be read, and save it as “CSV "
+        "UTF-8 (comma delimited)”. [wrong-encoding]",
+    ),
     "Windows-1252 that happens to be GB18030": (
         csv_of("grid_id,name\n1,Lane\n2,Connëct\n".encode("cp1252")),
-        "  row 3: the encoding is in doubt at byte 26: the cell is “Conn\ufffdct” in UTF-8, “Conn隿t” in GB18030 and "
+        "  row 3 column B: the encoding is in doubt at byte 26: "
+        "the cell is “Conn\ufffdct” in UTF-8, “Conn隿t” in GB18030 and "
         f"“Connëct” in Windows-1252. {SAVE}",
     ),
     "Windows-1252 in a column that nobody may read": (
         csv_of("grid_id,street\n1,Lane\n2,Connëct\n".encode("cp1252")),
-        "  row 3: the encoding is in doubt at byte 28: the cell is “***” in UTF-8, “***” in GB18030 and “***” in "
+        "  row 3 column B: the encoding is in doubt at byte 28: "
+        "the cell is “***” in UTF-8, “***” in GB18030 and “***” in "
         f"Windows-1252. {SAVE}",
     ),
     "a web page": (
         csv_of(b"<html><p>404</html>\n"),
-        "  row 1 column A: the column “A” is not known. "
-        "Delete the column, or correct its header. [unknown-column]",
+        ": this is a web page, not a table; a system that exports often calls one .xls or .csv. Open it in Excel, look "
+        "whether all rows are there, and save it as “CSV UTF-8 (comma delimited)”. [not-a-table]",
     ),
     "an unknown column": (
         grid("kind,", "sort,"),
-        "  row 1 column D: the column “D” is not known. Delete the column, or correct its header. [unknown-column]",
+        "  row 1 column D: the column “D” is not known, and the column “网格类型” (kind) is missing. "
+        "If that is meant, write “kind” into cell D1. Do not delete the column. [unknown-column]",
     ),
     "a column twice": (
         grid("extent,", "kind,"),
-        "  row 1 column E: there are two columns for “网格类型”. Delete one of them. [duplicate-column]",
+        "  row 1 column E: there are two columns for “网格类型”, D and E, and “四至范围” (extent) is missing. "
+        "Look which of the two is “四至范围”, and write that name above it. [duplicate-column]",
     ),
     "a header only": (
         lambda p: (p / "grid.csv").write_bytes((p / "grid.csv").read_bytes().split(b"\n")[0]),

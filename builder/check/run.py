@@ -157,6 +157,8 @@ def can_see(found: Tables, check: Check, name: str, column: str) -> bool:
     item = found.lacking.get(name)
     if item is None or column in item.columns or not item.table.has(column):
         return False
+    if any(item.table.resource.schema[gone].vote for gone in item.columns):
+        return False  # a check adds up the columns that hold votes, whatever they are called
     return item.is_whole or (check.resource == name and check.code in keys.OWN and not keys.points_at(check, name))
 
 

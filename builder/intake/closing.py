@@ -49,8 +49,13 @@ def kept(folder: Path, tables: Tables, subjects: Sequence[AnySubject]) -> Mappin
     return found
 
 
+BOOK = ".xlsx"
+
+
 def file_of(resource: Resource) -> str:
-    """Return where a table's file lies in its package."""
+    """Return where a table's file lies in its public package: what was a workbook is a CSV there."""
+    if resource.path.endswith(BOOK):
+        return f"{resource.path.removesuffix(BOOK)}.csv"
     return resource.path if resource.path.endswith((".csv", ".csv.gz")) else f"{resource.path}/{resource.name}.csv"
 
 

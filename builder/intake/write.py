@@ -12,7 +12,7 @@ import pandas as pd
 from builder import shapes
 from builder.errors import ToolError
 from builder.frames import write_csv
-from builder.intake.closing import file_of
+from builder.intake.closing import BOOK, file_of
 from builder.language import mark
 from builder.model import Attachments, Package, PublishedTables, Shapes, named
 from builder.model.attachment import FOLDER
@@ -40,8 +40,13 @@ def write(
         if name not in whole:
             write_csv(resource, tables.frames[name], file)
         elif resource.paths:
-            shutil.copyfile(resource.paths[0], file)
+            shutil.copyfile(resource.paths[0], file.with_suffix(resource.paths[0].suffix))
     described = {**package.descriptor, "mingge": public_settings(package)}
+    described["resources"] = [
+        item if item["name"] in whole or not item["path"].endswith(BOOK)
+        else {**item, "path": file_of(package.resources[item["name"]])}
+        for item in package.descriptor["resources"]
+    ]  # fmt: skip
     text = json.dumps(described, ensure_ascii=False, indent=2)
     (target / DESCRIPTOR).write_text(text + "\n", encoding="utf-8", newline="\n")
     for name in sorted(set(wanted(tables)) & set(files)):

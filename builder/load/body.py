@@ -26,11 +26,13 @@ __all__ = ["settled"]
 REPEATED, TOTAL, NOTE = "repeated-header", "total-row", "note-row"
 
 TOTALS = re.compile(
-    r"(?:本页|全区|全街道|全社区|以上)?(?:合计|总计|小计|共计|累计)(?:[（(].{0,6}[)）])?|(?:sub|grand)?total|sum", re.IGNORECASE
+    r"(?:本页|全区|全街道|全社区|以上)?(?:合计|总计|小计|共计|累计)(?:[（(].{0,6}[)）])?"
+    r"|(?:sub|grand)?total|sum",
+    re.IGNORECASE,
 )
 NOTES = re.compile(
-    r"\s*(?:注|备注|说明|附注|填表|填报|制表|审核|数据来源|来源|单位负责|统计(?:人|时间|日期)|打印|导出|note|source)"
-    r"\s*\w{0,6}[:：]",
+    r"\s*(?:注|备注|说明|附注|填表|填报|制表|审核|数据来源|来源|单位负责|统计(?:人|时间|日期)|打印|导出"
+    r"|note|source)\s*\w{0,6}[:：]",
     re.IGNORECASE,
 )
 
@@ -100,11 +102,11 @@ HEADERS = (
     mark("Delete these rows only, and keep those below them."),
 )
 SUMS = (
-    mark("row {row} is a total, not a row of this table: {rows}"),
+    mark("row {rows}: a total, not a row of this table"),
     mark("Delete these rows: the site adds up by itself."),
 )
 REMARKS = (
-    mark("row {row} is a note below the table: {rows}"),
+    mark("row {rows}: a note below the table, not a row of it"),
     mark("Delete these rows; what they say may stand in the description of the table."),
 )
 

@@ -1,4 +1,4 @@
-"""What the codes of findings about whole files mean."""
+"""The codes of what is found before a cell is judged, explained: files, encodings, shapes, sheets."""
 
 from __future__ import annotations
 
@@ -7,11 +7,119 @@ from builder.model import Explained, Severity
 
 __all__ = ["CODES"]
 
-ERROR = Severity.ERROR
+ERROR, WARNING = Severity.ERROR, Severity.WARNING
+
+FILE, ROW, HEADER = "file", "row", "header"
 
 CODES: tuple[Explained, ...] = (
     Explained(
         "unreadable-file", ERROR, mark("A file can be read as a table from its first byte to its last."), "file",
         "case.xlsx → case.csv", "case.csv (UTF-8, GB18030)",
+    ),
+    Explained(
+        "missing-file", ERROR,
+        mark("Every table has its file."),
+        FILE, "case (1).csv", "case.csv",
+    ),
+    Explained(
+        "newer-file", ERROR,
+        mark("No newer version of a table lies beside the file that is read."),
+        FILE, "case.csv, case(1).csv", "case.csv",
+    ),
+    Explained(
+        "unread-file", WARNING,
+        mark("Every file in the package’s folder is read by something."),
+        FILE, "case.csv, 新建文本文档.txt", "case.csv",
+        mark("The file is on no page. Nobody has looked at whether it may be public."),
+    ),
+    Explained(
+        "not-a-table", ERROR,
+        mark("A file is what its ending says."),
+        FILE, "<html><table>…", "case_id,grid_id,…",
+    ),
+    Explained(
+        "wrong-encoding", ERROR,
+        mark("A file is in UTF-8, UTF-16 with a mark, or GB18030, from its first line to its last."),
+        FILE, "Big5, Shift-JIS, Windows-1252", "UTF-8",
+    ),
+    Explained(
+        "damaged-file", ERROR,
+        mark("No byte of a file is damaged."),
+        FILE, "2026-0\\0-05", "2026-03-05",
+    ),
+    Explained(
+        "cut-file", ERROR,
+        mark("A file is complete to its last cell."),
+        FILE, "2026-10-2", "2026-10-21",
+    ),
+    Explained(
+        "wrong-separator", ERROR,
+        mark("Cells are separated by commas, tabs or semicolons, in the whole file."),
+        FILE, "case_id，grid_id", "case_id,grid_id",
+    ),
+    Explained(
+        "title-row", ERROR,
+        mark("The names of the columns stand in row 1."),
+        HEADER, "事项办理情况表,,", "case_id,grid_id,…",
+    ),
+    Explained(
+        "no-header", ERROR,
+        mark("The first row holds the names of the columns."),
+        HEADER, "C00000001,320812001001001,…", "case_id,grid_id,…",
+    ),
+    Explained(
+        "unknown-header", ERROR,
+        mark("The first row holds names of columns of this table."),
+        HEADER, "a,b,c", "case_id,grid_id,…",
+    ),
+    Explained(
+        "two-row-header", ERROR,
+        mark("The names of the columns stand in one row."),
+        HEADER, "事项编号,日期,, / ,收到,办结,", "事项编号,收到日期,办结日期",
+    ),
+    Explained(
+        "garbled-header", ERROR,
+        mark("The names of the columns can be read."),
+        HEADER, "浜嬮」缂栧彿", "事项编号",
+    ),
+    Explained(
+        "other-table", ERROR,
+        mark("A file holds the table that it is called after."),
+        FILE, "case.csv: grid_id,name,…", "case.csv: case_id,grid_id,…",
+    ),
+    Explained(
+        "repeated-header", ERROR,
+        mark("The names of the columns stand there once."),
+        ROW, "case_id,grid_id,…", "",
+    ),
+    Explained(
+        "total-row", ERROR,
+        mark("A table holds no totals."),
+        ROW, "合计,,312", "",
+    ),
+    Explained(
+        "note-row", ERROR,
+        mark("Nothing stands below a table."),
+        ROW, "填表人：…", "",
+    ),
+    Explained(
+        "several-sheets", ERROR,
+        mark("One sheet of a workbook holds the table."),
+        FILE, "1月, 2月", "事项办理",
+    ),
+    Explained(
+        "hidden-sheet", ERROR,
+        mark("The sheet that holds the table can be seen."),
+        FILE, "", "",
+    ),
+    Explained(
+        "merged-cells", ERROR,
+        mark("No cells of a table are merged."),
+        "cell", "A3:A5", "A3, A4, A5",
+    ),
+    Explained(
+        "formula-without-value", ERROR,
+        mark("Every formula of a workbook has been worked out."),
+        "cell", "=B2-B3", "312",
     ),
 )  # fmt: skip

@@ -71,11 +71,11 @@ class Place(NamedTuple):
 
 def in_doubt(cells: list[str], data: bytes, offset: int) -> tuple[Place, bytes]:
     """Return the first cell of a record that holds what stands at `offset`, and where in it."""
-    needle = data[offset : offset + 2]
-    for column, text in enumerate(cells):
-        cell = text.encode("latin-1")
-        if needle in cell:
-            return Place(column, cell.index(needle)), cell
+    for needle in (data[offset : offset + 2], data[offset : offset + 1]):  # the sign after it may be a separator
+        for column, text in enumerate(cells):
+            cell = text.encode("latin-1")
+            if needle in cell:
+                return Place(column, cell.index(needle)), cell
     return Place(len(cells), 0), b""
 
 

@@ -32,5 +32,5 @@ def is_cut(cell: str, field: Field, above: Sequence[str]) -> bool:
     if words:
         return cell not in map(str, words) and any(str(word).startswith(cell) for word in words)
     lengths = {len(text) for text in above if text}
-    is_code = "pattern" in field.descriptor.get("constraints", {})
+    is_code = "pattern" in field.descriptor.get("constraints", {}) or bool(field.phone)
     return is_code and len(above) >= FEWEST and len(lengths) == 1 and len(cell) < lengths.pop()

@@ -6,10 +6,12 @@ characters are common ones, over the whole file: no sample, and no library that 
 
 from __future__ import annotations
 
+import codecs
 import re
+from collections import Counter
 from collections.abc import Iterator
 
-__all__ = ["foreign", "is_western"]
+__all__ = ["foreign", "is_western", "pieces"]
 
 RARE = {"big5": 0.25, "shift_jis": 0.8}
 """Share of characters outside GB2312 (the 6,763 of everyday life) from which a file may be of that encoding.
@@ -44,31 +46,37 @@ CHUNK = 2**20
 def foreign(body: bytes) -> tuple[str, int] | None:
     """Return the encoding that a file which is not UTF-8 probably has, and where that shows first; None for none."""
     count = rare = 0
-    first = None
-    for start, pair in pairs(body):
-        count += 1
-        if not EVERYDAY.fullmatch(pair):
-            rare += 1
-            first = start if first is None else first
-    if first is None or count < FEWEST or rare < min(RARE.values()) * count:
+    for text in pieces(body, "gb18030"):
+        plain = len(text.encode("ascii", "ignore"))
+        count += len(text) - plain
+        rare += len(text) - plain - (len(text.encode("gb2312", "ignore")) - plain) // 2
+    if count < FEWEST or rare < min(RARE.values()) * count:
         return None
     shares = {name: share(body, name) for name in COMMON if rare >= RARE[name] * count}
     likely = max(shares, key=lambda name: shares[name])
-    return (likely, first) if shares[likely] >= COMMON_SHARE else None
+    if shares[likely] < COMMON_SHARE:
+        return None
+    first = next((found.start() for found in PAIR.finditer(body) if not EVERYDAY.fullmatch(found[0])), None)
+    return None if first is None else (likely, first)
 
 
-def pairs(body: bytes) -> Iterator[tuple[int, bytes]]:
-    return ((found.start(), found[0]) for found in PAIR.finditer(body))
+def pieces(body: bytes, encoding: str) -> Iterator[str]:
+    """Yield a text piece by piece; what is no character is U+FFFD."""
+    decoder = codecs.getincrementaldecoder(encoding)("replace")
+    for start in range(0, len(body), CHUNK):
+        yield decoder.decode(body[start : start + CHUNK], start + CHUNK >= len(body))
 
 
 def share(body: bytes, name: str) -> float:
     """Return how many of the characters are common ones if `body` has this encoding; 0 if it cannot have it."""
-    try:
-        body.decode(CODECS[name])
-    except UnicodeDecodeError:
-        return 0.0
-    every = sum(1 for _ in PAIR.finditer(body))
-    return sum(1 for found in PAIR.finditer(body) if COMMON[name].fullmatch(found[0])) / max(1, every)
+    count = common = 0
+    for text in pieces(body, CODECS[name]):
+        if "\ufffd" in text:
+            return 0.0
+        count += len(text) - len(text.encode("ascii", "ignore"))
+        signs = Counter(text).items()
+        common += sum(number for sign, number in signs if COMMON[name].fullmatch(sign.encode(CODECS[name])))
+    return common / max(1, count)
 
 
 def is_western(body: bytes) -> bool:

@@ -13,11 +13,11 @@ from contextlib import suppress
 from itertools import islice
 from typing import NamedTuple
 
-from builder.model import Field, Schema
+from builder.model import Field, Schema, plain_header
 
 __all__ = [
     "AHEAD", "FOREIGN", "READABLE", "Layout", "Records", "chosen", "first_records", "known_columns", "layout",
-    "lines", "without_hint",
+    "lines", "lookup", "without_hint",
 ]  # fmt: skip
 
 READABLE = ",;\t"
@@ -28,6 +28,9 @@ FOREIGN = "，；、|"
 
 AHEAD = 10
 """Records among which a header is looked for: titles of sheets have a few lines."""
+
+HEAD = 2**20
+"""Bytes in which a separator must occur: a header is shorter."""
 
 HINT = "sep="
 """How a first line begins that tells Excel the separator, and that Excel does not show."""
@@ -46,7 +49,9 @@ class Layout(NamedTuple):
 
 def layout(text: bytes, schema: Schema) -> Layout:
     """Return the layout of a file in UTF-8. Where no name is known, the separator is that which cuts it most evenly."""
-    found = [chosen(sign, first_records(text, sign), schema) for sign in READABLE + FOREIGN]
+    head = text[:HEAD].decode(errors="ignore")
+    signs = [sign for sign in READABLE + FOREIGN if sign in head or sign == READABLE[0]]
+    found = [chosen(sign, first_records(text, sign), schema) for sign in signs]
     best = max(found, key=lambda item: (item.known, item.separator in READABLE))
     if best.known:
         return best
@@ -56,9 +61,16 @@ def layout(text: bytes, schema: Schema) -> Layout:
 
 def chosen(separator: str, records: Records, schema: Schema) -> Layout:
     """Return where among `records` most columns are named, the first of equals."""
-    counts = [len(known_columns(record, schema.named)) for record in records] or [0]
+    known = lookup(schema)
+    counts = [len(known_columns(record, known)) for record in records] or [0]
     header = counts.index(max(counts))
     return Layout(separator, records, header, counts[header])
+
+
+def lookup(schema: Schema) -> Callable[[str], Field | None]:
+    """Return what `schema.named` says, for many headers."""
+    texts = {plain_header(t): field for field in schema.fields for t in (field.name, field.title, *field.aliases)}
+    return lambda header: texts.get(plain_header(header))
 
 
 def known_columns(record: Iterable[str], named: Callable[[str], Field | None]) -> dict[int, str]:

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from builder.language import mark
 from builder.load.garbled import is_garbled
-from builder.load.layout import FOREIGN, Layout, known_columns
+from builder.load.layout import FOREIGN, Layout, known_columns, lookup
 from builder.load.trouble import SAVE_AS, Trouble
 from builder.model import Message, Resource, Schema
 
@@ -76,8 +76,9 @@ def above(found: Layout) -> Trouble:
 
 def two_rows(schema: Schema, records: Sequence[Record]) -> Iterable[Trouble]:
     """Yield the trouble that the names are spread over two rows, as where cells of a header are merged."""
+    named = lookup(schema)
     for number, (upper, lower) in enumerate(pairwise(records), 1):
-        over, under = known_columns(upper, schema.named), known_columns(lower, schema.named)
+        over, under = known_columns(upper, named), known_columns(lower, named)
         if over and under and not set(over) & set(under) and not any(filled(lower[p : p + 1]) for p in over):
             text = mark("the names of the columns are spread over rows {row} and {next}")
             hint = mark(
@@ -92,10 +93,12 @@ def two_rows(schema: Schema, records: Sequence[Record]) -> Iterable[Trouble]:
 
 def other_table(resource: Resource, found: Layout, others: Iterable[Resource]) -> Trouble | None:
     """Return that the header is that of another table: one which knows more of its names and lacks fewer."""
-    best, name = max(fits(resource.schema, record) for record in found.records), None
+    best, name = fits(resource.schema, found.records), None
     size = max(len(filled(record)) for record in found.records)
+    if best[0] == size and not best[1]:
+        return None
     for other in others:
-        score = max(fits(other.schema, record) for record in found.records)
+        score = fits(other.schema, found.records)
         if other.name != resource.name and score > best and score[0] * 2 >= size and score[0] > 1:
             best, name = score, other
     if name is None:
@@ -106,10 +109,12 @@ def other_table(resource: Resource, found: Layout, others: Iterable[Resource]) -
     return Trouble(OTHER, Message(text, hint, values), 1)
 
 
-def fits(schema: Schema, record: Record) -> tuple[int, int]:
-    """Return how many of the names a schema knows, and, negative, how many that it requires are not among them."""
-    known = set(known_columns(record, schema.named).values())
-    return len(known), -sum(1 for field in schema.fields if field.required and field.name not in known)
+def fits(schema: Schema, records: Iterable[Record]) -> tuple[int, int]:
+    """Return how many names of a record a schema knows, and, negative, how many it requires are not among them."""
+    named = lookup(schema)
+    required = {field.name for field in schema.fields if field.required}
+    every = (set(known_columns(record, named).values()) for record in records)
+    return max((len(known), -len(required - known)) for known in every)
 
 
 def nameless(resource: Resource, found: Layout) -> Trouble:

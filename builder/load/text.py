@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 import pyarrow as pa
 
-from builder.load.foreign import foreign, is_western
+from builder.load.foreign import foreign, is_western, pieces
 
 __all__ = ["Decoded", "Undecodable", "decoded", "is_empty", "utf8"]
 
@@ -220,7 +220,9 @@ def is_utf8(body: bytes) -> bool:
 
 def looks_like_utf8(body: bytes, is_cut: bool) -> bool:
     """A cut or patched UTF-8 file often decodes as GB18030 too, into nonsense: what tells is how much is broken."""
-    text = body.decode("utf-8", errors="replace")
-    broken = text.count("\ufffd")
-    whole = sum(1 for character in text if character > "\x7f") - broken
+    broken = whole = 0
+    for text in pieces(body, "utf-8"):
+        lost = text.count("\ufffd")
+        broken += lost
+        whole += len(text) - len(text.encode("ascii", "ignore")) - lost
     return broken <= DAMAGED_SHARE * whole or (is_cut and whole > 0)

@@ -165,7 +165,7 @@ def choice(book: Workbook, resource: Resource) -> str | Trouble:
     if len(visible) > 1:
         text = mark("{count} sheets hold rows of this table: {sheets}")
         hint = mark("Copy all rows into one sheet, or name the sheet that holds the table “{title}” so.")
-        values = {"count": len(visible), "sheets": [shown(name) for name in visible], "title": resource.title}
+        values = {"count": len(visible), "sheets": tuple(shown(name) for name in visible), "title": resource.title}
         return Trouble(SHEETS, Message(text, hint, values))
     if visible:
         return str(visible[0])

@@ -101,5 +101,13 @@ CODES: tuple[Explained, ...] = (
         mark("9 in all"),
         mark("The site is updated; whoever opens the download in Excel may run it."),
     ),
+    Explained(
+        "nameless-column",
+        ERROR,
+        mark("Every column that holds anything has a name."),
+        "header",
+        "case_id,,grid_id",
+        "case_id,category_id,grid_id",
+    ),
     *CAUSES,
 )

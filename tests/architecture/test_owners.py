@@ -31,6 +31,7 @@ OWNERS: Mapping[str, tuple[str, ...]] = {
     "segno": ("site/qr.py",),
     "tinycss2": ("site/pruning.py",),
     "xlsxwriter": ("excel/", "forms/"),
+    "openpyxl": ("load/workbook.py",),
     "feedgen": ("site/atom.py",),
     "stdnum": ("gate/numbers.py",),
     "phonenumbers": ("gate/numbers.py",),

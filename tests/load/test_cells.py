@@ -135,7 +135,7 @@ UNREADABLE = {
         "a,b\n网格,网格网格".encode()[:-1],
         "note.csv:2 cut-file: the file ends in the middle of a character: its end is missing",
     ),
-    "noise": (b"a,\xe9\x81\xff\n", "note.csv:0 wrong-encoding: byte 2 belongs neither to UTF-8 nor to GB18030"),
+    "noise": (b"a,\xe9\x81\xff\n", "note.csv:0 wrong-encoding: byte 4 belongs neither to UTF-8 nor to GB18030"),
     "a quotation mark never closed": (b'a,b\n1,2\n3,"4\n5,6\n', f"note.csv:3 unreadable-file: row 3: {UNQUOTED}"),
     "text after a closed quotation mark": (b'a,b\n"1"x,2\n', f"note.csv:2 unreadable-file: row 2: {UNQUOTED}"),
     "a quotation mark never closed in the header": (b'a,"b\n1,2\n', f"note.csv:1 unreadable-file: row 1: {UNQUOTED}"),

@@ -1,16 +1,26 @@
-"""Whatever is written into a descriptor, a schema or mkdocs.yml: a value or a BuilderError, never anything else."""
+"""Whatever is written into a descriptor, a schema or mkdocs.yml: a value or a BuilderError, never anything else.
+
+Of whatever bytes a table has: a table or a finding, in bounded memory.
+"""
 
 from __future__ import annotations
 
 import copy
+import gzip
+import io
 import json
 import shutil
-from collections.abc import Callable, Iterator
+import subprocess
+import sys
+import zipfile
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
+import openpyxl
 import pytest
 import yaml
 from hypothesis import HealthCheck, Phase, given, settings
@@ -18,6 +28,7 @@ from hypothesis import strategies as st
 
 from builder import load, validate
 from builder.errors import BuilderError
+from builder.load.descriptor import package as parsed
 from builder.places import NEEDS as TREE
 from builder.subjects import SUBJECTS
 
@@ -250,3 +261,188 @@ def test_200_mutated_configurations_are_parsed_or_refused() -> None:
 @pytest.mark.nightly
 def test_5_000_mutated_configurations_are_parsed_or_refused() -> None:
     assert len(fuzz_config(5_000)) > 200
+
+
+# ── tables: any bytes ────────────────────────────────────────────────────────────────────────────
+
+TABLE = "网格编码,网格名称,启用日期\n320812001001001,柴米巷第一网格,2024-06-01\n320812001001002,“二网格”,2022-04-01\n"
+NOISE = (b"\0", b"\xff", b"\xfe\xff", b'"', b"\n", b"\r", b",", b"\t", b"PK\x03\x04", b"<f>", b"\xe4\xba", b"9" * 400)
+
+
+def workbook() -> bytes:
+    book = openpyxl.Workbook()
+    for line in TABLE.splitlines():
+        book.active.append(line.split(","))
+    book.active.append(["=A1", 0.5, date(2026, 3, 5), True])
+    book.active.merge_cells("A2:A3")
+    target = io.BytesIO()
+    book.save(target)
+    return target.getvalue()
+
+
+@cache
+def seeds() -> tuple[bytes, ...]:
+    """Return files as people have them: every encoding, a workbook, packed, and what only has the name."""
+    texts = (TABLE.encode(code) for code in ("utf-8", "utf-8-sig", "utf-16", "utf-16-be", "gb18030"))
+    return (*texts, workbook(), gzip.compress(TABLE.encode(), mtime=0), b"<html><table>", b"%PDF-1.7\n", b"")
+
+
+@st.composite
+def spoilt(draw: st.DrawFn) -> bytes:
+    """Draw a file with some bytes changed, doubled or lost."""
+    data = draw(st.sampled_from(seeds()))
+    for _ in range(draw(st.integers(0, 4))):
+        at, gone = draw(st.integers(0, len(data))), draw(st.integers(0, 20))
+        new = draw(st.one_of(st.sampled_from(NOISE), st.binary(max_size=12), st.just(data[at : at + 40])))
+        data = data[:at] + new + data[at + gone :]
+    return data[: draw(st.integers(0, len(data)))] if draw(st.integers(0, 3)) == 0 else data
+
+
+@st.composite
+def repacked(draw: st.DrawFn) -> bytes:
+    """Draw a workbook of which one part is changed, so that it still unpacks."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(workbook())) as source, zipfile.ZipFile(target, "w") as archive:
+        names = source.namelist()
+        chosen = draw(st.sampled_from(names))
+        for name in names:
+            data = source.read(name)
+            if name == chosen:
+                at = draw(st.integers(0, len(data)))
+                data = data[:at] + draw(st.sampled_from((b"", *NOISE))) + data[at + draw(st.integers(0, 30)) :]
+            archive.writestr(name, data)
+    return target.getvalue()
+
+
+FILES = ("note.csv", "note.xlsx", "note.csv.gz")
+
+
+def read_table(folder: Path, name: str, data: bytes) -> str:
+    """Return the codes that are told of a file, or table."""
+    fields = [{"name": "grid_id", "title": "网格编码"}, {"name": "name", "title": "网格名称"}]
+    fields += [{"name": "opened_date", "title": "启用日期", "type": "date"}]
+    schema = {"fields": [{"publish": "public", **field} for field in fields]}
+    (folder / "note.json").write_text(json.dumps(schema), encoding="utf-8")
+    resources = [{"name": "note", "path": name, "schema": "note.json"}]
+    (folder / "datapackage.json").write_text(json.dumps({"resources": resources}), encoding="utf-8")
+    (folder / name).write_bytes(data)
+    package = parsed(folder)
+    grid = load.grid(name, data, package.resources["note"])
+    tables, findings = load.tables(package)
+    _, report = validate.tables(package, tables, {})
+    told = [*findings, *report.findings]
+    assert tables or findings
+    assert isinstance(grid, load.Grid) or findings, "what is read as a table can be mended"
+    for item in told:
+        text = item.message.text.format(**item.message.values)
+        assert text.encode("utf-8")
+    return " ".join(sorted({item.code for item in told})) or "table"
+
+
+def fuzz_tables(strategy: st.SearchStrategy[bytes], count: int, folder: Path) -> set[str]:
+    seen: set[str] = set()
+
+    @settings(
+        max_examples=count, derandomize=True, database=None, deadline=None, phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )  # fmt: skip
+    @given(strategy, st.sampled_from(FILES))
+    def attempt(data: bytes, name: str) -> None:
+        with TemporaryDirectory(dir=folder) as own:
+            seen.add(read_table(Path(own), name, data))
+
+    attempt()
+    return seen
+
+
+def test_of_any_bytes_there_is_a_table_or_a_finding(tmp_path: Path) -> None:
+    seen = fuzz_tables(spoilt(), 120, tmp_path)
+    assert "table" in seen
+    assert len(seen) > 5
+
+
+def test_of_any_part_of_a_workbook_there_is_a_table_or_a_finding(tmp_path: Path) -> None:
+    assert len(fuzz_tables(repacked(), 40, tmp_path)) > 1
+
+
+@pytest.mark.nightly
+def test_of_many_more_bytes_there_is_a_table_or_a_finding(tmp_path: Path) -> None:
+    assert len(fuzz_tables(spoilt(), 10_000, tmp_path) | fuzz_tables(repacked(), 3_000, tmp_path)) > 15
+
+
+# ── memory ───────────────────────────────────────────────────────────────────────────────────────
+
+MEASURE = """
+import re, sys
+from pathlib import Path
+from builder import load, validate
+from builder.load.descriptor import package
+found = package(Path(sys.argv[1]))
+tables, findings = load.tables(found)
+validate.tables(found, tables, {})
+status = Path("/proc/self/status").read_text()  # what getrusage says begins with the parent's
+print(int(re.search(r"VmHWM:\\s+([0-9]+)", status)[1]) // 1024, [item.code for item in findings])
+"""
+
+MEGABYTE = 2**20
+
+
+def rows(size: int) -> str:
+    line = "320812001001001,柴米巷第{n}网格,2024-06-01\n"
+    count = size // len(line.encode())
+    return "grid_id,name,opened_date\n" + "".join(line.replace("{n}", str(n)) for n in range(count))
+
+
+def deep_zip(size: int) -> bytes:
+    """Return a workbook whose sheet unpacks to `size` bytes."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(workbook())) as source, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as out:
+        for name in source.namelist():
+            data = source.read(name)
+            if name.endswith("sheet1.xml"):
+                data = data.replace(b"</sheetData>", b"<row/>" * (size // 6) + b"</sheetData>")
+            out.writestr(name, data)
+    return target.getvalue()
+
+
+LARGE: Mapping[str, tuple[str, Callable[[int], bytes]]] = {
+    "UTF-8": ("note.csv", lambda size: rows(size).encode()),
+    "GB18030": ("note.csv", lambda size: rows(size).encode("gb18030")),
+    "UTF-16": ("note.csv", lambda size: rows(size).encode("utf-16")),
+    "Big5": ("note.csv", lambda size: ("編號,摘要\n" + "1,居民反映路燈不亮\n" * (size // 20)).encode("big5")),
+    "commas": ("note.csv", lambda size: b"grid_id,name,opened_date\n" + b"," * 900_000 + b"\n" + b"x" * size),
+    "line breaks": ("note.csv", lambda size: b"grid_id,name,opened_date\n" + b"\n" * size),
+    "quotation marks": ("note.csv", lambda size: b"grid_id,name,opened_date\n" + b'"' * size),
+    "a .gz of zeros": ("note.csv.gz", lambda size: gzip.compress(b"\0" * (20 * size), mtime=0)),
+    "a workbook of empty rows": ("note.xlsx", lambda size: deep_zip(10 * size)),
+}
+
+
+def peak(folder: Path, kind: str, size: int) -> tuple[int, int]:
+    """Return the size of a file and the most memory that reading it took, in megabytes."""
+    name, make = LARGE[kind]
+    data = make(size)
+    fields = [{"name": "grid_id"}, {"name": "name"}, {"name": "opened_date", "type": "date"}]
+    (folder / "note.json").write_text(json.dumps({"fields": fields}), encoding="utf-8")
+    resources = [{"name": "note", "path": name, "schema": "note.json"}]
+    (folder / "datapackage.json").write_text(json.dumps({"resources": resources}), encoding="utf-8")
+    (folder / name).write_bytes(data)
+    done = subprocess.run(
+        [sys.executable, "-c", MEASURE, str(folder)], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    return len(data) // MEGABYTE, int(done.stdout.split()[0])
+
+
+@pytest.mark.parametrize("kind", ["GB18030", "a .gz of zeros"])
+def test_a_file_takes_no_more_memory_than_three_times_its_size_and_300_megabytes(kind: str, tmp_path: Path) -> None:
+    size, most = peak(tmp_path, kind, 4 * MEGABYTE)
+    assert most <= 3 * size + 300
+
+
+@pytest.mark.nightly
+@pytest.mark.parametrize("kind", LARGE)
+def test_a_large_file_takes_no_more_memory_than_three_times_its_size_and_300_megabytes(
+    kind: str, tmp_path: Path
+) -> None:
+    size, most = peak(tmp_path, kind, 60 * MEGABYTE)
+    assert most <= 3 * size + 300
