@@ -27,6 +27,14 @@ EFFECTS = {
     Severity.ERROR: mark("The site stays at its last version: nothing is updated until this is mended."),
     Severity.WARNING: mark("The site is updated all the same, and its page of data quality lists this."),
 }
+STOPPED = mark(
+    "{errors} errors and {warnings} warnings. As long as one error is left, the site stays at its last version."
+)
+DOUBTED = mark(
+    "No errors and {warnings} warnings. The site can be updated; its page of data quality will list the warnings."
+)
+FINE = mark("Nothing is wrong. The site can be updated.")
+
 OTHER = "…"
 """Stands in the sentence of a kind for what differs from finding to finding."""
 
@@ -58,7 +66,8 @@ class Item(NamedTuple):
         return f"{self.letter}{self.row}" if self.letter and self.row else ""
 
 
-class Kind(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Kind:
     """One kind of problem in one column of a file: `count` findings, the first of which are `items`.
 
     `wrong`, `fix`: the sentences, with … for what differs; `fix` is "" where each item has its own. `rule`: what should
@@ -82,7 +91,8 @@ class Kind(NamedTuple):
         return self.count - len(self.items)
 
 
-class File(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class File:
     """A file with findings, or the folder of attachments. `title`: of its table, "" for a file of the project."""
 
     path: str
@@ -133,6 +143,12 @@ class Document:
     named: int
     files: tuple[File, ...]
     findings: Items
+
+    @property
+    def verdict(self) -> tuple[str, Mapping[str, object]]:
+        """Return the sentence that says what becomes of the site, as a message id, and its values."""
+        values = {"errors": self.errors, "warnings": self.warnings}
+        return (STOPPED, values) if self.errors else (DOUBTED, values) if self.warnings else (FINE, {})
 
 
 def document(

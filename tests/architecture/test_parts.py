@@ -67,7 +67,9 @@ def test_what_stages_share_knows_no_stage() -> None:
     assert {part: KNOWS[part] & set(STAGES) for part in shared if KNOWS[part] & set(STAGES)} == {}
 
 
-@pytest.mark.parametrize("part", [*STAGES, "cli", "demo", "frames", "gate", "model", "places", "report", "rules", "subjects"])
+@pytest.mark.parametrize(
+    "part", [*STAGES, "cli", "demo", "frames", "gate", "model", "places", "report", "rules", "subjects"]
+)
 def test_the_public_names_of_a_part_are_in_its_all(part: str) -> None:
     tree = sources()[f"{part}/__init__.py"]
     stated = stated_names(tree)
