@@ -9,8 +9,9 @@ from builder.report.entries import SCHEMA, as_csv, as_json
 from builder.report.github import as_github, as_markdown
 from builder.report.junit import as_junit
 from builder.report.page import as_html
+from builder.report.workbook import coloured
 
 __all__ = [
     "SCHEMA", "Document", "File", "Item", "Kind", "Line", "as_console", "as_csv", "as_github", "as_html", "as_json",
-    "as_junit", "as_markdown", "document",
+    "as_junit", "as_markdown", "coloured", "document",
 ]  # fmt: skip
