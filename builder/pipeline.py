@@ -23,6 +23,7 @@ from builder.errors import BuilderError
 from builder.language import mark, translator
 from builder.model import (
     Cache,
+    Explained,
     Json,
     Listed,
     Needs,
@@ -87,6 +88,11 @@ def check(
     groups = (Listed(tuple(unreadable)), *report.groups, Listed(tuple(trespasses)), widened, *judged, drawn)
     whole = Report(groups, report.row_counts)
     return Checked(tables, whole, day, policy, found, absent, files, openness, lock, geometry)
+
+
+def codes(package: Package, subjects: Sequence[AnySubject] = SUBJECTS) -> tuple[Explained, ...]:
+    """Return what each code of a finding means that `package` can be answered with."""
+    return checks.explained(package, subjects, (*load.CODES, *validate.CODES, *protect.CODES))
 
 
 def close(found: Checked, progress: Progress, revised: Collection[str] = ()) -> intake.Closed:
@@ -189,7 +195,8 @@ def build(found: Checked, config: SiteConfig, output: Path, progress: Progress, 
         has, lacks = pages.kinds(source), pages.absent(source, found.absent)
         tables, definitions = pages.tables(source), measure.definitions(subjects)
         plan = site.Plan(
-            config, published.package, published.scope, has, lacks, rules, tables, definitions, pages.shape(subjects)
+            config, published.package, published.scope, has, lacks, codes(published.package, subjects), tables,
+            definitions, pages.shape(subjects),
         )
         with site.begin(plan, staging.scratch, cache) as begun:
             progress("downloads", 0)  # the engine works beside them

@@ -24,8 +24,8 @@ NAMED = 10
 """Findings of one kind in one file that are named where not all are."""
 
 EFFECTS = {
-    Severity.ERROR: mark("The site stays at its last version: nothing is updated until this is mended."),
-    Severity.WARNING: mark("The site is updated all the same, and its page of data quality lists this."),
+    Severity.ERROR: mark("The site stays as it was until this is mended."),
+    Severity.WARNING: mark("The site is updated; the remark stands on its page of data quality until this is mended."),
 }
 STOPPED = mark(
     "{errors} errors and {warnings} warnings. As long as one error is left, the site stays at its last version."
