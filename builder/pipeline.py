@@ -37,7 +37,7 @@ from builder.subjects import SUBJECTS
 from builder.subjects.measured import with_measures
 from builder.subjects.subject import AnySubject, distinct, present
 
-__all__ = ["Checked", "Means", "Progress", "build", "check", "close", "take_in", "unwaived"]
+__all__ = ["Checked", "Means", "Progress", "build", "check", "close", "codes", "take_in", "unwaived"]
 
 KEPT = (gate.WAIVERS,)
 """Tables that are not published and hold nothing private: reviewers read them in the repository."""

@@ -1,8 +1,8 @@
 """A report goes to a new file or in the place of an earlier report, never in the place of anything else.
 
-Each form begins so that its first bytes tell it from data: JSON is an object whose first member is `"mingge": "report"`,
-CSV has a first header that says it, HTML, XML and Markdown a comment. A workbook carries a sum over its own parts: one
-that somebody has edited is not a report any more, but work of theirs.
+The first bytes of each form tell it from data: JSON is an object whose first member is `"mingge": "report"`, CSV has a
+first header that says it, HTML, XML and Markdown a comment. A workbook carries a sum over its own parts: one that
+somebody has edited is not a report any more, but work of theirs.
 """
 
 from __future__ import annotations
@@ -36,7 +36,9 @@ FORMS = frozenset(BEGINNINGS)
 LONGEST_BEGINNING = 1 << 10
 
 
-def write_report(path: Path, content: str | bytes | Iterable[str], form: str = "json", *, may_be_empty: bool = False) -> None:
+def write_report(
+    path: Path, content: str | bytes | Iterable[str], form: str = "json", *, may_be_empty: bool = False
+) -> None:
     """Write the report, beside and then replaced. `form`: one of FORMS; `may_be_empty`: a file of no bytes is replaced.
 
     Raises BuilderError when `path` is there and no earlier report, ToolError when the disk fails, and ValueError (a

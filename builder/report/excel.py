@@ -34,10 +34,12 @@ def position(letters: str) -> int:
 
 
 def too_long(text: str) -> bool:
+    """Return whether a cell cannot hold a text."""
     return len(text) > LONGEST // 2 and len(text.encode("utf-16-le")) // 2 > LONGEST
 
 
 def shortened(text: str) -> str:
+    """Return a text as far as a cell can hold it, with … where it was cut."""
     return text if not too_long(text) else text[: LONGEST // 2 - 1] + "…"
 
 
