@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from builder import load, report
 from builder.checked import Checked
 from builder.model import Resource
 from builder.model.legible import shown
 
-__all__ = ["coloured", "tables"]
+__all__ = ["coloured", "named", "tables"]
 
 
 def tables(found: Checked, document: report.Document) -> Mapping[str, Resource]:
@@ -37,3 +37,10 @@ def coloured(found: Checked, document: report.Document) -> Iterator[tuple[str, b
         yield path, report.coloured(document, path, grid.rows if isinstance(grid, load.Grid) else None)
     if not told:
         yield "", report.coloured(document, "", None)
+
+
+def named(path: str, paths: Collection[str]) -> str:
+    """Return what the workbook of the file `path` is called: like the file, and as no other of `paths`."""
+    short = {item: shown(item.partition(".")[0].replace("/", "-")) for item in paths}
+    is_alone = sum(name.lower() == short[path].lower() for name in short.values()) == 1
+    return f"{short[path] if is_alone else shown(path.replace('/', '-'))}.xlsx"

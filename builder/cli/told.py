@@ -89,7 +89,7 @@ def workbooks(found: Checked, document: Document, path: Path) -> str:
                 path=into, error=error.strerror or error,
             ) from error  # fmt: skip
     for name, data in books.coloured(found, document):
-        target = path if into == path else into / f"{name.replace('/', '-')}.xlsx"
+        target = path if into == path else into / books.named(name, tables)
         release.write_report(target, release.stamped(data), "xlsx")
     told = [fill(translate, mark("Your tables with the cells coloured are in {path}."), {"path": into})]
     if others := sum(file.errors + file.warnings for file in document.files if file.path not in tables):

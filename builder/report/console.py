@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from builder.language import Translator, fill, mark, translator
 from builder.model import Severity
-from builder.report.document import Document, File, Item, Kind, where
+from builder.report.document import Document, File, Item, Kind, sentence, where
 
 __all__ = ["HEIGHT", "Line", "as_console", "harmless", "spread"]
 
@@ -80,7 +80,7 @@ def lines(file: File, chosen: set[int], translate: Translator) -> Iterator[Line]
     yield Line(fill(translate, text, {"path": name if file.title else file.path, **counts}))
     for kind in file.kinds:
         if id(kind) in chosen:
-            yield Line(f"  {sentence(kind, translate)}", kind.severity)
+            yield Line(f"  {line(kind, translate)}", kind.severity)
             if has_places(kind):
                 yield Line(f"      {places(file, kind, translate)}")
     left = [kind for kind in file.kinds if id(kind) not in chosen]
@@ -90,13 +90,11 @@ def lines(file: File, chosen: set[int], translate: Translator) -> Iterator[Line]
         yield Line("  " + fill(translate, text, values))
 
 
-def sentence(kind: Kind, translate: Translator) -> str:
+def line(kind: Kind, translate: Translator) -> str:
     """Return a kind in one line: where (if it is one place), which column, what is wrong, what to do, its code."""
     first = kind.items[0]
     fix = kind.fix or first.fix
-    text = fill(
-        translate, mark("{message}. {fix}") if fix else mark("{message}."), {"message": kind.wrong, "fix": fix}
-    )
+    text = sentence(kind.wrong, fix, translate)
     many = fill(translate, mark("{count} places"), {"count": kind.count})
     begin = where(first, translate) if kind.count == 1 else many
     whole = mark("{place} “{column}”: {text} [{code}]") if kind.field else mark("{place}: {text} [{code}]")
@@ -109,15 +107,16 @@ def has_places(kind: Kind) -> bool:
 
 
 def places(file: File, kind: Kind, translate: Translator) -> str:
-    named = [place(file, item, translate) for item in kind.items[:PLACES]]
+    is_said = len({item.value for item in kind.items}) == 1  # in the sentence above
+    named = [place(file, item, translate, with_value=not is_said) for item in kind.items[:PLACES]]
     if kind.count > len(named):
         named.append(fill(translate, mark("and {count} more"), {"count": kind.count - len(named)}))
     return "  ".join(named)
 
 
-def place(file: File, item: Item, translate: Translator) -> str:
+def place(file: File, item: Item, translate: Translator, *, with_value: bool) -> str:
     begin = where(item, translate) if item.path == file.path else item.path
-    cell = f" “{item.value}”" if item.value else ""
+    cell = f" “{item.value}”" if item.value and with_value else ""
     return f"{begin}{cell} → {item.mended}" if item.mended else f"{begin}{cell}"
 
 

@@ -18,7 +18,7 @@ from builder.model import Explained, Message, Package, Remark, Severity
 from builder.model.finding import FOLDER, Spot, place, spot
 from builder.model.legible import shown
 
-__all__ = ["NAMED", "Document", "File", "Item", "Items", "Kind", "document", "where"]
+__all__ = ["NAMED", "Document", "File", "Item", "Items", "Kind", "document", "sentence", "where"]
 
 NAMED = 10
 """Findings of one kind in one file that are named where not all are."""
@@ -235,6 +235,12 @@ def worded(remark: Remark, translate: Translator) -> Item:
         remark.code, remark.severity, remark.resource, shown(path), row, letter, shown(remark.column),
         shown(remark.value), wrong, fix, shown(remark.mended),
     )  # fmt: skip
+
+
+def sentence(wrong: str, fix: str, translate: Translator) -> str:
+    """Return what is wrong and what to do about it (may be empty) as whole sentences."""
+    text = mark("{message}. {fix}") if fix else mark("{message}.")
+    return fill(translate, text, {"message": wrong, "fix": fix})
 
 
 def where(item: Item, translate: Translator) -> str:

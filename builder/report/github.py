@@ -14,7 +14,7 @@ from types import MappingProxyType
 from builder.language import Translator, fill, mark, translator
 from builder.model import Severity
 from builder.report.console import spread
-from builder.report.document import Document, File, Item, Kind, where
+from builder.report.document import Document, File, Item, Kind, sentence, where
 
 __all__ = ["MOST", "as_github", "as_markdown"]
 
@@ -48,7 +48,7 @@ def as_github(document: Document, folder: str = "") -> Iterator[str]:
 def annotation(file: File, kind: Kind, folder: str, translate: Translator) -> str:
     item = kind.items[0]
     title = " ".join(filter(None, (where(item, translate), kind.field, f"[{kind.code}]")))
-    text = f"{item.wrong} {item.fix}".strip()
+    text = sentence(item.wrong, item.fix, translate)
     if item.mended:
         text += " " + fill(translate, mark("It should say: {value}"), {"value": item.mended})
     if kind.count > 1:

@@ -24,7 +24,7 @@ from builder.language import Translator, fill, mark, said, translator
 from builder.model import Message, Severity
 from builder.model.header import NOTES
 from builder.model.legible import shown
-from builder.report.document import Document, File, Item
+from builder.report.document import Document, File, Item, sentence
 from builder.report.excel import position, sheet_name, shortened, too_long, wide, written
 
 __all__ = ["MOST_ROWS", "coloured"]
@@ -39,7 +39,9 @@ SIGNATURE = ("mingge report", "0" * 64)
 """A property in the place of which `release.write_report` puts what tells a report that nobody has edited."""
 
 DATED = datetime(2000, 1, 1)
-WIDEST, NARROWEST, NOTES_WIDTH, LOOKED = 40, 6, 60, 200
+WIDEST, NARROWEST, NOTES_WIDTH, LOOKED = 40, 6, 80, 200
+HEIGHT, TALLEST = 15, 400
+"""Points of a line, and of the highest row that Excel draws."""
 
 Rows = Sequence[Sequence[str]]
 
@@ -161,6 +163,7 @@ class Table:
             if items and place:
                 note = "\n".join(self.told(item, with_place=True) for item in items)
                 sheet.write_string(at, width + right, shortened(note), self.styles.note)
+                sheet.set_row(at, min(TALLEST, HEIGHT * sum(1 + wide(text) // NOTES_WIDTH for text in note.split("\n"))))
         self.finish(sheet, rows, width, down, right)
 
     def mark(
@@ -194,6 +197,8 @@ class Table:
             widest = max((wide(text) for text in texts), default=0)
             sheet.set_column(column + right, column + right, min(WIDEST, max(NARROWEST, widest + 2)), self.styles.text)
         sheet.set_column(width + right, width + right, NOTES_WIDTH, self.styles.note)
+        paper(sheet)
+        sheet.repeat_rows(down)
         # a code is text on purpose: without this each one gets a green corner
         sheet.ignore_errors({"number_stored_as_text": xl_range(0, 0, down + len(rows), width + right)})
 
@@ -209,15 +214,21 @@ class Table:
         return line(item, self.translate, with_place=with_place)
 
 
+def paper(sheet: Worksheet) -> None:
+    """Print a sheet on A4, across, as wide as one page."""
+    sheet.set_paper(9)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+
+
 def line(item: Item, translate: Translator, *, with_place: bool = False) -> str:
     """Return a finding in one line: how bad, (where,) what is wrong, what to do, what it should say."""
     word = translate(mark("Error") if item.severity is Severity.ERROR else mark("Warning"))
     place = f" {item.letter} “{item.field}”" if item.field else f" {item.letter}".rstrip()
-    text = f"[{word}]{place if with_place else ''} {fill(translate, mark('{message}.'), {'message': item.wrong})}"
-    text += item.fix
+    text = f"[{word}]{place if with_place else ''} {sentence(item.wrong, item.fix, translate)}"
     if item.mended:
         text += " " + fill(translate, mark("It should say: {value}"), {"value": item.mended})
-    return written(text.strip())
+    return written(text)
 
 
 def explain(sheet: Worksheet, document: Document, file: File, styles: Styles, found: Found) -> None:
@@ -247,6 +258,7 @@ def explain(sheet: Worksheet, document: Document, file: File, styles: Styles, fo
         for column, text in enumerate(row):
             style = styles.bold if number in (0, last - 1) else styles.text
             sheet.write_string(number, column, written(text), style)
+    paper(sheet)
     for column, width in enumerate((10, 8, 24, 80, 10)):
         sheet.set_column(column, column, width)
 
