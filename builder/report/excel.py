@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from unicodedata import east_asian_width
 
-__all__ = ["LONGEST", "position", "sheet_name", "shortened", "too_long", "wide", "written"]
+__all__ = ["LONGEST", "height", "position", "sheet_name", "shortened", "too_long", "wide", "written"]
 
 LONGEST = 32_767
 """UTF-16 units that a cell holds."""
 
+LINE, TALLEST = 16, 400
+"""Points of a line, and of a high row."""
+
 LONGEST_NAME = 31
 NO_NAME = re.compile(r"[\[\]:*?/\\']")
-NO_XML = str.maketrans({"\ufffe": "\ufffd", "\uffff": "\ufffd"})
+NO_XML = str.maketrans({"\ufffe": "\ufffd", "\uffff": "\ufffd", "\r": "\n"})
 
 
 def sheet_name(title: str) -> str:
@@ -21,8 +24,8 @@ def sheet_name(title: str) -> str:
 
 
 def written(text: str) -> str:
-    """Return a text without the two characters that XML cannot hold; control characters the library escapes."""
-    return text.translate(NO_XML)
+    """Return a text with line breaks as Excel has them, and without the two characters that XML cannot hold."""
+    return text.replace("\r\n", "\n").translate(NO_XML)
 
 
 def position(letters: str) -> int:
@@ -41,6 +44,11 @@ def too_long(text: str) -> bool:
 def shortened(text: str) -> str:
     """Return a text as far as a cell can hold it, with … where it was cut."""
     return text if not too_long(text) else text[: LONGEST // 2 - 1] + "…"
+
+
+def height(text: str, width: int) -> int:
+    """Return how many points a text takes in a cell that is `width` digits wide, as far as a row can be high."""
+    return min(TALLEST, LINE * sum(1 + wide(line) // width for line in text.split("\n")))
 
 
 def wide(text: str) -> int:

@@ -13,7 +13,7 @@ from types import MappingProxyType
 
 from builder.language import Translator, fill, mark, translator
 from builder.model import Severity
-from builder.report.console import spread
+from builder.report.console import harmless, spread
 from builder.report.document import Document, File, Item, Kind, sentence, where
 
 __all__ = ["MOST", "as_github", "as_markdown"]
@@ -60,7 +60,7 @@ def annotation(file: File, kind: Kind, folder: str, translate: Translator) -> st
 
 
 def escaped(text: str, signs: Mapping[str, str]) -> str:
-    return "".join(signs.get(sign, sign) for sign in text)
+    return "".join(signs.get(sign, sign) for sign in harmless(text))
 
 
 def as_markdown(document: Document) -> str:

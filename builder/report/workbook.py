@@ -25,7 +25,7 @@ from builder.model import Message, Severity
 from builder.model.header import NOTES
 from builder.model.legible import shown
 from builder.report.document import Document, File, Item, sentence
-from builder.report.excel import position, sheet_name, shortened, too_long, wide, written
+from builder.report.excel import height, position, sheet_name, shortened, too_long, wide, written
 
 __all__ = ["MOST_ROWS", "coloured"]
 
@@ -40,8 +40,6 @@ SIGNATURE = ("mingge report", "0" * 64)
 
 DATED = datetime(2000, 1, 1)
 WIDEST, NARROWEST, NOTES_WIDTH, LOOKED = 40, 6, 80, 200
-HEIGHT, TALLEST = 15, 400
-"""Points of a line, and of the highest row that Excel draws."""
 
 Rows = Sequence[Sequence[str]]
 
@@ -163,7 +161,7 @@ class Table:
             if items and place:
                 note = "\n".join(self.told(item, with_place=True) for item in items)
                 sheet.write_string(at, width + right, shortened(note), self.styles.note)
-                sheet.set_row(at, min(TALLEST, HEIGHT * sum(1 + wide(text) // NOTES_WIDTH for text in note.split("\n"))))
+                sheet.set_row(at, height(note, NOTES_WIDTH))
         self.finish(sheet, rows, width, down, right)
 
     def mark(
@@ -206,8 +204,7 @@ class Table:
         self, sheet: Worksheet, row: int, column: int, items: Sequence[Item], *, with_place: bool = False
     ) -> None:
         text = written("\n".join(self.told(item, with_place=with_place) for item in items)[:2_000])
-        lines = sum(1 + wide(line) // 44 for line in text.split("\n"))
-        options = {"author": "mingge", "width": 320, "height": min(400, 24 + 18 * lines), "font_size": 10}
+        options = {"author": "mingge", "width": 320, "height": 24 + height(text, 44), "font_size": 10}
         sheet.write_comment(row, column, text, options)
 
     def told(self, item: Item, *, with_place: bool = False) -> str:
