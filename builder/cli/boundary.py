@@ -67,7 +67,7 @@ def optional_config(path: Path, lang: str | None = None) -> SiteConfig | None:
 
 def spoken(lang: str | None, config: Path | None = None) -> str:
     """Return the language to speak: `lang`, else that of the configuration, else the default."""
-    settings = None if lang or config is None else optional_config(config)
+    settings = optional_config(config, lang) if config else None
     return str(lang) if lang else settings.language if settings else DEFAULT
 
 

@@ -17,7 +17,7 @@ from tests.report import made
 
 __all__ = ["FOLDER", "FORMS", "document"]
 
-FOLDER = Path(__file__).parent / "golden"
+FOLDER = Path(__file__).parent / "expected"
 
 
 def document(language: str = "zh") -> Document:

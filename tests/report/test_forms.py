@@ -21,10 +21,9 @@ COMMAND = re.compile(r"::(error|warning|notice)( [a-z]+=[^:,\r\n]*(,[a-z]+=[^:,\
 
 HARM = [
     EVIL, "::error::x", "\n::error::x", "\r\n::set-output name=a::b", "##[add-mask]x", "  ::stop-commands::x",
-    "a,b:c%0A::error::d",    "=1+1", "+1", "-5", "@SUM(A1)", "\t=1", " =1", "＝1＋1", "－1", "＠a", "\x00\x07\x1b[2J", "\u202e反", "\ud800",
-    "\ufffe\uffff",    "</failure>", "]]>", "<!--", "-->", "<script>", "&lt;", "{{ 7*7 }}", "{value}", "| a | b |",
-    "**a** `b` [c](javascript:d)",
-    "'", '"', '","', "",
+    "a,b:c%0A::error::d", "=1+1", "+1", "-5", "@SUM(A1)", "\t=1", " =1", "＝1＋1", "－1", "＠a", "\x00\x07\x1b[2J",
+    "\u202e反", "\ud800", "\ufffe\uffff", "</failure>", "]]>", "<!--", "-->", "<script>", "&lt;", "{{ 7*7 }}",
+    "{value}", "| a | b |", "**a** `b` [c](javascript:d)", "'", '"', '","', "",
 ]  # fmt: skip
 
 
