@@ -1,4 +1,4 @@
-"""The report as a page: judged by the engines that judge the site, at two sizes, light and dark; on paper it is whole."""
+"""The report as a page, judged by engines that judge the site: at two sizes, light and dark."""
 
 from __future__ import annotations
 
