@@ -104,11 +104,11 @@ def test_a_pull_request_gets_annotations_and_a_summary(broken: Path, english: Pa
     assert "| case\\.csv 事项办理 | " in summary.read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("name", ["an identity card", *list(canary.BREAKS)[:12]])
+@pytest.mark.parametrize("name", list(canary.BREAKS)[:12])
 def test_no_form_says_what_may_not_be_read(name: str, small_raw: Path, english: Path, tmp_path: Path) -> None:
     package = Path(shutil.copytree(small_raw, tmp_path / "package"))
     canary.planted(package)
-    canary.BREAKS.get(name, lambda _: None)(package)
+    canary.BREAKS[name](package)
     options = [item for form in FORMS for item in ("--report", tmp_path / f"report.{form}")]
     options += ["--github", "--summary", tmp_path / "summary"]
     result = CliRunner().invoke(app, ["check", str(package), "--config", str(english), *map(str, options)])
