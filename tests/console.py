@@ -6,6 +6,7 @@ import json
 import re
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from typer.testing import CliRunner
@@ -13,8 +14,10 @@ from typer.testing import CliRunner
 from builder.cli import app
 
 ROOT = Path(__file__).parents[1]
-LINE = re.compile(r"\w+\.csv(  row \d+( column [A-Z]( “.+”)?)?)?: .+ \[[a-z-]+\]")
-"""A finding on the terminal, in English."""
+FILE = re.compile(r"(\S.*?)(?: \(.*\))?: \d+ errors, \d+ warnings")
+KIND = re.compile(r"  (?:([A-Z]+)(\d+)|row (\d+)|column ([A-Z]+)|the whole file|\d+ places)( “.+?”)?(: .+ \[[a-z-]+\])")
+OTHERS = re.compile(r"      \S.*|(?:  )?… and \d+ more .+|The whole report: .+")
+"""Lines of the terminal, in English: a file, a kind of problem in it, where it is, and what is left out."""
 
 
 def configuration(folder: Path, engine: str) -> Path:
@@ -37,6 +40,24 @@ def said(*arguments: object) -> tuple[int, list[str]]:
         raise result.exception
     assert result.stdout == ""
     return result.exit_code, result.stderr.splitlines()
+
+
+def told(lines: Sequence[str]) -> list[str]:
+    """Return what a check says of each kind of problem, behind its file and its place in words.
+
+    Fails where a line but the last is none that the terminal shows of a report.
+    """
+    path, found = "", []
+    for line in lines[:-1]:
+        if kind := KIND.fullmatch(line):
+            letter, row = kind[1] or kind[4], kind[2] or kind[3]
+            place = (f" row {row}" if row else "") + (f" column {letter}" if letter else "")
+            found.append(f"{path}{place and f' {place}'}{kind[5] or ''}{kind[6]}")
+        elif file := FILE.fullmatch(line):
+            path = file[1]
+        else:
+            assert OTHERS.fullmatch(line), line
+    return found
 
 
 def replace(path: Path, old: str, new: str) -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import chain, islice
+from itertools import chain
+from types import MappingProxyType
+from typing import NamedTuple
 
 from builder import places
 from builder.check import absent, addresses, attachments, doubt, geometry, keys, lowered, personal, unknown
@@ -24,9 +26,10 @@ from builder.model import (
     Rule,
     Schema,
     Severity,
+    Table,
     Tables,
 )
-from builder.model.finding import Kind
+from builder.model.finding import Spot
 from builder.rules import Check
 from builder.subjects.subject import AnySubject
 
@@ -61,14 +64,25 @@ def of_the_whole(package: Package) -> Iterator[Check]:
     return chain(absent.rules(package), personal.rules(package), geometry.rules(package))
 
 
+class Place(NamedTuple):
+    """A file, a column, and the sentence that is said of a row there."""
+
+    path: str
+    column: str
+    text: str
+
+
 @dataclass(frozen=True, slots=True)
 class Broken:
-    """What one check finds, found again whenever it is asked for: a check is a pure function of the tables."""
+    """What one check finds, found again whenever it is asked for: a check is a pure function of the tables.
+
+    `places`: how many rows break it where.
+    """
 
     found: Tables
     check: Check
     as_of: date
-    count: int = 0
+    places: Mapping[Place, int] = MappingProxyType({})
 
     def __iter__(self) -> Iterator[Finding]:
         return (finding(self.found, self.check, issue) for issue in self.issues())
@@ -78,13 +92,40 @@ class Broken:
         cells = read(self.found, self.check)
         return doubt.doubt(self.check, cells).left(self.check.find(cells, self.as_of))
 
-    def counts(self) -> Counter[Kind]:
-        """Return how many rows break the rule."""
-        return Counter({(self.check.severity, self.check.code, self.check.resource): self.count})
+    def spots(self) -> Counter[Spot]:
+        """Return how many rows break the rule, in each file and column, told in which words."""
+        check, schema = self.check, self.found.tables[self.check.resource].resource.schema
+        return Counter({
+            Spot(check.severity, check.code, check.resource, place.path, schema[place.column].title, place.text): count
+            for place, count in self.places.items()
+        })  # fmt: skip
 
     def sample(self, limit: int) -> Iterator[Finding]:
-        """Make the first `limit` findings."""
-        return islice(self, limit)
+        """Make the first `limit` findings of each file, column and sentence."""
+        place_of, seen = placing(self), Counter[Place]()
+        left = sum(min(limit, count) for count in self.places.values())
+        for issue in self.issues() if left else ():
+            seen[place := place_of(issue)] += 1
+            if seen[place] <= limit:
+                yield finding(self.found, self.check, issue)
+                left -= 1
+            if not left:
+                return
+
+
+def placing(broken: Broken) -> Callable[[Issue], Place]:
+    """Return the function that tells where an issue is counted."""
+    check, table = broken.check, broken.found.tables[broken.check.resource]
+    path_of = paths(table)
+    return lambda issue: Place(path_of(issue.row), issue.column, issue.text or check.text)
+
+
+def paths(table: Table) -> Callable[[int], str]:
+    """Return the function that tells the file of a row."""
+    if len(table.parts) == 1:
+        (part,) = table.parts
+        return lambda _: part.path
+    return lambda row: table.address(row).path
 
 
 def tables(
@@ -127,12 +168,12 @@ def judged(found: Tables, checks: Iterable[Check], as_of: date, damage: Damage) 
     for check in checks:
         is_error = check.severity is Severity.ERROR
         broken = Broken(replace(found, damage=damage if is_error else doubted), check, as_of)
-        count, blame = 0, doubt.Blame(check)
+        place_of, places, blame = placing(broken), Counter[Place](), doubt.Blame(check)
         for issue in broken.issues():
-            count += 1
+            places[place_of(issue)] += 1
             blame.add(issue)
-        if count:
-            yield replace(broken, count=count)
+        if places:
+            yield replace(broken, places=places)
             doubted = blame.spread(doubted, found)
             damage = blame.spread(damage, found) if is_error else damage
 

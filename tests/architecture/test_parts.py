@@ -39,11 +39,12 @@ KNOWS: Mapping[str, frozenset[str]] = {
         "pages": "frames pinyin places shapes subjects",
         "site": "excel frames processes shapes", "release": "",
         "forms": "calendar excel mend",
-        "checked": "protect subjects",
+        "checked": "protect subjects", "report": "checked", "workbooks": "checked load report",
         "pipeline": " ".join(("checked", "gate", "places", "processes", "subjects", *STAGES)),
         "templates": "forms gate load",
         "intake": "calendar frames places shapes subjects",
-        "cli": "calendar demo fix gate intake load pipeline processes release subjects supply templates",
+        "cli": "calendar demo fix gate intake load pipeline processes release report subjects supply "
+               "templates workbooks",
         "__main__": "cli", "__init__": "",
     }.items()
 }  # fmt: skip
@@ -65,13 +66,18 @@ def test_a_part_knows_only_what_it_stands_on(part: str) -> None:
 
 
 def test_what_stages_share_knows_no_stage() -> None:
-    shared = [part for part in KNOWS if part not in (*STAGES, "pipeline", "cli", "checked", "fix", "templates")]
+    above = ("pipeline", "cli", "checked", "fix", "report", "templates", "workbooks")
+    shared = [part for part in KNOWS if part not in (*STAGES, *above)]
 
     assert {part: KNOWS[part] & set(STAGES) for part in shared if KNOWS[part] & set(STAGES)} == {}
 
 
 @pytest.mark.parametrize(
-    "part", [*STAGES, "cli", "demo", "excel", "fix", "forms", "frames", "gate", "model", "places", "rules", "subjects"]
+    "part",
+    [
+        *STAGES, "cli", "demo", "excel", "fix", "forms", "frames", "gate", "model", "places", "report", "rules",
+        "subjects",
+    ],
 )
 def test_the_public_names_of_a_part_are_in_its_all(part: str) -> None:
     tree = sources()[f"{part}/__init__.py"]

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import errno
+import io
 import json
 import os
 from pathlib import Path
 
+import openpyxl
 import pytest
+import xlsxwriter
 
 from builder.errors import BuilderError, ToolError
-from builder.release import write_report
+from builder.release import stamped, write_report
+from builder.report.workbook import SIGNATURE
 from tests.release.sites import names, put, tree
 
 OLD = json.dumps({"mingge": "report", "findings": ["old"]}, indent=1) + "\n"
@@ -120,6 +124,79 @@ def test_a_name_that_is_no_utf8_does_not_stop_a_report(tmp_path: Path) -> None:
     write_report(tmp_path / "report.json", '{"mingge": "report", "file": "\udcff.csv"}')
 
     assert json.loads((tmp_path / "report.json").read_bytes()) == {"mingge": "report", "file": "\udcff.csv"}
+
+
+FORMS = {
+    "csv": ("\ufeffmingge report,程度\r\n", ["mingge report,a", "\ufeffgrid_id,name", "网格编码\n1"]),
+    "html": ("<!doctype html>\n<!-- mingge: report -->\n<html>", ["<!doctype html>\n<p>", "<!-- mingge: report -->"]),
+    "xml": ('<?xml version="1.0"?>\n<!-- mingge: report -->\n<a/>', ["<?xml version='1.0'?><a/>", "<testsuites/>"]),
+    "md": ("<!-- mingge: report -->\n## a", ["## a", "<!-- mingge: reports -->\n"]),
+}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_each_form_takes_the_place_of_itself_and_of_nothing_else(form: str, tmp_path: Path) -> None:
+    text, others = FORMS[form]
+    write_report(tmp_path / "report", text, form)
+    write_report(tmp_path / "report", iter([text, "more"]), form)
+    assert tree(tmp_path) == {"report": f"{text}more".encode()}
+
+    for other in [*others, "", NEW, *(text for name, (text, _) in FORMS.items() if name != form)]:
+        put(tmp_path, {"other": other})
+        with pytest.raises(BuilderError):
+            write_report(tmp_path / "other", text, form)
+        assert (tmp_path / "other").read_bytes() == other.encode()
+
+
+def test_an_empty_file_is_replaced_where_whoever_made_it_waits_for_a_summary(tmp_path: Path) -> None:
+    put(tmp_path, {"summary": ""})
+    write_report(tmp_path / "summary", FORMS["md"][0], "md", may_be_empty=True)
+    put(tmp_path, {"data": "grid_id\n"})
+    with pytest.raises(BuilderError):
+        write_report(tmp_path / "data", FORMS["md"][0], "md", may_be_empty=True)
+
+    assert tree(tmp_path) == {"summary": FORMS["md"][0].encode(), "data": b"grid_id\n"}
+
+
+def workbook(text: str) -> bytes:
+    target = io.BytesIO()
+    book = xlsxwriter.Workbook(target, {"in_memory": True})
+    book.set_custom_property(*SIGNATURE)
+    book.add_worksheet().write_string(0, 0, text)
+    book.close()
+    return stamped(target.getvalue())
+
+
+def test_a_workbook_takes_the_place_of_one_that_nobody_has_edited(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    write_report(path, workbook("old"), "xlsx")
+    write_report(path, workbook("new"), "xlsx")
+    assert path.read_bytes() == workbook("new")
+
+    book = openpyxl.load_workbook(path)
+    book.active["A1"] = "mine"
+    book.save(path)
+    mine = path.read_bytes()
+    with pytest.raises(BuilderError):
+        write_report(path, workbook("new"), "xlsx")
+    assert path.read_bytes() == mine
+
+
+@pytest.mark.parametrize("content", [b"", b"PK\x03\x04", b"grid_id\n", workbook("x")[:-30], b"PK\x05\x06" + bytes(18)])
+def test_what_is_no_workbook_of_ours_is_refused(content: bytes, tmp_path: Path) -> None:
+    (tmp_path / "a.xlsx").write_bytes(content)
+    with pytest.raises(BuilderError):
+        write_report(tmp_path / "a.xlsx", workbook("new"), "xlsx")
+    assert (tmp_path / "a.xlsx").read_bytes() == content
+
+
+def test_a_workbook_without_a_sum_is_a_bug(tmp_path: Path) -> None:
+    target = io.BytesIO()
+    openpyxl.Workbook().save(target)
+    with pytest.raises(ValueError, match="no place for a sum"):
+        stamped(target.getvalue())
+    with pytest.raises(ValueError, match="PK"):
+        write_report(tmp_path / "a.xlsx", target.getvalue(), "xlsx")
 
 
 def test_a_text_that_the_next_run_would_not_recognise_is_a_bug(tmp_path: Path) -> None:
