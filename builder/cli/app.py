@@ -11,6 +11,7 @@ import typer
 
 from builder.cli import bug, operators, personal
 from builder.cli.boundary import err, failures, finish_check, optional_config, out, parsed, progress, site_config, today
+from builder.cli.desk import desk
 from builder.cli.intake import close, intake, key_app
 from builder.cli.order import (
     AsOf,
@@ -36,6 +37,7 @@ __all__ = ["app", "main"]
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode=None)
 app.command()(intake)
+app.command()(desk)
 app.command()(close)
 app.add_typer(key_app, name="key")
 app.command()(personal.names)
