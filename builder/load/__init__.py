@@ -8,7 +8,13 @@ from builder.load.attachments import attachments
 from builder.load.cells import tables, trim
 from builder.load.config import site_config
 from builder.load.geometry import geometry
+from builder.load.grid import Grid, grid
 from builder.load.lock import LOCK, lock
+from builder.load.recognise import recognise
 from builder.load.required import package
+from builder.load.trouble import Trouble
 
-__all__ = ["LOCK", "attachments", "geometry", "lock", "package", "site_config", "tables", "trim"]
+__all__ = [
+    "LOCK", "Grid", "Trouble", "attachments", "geometry", "grid", "lock", "package", "recognise", "site_config",
+    "tables", "trim",
+]  # fmt: skip

@@ -21,11 +21,11 @@ import pyarrow as pa
 
 from builder.language import mark
 from builder.load.columns import columns, compact
-from builder.load.doubt import reading
 from builder.load.files import BrokenArchiveError, NotAFileError, plain_content
 from builder.load.names import shown
 from builder.load.quotes import well_quoted
 from builder.load.text import Undecodable, utf8
+from builder.load.trouble import finding, undecodable
 from builder.model import Address, Finding, Message, Package, Resource, Severity, TextPart, TextTable
 
 __all__ = ["tables", "trim"]
@@ -138,8 +138,7 @@ def read(root: Path, resource: Resource, path: Path) -> TextPart | Finding:
         return unreadable(resource, name, mark("this is an Excel or zip file that was renamed to .csv"), SAVE_AS, {})
     text = utf8(data)
     if isinstance(text, Undecodable):
-        row, cell = reading(resource, data, text.offset) if text.reason == "doubtful" else (0, {})
-        return unreadable(resource, name, UNREADABLE[text.reason], SAVE_AS, {"offset": text.offset, **cell}, row)
+        return finding(undecodable(resource, data, text), resource.name, name)
     del data  # a copy, where the file has a byte order mark
     return cells(resource, name, text if b"\n" in text else text.replace(b"\r", b"\n"))
 

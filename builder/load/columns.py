@@ -37,8 +37,10 @@ class Columns(NamedTuple):
     ragged: list[tuple[int, int]]
 
 
-def columns(text: bytes, body: slice, count: int, nearly_unique: float = NEARLY_UNIQUE) -> Columns:
-    """Cut the records in the part `body` of `text`, a file in UTF-8, into `count` columns."""
+def columns(
+    text: bytes, body: slice, count: int, separator: str = ",", nearly_unique: float = NEARLY_UNIQUE
+) -> Columns:
+    """Cut the records in the part `body` of `text`, a file in UTF-8, into `count` columns at `separator`."""
     ragged: list[tuple[int, int]] = []
 
     def note(row: arrow_csv.InvalidRow) -> str:
@@ -48,7 +50,7 @@ def columns(text: bytes, body: slice, count: int, nearly_unique: float = NEARLY_
     batches: list[list[pa.Array]] = []
     if body.start < body.stop:
         with ThreadPoolExecutor(1) as encoder:
-            batches = list(encoded(filter(len, reader(text, body, count, note)), nearly_unique, encoder))
+            batches = list(encoded(filter(len, reader(text, body, count, separator, note)), nearly_unique, encoder))
     types = [column.type for column in batches[0]] if batches else [pa.string()] * count
     found = tuple(
         pa.chunked_array([batch[number] for batch in batches], kind).unify_dictionaries()
@@ -82,7 +84,7 @@ def compact(column: pa.ChunkedArray) -> pa.ChunkedArray:
     return pa.table([column], ["0"]).combine_chunks().column(0)
 
 
-def reader(text: bytes, body: slice, count: int, note: object) -> arrow_csv.CSVStreamingReader:
+def reader(text: bytes, body: slice, count: int, separator: str, note: object) -> arrow_csv.CSVStreamingReader:
     types = dict.fromkeys(map(str, range(count)), pa.string())
     has_quotes = b'"' in text
     return arrow_csv.open_csv(
@@ -91,7 +93,7 @@ def reader(text: bytes, body: slice, count: int, note: object) -> arrow_csv.CSVS
             column_names=list(types), block_size=LONG_BLOCK if has_quotes else BLOCK, use_threads=False
         ),
         parse_options=arrow_csv.ParseOptions(
-            newlines_in_values=has_quotes, ignore_empty_lines=False, invalid_row_handler=note
+            delimiter=separator, newlines_in_values=has_quotes, ignore_empty_lines=False, invalid_row_handler=note
         ),
         convert_options=arrow_csv.ConvertOptions(column_types=types, strings_can_be_null=False),
     )

@@ -39,7 +39,7 @@ from builder.model.page import (
 )
 from builder.model.record import Entry, Records
 from builder.model.shard import Shard, Shards
-from builder.model.table import Address, Part, Table, Tables, TextPart, TextTable, plain
+from builder.model.table import Address, Part, Table, Tables, TextPart, TextTable, letter, plain
 from builder.model.tree import Scope, Term, Tree, Unit, ancestry
 from builder.model.wall import (
     Counted,
@@ -61,6 +61,6 @@ __all__ = [
     "Period", "Planned", "Pledge", "Policy", "PublicReport", "Published", "PublishedPart", "PublishedTables", "Quote",
     "Ratio", "Recent", "Record", "Records", "Remark", "Report", "Resource", "Rule", "Schema", "Scope", "Search",
     "Settings", "Severity", "Shapes", "Shard", "Shards", "SiteConfig", "Status", "Table", "TableColumn", "TableKind",
-    "Tables", "Term", "TextPart", "TextTable", "Tree", "Unit", "Use", "added", "alone", "ancestry", "extra", "named",
+    "Tables", "Term", "TextPart", "TextTable", "Tree", "Unit", "Use", "added", "alone", "ancestry", "extra", "letter", "named",
     "newest", "plain", "plain_header",
 ]  # fmt: skip

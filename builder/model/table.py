@@ -12,7 +12,17 @@ import pyarrow as pa
 from builder.model.measured import Measured
 from builder.model.package import Package, Resource
 
-__all__ = ["Address", "Part", "Table", "Tables", "TextPart", "TextTable"]
+__all__ = ["Address", "Part", "Table", "Tables", "TextPart", "TextTable", "letter", "plain"]
+
+
+def letter(position: int) -> str:
+    """Return Excel's letters for a column counted from 0: A … Z, AA …"""
+    letters = ""
+    position += 1
+    while position:
+        position, rest = divmod(position - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,19 +6,9 @@ import difflib
 from collections.abc import Collection, Mapping
 
 from builder.language import mark
-from builder.model import Address, Field, Finding, Message, Resource, Severity, TextPart
+from builder.model import Address, Field, Finding, Message, Resource, Severity, TextPart, letter
 
-__all__ = ["columns", "letter"]
-
-
-def letter(position: int) -> str:
-    """Return Excel's letters for a column counted from 0: A … Z, AA …"""
-    letters = ""
-    position += 1
-    while position:
-        position, rest = divmod(position - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
+__all__ = ["columns"]
 
 
 def columns(

@@ -24,11 +24,12 @@ from builder.model import (
     Tables,
     TextPart,
     TextTable,
+    letter,
 )
 from builder.validate.cells import Looked, look, submit
 from builder.validate.defects import FileDefects
 from builder.validate.encoded import joined, same
-from builder.validate.header import columns, letter
+from builder.validate.header import columns
 from builder.validate.schema import usable
 from builder.validate.typed import typed_column
 from builder.validate.zones import private_cells

@@ -8,8 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from builder.language import mark
-from builder.model import Address, Finding, Message, Resource, Severity, TextPart
-from builder.validate.header import letter
+from builder.model import Address, Finding, Message, Resource, Severity, TextPart, letter
 
 __all__ = ["private_cells"]
 

@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from builder.model import Severity
-from builder.validate.header import letter
+from builder.model import Severity, letter
 from tests.validate.one_table import Field, shorts, validated
 
 FIELDS: list[Field] = [

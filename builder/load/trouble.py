@@ -1,0 +1,151 @@
+"""Why a file, or a place in it, cannot be read, in words: the cause and what to do about it."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from builder.language import mark
+from builder.load.doubt import reading
+from builder.load.text import Undecodable
+from builder.model import Address, Finding, Message, Resource, Severity
+
+__all__ = [
+    "AGAIN", "CUT", "SAVE_AS", "UNREADABLE", "Trouble", "bomb", "broken_archive", "empty_file", "finding", "not_a_table", "undecodable",
+]  # fmt: skip
+
+UNREADABLE = "unreadable-file"
+DAMAGED, CUT, ENCODING, KIND = "damaged-file", "cut-file", "wrong-encoding", "not-a-table"
+
+SAVE_AS = mark("Open it in Excel and save it as “CSV UTF-8 (comma delimited)”.")
+
+AGAIN = mark("Export or copy it again from where it came from. Do not open and save this one: what is lost would stay lost.")
+
+FROM_TEXT = mark(
+    "In Excel take “Data → From Text/CSV”, choose {encoding} as the file origin, look whether it can be read, and save "
+    "it as “CSV UTF-8 (comma delimited)”."
+)
+
+
+class Trouble(NamedTuple):
+    """`row` and `letter`: where in the file, as Excel shows it; 0 and "" for the file as a whole."""
+
+    code: str
+    message: Message
+    row: int = 0
+    letter: str = ""
+    severity: Severity = Severity.ERROR
+
+
+def finding(trouble: Trouble, resource: str, path: str) -> Finding:
+    """Return a trouble as the finding about a file of a resource."""
+    address = Address(path, trouble.row, trouble.letter)
+    return Finding(trouble.code, trouble.severity, resource, address, trouble.message)
+
+
+# ── bytes that are no text ───────────────────────────────────────────────────────────────────────
+
+TEXTS = {
+    "nul": (DAMAGED, mark("byte {offset} is NUL, so this is not a text file"), AGAIN),
+    "nul-tail": (
+        CUT, mark("from byte {offset} on the file holds nothing but NUL: it was not written to its end"), AGAIN
+    ),
+    "cut": (CUT, mark("the file ends in the middle of a character: its end is missing"), AGAIN),
+    "damaged": (DAMAGED, mark("byte {offset} is not valid UTF-8: the file is damaged"), AGAIN),
+    "mixed": (
+        DAMAGED, mark("from here on the file is in another encoding: two files were joined that do not fit together"),
+        mark("Put each of the two exports into a file of its own, or export all rows at once."),
+    ),
+    "unknown": (ENCODING, mark("byte {offset} belongs neither to UTF-8 nor to GB18030"), SAVE_AS),
+    "doubtful": (
+        ENCODING,
+        mark("the encoding is in doubt at byte {offset}: the cell is “{utf8}” in UTF-8, "
+             "“{gb18030}” in GB18030 and “{western}” in Windows-1252"),
+        SAVE_AS,
+    ),
+    "utf-16": (ENCODING, mark("the file is UTF-16 and lacks the mark that says so at its beginning"), FROM_TEXT),
+    "utf-32": (ENCODING, mark("the file is written in UTF-32, which no spreadsheet writes"), SAVE_AS),
+    "big5": (
+        ENCODING, mark("the file is in the encoding of Taiwan and Hong Kong (Big5): this cell is “{big5}”"), FROM_TEXT
+    ),
+    "shift_jis": (ENCODING, mark("the file is in the encoding of Japan (Shift-JIS): this cell is “{shift_jis}”"), FROM_TEXT),
+    "western": (
+        ENCODING, mark("the file is in a Western encoding (Windows-1252): this cell is “{western}”"), FROM_TEXT
+    ),
+}  # fmt: skip
+
+ORIGINS = {
+    "utf-16": "1200: Unicode", "big5": "950: Big5", "shift_jis": "932: Shift-JIS", "western": "1252: Windows",
+}  # fmt: skip
+"""Reason → what Excel calls the encoding."""
+
+QUOTING = ("doubtful", "big5", "shift_jis", "western")
+
+
+def undecodable(resource: Resource, data: bytes, why: Undecodable) -> Trouble:
+    """Return the trouble that bytes are no text; of some the cell is quoted, as every cell is, for those who may read it."""
+    code, text, hint = TEXTS[why.reason]
+    values: dict[str, object] = {"offset": why.offset, "encoding": ORIGINS.get(why.reason, "")}
+    row, letter = 0, ""
+    if why.reason in QUOTING:
+        row, letter, quotes = reading(resource, data, why.offset)
+        values |= quotes
+    elif why.reason in ("damaged", "mixed", "cut"):
+        row = data.count(b"\n", 0, why.offset) + 1
+    return Trouble(code, Message(text, hint, values), row, letter)
+
+
+# ── bytes of another kind ────────────────────────────────────────────────────────────────────────
+
+IMPORT = mark("Give the file its own ending, {suffix}, and run `mingge import` with it.")
+
+KINDS = {
+    "html": (mark("this is a web page, not a table; a system that exports often calls one .xls or .csv"),
+             mark("Open it in Excel, look whether all rows are there, and save it as “CSV UTF-8 (comma delimited)”.")),
+    "xml": (mark("this is an XML file that was renamed"),
+            mark("Open it in Excel, look whether all rows are there, and save it as “CSV UTF-8 (comma delimited)”.")),
+    "json": (mark("this is a JSON file that was renamed"), mark("Export the table again, as CSV or as an Excel workbook.")),
+    "pdf": (mark("this is a PDF that was renamed"), mark("Export the table again, as CSV or as an Excel workbook.")),
+    "rtf": (mark("this is a text document that was renamed"),
+            mark("Copy the table into Excel and save it as “CSV UTF-8 (comma delimited)”.")),
+    "docx": (mark("this is a text document that was renamed"),
+             mark("Copy the table into Excel and save it as “CSV UTF-8 (comma delimited)”.")),
+    "xls": (mark("this is a workbook of the old kind (.xls)"), mark("Open it in Excel or WPS and save it as a workbook (.xlsx).")),
+    "xlsb": (mark("this is a binary workbook (.xlsb)"), mark("Open it in Excel or WPS and save it as a workbook (.xlsx).")),
+    "xlsm": (mark("this is a workbook with macros (.xlsm), which is not opened here"),
+             mark("Open it in Excel or WPS and save it as a workbook (.xlsx) without macros.")),
+    "ods": (mark("this is an OpenDocument spreadsheet (.ods)"), mark("Open it and save it as a workbook (.xlsx).")),
+    "numbers": (mark("this is a spreadsheet of Apple’s Numbers"), mark("In Numbers, export it to Excel (.xlsx).")),
+    "gz": (mark("this is a compressed file (.gz) that was renamed"), mark("Unpack it first.")),
+    "zip": (mark("this is a compressed file (.zip) that was renamed"), mark("Unpack it first.")),
+    "archive": (mark("this is a compressed file that was renamed"), mark("Unpack it first.")),
+    "picture": (mark("this is a picture"), mark("Export the table again, as CSV or as an Excel workbook.")),
+    "xlsx": (mark("this is an Excel workbook that was renamed to .csv"), IMPORT),
+    "csv": (mark("this is no workbook: a CSV file was renamed to .xlsx"), IMPORT),
+}  # fmt: skip
+
+
+def not_a_table(kind: str) -> Trouble:
+    """Return the trouble that a file is of another `kind` than its name says."""
+    text, hint = KINDS[kind]
+    return Trouble(KIND, Message(text, hint, {"suffix": f".{kind}"}))
+
+
+# ── others ───────────────────────────────────────────────────────────────────────────────────────
+
+
+def empty_file() -> Trouble:
+    """Return the trouble of a file without a sign in it."""
+    hint = mark("Export it again; it must at least have its header row.")
+    return Trouble(UNREADABLE, Message(mark("the file is empty"), hint))
+
+
+def broken_archive() -> Trouble:
+    """Return the trouble of a .gz that is cut off, or is none."""
+    hint = mark("Copy or compress the file again from where it came from.")
+    return Trouble(UNREADABLE, Message(mark("this is not a complete .gz file"), hint))
+
+
+def bomb() -> Trouble:
+    """Return the trouble of a .gz that holds far more than a table."""
+    hint = mark("Export the table again; if it is right, put it in without compressing it.")
+    return Trouble(UNREADABLE, Message(mark("what is packed in this .gz file is too large for a table"), hint))
