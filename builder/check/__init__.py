@@ -4,8 +4,9 @@ The rules of keys come from each package's schemas (`keys.of`), those of the tre
 the subjects.
 """
 
+from builder.check.explained import explained
 from builder.check.geometry import findings as shapes
 from builder.check.personal import unwaived
 from builder.check.run import rules, tables
 
-__all__ = ["rules", "shapes", "tables", "unwaived"]
+__all__ = ["explained", "rules", "shapes", "tables", "unwaived"]

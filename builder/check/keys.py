@@ -39,6 +39,8 @@ def primary_key(resource: Resource) -> Check:
         mark("Keep one of the two rows, or correct the code of one."),
         find,
         is_structural=True,
+        wrong="C00000031 | C00000031",
+        right="C00000031 | C00000032",
     )  # fmt: skip
 
 
@@ -62,4 +64,6 @@ def foreign_key(resource: Resource, key: ForeignKey) -> Check:
         mark("Correct the code, or add the missing row there."),
         find,
         is_structural=True,
+        wrong="320812001001999",
+        right="320812001001001",
     )  # fmt: skip

@@ -12,6 +12,8 @@ import typer
 from builder.cli import bug, operators, personal
 from builder.cli.boundary import err, failures, finish_check, optional_config, out, parsed, progress, site_config, today
 from builder.cli.desk import desk
+from builder.cli.fix import fix
+from builder.cli.imports import take
 from builder.cli.intake import close, intake, key_app
 from builder.cli.order import (
     AsOf,
@@ -36,6 +38,8 @@ from builder.processes import seldom_collect, stoppable
 __all__ = ["app", "main"]
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode=None)
+app.command()(fix)
+app.command("import")(take)
 app.command()(intake)
 app.command()(desk)
 app.command()(close)

@@ -45,6 +45,8 @@ READERS = 2
 NAMED = re.compile(r"\w[\w .()（）-]{0,59}\.csv(?:\.gz)?", re.IGNORECASE)
 """Staff name the files of a folder after a month or a street: more is allowed than in a descriptor, but no markup."""
 
+NOTHING: Mapping[Path, bytes] = {}
+
 FILLED = re.compile(rb"[^\xef\xbb\xbf \t\r\n]")
 """What an empty file lacks."""
 
@@ -73,14 +75,19 @@ QUOTES = (
 )
 
 
-def tables(package: Package) -> tuple[Mapping[str, TextTable], list[Finding]]:
-    """Read every CSV of `package`. Returns the tables that could be read, and a finding for every other file."""
+def tables(
+    package: Package, instead: Mapping[Path, bytes] = NOTHING
+) -> tuple[Mapping[str, TextTable], list[Finding]]:
+    """Read every CSV of `package`. Returns the tables that could be read, and a finding for every other file.
+
+    `instead`: file → the bytes that it is read with, whatever it has now.
+    """
     loaded: dict[str, TextTable] = {}
     findings: list[Finding] = []
     wanted = [(resource, path) for resource in package.resources.values() for path in resource.paths]
     # pyarrow lets go of Python's lock while it works
     with ThreadPoolExecutor(READERS) as pool:
-        results = iter(list(pool.map(lambda item: compacted(read(package.root, *item)), wanted)))
+        results = iter(list(pool.map(lambda item: compacted(read(package.root, *item, instead.get(item[1]))), wanted)))
     for resource in package.resources.values():
         if not resource.paths:
             message = mark("the folder holds no CSV file")
@@ -110,13 +117,13 @@ def unreadable(
     return Finding("unreadable-file", Severity.ERROR, resource.name, Address(path, row), Message(message, fix, values))
 
 
-def read(root: Path, resource: Resource, path: Path) -> TextPart | Finding:
+def read(root: Path, resource: Resource, path: Path, instead: bytes | None = None) -> TextPart | Finding:
     name = shown(path.relative_to(root).as_posix())
     if not NAMED.fullmatch(path.name):
         message = mark("the file’s name holds signs that cannot stand there, or is not written in UTF-8")
         return unreadable(resource, name, message, mark("Rename the file, for instance to 2026-10.csv."), {})
     try:
-        data = plain_content(path)
+        data = plain_content(path, instead)
     except BrokenArchiveError:
         message = mark("this is not a complete .gz file")
         return unreadable(resource, name, message, mark("Copy or compress the file again."), {})

@@ -46,9 +46,12 @@ class BrokenArchiveError(OSError):
     """The file is called .gz and is not one, or ends too early."""
 
 
-def plain_content(path: Path) -> bytes:
-    """Return the bytes of a file, unpacked if it is called .gz. Raises OSError, NotAFileError, BrokenArchiveError."""
-    data = content(path)
+def plain_content(path: Path, instead: bytes | None = None) -> bytes:
+    """Return the bytes of a file, unpacked if it is called .gz. Raises OSError, NotAFileError, BrokenArchiveError.
+
+    `instead`: those that it is to have, whatever it has now.
+    """
+    data = content(path) if instead is None else instead
     return unpacked(data) if path.suffix.lower() == ".gz" else data
 
 

@@ -10,7 +10,7 @@ from builder.load.files import BrokenArchiveError, TooLargeError, unpacked
 from builder.load.kinds import kind
 from builder.load.layout import AHEAD, chosen, layout, lines, without_hint
 from builder.load.records import unreadable_record
-from builder.load.shape import misshapen
+from builder.load.shape import TITLE, misshapen
 from builder.load.text import Undecodable, decoded, is_empty
 from builder.load.trouble import Trouble, bomb, broken_archive, empty_file, not_a_table, undecodable
 from builder.load.workbook import sheet
@@ -36,8 +36,11 @@ class Grid(NamedTuple):
     sheet: str = ""
 
 
-def grid(name: str, data: bytes, resource: Resource) -> Grid | Trouble:
-    """Return the cells of a file called `name` that may be of `resource`, or why it cannot be read as a table."""
+def grid(name: str, data: bytes, resource: Resource, *, titled: bool = False) -> Grid | Trouble:
+    """Return the cells of a file called `name` that may be of `resource`, or why it cannot be read as a table.
+
+    `titled`: what stands above the header is no reason not to; it is among the rows.
+    """
     if name.lower().endswith(".gz"):
         try:
             data = unpacked(data)
@@ -50,7 +53,7 @@ def grid(name: str, data: bytes, resource: Resource) -> Grid | Trouble:
         book = sheet(data, resource)
         if isinstance(book, Trouble):
             return book
-        trouble = misshapen(resource, chosen(",", book.rows[:AHEAD], resource.schema))
+        trouble = grave(misshapen(resource, chosen(",", book.rows[:AHEAD], resource.schema)), titled)
         return trouble or Grid(book.rows, "xlsx", sheet=book.name)
     if found:
         return not_a_table(found)
@@ -59,15 +62,19 @@ def grid(name: str, data: bytes, resource: Resource) -> Grid | Trouble:
     text = decoded(data)
     if isinstance(text, Undecodable):
         return undecodable(resource, data, text)
-    return of_text(text.text, text.encoding, resource)
+    return of_text(text.text, text.encoding, resource, titled=titled)
 
 
-def of_text(text: bytes, encoding: str, resource: Resource) -> Grid | Trouble:
+def of_text(text: bytes, encoding: str, resource: Resource, *, titled: bool) -> Grid | Trouble:
     text = without_hint(text if b"\n" in text else text.replace(b"\r", b"\n"))
     found = layout(text, resource.schema)
-    if trouble := misshapen(resource, found) or unreadable_record(text, found.separator):
+    if trouble := grave(misshapen(resource, found), titled) or unreadable_record(text, found.separator):
         return trouble
     csv.field_size_limit(sys.maxsize)  # a cell may be as long as it likes
     rows = list(csv.reader(lines(text), delimiter=found.separator))
     end = next((end for end in ENDS if end.encode() in text), "\n")
     return Grid(rows, "csv", encoding, found.separator, end)
+
+
+def grave(trouble: Trouble | None, titled: bool) -> Trouble | None:
+    return None if titled and trouble and trouble.code == TITLE else trouble

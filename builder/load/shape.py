@@ -15,7 +15,7 @@ from builder.load.layout import FOREIGN, Layout, known_columns
 from builder.load.trouble import SAVE_AS, Trouble
 from builder.model import Message, Resource, Schema
 
-__all__ = ["MOST_COLUMNS", "misshapen"]
+__all__ = ["MOST_COLUMNS", "TITLE", "misshapen"]
 
 MOST_COLUMNS = 1_000
 """Half a million commas in one line would keep the build busy for minutes."""
