@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
-from itertools import islice
 
 import pandas as pd
 
@@ -36,7 +35,7 @@ from builder.model import (
     named,
 )
 from builder.model.attachment import FOLDER
-from builder.model.finding import Kind
+from builder.model.finding import Spot, first_of_each
 from builder.rules import Check
 
 __all__ = ["findings", "rules", "unwaived"]
@@ -168,14 +167,21 @@ class Cells:
         column = self.table.frame[self.field.name]
         return column[column.isin(list(self.held))]
 
-    def counts(self) -> Counter[Kind]:
-        """Return how many hits there are."""
-        number = sum(len(self.held[cell]) * int(rows) for cell, rows in self.rows().value_counts().items() if rows)
-        return Counter({(Severity.ERROR, CODE, self.table.resource.name): number})
+    def spots(self) -> Counter[Spot]:
+        """Return how many hits there are of each kind in each file."""
+        name, cells, places = self.table.resource.name, self.rows(), Counter[Spot]()
+        starts = [*(part.start for part in self.table.parts), len(self.table.frame)]
+        for part, end in zip(self.table.parts, starts[1:], strict=True):
+            inside = cells[(cells.index >= part.start) & (cells.index < end)]
+            for cell, count in inside.value_counts().items():
+                for hit in self.held[cell] if count else ():
+                    text = gate.SENTENCES[hit.kind]
+                    places[Spot(Severity.ERROR, CODE, name, part.path, self.field.title, text)] += int(count)
+        return places
 
     def sample(self, limit: int) -> Iterator[Finding]:
-        """Make the first `limit` findings."""
-        return islice(self, limit)
+        """Make the first `limit` findings of each kind in each file."""
+        return first_of_each(self, limit)
 
 
 def finding(table: Table, field: Field, hit: Hit, address: Address) -> Finding:

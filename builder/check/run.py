@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import islice
 
 from builder import places
 from builder.check import addresses, attachments, geometry, keys, lowered, personal, unknown
-from builder.model import Attachments, Finding, Findings, Issue, Listed, Message, Package, Quote, Rule, Tables
-from builder.model.finding import Kind
+from builder.model import Attachments, Finding, Findings, Issue, Listed, Message, Package, Quote, Rule, Table, Tables
+from builder.model.finding import Spot
 from builder.rules import Check
 from builder.subjects.subject import AnySubject
 
@@ -43,24 +42,58 @@ def rules(package: Package, subjects: Sequence[AnySubject]) -> tuple[Rule, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Broken:
-    """What one check finds, found again whenever it is asked for: a check is a pure function of the tables."""
+    """What one check finds, found again whenever it is asked for: a check is a pure function of the tables.
+
+    `places`: (file, column) → how many rows break it there.
+    """
 
     found: Tables
     check: Check
     as_of: date
-    count: int
+    places: Mapping[tuple[str, str], int]
 
     def __iter__(self) -> Iterator[Finding]:
-        cells = read(self.found, self.check)
-        return (finding(self.found, self.check, issue) for issue in self.check.find(cells, self.as_of))
+        return (finding(self.found, self.check, issue) for issue in found_by(self.check, self.found, self.as_of))
 
-    def counts(self) -> Counter[Kind]:
-        """Return how many rows break the rule."""
-        return Counter({(self.check.severity, self.check.code, self.check.resource): self.count})
+    def spots(self) -> Counter[Spot]:
+        """Return how many rows break the rule, in each file and column."""
+        check, schema = self.check, self.found.tables[self.check.resource].resource.schema
+        return Counter({
+            Spot(check.severity, check.code, check.resource, path, schema[column].title, check.text): count
+            for (path, column), count in self.places.items()
+        })  # fmt: skip
 
     def sample(self, limit: int) -> Iterator[Finding]:
-        """Make the first `limit` findings."""
-        return islice(self, limit)
+        """Make the first `limit` findings in each file and column."""
+        path_of, seen = paths(self.found.tables[self.check.resource]), Counter[tuple[str, str]]()
+        left = sum(min(limit, count) for count in self.places.values())
+        for issue in found_by(self.check, self.found, self.as_of) if left else ():
+            seen[key := (path_of(issue.row), issue.column)] += 1
+            if seen[key] <= limit:
+                yield finding(self.found, self.check, issue)
+                left -= 1
+            if not left:
+                return
+
+
+def found_by(check: Check, found: Tables, as_of: date) -> Iterable[Issue]:
+    """Return what a check finds."""
+    return check.find(read(found, check), as_of)
+
+
+def broken(found: Tables, check: Check, as_of: date) -> Broken:
+    """Hold a check against the tables."""
+    path_of = paths(found.tables[check.resource])
+    places = Counter((path_of(issue.row), issue.column) for issue in found_by(check, found, as_of))
+    return Broken(found, check, as_of, places)
+
+
+def paths(table: Table) -> Callable[[int], str]:
+    """Return the function that tells the file of a row."""
+    if len(table.parts) == 1:
+        (part,) = table.parts
+        return lambda _: part.path
+    return lambda row: table.address(row).path
 
 
 def tables(
@@ -84,9 +117,9 @@ def tables(
     every_check += (*personal.rules(found.package), *geometry.rules(found.package))
     lowered.judge(every_check, found.package.settings.severities)
     run = (check for check in checks(found.package, subjects, known) if can_run(found, check))
-    broken = (Broken(found, check, as_of, sum(1 for _ in check.find(read(found, check), as_of))) for check in run)
+    every_broken = (broken(found, check, as_of) for check in run)
     strangers = Listed((*unknown.resources(found.package, every), *attachments.unnamed(found, known)))
-    return (strangers, *personal.findings(found, as_of, known), *(item for item in broken if item.count))
+    return (strangers, *personal.findings(found, as_of, known), *(item for item in every_broken if item.places))
 
 
 def can_run(found: Tables, check: Check) -> bool:

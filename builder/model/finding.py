@@ -12,7 +12,13 @@ from typing import NamedTuple, Protocol
 from builder.model.message import Message
 from builder.model.table import Address
 
-__all__ = ["Finding", "Findings", "Issue", "Kind", "Listed", "Quote", "Remark", "Report", "Severity"]
+__all__ = [
+    "FOLDER", "Finding", "Findings", "Issue", "Kind", "Listed", "Quote", "Remark", "Report", "Severity", "Spot",
+    "first_of_each", "place", "spot",
+]  # fmt: skip
+
+FOLDER = "attachments/"
+"""Files in here are told of together: there may be ten thousand, each with a finding of its own."""
 
 
 class Severity(StrEnum):
@@ -82,6 +88,30 @@ Kind = tuple[Severity, str, str]
 """Severity, code and resource."""
 
 
+class Spot(NamedTuple):
+    """What findings have in common that are told together: one kind of problem in one column of one file.
+
+    `column` is the field's title, `text` the message id of what is wrong.
+    """
+
+    severity: Severity
+    code: str
+    resource: str
+    path: str
+    column: str
+    text: str
+
+
+def spot(item: Finding | Remark) -> Spot:
+    """Return what `item` is told together with."""
+    return Spot(item.severity, item.code, item.resource, place(item.address.path), item.column, item.message.text)
+
+
+def place(path: str) -> str:
+    """Return the file, or the folder of files, that a path is told under."""
+    return FOLDER if path.startswith(FOLDER) else path
+
+
 class Findings(Protocol):
     """Findings of one source, in order. They are made when they are asked for: there may be a million."""
 
@@ -89,12 +119,12 @@ class Findings(Protocol):
         """Make every finding, one after the other."""
         ...
 
-    def counts(self) -> Counter[Kind]:
-        """Return how many findings there are of each kind, without making them."""
+    def spots(self) -> Counter[Spot]:
+        """Return how many findings there are of each kind in each place, without making them."""
         ...
 
     def sample(self, limit: int) -> Iterator[Finding]:
-        """Make the first `limit` findings of each code."""
+        """Make the first `limit` findings of each kind in each place, in order."""
         ...
 
 
@@ -107,12 +137,12 @@ class Listed:
     def __iter__(self) -> Iterator[Finding]:
         return iter(self.findings)
 
-    def counts(self) -> Counter[Kind]:
-        """Return how many findings there are of each kind."""
-        return Counter((item.severity, item.code, item.resource) for item in self.findings)
+    def spots(self) -> Counter[Spot]:
+        """Return how many findings there are of each kind in each place."""
+        return Counter(map(spot, self.findings))
 
     def sample(self, limit: int) -> Iterator[Finding]:
-        """Return the first `limit` findings of each code."""
+        """Return the first `limit` findings of each kind in each place."""
         return first_of_each(self.findings, limit)
 
 
@@ -128,23 +158,39 @@ class Report:
         """Every finding, made one after the other."""
         return chain.from_iterable(self.groups)
 
+    def spots(self) -> Counter[Spot]:
+        """Return how many findings there are of each kind in each place, in the order of the findings."""
+        found: Counter[Spot] = Counter()
+        for group in self.groups:
+            found.update(group.spots())
+        return found
+
     def counts(self) -> Counter[Kind]:
         """Return how many findings there are of each kind."""
-        return sum((group.counts() for group in self.groups), Counter())
+        found: Counter[Kind] = Counter()
+        for item, count in self.spots().items():
+            found[item.severity, item.code, item.resource] += count
+        return found
 
     def total(self, severity: Severity) -> int:
         """Return how many findings there are of one severity."""
-        return sum(count for (found, _, _), count in self.counts().items() if found is severity)
+        return sum(count for item, count in self.spots().items() if item.severity is severity)
 
     def sample(self, limit: int) -> Iterator[Finding]:
-        """Yield the first `limit` findings of each code."""
+        """Yield the first `limit` findings of each kind in each place."""
         return first_of_each(chain.from_iterable(group.sample(limit) for group in self.groups), limit)
+
+    def of(self, path: str) -> Iterator[Finding]:
+        """Yield every finding that is told under one file; sources that have none there make none."""
+        for group in self.groups:
+            if any(item.path == path for item in group.spots()):
+                yield from (item for item in group if place(item.address.path) == path)
 
 
 def first_of_each(findings: Iterable[Finding], limit: int) -> Iterator[Finding]:
-    """Yield the first `limit` findings of each code."""
-    seen = Counter[str]()
+    """Yield the first `limit` findings of each kind in each place."""
+    seen = Counter[Spot]()
     for item in findings:
-        seen[item.code] += 1
-        if seen[item.code] <= limit:
+        seen[key := spot(item)] += 1
+        if seen[key] <= limit:
             yield item

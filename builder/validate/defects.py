@@ -10,9 +10,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from builder.model import Address, Finding, Resource, TextPart, letter
-from builder.model.finding import Kind
+from builder.model.finding import Spot, spot
 from builder.validate.cells import Defects
-from builder.validate.words import RAGGED, code, finding, ragged, severity
+from builder.validate.words import finding, ragged
 
 __all__ = ["FileDefects"]
 
@@ -34,13 +34,13 @@ class FileDefects:
     def __iter__(self) -> Iterator[Finding]:
         return self.made(self.defects, self.part.ragged)
 
-    def counts(self) -> Counter[Kind]:
-        """Return how many defects there are of each kind."""
-        found: Counter[Kind] = Counter()
-        if self.part.ragged:
-            found[severity(RAGGED), RAGGED, self.resource.name] = len(self.part.ragged)
+    def spots(self) -> Counter[Spot]:
+        """Return how many defects there are of each kind: those of one rule and field are told alike."""
+        found: Counter[Spot] = Counter()
+        for row, count in self.part.ragged[:1]:
+            found[spot(ragged(self.resource, self.part, row, count))] += len(self.part.ragged)
         for item in self.defects:
-            found[severity(item.rule), code(item.rule), self.resource.name] += len(item.rows)
+            found[spot(self.finding(0, item))] += len(item.rows)
         return found
 
     def sample(self, limit: int) -> Iterator[Finding]:

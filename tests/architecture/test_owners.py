@@ -15,7 +15,7 @@ OWNERS: Mapping[str, tuple[str, ...]] = {
     "frictionless": ("validate/",),
     "re2": ("patterns.py",),
     "pypinyin": ("pinyin.py",),
-    "jinja2": ("site/",),
+    "jinja2": ("site/", "report/page.py"),
     "typer": ("cli/",),
     "rich": ("cli/",),
     "babel": ("language.py",),
