@@ -19,7 +19,7 @@ from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Redire
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from builder.desk import first_page, notice, trial_page, work
+from builder.desk import first_page, notice, trial_page
 from builder.desk.git import Author
 from builder.desk.guard import LARGEST, Guard, Keys
 from builder.desk.lane import BUG
@@ -205,7 +205,7 @@ class Pages:
         target = next((i.target for i in trial.examined.items if i.number == number), None) if trial.examined else None
         if file is None or target is None:
             raise HTTPException(404)
-        job = self.desk.lane.put(work.workbook, self.desk.bench, trial.folder, file, target.path)
+        job = self.desk.workbook(trial, number)
         while job.is_open:
             await asyncio.sleep(0.1)
         if job.state != "done":

@@ -17,11 +17,12 @@ SHOWN = 10
 PLACES = ("grid", "branch", "area")
 """What has a page of its own, as resources are called."""
 
-Rows = Sequence[Sequence[str]]
+Cells = Mapping[str, str]
+"""Field → what its cell says."""
 
 
 class Row(NamedTuple):
-    """A row that differs. `row`: its number in the file that has it; `key`: its code; `columns`: titles of cells."""
+    """A row that differs. `row`: its number in the new file, 0 where it is gone; `columns`: titles of what differs."""
 
     row: int
     key: tuple[str, ...]
@@ -42,51 +43,42 @@ class Difference:
     same: int = 0
     pages: Counter[str] = field(default_factory=Counter)
 
-
-def difference(resource: Resource, old: Rows, new: Rows) -> Difference | None:
-    """Return what differs; None when one of them has no column of the primary key, or none is stated.
-
-    Both begin with their header. Of rows with the same key the last counts: that there are several is a finding.
-    """
-    before, after = keyed(resource, old), keyed(resource, new)
-    if before is None or after is None:
-        return None
-    found, links = Difference(), linked(resource)
-
-    def note(kind: str, row: Row, *cells: Mapping[str, str]) -> None:
-        found.counts[kind] += 1
-        rows: list[Row] = getattr(found, kind)
+    def note(self, kind: str, row: Row, pages: set[str]) -> None:
+        """Count a row that differs."""
+        self.counts[kind] += 1
+        self.pages.update(pages)
+        rows: list[Row] = getattr(self, kind)
         if len(rows) < SHOWN:
             rows.append(row)
-        found.pages.update({page for item in cells for page in pages(item, links)})
 
-    for key, (number, cells) in after.items():
-        if key not in before:
-            note("added", Row(number, key), cells)
+
+def difference(
+    resource: Resource, old: Sequence[Cells], new: Sequence[Cells], numbers: Sequence[int]
+) -> Difference | None:
+    """Return what differs between rows; `numbers`: of each new row in its file.
+
+    None when a row lacks a column of the primary key, or the schema states none. Of rows with the same key the last
+    counts: that there are several is a finding.
+    """
+    key = resource.schema.primary_key
+    if not key or any(not set(key) <= set(rows[0]) for rows in (old, new) if rows):
+        return None
+    before = {tuple(row[name].strip() for name in key): row for row in old}
+    after = {tuple(row[name].strip() for name in key): (number, row) for number, row in zip(numbers, new, strict=True)}
+    found, links = Difference(), linked(resource)
+    for code, (number, row) in after.items():
+        if (earlier := before.get(code)) is None:
+            found.note("added", Row(number, code), set(pages(row, links)))
             continue
-        earlier = before[key][1]
-        names = [name for name in {**earlier, **cells} if earlier.get(name, "") != cells.get(name, "")]
-        if names:
-            note("changed", Row(number, key, tuple(resource.schema[name].title for name in names)), earlier, cells)
+        differing = [name for name in {**earlier, **row} if earlier.get(name, "").strip() != row.get(name, "").strip()]
+        if differing:
+            titles = tuple(resource.schema[name].title for name in differing)
+            found.note("changed", Row(number, code, titles), {*pages(earlier, links), *pages(row, links)})
         else:
             found.same += 1
-    for key, (number, cells) in before.items():
-        if key not in after:
-            note("removed", Row(number, key), cells)
-    return found
-
-
-def keyed(resource: Resource, rows: Rows) -> dict[tuple[str, ...], tuple[int, dict[str, str]]] | None:
-    header = [resource.schema.named(cell) for cell in rows[0]] if rows else []
-    names = [item.name if item else "" for item in header]
-    key = resource.schema.primary_key
-    if rows and (not key or not set(key) <= set(names)):
-        return None
-    found = {}
-    for number, row in enumerate(rows[1:], start=2):
-        cells = {name: cell.strip() for name, cell in zip(names, row, strict=False) if name}
-        if any(cells.values()):
-            found[tuple(cells.get(name, "") for name in key)] = number, cells
+    for code, row in before.items():
+        if code not in after:
+            found.note("removed", Row(0, code), set(pages(row, links)))
     return found
 
 
@@ -98,7 +90,7 @@ def linked(resource: Resource) -> Mapping[str, str]:
     return links
 
 
-def pages(cells: Mapping[str, str], links: Mapping[str, str]) -> Iterator[str]:
+def pages(cells: Cells, links: Mapping[str, str]) -> Iterator[str]:
     """Yield the paths of the pages that a row belongs to, as `grid/320812001001001/`."""
     for name, target in links.items():
         # a code of letters and digits, for nothing else is a path of the site

@@ -46,7 +46,7 @@ class Repository(NamedTuple):
 
     def takes(self, path: str) -> bool:
         """Return whether the file is one that git would commit: not ignored."""
-        return run(self.folder, "check-ignore", "--quiet", "--", path).returncode == 1
+        return not asked(self.folder, "ls-files", "--others", "--ignored", "--exclude-standard", "--", path)
 
     def commit(self, paths: Sequence[str], message: str, author: Author) -> str:
         """Commit these files as they are, and return the commit; "" when git has them so already. Raises ToolError."""

@@ -2,121 +2,150 @@
 
 from __future__ import annotations
 
-import csv
-import gzip
-import io
-import pickle
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
 
-from builder import load
-from builder.checked import Checked
-from builder.language import Translator, said
-from builder.model import Package, Remark, Resource, Severity
+from builder import fix, pipeline, report
+from builder.checked import Checked, Opened
+from builder.desk.difference import Difference, Row, difference
+from builder.language import mark
+from builder.model import Address, Finding, Findings, Message, Quote, Report, Resource
+from builder.model.finding import Spot
 
-__all__ = ["File", "Kind", "Line", "Taken", "package", "recognised", "rows", "taken", "told"]
+__all__ = [
+    "Arrived", "Change", "File", "arrived", "coloured", "document", "html", "packed", "recognised",
+]  # fmt: skip
 
-SHOWN = 20
-"""Places of one kind that are named on the page; the report has them all."""
+File = report.File
+
+LARGEST_SAMPLE = 50
+"""Mended cells that the page names; all of them are in the mended file."""
+
+RAW = Message(
+    mark("this is a raw export: column {letter} “{title}” is private, and {count} cells of it are filled"),
+    mark("Put it into the private folder, and bring in what may be published with `mingge intake`."),
+)
 
 
-class Line(NamedTuple):
-    """One place. `text`, `hint`: what is wrong and what to do; `value` and `mended` as staff may read them."""
+class Change(NamedTuple):
+    """One cell that is written otherwise, as staff may read it; or words about the file, with row 0 or a row alone."""
 
     row: int
-    letter: str
     column: str
-    text: str
-    hint: str
-    value: str
-    mended: str
+    words: Message
+    old: str
+    new: str
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
-    """What was found of one kind in one file, and how often; `effect`: what happens if it stays."""
-
-    code: str
-    is_error: bool
-    count: int
-    lines: tuple[Line, ...]
-    title: str = ""
-    effect: str = ""
-
-
-class File(NamedTuple):
-    """What was found in one file."""
-
-    path: str
-    kinds: tuple[Kind, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """A file as it may be saved; `changes`: the first cells that differ, of `count`; `dropped`: columns left out."""
+class Arrived:
+    """A file as it may be saved: `data` as it lies in the package, `csv` without packing. `refused`: why it cannot."""
 
     data: bytes
-    count: int
-    changes: tuple[tuple[int, str, str, str, str], ...]
+    csv: bytes
+    refused: Message | None
+    difference: Difference | None
+    change_count: int
+    changes: tuple[Change, ...]
     dropped: tuple[str, ...]
+    taken: fix.Taken
 
 
-def package(folder: Path) -> Package:
-    """Return the package as its descriptor has it. Raises BuilderError."""
-    return load.package(folder, ())
+def content(path: Path) -> bytes | None:
+    """Return the bytes of a file of the package, None where there is none."""
+    return path.read_bytes() if path.is_file() else None
 
 
-def content(path: Path) -> bytes:
-    """Return the bytes of a file of the package, unpacked if it is packed."""
-    data = path.read_bytes()
-    return gzip.decompress(data) if path.suffix == ".gz" else data
+def recognised(opened: Opened, name: str, data: bytes) -> Sequence[Resource]:
+    """Return the table that a file is of; several or none where that is not sure."""
+    return fix.recognised(opened.package, name, data)
 
 
-def is_workbook(data: bytes) -> bool:
-    """Return whether a file is a workbook, whatever it is called."""
-    return data.startswith(b"PK\x03\x04")
+def arrived(opened: Opened, resource: Resource, path: str, name: str, data: bytes) -> Arrived:
+    """Return what a file called `name` would become as the file `path` of the package."""
+    former = fix.former(resource, path, content(opened.package.root / path))
+    taken = fix.taken(resource, name, data, opened.unwanted(resource.name), former)
+    raw = next((item for item in taken.dropped if item.publish == "counts" and item.count), None)
+    refused = replace(RAW, values=raw._asdict()) if raw else taken.refused
+    told = None
+    if not refused:
+        rows = [{key: cell for key, cell in zip(taken.header, row, strict=True) if key} for row in taken.rows]
+        told = legible(opened, resource, difference(resource, former.rows, rows, taken.numbers[1:]))
+    sample = fix.told(resource, name, taken.changes[:LARGEST_SAMPLE], is_sure=taken.is_sure)
+    return Arrived(
+        fix.packed(path, taken.data), taken.data, refused, told, len(taken.changes),
+        tuple(Change(item.address.row, item.column, item.message, item.value, item.mended)
+              for item in opened.told(sample)),
+        tuple(item.title for item in taken.dropped), taken,
+    )  # fmt: skip
 
 
-def rows(name: str, data: bytes, resource: Resource) -> list[list[str]] | None:
-    """Return the cells of a file, its header first; None when it cannot be read."""
-    return list(csv.reader(io.StringIO(data.decode("utf-8-sig"))))
+def legible(opened: Opened, resource: Resource, told: Difference | None) -> Difference | None:
+    """Return a difference without the codes of rows that staff may not read on a page."""
+
+    def may_be_read(row: Row) -> bool:
+        return all(
+            opened.policy.quotes(Quote(resource.name, name, text, fix.is_formal(resource.schema[name], text)))
+            for name, text in zip(resource.schema.primary_key, row.key, strict=True)
+        )
+
+    for rows in (told.added, told.removed, told.changed) if told else ():
+        rows[:] = [row if may_be_read(row) else row._replace(key=()) for row in rows]
+    return told
 
 
-def recognised(found: Package, name: str, data: bytes) -> Sequence[Resource]:
-    """Return the tables that a file may be of, the likeliest first."""
-    return tuple(item for item in found.resources.values() if Path(name).stem in (item.name, item.title))
+def packed(path: str, data: bytes) -> bytes:
+    """Return the bytes of a CSV as they lie in the file `path`."""
+    return fix.packed(path, data)
 
 
-def taken(name: str, data: bytes, resource: Resource) -> Taken | None:
-    """Return a file as it may be saved; None when it cannot be read."""
-    return Taken(data, 0, (), ())
+def document(found: Checked, language: str, arrived: Mapping[str, Arrived]) -> report.Document:
+    """Return the report; cells of files that `arrived` (path in the package →) are told where they stand there."""
+    groups: tuple[Findings, ...] = found.report.groups
+    for path, item in arrived.items():
+        groups = tuple(Moved(group, path, item.taken) for group in groups)
+    codes = pipeline.codes(found.tables.package)
+    return report.document(replace(found, report=Report(groups, found.report.row_counts)), language, codes)
 
 
-def told(found: Checked, translate: Translator, folder: Path) -> tuple[File, ...]:
-    """Return the report for the page, and keep it in `folder` for `workbook` and for `report.html`."""
-    files: dict[str, dict[str, list[Remark]]] = {}
-    for item in found.remarks():
-        files.setdefault(item.address.path, {}).setdefault(item.code, []).append(item)
-    (folder / "report.html").write_text("<!doctype html><title>report</title>", encoding="utf-8")
-    (folder / "document.pickle").write_bytes(pickle.dumps(None))
-    return tuple(
-        File(path, tuple(kind(code, items, translate) for code, items in kinds.items()))
-        for path, kinds in files.items()
-    )
+def html(told: report.Document) -> str:
+    """Return the whole report as a page that needs nothing else."""
+    return report.as_html(told)
 
 
-def kind(code: str, items: Sequence[Remark], translate: Translator) -> Kind:
-    lines = tuple(line(item, translate) for item in items[:SHOWN])
-    return Kind(code, items[0].severity is Severity.ERROR, len(items), lines)
-
-
-def line(item: Remark, translate: Translator) -> Line:
-    text, hint = said(translate, item.message)
-    return Line(item.address.row, item.address.letter, item.column, text, hint, item.value, item.mended)
-
-
-def workbook(folder: Path, path: str, data: bytes, translate: Translator) -> bytes:
+def coloured(told: report.Document, path: str, data: bytes) -> bytes:
     """Return the clerk's own file as a workbook whose wrong cells are coloured."""
-    return data
+    return report.coloured(told, path, data)
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """Findings of which those in one file are told where they stand in the file that it was made from."""
+
+    findings: Findings
+    path: str
+    taken: fix.Taken
+
+    def __iter__(self) -> Iterator[Finding]:
+        return self.moved(self.findings)
+
+    def spots(self) -> Counter[Spot]:
+        """Return how many findings there are of each kind in each place."""
+        return self.findings.spots()
+
+    def sample(self, limit: int) -> Iterator[Finding]:
+        """Make the first `limit` findings of each kind in each place."""
+        return self.moved(self.findings.sample(limit))
+
+    def moved(self, findings: Iterable[Finding]) -> Iterator[Finding]:
+        """Yield findings with their addresses."""
+        numbers = self.taken.numbers
+        for item in findings:
+            path, row, letter = item.address
+            if path == self.path:
+                number = numbers[row - 1] if 0 < row <= len(numbers) else row
+                item = replace(item, address=Address(path, number, self.taken.letter(letter)))
+            yield item

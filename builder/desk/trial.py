@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from builder.desk import git, save, work
-from builder.desk.copy import fingerprint
+from builder.desk.fingerprint import fingerprint
 from builder.desk.git import Author
 from builder.desk.lane import Job, Lane
 from builder.desk.work import Bench, Brought, Examined, Known
@@ -78,7 +78,7 @@ class Desk:
             self.known = self.looking.value
         is_current = self.known is not None and self.known.print == fingerprint(self.bench.package)
         if not is_current and not (self.looking and (self.looking.is_open or self.looking.state == "failed")):
-            self.looking = self.lane.put(work.look, self.bench, self.folder / "now")
+            self.looking = self.lane.put(work.look, self.bench)
 
     def again(self) -> None:
         """Forget what came of the last look."""
@@ -94,7 +94,7 @@ class Desk:
         """Begin with files that lie in `folder` as 0, 1, 2 …: the names that they were brought under are words."""
         token = secrets.token_urlsafe(12)
         brought = tuple(Brought(number, name, folder / str(number)) for number, name in enumerate(names))
-        trial = Trial(token, folder, brought, self.lane.put(work.examine_given, self.bench, folder, brought))
+        trial = Trial(token, folder, brought, self.lane.put(work.examine, self.bench, folder, brought, True))
         self.trials[token] = trial
         return trial
 
@@ -104,8 +104,7 @@ class Desk:
         known = tuple(item for item in trial.brought if item.number not in left_out)
         trial.brought = tuple(item._replace(target=targets.get(item.number, item.target)) for item in known)
         trial.examined, trial.site, trial.doing = None, None, "examine"
-        function = work.examine_mended if is_mended else work.examine_given
-        trial.job = self.lane.put(function, self.bench, trial.folder, trial.brought)
+        trial.job = self.lane.put(work.examine, self.bench, trial.folder, trial.brought, is_mended)
 
     def settle(self, trial: Trial) -> None:
         """Take note of what came of a trial's work."""
@@ -129,7 +128,16 @@ class Desk:
         if trial.site is None:
             trial.sites += 1
             site = trial.folder / f"site-{trial.sites}"
-            trial.doing, trial.job = "preview", self.lane.put(work.preview, self.bench, trial.folder, site)
+            trial.doing, trial.job = "preview", self._preview(trial, site)
+
+    def _preview(self, trial: Trial, site: Path) -> Job:
+        is_mended = trial.examined is not None and trial.examined.is_mended
+        return self.lane.put(work.preview, self.bench, trial.brought, is_mended, site)
+
+    def workbook(self, trial: Trial, number: int) -> Job:
+        """Make the clerk's own file as a workbook with coloured cells."""
+        is_mended = trial.examined is not None and trial.examined.is_mended
+        return self.lane.put(work.workbook, self.bench, trial.folder, trial.brought, is_mended, number)
 
     def drop(self, trial: Trial) -> None:
         """Forget a trial and all its files."""
@@ -143,21 +151,17 @@ class Desk:
         examined = trial.examined
         if examined is None or not examined.is_fit:
             raise BuilderError(mark("there are errors still"), mark("mend them, then bring the files once more"))
-        if any(item.is_workbook for item in examined.items) and not examined.is_mended:
-            raise BuilderError(
-                mark("a workbook is saved as CSV"), mark("check once more with what can surely be mended, then save")
-            )
         if examined.print != fingerprint(self.bench.package):
             raise BuilderError(
                 mark("the package has changed since these files were checked"),
                 mark("check them once more, then save"),
             )
-        paths = [item.target.path for item in examined.items if item.target]
+        files = {item.target.path: trial.folder / f"new-{item.number}" for item in examined.items if item.target}
         titles = tuple(item.target.title for item in examined.items if item.target)
         self.saves += 1
-        kept = self._keep(paths, self.folder / f"kept-{self.saves}")
-        save.put(self.bench.package, {path: trial.folder / "package" / path for path in paths})
-        digests = {path: save.digest(self.bench.package / path) for path in paths}
+        kept = self._keep(list(files), self.folder / f"kept-{self.saves}")
+        save.put(self.bench.package, files)
+        digests = {path: save.digest(self.bench.package / path) for path in files}
         self.saved = self._committed(Saved(digests, kept, titles), message, author)
         self.drop(trial)
         return self.saved

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from builder.desk.difference import Difference, Row
 from builder.desk.first_page import asks_author, heading
 from builder.desk.notice import progress
-from builder.desk.parts import File
+from builder.desk.parts import Change, File
 from builder.desk.trial import Desk, Trial
 from builder.desk.work import Examined, Item, Target
 from builder.language import Translator, fill, mark, said
@@ -37,6 +37,7 @@ class OneFile:
     path: str
     summary: str = ""
     rows: tuple[Group, ...] = ()
+    refused: str = ""
     count: int = 0
     changes: tuple[str, ...] = ()
     dropped: str = ""
@@ -65,8 +66,6 @@ class OneTrial:
     trouble: str = ""
     is_fit: bool = False
     is_mended: bool = False
-    offers_mending: bool = False
-    must_mend: str = ""
     errors: int = 0
     warnings: int = 0
     items: tuple[OneFile, ...] = ()
@@ -74,6 +73,7 @@ class OneTrial:
     report: tuple[File, ...] = ()
     preview: bool = False
     pages: tuple[Page, ...] = ()
+    own: tuple[str, ...] = ()
     paths: str = ""
     commits: bool = False
     message: str = ""
@@ -100,12 +100,13 @@ def trial(translate: Translator, desk: Desk, item: Trial, stages: Mapping[str, s
 
 def looked(translate: Translator, found: Examined, base: OneTrial) -> OneTrial:
     """Add what was found."""
+    own = tuple(item.target.path for item in found.items if item.target)
     trouble = [text for text in said(translate, found.trouble) if text] if found.trouble else []
     return replace(
         base, headline=translate(verdict(found)), trouble="".join(text + translate(mark(". ")) for text in trouble),
         is_fit=found.is_fit, is_mended=found.is_mended, errors=found.errors, warnings=found.warnings,
-        offers_mending=not found.is_mended and any(map(is_mendable, found.items)),
-        items=tuple(one_file(translate, file) for file in found.items), targets=found.targets, report=found.report,
+        items=tuple(one_file(translate, file) for file in found.items), targets=found.targets, own=own,
+        report=tuple(sorted(found.report, key=lambda file: file.path not in own)),
     )  # fmt: skip
 
 
@@ -113,19 +114,13 @@ def able(translate: Translator, desk: Desk, item: Trial, base: OneTrial) -> OneT
     """Add what can be done."""
     repository, found = desk.repository, item.examined.items if item.examined else ()
     targets = [file.target for file in found if file.target]
-    need = mark("An Excel file is saved as CSV: press “Check again” with the box ticked, then save.")
-    must_mend = not base.is_mended and any(file.is_workbook for file in found)
     return replace(
-        base, must_mend=translate(need) if must_mend else "", preview=item.site is not None,
+        base, preview=item.site is not None,
         pages=pages(translate, found), paths=", ".join(target.path for target in targets),
         commits=repository is not None and any(repository.takes(target.path) for target in targets),
         message=fill(translate, mark("Update {titles}"), {"titles": tuple(target.title for target in targets)}),
         asks_author=asks_author(repository),
     )  # fmt: skip
-
-
-def is_mendable(item: Item) -> bool:
-    return bool(item.count or item.dropped or item.is_workbook)
 
 
 def verdict(found: Examined) -> str:
@@ -135,17 +130,24 @@ def verdict(found: Examined) -> str:
 
 
 def one_file(translate: Translator, item: Item) -> OneFile:
-    told = item.difference
-    changes = mark("row {row} {column}: “{old}” becomes “{new}”")
+    told, refused = item.difference, said(translate, item.refused) if item.refused else ()
     return OneFile(
         item.number, shown(item.name), item.target.path if item.target else "",
-        summary(translate, told) if told else "", groups(translate, told) if told else (), item.count,
-        tuple(
-            fill(translate, changes, {"row": row, "column": column, "old": old, "new": new})
-            for row, column, old, new, _ in item.changes
-        ),
-        fill(translate, NAMES, {"names": item.dropped}) if item.dropped else "", item.has_mended,
+        summary(translate, told) if told else "", groups(translate, told) if told else (),
+        "".join(text + translate(mark(". ")) for text in refused if text), item.change_count,
+        tuple(change(translate, found) for found in item.changes),
+        fill(translate, NAMES, {"names": item.dropped}) if item.dropped else "",
+        has_mended=bool(not item.refused and (item.change_count or item.dropped or item.is_workbook)),
     )  # fmt: skip
+
+
+def change(translate: Translator, found: Change) -> str:
+    """Return in words what is written otherwise."""
+    values = {"row": found.row, "column": found.column, "old": found.old, "new": found.new}
+    if found.column and (found.old or found.new):
+        return fill(translate, mark("row {row} {column}: “{old}” becomes “{new}”"), values)
+    text = fill(translate, found.words.text, found.words.values)
+    return fill(translate, mark("row {row}: {key}"), {"row": found.row, "key": text}) if found.row else text
 
 
 def summary(translate: Translator, told: Difference) -> str:
@@ -169,9 +171,10 @@ def groups(translate: Translator, told: Difference) -> tuple[Group, ...]:
 
 def row_texts(translate: Translator, rows: Sequence[Row]) -> tuple[str, ...]:
     def text(row: Row) -> str:
-        words = mark("row {row}: {key}") if row.key else mark("row {row}")
-        said = fill(translate, words, {"row": row.row, "key": " ".join(row.key)})
-        return f"{said} ({fill(translate, NAMES, {'names': row.columns})})" if row.columns else said
+        values = {"row": row.row, "key": " ".join(row.key) or "***", "columns": row.columns}
+        if row.columns:
+            return fill(translate, mark("row {row}: {key} ({columns})"), values)
+        return fill(translate, mark("row {row}: {key}") if row.row else mark("{key}"), values)
 
     return tuple(map(text, rows))
 
