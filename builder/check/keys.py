@@ -9,7 +9,15 @@ from builder.language import mark
 from builder.model import ForeignKey, Issue, Quote, Resource, Severity, Tables
 from builder.rules import Check, as_text
 
-__all__ = ["of"]
+__all__ = ["OWN", "of", "points_at"]
+
+OWN = ("primary-key", "foreign-key")
+"""Codes of the rules that are about one row at a time, as far as its own table goes."""
+
+
+def points_at(check: Check, name: str) -> bool:
+    """Return whether a key check looks for its codes in the table `name`."""
+    return check.code == "foreign-key" and check.reads[-1].startswith(f"{name}.")
 
 
 def of(resource: Resource) -> tuple[Check, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from builder import places
@@ -117,15 +117,37 @@ def tables(
     every_check += (*personal.rules(found.package), *geometry.rules(found.package))
     lowered.judge(every_check, found.package.settings.severities)
     run = (check for check in checks(found.package, subjects, known) if can_run(found, check))
-    every_broken = (broken(found, check, as_of) for check in run)
     strangers = Listed((*unknown.resources(found.package, every), *attachments.unnamed(found, known)))
-    return (strangers, *personal.findings(found, as_of, known), *(item for item in every_broken if item.places))
+    seen = with_lacking(found)
+    every_broken = (broken(seen, check, as_of) for check in run)
+    return (strangers, *personal.findings(seen, as_of, known), *(item for item in every_broken if item.places))
+
+
+def with_lacking(found: Tables) -> Tables:
+    """Return the tables together with those that lack something, in the order of the package."""
+    every = {**found.tables, **{name: item.table for name, item in found.lacking.items()}}
+    return replace(found, tables={name: every[name] for name in found.package.resources if name in every})
 
 
 def can_run(found: Tables, check: Check) -> bool:
     """Return whether everything that a check reads was there to be read."""
-    places = (pair(item) for item in check.reads)
-    return all(name in found.tables and found.tables[name].has(column) for name, column in places)
+    seen = [pair(item) for item in check.reads]
+    return all(
+        found.tables[name].has(column) if name in found.tables else can_see(found, check, name, column)
+        for name, column in seen
+    ) and not any(column in found.lacking[name].columns for name, column in map(pair, check.extras) if name in found.lacking)
+
+
+def can_see(found: Tables, check: Check, name: str, column: str) -> bool:
+    """Return whether a check can be told by what is there of a table that lacks columns, or rows.
+
+    Where rows are missing only its own codes can be judged: to other rules, and to codes that point at it, each row
+    that is not there would look like a defect.
+    """
+    item = found.lacking.get(name)
+    if item is None or column in item.columns or not item.table.has(column):
+        return False
+    return item.is_whole or (check.resource == name and check.code in keys.OWN and not keys.points_at(check, name))
 
 
 def read(found: Tables, check: Check) -> Tables:

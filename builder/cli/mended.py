@@ -20,7 +20,7 @@ def changes(remarks: Iterable[Remark], translate: Translator, shown: int = SHOWN
     """Yield the lines for the changes of one file: each kind with its number, then the first of them."""
     of_kind: dict[str, list[Remark]] = {}
     for item in remarks:
-        of_kind.setdefault(item.code, []).append(item)
+        of_kind.setdefault(item.message.text, []).append(item)
     for items in of_kind.values():
         kind = {"kind": translate(items[0].message.text), "count": len(items)}
         yield fill(translate, mark("  {kind}: {count}"), kind)
@@ -36,8 +36,10 @@ def change(item: Remark, translate: Translator) -> str:
     """Return where something is mended and how, in one line; "" where the kind says it all."""
     place = where(item.address, item.column, translate)
     old, new = item.message.values.get("old", ""), item.message.values.get("new", "")
+    if item.value == HIDDEN:
+        return fill(translate, mark("{place}: not shown"), {"place": place})
     if item.value:
-        old, new = item.value, item.value if item.value == HIDDEN else item.mended
+        old, new = item.value, item.mended
     if not old and not new:
         return place
     words = mark("{place}: “{old}” → “{new}”") if place else mark("“{old}” → “{new}”")

@@ -1,4 +1,4 @@
-"""Cells as `mend.clean` would have them, each distinct text of a column once."""
+"""Cells as `mend` would have them, each distinct text of a column once."""
 
 from __future__ import annotations
 
@@ -13,10 +13,15 @@ __all__ = ["Cleaner"]
 
 
 class Cleaner:
-    """Mends the cells of the columns `fields`, by position; None is a column of which nothing is known."""
+    """Mends the cells of the columns `fields`, by position; None is a column of which nothing is known.
 
-    def __init__(self, fields: Sequence[Field | None]) -> None:
+    `is_exact`: only cells that their field refuses are touched. A name with a space behind it is fine, and of a file
+    that is fine every byte stays.
+    """
+
+    def __init__(self, fields: Sequence[Field | None], *, is_exact: bool) -> None:
         self.columns = tuple((place, field, dict[str, str]()) for place, field in enumerate(fields) if field)
+        self.is_exact = is_exact
 
     def mended(self, row: int, cells: Sequence[str]) -> Iterator[tuple[int, Change]]:
         """Yield position and change of every cell that is mended; `row` as Excel counts."""
@@ -26,12 +31,15 @@ class Cleaner:
                 continue
             new = known.get(old)
             if new is None:
-                new = known[old] = mend.clean(old, field)
+                new = known[old] = self.clean(old, field)
             if new != old:
-                yield place, Change(row, letter(place), field.name, old, new, why(old, field))
+                found = mend.diagnose(old, field)
+                yield place, Change(row, letter(place), field.name, old, new, found.code if found else words.SPACES)
 
-
-def why(text: str, field: Field) -> str:
-    """Return the code of what is wrong with a cell that can be mended."""
-    found = mend.diagnose(text, field)
-    return found.code if found else words.SPACES
+    def clean(self, text: str, field: Field) -> str:
+        """Return what a cell should say."""
+        new = mend.clean(text, field)
+        if new == text or not self.is_exact:
+            return new
+        found = mend.diagnose(text, field)
+        return new if found is not None and found.is_sure else text

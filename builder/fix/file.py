@@ -35,7 +35,7 @@ NO_HEADER = Message(
     mark("the file was left alone: its first row does not name the columns"), mark("`mingge check` says what to do.")
 )
 PLAIN, MARKED = "utf-8", "utf-8-sig"
-NAMES = {"utf-16": "UTF-16", "gb18030": "GB18030"}
+NAMES = {"utf-16-le": "UTF-16", "utf-16-be": "UTF-16", "gb18030": "GB18030"}
 SIGNS = {"\t": "Tab"}
 HINT = "sep="
 """How the line begins that tells Excel the separator. Excel does not show it, so it is no row."""

@@ -70,7 +70,7 @@ def written(
         (place for place in plan.kept if place not in dropped and place not in notes),
         key=lambda place: order.index(field.name) if (field := fields[place]) else len(order),
     )
-    cleaner, changes, found, numbers = Cleaner(fields), list[Change](), [], [plan.titles + 1]
+    cleaner, changes, found, numbers = Cleaner(fields, is_exact=False), list[Change](), [], [plan.titles + 1]
     for number, row in enumerate(rows, 1):
         if number <= plan.titles:
             changes.append(Change(number, "", "", "", "", words.TITLE_ROW))

@@ -22,7 +22,7 @@ class Rewritten:
 
     def __init__(self, plan: Plan, separator: str) -> None:
         self.plan, self.separator = plan, separator
-        self.cleaner = Cleaner(plan.head.fields)
+        self.cleaner = Cleaner(plan.head.fields, is_exact=True)
         self.texts: list[str] = []
         self.rows: list[list[str]] = []
         self.changes: list[Change] = []

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from builder import mend
 from builder.fix.values import Change
 from builder.fix.words import OTHER, WHOLE, WORDS
 from builder.language import mark
@@ -15,9 +15,6 @@ __all__ = ["gone", "is_formal", "told"]
 
 LONGEST = 60
 """Characters of a cell that are quoted."""
-
-CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9:._/-]{0,39}")
-"""What a pattern may ask for so that no words about a person can stand there."""
 
 GONE = mark("the row is gone")
 
@@ -59,6 +56,7 @@ def gone(resource: Resource, path: str, keys: Iterable[Sequence[str]]) -> Iterat
 
 
 def is_formal(field: Field, text: str) -> bool:
-    """Return whether a cell that its field accepts has a form that words about a person cannot have."""
+    """Return whether a cell has the form of its column, and one that words about a person cannot have."""
     limits = field.descriptor.get("constraints", {})
-    return field.type != "string" or "enum" in limits or ("pattern" in limits and bool(CODE.fullmatch(text)))
+    is_form = field.type != "string" or "enum" in limits or ("pattern" in limits and mend.is_coded(limits["pattern"]))
+    return is_form and (not text or mend.is_valid(text, field)) and not mend.PERSONAL.search(text)

@@ -26,7 +26,20 @@ WORDS: Mapping[str, str] = {
     BLANK_ROW: mark("empty rows"),
     EXTRA: mark("empty columns without a header"),
     SURPLUS: mark("empty cells behind the last column"),
-    SPACES: mark("spaces"),
+    **dict.fromkeys((SPACES, "stray-space"), mark("spaces")),
+    "blank": mark("cells that look empty and are not"),
+    "placeholder": mark("words for nothing, where the cell should be empty"),
+    "invisible-character": mark("invisible characters"),
+    "leading-apostrophe": mark("apostrophes in front"),
+    "full-width": mark("full-width signs"),
+    "dash-sign": mark("long dashes"),
+    "letter-case": mark("capital and small letters"),
+    **dict.fromkeys(("scientific-code", "code-as-decimal"), mark("codes that Excel has turned into numbers")),
+    **dict.fromkeys(("boolean-word", "enum-label", "traditional"), mark("words of a list")),
+    **dict.fromkeys(("date-form", "date-with-time", "time-form", "time-zone"), mark("days and times")),
+    **dict.fromkeys(
+        ("thousands", "unit", "numeral", "whole-as-decimal", "too-many-decimals", "scientific-number"), mark("numbers")
+    ),
 }
 """Code of a change → what was mended."""
 

@@ -7,7 +7,7 @@ written. One thread reads: only then does pyarrow know the row of a ragged recor
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from typing import NamedTuple
 
@@ -25,16 +25,23 @@ LONG_BLOCK = 8 * 2**20
 NEARLY_UNIQUE = 0.8
 """Share of different values in the first block from which a column is not worth a dictionary."""
 
+LAST = 20
+"""Ragged records of which the text is kept: notes below a table have a few lines."""
+
 AHEAD = 4
 """Blocks that may wait to be encoded; each is held as text."""
 
 
 class Columns(NamedTuple):
-    """The cells of a file by column, as `TextPart` has them; `ragged`: (record, cells), records counted from 1."""
+    """The cells of a file by column, as `TextPart` has them; `ragged`: (record, cells), records counted from 1.
+
+    `last`: the last LAST of the ragged records by their number, each as it is written.
+    """
 
     columns: tuple[pa.ChunkedArray, ...]
     row_count: int
     ragged: list[tuple[int, int]]
+    last: Mapping[int, str] = {}
 
 
 def columns(
@@ -42,9 +49,11 @@ def columns(
 ) -> Columns:
     """Cut the records in the part `body` of `text`, a file in UTF-8, into `count` columns at `separator`."""
     ragged: list[tuple[int, int]] = []
+    last: deque[tuple[int, str]] = deque(maxlen=LAST)
 
     def note(row: arrow_csv.InvalidRow) -> str:
         ragged.append((int(row.number), row.actual_columns))
+        last.append((int(row.number), row.text))
         return "skip"
 
     batches: list[list[pa.Array]] = []
@@ -56,7 +65,7 @@ def columns(
         pa.chunked_array([batch[number] for batch in batches], kind).unify_dictionaries()
         for number, kind in enumerate(types)
     )
-    return Columns(found, sum(len(batch[0]) for batch in batches), ragged)
+    return Columns(found, sum(len(batch[0]) for batch in batches), ragged, dict(last))
 
 
 def encoded(

@@ -24,7 +24,7 @@ __all__ = ["package"]
 DESCRIPTOR = "datapackage.json"
 ROWS = (0, 10**9)
 
-PATH = re.compile(r"(?:[a-z][a-z0-9_]{0,59}/)*[a-z][a-z0-9_]{0,59}(?:/|\.csv|\.csv\.gz)?")
+PATH = re.compile(r"(?:[a-z][a-z0-9_]{0,59}/)*[a-z][a-z0-9_]{0,59}(?:/|\.csv|\.csv\.gz|\.xlsx)?")
 SCHEMA_PATH = re.compile(r"(?:[a-z][a-z0-9_]{0,59}/)*[a-z][a-z0-9_]{0,59}\.json")
 """Names that are the same in every file system, address, shell and page."""
 
@@ -106,7 +106,7 @@ def check_path(source: Properties, key: str, form: re.Pattern[str]) -> None:
     if not form.fullmatch(source.line(key)):
         raise source.wrong(
             key, mark("{where}: “{key}” is {found}, which is not the name of a file that works everywhere"),
-            mark("use a–z, 0–9 and _, at most 60 of them, and .csv, .csv.gz or .json"),
+            mark("use a–z, 0–9 and _, at most 60 of them, and .csv, .csv.gz, .xlsx or .json"),
         )  # fmt: skip
 
 

@@ -51,7 +51,9 @@ def reading(resource: Resource, data: bytes, offset: int) -> Reading:
         # only a cell that is a title in one of them: a header in one line with the first row has persons' cells
         is_title = row == 1 and heading(cell, known) is not None
         texts = {name: shown(around.decode(code, "replace")) for name, code in ENCODINGS.items()}
-        quotes = {n: text if is_title else Quote(resource.name, field, text) for n, text in texts.items()}
+        quotes: dict[str, object] = {
+            name: text if is_title else Quote(resource.name, field, text) for name, text in texts.items()
+        }
         return Reading(row, letter(place.column) if place.column < len(cells) else "", quotes)
     raise ValueError(offset)
 

@@ -15,7 +15,10 @@ from typing import NamedTuple
 
 from builder.model import Field, Schema
 
-__all__ = ["AHEAD", "FOREIGN", "READABLE", "Layout", "Records", "chosen", "known_columns", "layout", "lines", "without_hint"]
+__all__ = [
+    "AHEAD", "FOREIGN", "READABLE", "Layout", "Records", "chosen", "first_records", "known_columns", "layout",
+    "lines", "without_hint",
+]  # fmt: skip
 
 READABLE = ",;\t"
 """Separators that are read; Excel writes the semicolon where the comma separates decimals, the tab as Unicode text."""

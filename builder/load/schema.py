@@ -15,7 +15,7 @@ from builder.language import mark
 from builder.load import constraints, metaschema, phones
 from builder.load.names import brief, is_plain
 from builder.load.properties import Properties
-from builder.model import Field, ForeignKey, Schema
+from builder.model import Field, ForeignKey, Schema, plain_header
 
 __all__ = ["schema"]
 
@@ -63,6 +63,16 @@ def refuse_twins(found: Schema, where: str) -> None:
                 mark("{where}: there are two fields called “{name}”"), mark("rename one of them"),
                 where=where, name=name,
             )  # fmt: skip
+    owners: dict[str, Field] = {}
+    for item in found.fields:
+        for text in (item.name, item.title, *item.aliases):
+            other = owners.setdefault(plain_header(text), item)
+            if other is not item:
+                raise BuilderError(
+                    mark("{where}: the fields {one} and {other} are both called “{text}”, spaces and brackets aside"),
+                    mark("headers are read by name, title and alias: give one of them another title or alias"),
+                    where=where, one=other.name, other=item.name, text=text,
+                )  # fmt: skip
 
 
 def unsupported(source: Properties, key: str, allowed: object, hint: str) -> None:

@@ -10,7 +10,8 @@ from builder.load.text import Undecodable
 from builder.model import Address, Finding, Message, Resource, Severity
 
 __all__ = [
-    "AGAIN", "CUT", "SAVE_AS", "UNREADABLE", "Trouble", "bomb", "broken_archive", "empty_file", "finding", "not_a_table", "undecodable",
+    "AGAIN", "CUT", "SAVE_AS", "UNREADABLE", "Trouble", "bomb", "broken_archive", "empty_file", "finding", "not_a_table",
+    "undecodable", "uneven",
 ]  # fmt: skip
 
 UNREADABLE = "unreadable-file"
@@ -149,3 +150,14 @@ def bomb() -> Trouble:
     """Return the trouble of a .gz that holds far more than a table."""
     hint = mark("Export the table again; if it is right, put it in without compressing it.")
     return Trouble(UNREADABLE, Message(mark("what is packed in this .gz file is too large for a table"), hint))
+
+
+def uneven(separator: str) -> Trouble:
+    """Return the trouble that no row has as many cells as the header."""
+    text = mark("the header is separated by “{sign}”, but no row below it has as many cells")
+    hint = mark("Export the table again, so that header and rows are separated by the same sign.")
+    return Trouble("wrong-separator", Message(text, hint, {"sign": SIGNS.get(separator, separator)}), 1)
+
+
+SIGNS = {"\t": "Tab"}
+"""How a separator is called that cannot be seen."""

@@ -25,7 +25,7 @@ from builder.model import Field, Message, Resource, letter, plain_header
 if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
 
-__all__ = ["Merged", "Sheet", "sheet"]
+__all__ = ["Merged", "Sheet", "first_row", "sheet"]
 
 SHEETS, HIDDEN, FORMULA = "several-sheets", "hidden-sheet", "formula-without-value"
 
@@ -91,6 +91,20 @@ def sheet(data: bytes, resource: Resource) -> Sheet | Trouble:
         raise
     except Exception:  # a damaged or hostile workbook makes openpyxl fail in any way there is
         return Trouble(UNREADABLE, Message(*DAMAGED))
+
+
+def first_row(data: bytes) -> list[str]:
+    """Return the first row of the first sheet, [] where there is none to be read."""
+    if kind(data) != "xlsx" or too_large(data):
+        return []
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return next(iter(beginning(opened(data, is_values=True).worksheets[0])), [])
+    except MemoryError:
+        raise
+    except Exception:  # as above
+        return []
 
 
 def too_large(data: bytes) -> Trouble | None:

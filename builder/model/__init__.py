@@ -39,7 +39,7 @@ from builder.model.page import (
 )
 from builder.model.record import Entry, Records
 from builder.model.shard import Shard, Shards
-from builder.model.table import Address, Part, Table, Tables, TextPart, TextTable, letter, plain
+from builder.model.table import Address, Lacking, Part, Table, Tables, TextPart, TextTable, letter, plain
 from builder.model.tree import Scope, Term, Tree, Unit, ancestry
 from builder.model.wall import (
     Counted,
@@ -56,7 +56,7 @@ __all__ = [
     "LEVELS", "NEWS", "NO_RATIO", "PUBLISHED", "REPOSITORIES", "SHAPES", "Address", "Attachment", "Attachments",
     "Beside", "Block", "Cache", "Calendar", "Category", "Count", "Counted", "CountedPart", "Definition", "Download",
     "Downloads", "Entry", "Event", "Explained", "Feature", "Feed", "Field", "Figure", "Finding", "Findings",
-    "ForeignKey", "Geometry", "GeometryFile", "Head", "Issue", "Json", "Kind", "Late", "LateItem", "Level", "Levels",
+    "ForeignKey", "Geometry", "GeometryFile", "Head", "Issue", "Json", "Kind", "Lacking", "Late", "LateItem", "Level", "Levels",
     "Link", "Listed", "Measured", "Message", "Needs", "News", "OnDuty", "Openness", "Package", "PageContext", "Part",
     "Period", "Planned", "Pledge", "Policy", "PublicReport", "Published", "PublishedPart", "PublishedTables", "Quote",
     "Ratio", "Recent", "Record", "Records", "Remark", "Report", "Resource", "Rule", "Schema", "Scope", "Search",

@@ -27,10 +27,11 @@ KNOWS: Mapping[str, frozenset[str]] = {
     for name, others in {
         "model": "", "errors": "", "language": "", "calendar": "", "frames": "", "rules": "",
         "control": "", "gate": "", "patterns": "", "pinyin": "", "processes": "", "shapes": "", "supply": "",
+        "mend": "patterns",
         "places": "rules frames",
         "subjects": "rules frames calendar places demo control",
         "demo": "subjects",
-        "load": "calendar patterns shapes", "validate": "patterns",
+        "load": "calendar patterns shapes", "validate": "mend patterns",
         "check": "gate rules places shapes subjects",
         "count": "calendar frames places processes subjects",
         "protect": "gate places shapes subjects",
