@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from builder.cli import bug, operators, personal
-from builder.cli.boundary import err, failures, finish_check, optional_config, out, parsed, progress, site_config, today
+from builder.cli.boundary import err, failures, out, parsed, progress, site_config, spoken, today
 from builder.cli.desk import desk
 from builder.cli.fix import fix
 from builder.cli.imports import take
@@ -20,17 +20,21 @@ from builder.cli.order import (
     CacheFolder,
     Config,
     Datasets,
+    GitHub,
     KeyFile,
     Labour,
+    Lang,
     NoCache,
     Order,
-    ReportFile,
+    ReportFiles,
     Scheduler,
+    SummaryFile,
     Workers,
     beside,
     labour,
 )
 from builder.cli.policy import finish as finish_policy
+from builder.cli.told import asked, finish_check
 from builder.cli.work import build_site
 from builder.language import fill, mark, translator
 from builder.processes import seldom_collect, stoppable
@@ -55,17 +59,22 @@ def check(
     datasets: Datasets = Path("datasets"),
     config: Config = Path("mkdocs.yml"),
     as_of: AsOf = "",
-    report: ReportFile = None,
+    report: ReportFiles = None,
+    github: GitHub = False,
+    summary: SummaryFile = None,
     workers: Workers = 0,
+    lang: Lang = None,
 ) -> None:
     """Check the data and say which cells are wrong. Nothing is written."""
     from builder import pipeline
 
-    settings = optional_config(config)
-    translate = translator(settings.language if settings else "zh")
-    with failures(translate), labour(Labour(workers)) as hands, progress(translate) as show:
-        found = pipeline.check(datasets, today, show, parsed(as_of), crew=hands)
-    finish_check(found, translate, report)
+    language = spoken(lang, config)
+    translate = translator(language)
+    with failures(translate):
+        telling = asked(language, report, is_for_github=github, summary=summary)
+        with labour(Labour(workers)) as hands, progress(translate) as show:
+            found = pipeline.check(datasets, today, show, parsed(as_of), crew=hands)
+    finish_check(found, datasets, telling)
 
 
 @app.command()
@@ -76,18 +85,22 @@ def build(
     ),
     config: Config = Path("mkdocs.yml"),
     as_of: AsOf = "",
-    report: ReportFile = None,
+    report: ReportFiles = None,
+    github: GitHub = False,
+    summary: SummaryFile = None,
     workers: Workers = 0,
     scheduler: Scheduler = "",
     cache: CacheFolder = None,
     no_cache: NoCache = False,
     key: KeyFile = None,
+    lang: Lang = None,
 ) -> None:
     """Check the data and build the site. Defects stop it, and the old site stays as it was."""
-    settings, translate = site_config(config)
+    settings, translate = site_config(config, lang)
     kept = None if no_cache else cache or beside(config)
-    order = Order(datasets, output, as_of, report, kept, Labour(workers, scheduler), key)
     with failures(translate):
+        telling = asked(lang or settings.language, report, is_for_github=github, summary=summary)
+        order = Order(datasets, output, as_of, telling, kept, Labour(workers, scheduler), key)
         count, day = build_site(order, settings, translate)
     out.print(
         fill(
@@ -110,12 +123,14 @@ def serve(
     port: Annotated[int, typer.Option(help="The port on this machine.")] = 8000,
     cache: CacheFolder = None,
     no_cache: NoCache = False,
+    lang: Lang = None,
 ) -> None:
     """Build the site, show it at http://127.0.0.1:8000/ and rebuild it when data, templates or pages change."""
     from builder.cli.serve import serve as run
 
-    settings, translate = site_config(config)
-    order = Order(datasets, output, as_of, None, None if no_cache else cache or beside(config))
+    settings, translate = site_config(config, lang)
+    kept = None if no_cache else cache or beside(config)
+    order = Order(datasets, output, as_of, asked(lang or settings.language, ()), kept)
 
     def rebuild() -> None:
         try:
@@ -137,12 +152,12 @@ def policy(
     ] = False,
     config: Config = Path("mkdocs.yml"),
     as_of: AsOf = "",
+    lang: Lang = None,
 ) -> None:
     """Say what is published of each table and each category, and what is not."""
     from builder import pipeline
 
-    settings = optional_config(config)
-    translate = translator(settings.language if settings else "zh")
+    translate = translator(spoken(lang, config))
     with failures(translate), progress(translate) as show:
         found = pipeline.check(datasets, today, show, parsed(as_of))
     finish_policy(found, datasets, translate, renew=renew)
@@ -168,12 +183,13 @@ def demo(
     template: Annotated[
         Path, typer.Option("--template", help="A package whose datapackage.json and schemas are copied.")
     ] = Path("datasets"),
+    lang: Lang = None,
 ) -> None:
     """Write a complete package of demonstration data on real areas."""
     from builder import demo as demonstration
     from builder.subjects import SUBJECTS
 
-    translate = translator("zh")
+    translate = translator(spoken(lang))
     with failures(translate):
         day = parsed(as_of or "“”")
         assert day is not None  # noqa: S101 - an empty option is no date either

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import typer
@@ -14,17 +14,17 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from builder.calendar.bounds import FIRST_DAY, LAST_DAY
-from builder.cli import report as sentences
+from builder.cli.report import STAGES
 from builder.errors import BuilderError
 from builder.language import Translator, mark, said, translator
 from builder.model import Message, SiteConfig
 
-if TYPE_CHECKING:
-    from builder.pipeline import Checked
-
 __all__ = [
-    "err", "failures", "finish_check", "optional_config", "out", "parsed", "progress", "site_config", "today", "warn",
+    "err", "failures", "optional_config", "out", "parsed", "progress", "site_config", "spoken", "today", "warn",
 ]  # fmt: skip
+
+DEFAULT = "zh"
+"""What is spoken as long as nobody says otherwise."""
 
 PLAIN: Mapping[str, Any] = {"highlight": False, "soft_wrap": True, "markup": False, "emoji": False}
 out, err = Console(**PLAIN), Console(stderr=True, **PLAIN)
@@ -51,18 +51,24 @@ def parsed(as_of: str) -> date | None:
     return day
 
 
-def site_config(path: Path) -> tuple[SiteConfig, Translator]:
-    """Return the configuration and the translator of its language; exits with 2 when it cannot be used."""
+def site_config(path: Path, lang: str | None = None) -> tuple[SiteConfig, Translator]:
+    """Return the configuration and the translator of `lang`, else of its language; exits with 2 if that is wrong."""
     from builder import load
 
-    with failures(translator("zh")):
+    with failures(translator(lang or DEFAULT)):
         config = load.site_config(path)
-    return config, translator(config.language)
+    return config, translator(lang or config.language)
 
 
-def optional_config(path: Path) -> SiteConfig | None:
+def optional_config(path: Path, lang: str | None = None) -> SiteConfig | None:
     """Return the configuration if there is one: `mingge check` needs nothing of it but the language."""
-    return site_config(path)[0] if path.exists() else None
+    return site_config(path, lang)[0] if path.exists() else None
+
+
+def spoken(lang: str | None, config: Path | None = None) -> str:
+    """Return the language to speak: `lang`, else that of the configuration, else the default."""
+    settings = None if lang or config is None else optional_config(config)
+    return str(lang) if lang else settings.language if settings else DEFAULT
 
 
 def warn(translate: Translator, message: Message) -> None:
@@ -96,19 +102,5 @@ def progress(translate: Translator) -> Iterator[Callable[[str, int], None]]:
     with bar:
         task = bar.add_task("", total=None, count="")
         yield lambda stage, count: bar.update(
-            task, description=translate(sentences.STAGES[stage]), count=str(count or "")
+            task, description=translate(STAGES[stage]), count=str(count or "")
         )
-
-
-def finish_check(found: Checked, translate: Translator, report: Path | None) -> None:
-    """Print the findings, write the report, and exit with 1 when there is an error among them."""
-    from builder import release
-
-    if report:
-        with failures(translate):
-            release.write_report(report, sentences.as_json(found.remarks(), translate))
-    for line, style in sentences.lines(found, translate):
-        err.print(line, markup=False, style=style)
-    err.print(sentences.summary(found, translate), markup=False)
-    if found.errors:
-        raise typer.Exit(1)

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from builder.cli.boundary import err, failures, finish_check, out, parsed, progress, today
-from builder.cli.order import AsOf, Datasets, KeyFile, Labour, ReportFile, Workers, labour
-from builder.cli.work import made_public, secret
+from builder.cli.boundary import err, failures, out, parsed, progress, spoken, today
+from builder.cli.order import AsOf, Datasets, KeyFile, Labour, Lang, ReportFiles, Workers, labour
+from builder.cli.told import asked, finish_check
+from builder.cli.work import Before, made_public, secret
 from builder.language import Translator, fill, mark, translator
 
 if TYPE_CHECKING:
@@ -33,23 +34,27 @@ def intake(
     output: Annotated[Path, typer.Option("--output", help="The folder of the public package.")] = Path("datasets"),
     key: KeyFile = None,
     as_of: AsOf = "",
-    report: ReportFile = None,
+    report: ReportFiles = None,
     workers: Workers = 0,
     revise: Revise = None,
+    lang: Lang = None,
 ) -> None:
     """Check a private package and write into --output only what anybody may have."""
     from builder import intake as entrance
     from builder import pipeline
 
-    translate = translator("zh")
+    language = spoken(lang)
+    translate = translator(language)
     with failures(translate), labour(Labour(workers)) as hands, TemporaryDirectory(prefix="mingge-") as scratch:
+        telling = asked(language, report)
         entrance.keep_apart(private, output)
         known = secret(key)
         with progress(translate) as show:
             found = pipeline.check(private, today, show, parsed(as_of), crew=hands, is_raw=True)
-        finish_check(found, translate, report)
+        finish_check(found, private, telling)
         with progress(translate) as show:
-            closed, public = made_public(found, Path(scratch), output, known, hands, translate, show, revise or ())
+            before = Before(output, known, revise or ())
+            closed, public = made_public(found, Path(scratch), before, hands, telling, show)
         changed = entrance.put(Path(scratch), output)
     tell(closed, translate)
     rows = sum(public.row_counts.values())
@@ -60,19 +65,22 @@ def intake(
 
 
 def close(
-    datasets: Datasets = Path("datasets"), as_of: AsOf = "", report: ReportFile = None, revise: Revise = None
-) -> None:
+    datasets: Datasets = Path("datasets"), as_of: AsOf = "", report: ReportFiles = None, revise: Revise = None,
+    lang: Lang = None,
+) -> None:  # fmt: skip
     """Count the quarters and years that have closed, and keep the counts in a private package.
 
     `mingge intake` does so by itself; this is for a private repository that is built as it is.
     """
     from builder import pipeline
 
-    translate = translator("zh")
+    language = spoken(lang)
+    translate = translator(language)
     with failures(translate):
+        telling = asked(language, report)
         with progress(translate) as show:
             found = pipeline.check(datasets, today, show, parsed(as_of))
-        finish_check(found, translate, report)
+        finish_check(found, datasets, telling)
         with progress(translate) as show:
             closed = pipeline.close(found, show, revise or ())
     tell(closed, translate)
@@ -90,11 +98,12 @@ def tell(closed: Closed, translate: Translator) -> None:
 @key_app.command()
 def identifiers(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A new file, outside of the repository and the site.")],
+    lang: Lang = None,
 ) -> None:
     """Make the key of opaque identifiers, once; keep it as long as the site is there."""
     from builder import intake as entrance
 
-    translate = translator("zh")
+    translate = translator(spoken(lang))
     with failures(translate):
         entrance.new_key(file)
     say(

@@ -8,7 +8,8 @@ from typing import Annotated
 import typer
 
 from builder.cli import servers
-from builder.cli.boundary import failures, out
+from builder.cli.boundary import failures, out, spoken
+from builder.cli.order import Lang
 from builder.errors import BuilderError
 from builder.language import fill, mark, translator
 
@@ -18,9 +19,10 @@ __all__ = ["headers", "sbom"]
 def headers(
     site: Annotated[Path, typer.Argument(help="The folder of a site that was built.")] = Path("site"),
     server: Annotated[str, typer.Argument(help="nginx or caddy.")] = "nginx",
+    lang: Lang = None,
 ) -> None:
     """Print settings for a web server, with the headers that the build of a site states in its headers.json."""
-    with failures(translator("zh")):
+    with failures(translator(spoken(lang))):
         if server not in servers.SERVERS:
             raise BuilderError(
                 mark("there are no settings for the server {server}"), mark("use one of: {known}"),
@@ -33,10 +35,11 @@ def headers(
 def sbom(
     folder: Annotated[Path, typer.Argument(metavar="OUT", help="A folder for bom.json and licences.txt.")],
     lock: Annotated[Path, typer.Option("--lock", help="The lock file, with hashes.")] = Path("requirements.txt"),
+    lang: Lang = None,
 ) -> None:
     """Write a bill of materials (CycloneDX 1.6) and the licences of everything that the program is made of."""
     from builder import supply
-    translate = translator("zh")
+    translate = translator(spoken(lang))
     with failures(translate):
         parts = supply.parts(lock)
         texts = {"bom.json": supply.bill(parts), "licences.txt": supply.licences(parts)}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from contextlib import AbstractContextManager
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, NamedTuple
 
@@ -12,8 +13,8 @@ import typer
 from builder.processes import Crew, cluster, crew
 
 __all__ = [
-    "AsOf", "CacheFolder", "Config", "Datasets", "KeyFile", "Labour", "NoCache", "Order", "ReportFile", "Scheduler",
-    "Workers", "beside", "labour",
+    "AsOf", "Asked", "CacheFolder", "Config", "Datasets", "GitHub", "KeyFile", "Labour", "Lang", "Language", "NoCache",
+    "Order", "ReportFiles", "Scheduler", "SummaryFile", "Workers", "beside", "labour",
 ]  # fmt: skip
 
 Datasets = Annotated[Path, typer.Argument(help="The folder that holds datapackage.json.")]
@@ -36,7 +37,33 @@ KeyFile = Annotated[
     Path | None,
     typer.Option("--key", help="The key of opaque identifiers; without one, rows are named by place, day and number."),
 ]
-ReportFile = Annotated[Path | None, typer.Option("--report", help="Write all findings to this file as JSON.")]
+ReportFiles = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--report",
+        metavar="FILE",
+        help="Write the report to this file: .html to read and print, .xlsx for your own tables with cells coloured "
+        "(several tables: a folder), .csv or .json with every finding, .xml for CI (JUnit), .md. May be repeated.",
+    ),
+]
+GitHub = Annotated[bool, typer.Option("--github", help="Print annotations for a pull request on GitHub, too.")]
+SummaryFile = Annotated[
+    Path | None,
+    typer.Option("--summary", metavar="FILE", help="Write a summary in Markdown, such as to $GITHUB_STEP_SUMMARY."),
+]
+
+
+class Language(StrEnum):
+    """What the program can speak."""
+
+    CHINESE = "zh"
+    ENGLISH = "en"
+
+
+Lang = Annotated[
+    Language | None,
+    typer.Option("--lang", help="The language of what is said here; else that of --config, else Chinese."),
+]
 
 
 class Labour(NamedTuple):
@@ -46,13 +73,22 @@ class Labour(NamedTuple):
     scheduler: str = ""
 
 
+class Asked(NamedTuple):
+    """How findings are told: in which language, into which files, and whether to GitHub as well."""
+
+    language: str
+    files: tuple[Path, ...] = ()
+    is_for_github: bool = False
+    summary: Path | None = None
+
+
 class Order(NamedTuple):
-    """What to build from which folder into which; `as_of` "", `report` and `cache` None: not given."""
+    """What to build from which folder into which; `as_of` "", `cache` None: not given."""
 
     datasets: Path
     output: Path
     as_of: str
-    report: Path | None
+    asked: Asked
     cache: Path | None
     labour: Labour = Labour()
     key: Path | None = None
@@ -60,7 +96,7 @@ class Order(NamedTuple):
     @property
     def private(self) -> tuple[Path, ...]:
         """What is given for the build alone: in the site's folder it would be public."""
-        return tuple(path for path in (self.report, self.cache, self.key) if path)
+        return tuple(path for path in (*self.asked.files, self.asked.summary, self.cache, self.key) if path)
 
 
 def beside(config: Path) -> Path:

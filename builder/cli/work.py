@@ -7,10 +7,11 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from builder.cli.boundary import finish_check, parsed, progress, today, warn
-from builder.cli.order import Order, labour
+from builder.cli.boundary import parsed, progress, today, warn
+from builder.cli.order import Asked, Order, labour
+from builder.cli.told import finish_check
 from builder.language import Translator, mark
 from builder.model import Cache, Message, SiteConfig
 from builder.processes import Crew
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from builder.intake import Closed
     from builder.pipeline import Checked
 
-__all__ = ["build_site", "made_public", "secret"]
+__all__ = ["Before", "build_site", "made_public", "secret"]
 
 
 UNKEPT = Message(
@@ -39,7 +40,7 @@ def build_site(order: Order, config: SiteConfig, translate: Translator) -> tuple
     with labour(order.labour, "builder.pipeline") as hands:
         with progress(translate) as show:
             found = pipeline.check(order.datasets, today, show, parsed(order.as_of), crew=hands)
-        finish_check(found, translate, order.report)
+        finish_check(found, order.datasets, order.asked)
         with progress(translate) as show, taken_in(found, order, hands, translate, show) as public:
             return pipeline.build(public, config, order.output, show, pipeline.Means(hands, cache)), public.as_of
 
@@ -53,26 +54,34 @@ def taken_in(
         yield found
         return
     with TemporaryDirectory(prefix="mingge-") as scratch:
-        closed, public = made_public(found, Path(scratch), order.datasets, secret(order.key), hands, translate, show)
+        before = Before(order.datasets, secret(order.key))
+        closed, public = made_public(found, Path(scratch), before, hands, order.asked, show)
         if closed.added:
             warn(translate, UNKEPT)
         yield public
 
 
+class Before(NamedTuple):
+    """What a public package goes on from: the folder of the last one, the key of identifiers, and what is corrected."""
+
+    folder: Path
+    key: bytes | None = None
+    revised: Collection[str] = ()
+
+
 def made_public(
-    found: Checked, scratch: Path, before: Path, key: bytes | None, hands: Crew, translate: Translator,
-    show: Callable[[str, int], None], revised: Collection[str] = (),
-) -> tuple[Closed, Checked]:  # fmt: skip
+    found: Checked, scratch: Path, before: Before, hands: Crew, asked: Asked, show: Callable[[str, int], None]
+) -> tuple[Closed, Checked]:
     """Make the public package of a private one in `scratch` and check it; exits with 1 when it has errors.
 
     Returns the quarters that were counted, and the package.
     """
     from builder import pipeline
 
-    closed = pipeline.take_in(found, scratch, before, key, show, revised)
+    closed = pipeline.take_in(found, scratch, before.folder, before.key, show, before.revised)
     again = pipeline.check(scratch, today, show, found.as_of, crew=hands, is_locked=False)
     if again.errors:
-        finish_check(again, translate, None)
+        finish_check(again, scratch, Asked(asked.language))
     return closed, again
 
 

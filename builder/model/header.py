@@ -5,7 +5,10 @@ from __future__ import annotations
 import unicodedata
 from functools import lru_cache
 
-__all__ = ["plain_header"]
+__all__ = ["NOTES", "plain_header"]
+
+NOTES = ("检查意见", "Remarks")
+"""Headers of the column of notes in a workbook that a check has coloured, in Chinese and in English: it is no data."""
 
 
 @lru_cache(4096)

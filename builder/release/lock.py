@@ -14,7 +14,7 @@ __all__ = ["write_lock"]
 def write_lock(path: Path, text: str) -> None:
     """Write the lock, beside and then replaced. Raises ToolError when the disk fails."""
     try:
-        put(path, text.encode())
+        put(path, [text.encode()])
     except OSError as error:
         raise ToolError(
             mark("the lock {path} cannot be written: {error}"),

@@ -18,15 +18,23 @@ from builder.model import Explained, Message, Package, Remark, Severity
 from builder.model.finding import FOLDER, Spot, place, spot
 from builder.model.legible import shown
 
-__all__ = ["NAMED", "Document", "File", "Item", "Items", "Kind", "document", "where"]
+__all__ = ["NAMED", "Document", "File", "Item", "Items", "Kind", "document", "sentence", "where"]
 
 NAMED = 10
 """Findings of one kind in one file that are named where not all are."""
 
 EFFECTS = {
-    Severity.ERROR: mark("The site stays at its last version: nothing is updated until this is mended."),
-    Severity.WARNING: mark("The site is updated all the same, and its page of data quality lists this."),
+    Severity.ERROR: mark("The site stays as it was until this is mended."),
+    Severity.WARNING: mark("The site is updated; the remark stands on its page of data quality until this is mended."),
 }
+STOPPED = mark(
+    "{errors} errors and {warnings} warnings. As long as one error is left, the site stays at its last version."
+)
+DOUBTED = mark(
+    "No errors and {warnings} warnings. The site can be updated; its page of data quality will list the warnings."
+)
+FINE = mark("Nothing is wrong. The site can be updated.")
+
 OTHER = "…"
 """Stands in the sentence of a kind for what differs from finding to finding."""
 
@@ -58,7 +66,8 @@ class Item(NamedTuple):
         return f"{self.letter}{self.row}" if self.letter and self.row else ""
 
 
-class Kind(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Kind:
     """One kind of problem in one column of a file: `count` findings, the first of which are `items`.
 
     `wrong`, `fix`: the sentences, with … for what differs; `fix` is "" where each item has its own. `rule`: what should
@@ -82,7 +91,8 @@ class Kind(NamedTuple):
         return self.count - len(self.items)
 
 
-class File(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class File:
     """A file with findings, or the folder of attachments. `title`: of its table, "" for a file of the project."""
 
     path: str
@@ -133,6 +143,12 @@ class Document:
     named: int
     files: tuple[File, ...]
     findings: Items
+
+    @property
+    def verdict(self) -> tuple[str, Mapping[str, object]]:
+        """Return the sentence that says what becomes of the site, as a message id, and its values."""
+        values = {"errors": self.errors, "warnings": self.warnings}
+        return (STOPPED, values) if self.errors else (DOUBTED, values) if self.warnings else (FINE, {})
 
 
 def document(
@@ -219,6 +235,12 @@ def worded(remark: Remark, translate: Translator) -> Item:
         remark.code, remark.severity, remark.resource, shown(path), row, letter, shown(remark.column),
         shown(remark.value), wrong, fix, shown(remark.mended),
     )  # fmt: skip
+
+
+def sentence(wrong: str, fix: str, translate: Translator) -> str:
+    """Return what is wrong and what to do about it (may be empty) as whole sentences."""
+    text = mark("{message}. {fix}") if fix else mark("{message}.")
+    return fill(translate, text, {"message": wrong, "fix": fix})
 
 
 def where(item: Item, translate: Translator) -> str:

@@ -37,7 +37,9 @@ def as_html(document: Document) -> str:
     def at(item: Item) -> str:
         return where(item, translate)
 
-    return environment().get_template("report.html").render(document=document, at=at, _=say, has=has)
+    text, values = document.verdict
+    verdict = fill(translate, text, values)
+    return environment().get_template("report.html").render(document=document, verdict=verdict, at=at, _=say, has=has)
 
 
 def has(items: tuple[Item, ...]) -> Mapping[str, bool]:

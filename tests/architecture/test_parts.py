@@ -38,10 +38,10 @@ KNOWS: Mapping[str, frozenset[str]] = {
         "measure": "frames places subjects",
         "pages": "frames pinyin places shapes subjects",
         "site": "frames processes shapes", "release": "",
-        "checked": "protect subjects", "report": "checked",
+        "checked": "protect subjects", "report": "checked", "workbooks": "checked load report",
         "pipeline": " ".join(("checked", "gate", "places", "processes", "subjects", *STAGES)),
         "intake": "calendar frames places shapes subjects",
-        "cli": "calendar demo gate intake load pipeline processes release subjects supply",
+        "cli": "calendar demo gate intake load pipeline processes release report subjects supply workbooks",
         "__main__": "cli", "__init__": "",
     }.items()
 }  # fmt: skip
@@ -63,12 +63,14 @@ def test_a_part_knows_only_what_it_stands_on(part: str) -> None:
 
 
 def test_what_stages_share_knows_no_stage() -> None:
-    shared = [part for part in KNOWS if part not in (*STAGES, "pipeline", "cli", "checked", "report")]
+    shared = [part for part in KNOWS if part not in (*STAGES, "pipeline", "cli", "checked", "report", "workbooks")]
 
     assert {part: KNOWS[part] & set(STAGES) for part in shared if KNOWS[part] & set(STAGES)} == {}
 
 
-@pytest.mark.parametrize("part", [*STAGES, "cli", "demo", "frames", "gate", "model", "places", "report", "rules", "subjects"])
+@pytest.mark.parametrize(
+    "part", [*STAGES, "cli", "demo", "frames", "gate", "model", "places", "report", "rules", "subjects"]
+)
 def test_the_public_names_of_a_part_are_in_its_all(part: str) -> None:
     tree = sources()[f"{part}/__init__.py"]
     stated = stated_names(tree)
