@@ -11,8 +11,8 @@ from typing import Annotated
 import typer
 
 from builder.cli import bug, servers
-from builder.cli.boundary import err, failures, optional_config, out, parsed, today
-from builder.cli.order import AsOf, CacheFolder, Config, Datasets, KeyFile, NoCache, beside
+from builder.cli.boundary import err, failures, optional_config, out, parsed, spoken, today
+from builder.cli.order import AsOf, CacheFolder, Config, Datasets, KeyFile, Lang, NoCache, beside
 from builder.cli.report import STAGES
 from builder.cli.work import secret
 from builder.language import fill, mark, translator
@@ -29,11 +29,11 @@ def desk(
     no_browser: Annotated[bool, typer.Option("--no-browser", help="Open no browser; the address is printed.")] = False,
     cache: CacheFolder = None,
     no_cache: NoCache = False,
-    lang: Annotated[str, typer.Option("--lang", help="zh or en; else the language of --config.")] = "",
+    lang: Lang = None,
 ) -> None:
     """Check, mend, preview and save files on a page of this machine. Nothing is sent anywhere."""
     settings = optional_config(config)
-    language = lang or (settings.language if settings else "zh")
+    language = spoken(lang, config)
     translate = translator(language)
 
     def opened(printed: str, once: str) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
 
-from builder import fix, pipeline, report
+from builder import fix, load, pipeline, report
 from builder.checked import Checked, Opened
 from builder.desk.difference import Difference, Row, difference
 from builder.language import mark
@@ -16,7 +16,7 @@ from builder.model import Address, Finding, Findings, Message, Quote, Report, Re
 from builder.model.finding import Spot
 
 __all__ = [
-    "Arrived", "Change", "File", "arrived", "coloured", "document", "html", "packed", "recognised",
+    "Arrived", "Change", "File", "arrived", "document", "html", "packed", "recognised", "workbook",
 ]  # fmt: skip
 
 File = report.File
@@ -116,9 +116,14 @@ def html(told: report.Document) -> str:
     return report.as_html(told)
 
 
-def coloured(told: report.Document, path: str, data: bytes) -> bytes:
-    """Return the clerk's own file as a workbook whose wrong cells are coloured."""
-    return report.coloured(told, path, data)
+def workbook(
+    found: Checked, language: str, arrived: Mapping[str, Arrived], target: tuple[Resource, str], file: tuple[str, bytes]
+) -> bytes:
+    """Return the clerk's own file (name, bytes) as a workbook whose wrong cells are coloured; `target`: what it is."""
+    (resource, path), (name, data) = target, file
+    grid = load.grid(name, data, resource, titled=True)
+    rows = None if isinstance(grid, load.Trouble) else grid.rows
+    return report.coloured(document(found, language, arrived), path, rows)
 
 
 @dataclass(frozen=True, slots=True)

@@ -230,11 +230,12 @@ def workbook(say: Say, bench: Bench, folder: Path, brought: Sequence[Brought], i
     files = [tried(opened, file, is_mended) for file in brought]
     with hands() as crew:
         found = checked(say, bench, crew, instead(bench, files))
-    told = parts.document(found, bench.language, taken(files, is_mended))
     file = next(file for file in brought if file.number == number)
-    target = next(item.item.target for item in files if item.item.number == number)
+    target = next(item.item.target for item in files if item.item.number == number and item.item.target)
+    place = opened.package.resources[target.resource], target.path
     made = folder / f"coloured-{number}.xlsx"
-    made.write_bytes(parts.coloured(told, target.path if target else "", file.path.read_bytes()))
+    own = file.name, file.path.read_bytes()
+    made.write_bytes(parts.workbook(found, bench.language, taken(files, is_mended), place, own))
     return made
 
 

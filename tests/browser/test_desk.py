@@ -12,7 +12,7 @@ import pytest
 
 from tests.browser.accessibility.engines import AXE, AXE_RUN, require
 from tests.browser.accessibility.walking import prepare, walked
-from tests.console import configuration
+from tests.console import ROOT
 from tests.desk.opened import Opened, git, opened, repository
 
 if TYPE_CHECKING:
@@ -39,8 +39,8 @@ def package(public_package: Path, tmp_path_factory: pytest.TempPathFactory) -> P
 @pytest.fixture(scope="module")
 def desk(package: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Opened]:
     folder = tmp_path_factory.mktemp("opened")
-    config = configuration(folder, "mkdocs")
-    with opened(package, folder, "--config", str(config), "--cache", str(folder / "cache")) as found:
+    options = ("--config", str(ROOT / "mkdocs.yml"), "--cache", str(folder / "cache"))
+    with opened(package, folder, *options) as found:
         yield found
 
 
@@ -85,13 +85,10 @@ def home(page: Page, context: BrowserContext, desk: Opened) -> None:
 
 
 def drop(page: Page, **files: bytes) -> None:
+    page.locator("[data-hint]").wait_for()  # the script says so when it is there
     names = [name.replace("_csv", ".csv") for name in files]
     page.evaluate(DROP, [names, [base64.b64encode(data).decode() for data in files.values()]])
-    try:
-        page.locator("[data-result]").wait_for(timeout=15000)
-    except Exception:
-        print("DBG", page.url, page.locator("main").inner_text()[:900])
-        raise
+    page.locator("[data-result]").wait_for()
 
 
 def changed(package: Path) -> bytes:
@@ -194,8 +191,7 @@ def test_all_of_it_works_without_a_script(browser: Browser, desk: Opened, packag
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(desk.address)
-    page.get_by_role("link", name="Open the desk").click(no_wait_after=True)
-    page.locator("dl").wait_for()
+    page.locator("dl").wait_for(timeout=60_000)
     page.locator("#files").set_input_files(tmp_path / "grid.csv")
     page.get_by_role("button", name="Check these files").click()
     page.get_by_role("heading", name="These files can be saved").wait_for(timeout=60_000)
