@@ -233,11 +233,11 @@ class Pages:
     async def save(self, request: Request) -> Response:
         form, trial = await request.form(), self.trial(request)
         await self.changed(partial(self.desk.save, trial), form)
-        return RedirectResponse("../../", 303)
+        return RedirectResponse("../../#result", 303)
 
     async def undo(self, request: Request) -> Response:
         await self.changed(self.desk.undo, await request.form())
-        return RedirectResponse("./", 303)
+        return RedirectResponse("./#result", 303)
 
     async def changed(self, change: Callable[[str, Author], object], form: FormData) -> None:
         """Change the package, one after the other: of two tabs the second finds it changed."""

@@ -88,7 +88,8 @@ def drop(page: Page, **files: bytes) -> None:
     page.locator("[data-hint]").wait_for()  # the script says so when it is there
     names = [name.replace("_csv", ".csv") for name in files]
     page.evaluate(DROP, [names, [base64.b64encode(data).decode() for data in files.values()]])
-    page.locator("[data-result]").wait_for()
+    page.wait_for_url("**/trial/*/", timeout=60_000)
+    page.locator("[data-result]").wait_for(timeout=60_000)
 
 
 def changed(package: Path) -> bytes:

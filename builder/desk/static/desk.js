@@ -3,7 +3,7 @@
   "use strict";
 
   var result = document.querySelector("[data-result]");
-  if (result) result.focus();
+  if (result && (result.dataset.result || location.hash === "#result")) result.focus();
 
   document.querySelectorAll("form").forEach(function (form) {
     form.addEventListener("submit", function (event) {
