@@ -58,14 +58,14 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 class Face:
     """How the desk is seen. `stages`: words for what is being done; `headers`: those of a site that was built.
 
-    `quit`: ends the desk; `complain`: says a bug in the window.
+    `leave`: ends the desk; `complain`: says a bug in the window.
     """
 
     translate: Translator
     language: str
     stages: Mapping[str, str]
     headers: Headers
-    quit: Callable[[], None]
+    leave: Callable[[], None]
     complain: Callable[[BaseException], None]
 
 
@@ -78,7 +78,7 @@ class Pages:
         self.turn = asyncio.Lock()
 
     def html(self, template: str, shown: object, root: str, status: int = 200) -> Response:
-        return HTMLResponse(self.printer.print(template, shown, root), status)
+        return HTMLResponse(self.printer.page(template, shown, root), status)
 
     def refuse(self, status: int) -> Response:
         """Return the page of a status; it is read by strangers too, so it says nothing of the desk."""
@@ -249,8 +249,8 @@ class Pages:
         await run_in_threadpool(self.desk.drop, self.trial(request))
         return RedirectResponse("../../", 303)
 
-    async def quit(self, _request: Request) -> Response:
-        self.face.quit()
+    async def close(self, _request: Request) -> Response:
+        self.face.leave()
         told = notice.Notice(self.translate(mark("The desk is closed. You may close this page.")))
         return self.html("notice.html", told, "")
 
@@ -279,7 +279,7 @@ def application(desk: Desk, face: Face, keys: Keys, port: int) -> Guard:
     at = Pages(desk, face)
     one = "/trial/{token}"
     changes: Mapping[str, Callable[[Request], Awaitable[Response]]] = {
-        "/files": at.files, "/look": at.look, "/undo": at.undo, "/quit": at.quit, f"{one}/again": at.again,
+        "/files": at.files, "/look": at.look, "/undo": at.undo, "/quit": at.close, f"{one}/again": at.again,
         f"{one}/cancel": at.cancel, f"{one}/preview": at.preview, f"{one}/save": at.save, f"{one}/drop": at.drop,
     }  # fmt: skip
     reads: Mapping[str, Callable[[Request], Awaitable[Response]]] = {

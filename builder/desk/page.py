@@ -31,7 +31,7 @@ class Printer:
         plural = lambda one, many, count: translate(one if count == 1 else many)  # noqa: E731
         self.environment.install_gettext_callables(translate, plural, newstyle=True)  # type: ignore[attr-defined]
 
-    def print(self, template: str, view: object, root: str) -> str:
+    def page(self, template: str, view: object, root: str) -> str:
         """Return the page of `view`."""
         return self.environment.get_template(template).render(view=view, root=root, language=self.language)
 

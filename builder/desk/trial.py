@@ -76,7 +76,7 @@ class Desk:
         """See that the package is known as it is now."""
         if self.looking and self.looking.state == "done":
             self.known = self.looking.value
-        is_current = self.known is not None and self.known.print == fingerprint(self.bench.package)
+        is_current = self.known is not None and self.known.seen == fingerprint(self.bench.package)
         if not is_current and not (self.looking and (self.looking.is_open or self.looking.state == "failed")):
             self.looking = self.lane.put(work.look, self.bench)
 
@@ -151,7 +151,7 @@ class Desk:
         examined = trial.examined
         if examined is None or not examined.is_fit:
             raise BuilderError(mark("there are errors still"), mark("mend them, then bring the files once more"))
-        if examined.print != fingerprint(self.bench.package):
+        if examined.seen != fingerprint(self.bench.package):
             raise BuilderError(
                 mark("the package has changed since these files were checked"),
                 mark("check them once more, then save"),

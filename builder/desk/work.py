@@ -67,7 +67,7 @@ class Known(NamedTuple):
     errors: int
     warnings: int
     report: tuple[parts.File, ...]
-    print: str
+    seen: str
 
 
 class Brought(NamedTuple):
@@ -108,7 +108,7 @@ class Examined:
     report: tuple[parts.File, ...] = ()
     errors: int = 0
     warnings: int = 0
-    print: str = ""
+    seen: str = ""
 
     @property
     def is_fit(self) -> bool:
@@ -154,7 +154,7 @@ def examine(say: Say, bench: Bench, folder: Path, brought: Sequence[Brought], is
         (folder / f"mended-{number}.csv").write_bytes(file.arrived.csv if file.arrived else b"")
     items, places = tuple(file.item for file in files), targets(opened.package)
     if trouble := unfit(files):
-        return Examined(items, places, is_mended, trouble, print=seen)
+        return Examined(items, places, is_mended, trouble, seen=seen)
     with hands() as crew:
         found = checked(say, bench, crew, instead(bench, files))
     told = parts.document(found, bench.language, taken(files, is_mended))
