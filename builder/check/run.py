@@ -131,11 +131,13 @@ def with_lacking(found: Tables) -> Tables:
 
 def can_run(found: Tables, check: Check) -> bool:
     """Return whether everything that a check reads was there to be read."""
-    seen = [pair(item) for item in check.reads]
+    gone = {(name, column) for name, item in found.lacking.items() for column in item.columns}
+    if not gone.isdisjoint(map(pair, check.extras)):
+        return False
     return all(
         found.tables[name].has(column) if name in found.tables else can_see(found, check, name, column)
-        for name, column in seen
-    ) and not any(column in found.lacking[name].columns for name, column in map(pair, check.extras) if name in found.lacking)
+        for name, column in map(pair, check.reads)
+    )
 
 
 def can_see(found: Tables, check: Check, name: str, column: str) -> bool:

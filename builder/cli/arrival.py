@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -47,7 +47,7 @@ class Arrival:
 
 def arrivals(opened: Opened, files: Sequence[Path], table: str) -> tuple[Arrival, ...]:
     """Return what each file would become in the package. `table`: which table they are, "" to recognise it."""
-    found = tuple(arrival(opened, file, table) for file in files)
+    found = tuple(item for file in files for item in of_file(opened, file, table))
     for number, item in enumerate(found):
         if twin := next((other for other in found[:number] if other.target == item.target), None):
             raise BuilderError(
@@ -58,18 +58,25 @@ def arrivals(opened: Opened, files: Sequence[Path], table: str) -> tuple[Arrival
     return found
 
 
-def arrival(opened: Opened, file: Path, table: str) -> Arrival:
+def of_file(opened: Opened, file: Path, table: str) -> Iterator[Arrival]:
     from builder import fix
 
     data = content(file)
-    resource = chosen(opened, file, data, table)
+    several = () if table else fix.tables(opened.package, file.name, data)
+    for resource in several or (chosen(opened, file, data, table),):
+        yield arrival(opened, file, data, resource)
+
+
+def arrival(opened: Opened, file: Path, data: bytes, resource: Resource) -> Arrival:
+    from builder import fix
+
     target = target_of(opened.package.root, resource, file)
     name = target.relative_to(opened.package.root).as_posix()
     before = content(target) if target.exists() else None
     old = fix.former(resource, name, before)
     taken = fix.taken(resource, file.name, data, opened.unwanted(resource.name), old)
-    raw = next((item for item in taken.dropped if item.publish == "counts" and item.count), None)
-    refused = Message(RAW.text, RAW.hint, raw._asdict()) if raw else taken.refused
+    raw = next((item for item in taken.dropped if item.publish == "counts" and item.filled), None)
+    refused = Message(RAW.text, RAW.hint, raw.values) if raw else taken.refused
     return Arrival(file, resource, target, name, before, old, taken, fix.packed(name, taken.data), refused)
 
 

@@ -32,7 +32,7 @@ def told(item: Arrival, opened: Opened, translate: Translator, shown: int) -> It
     values = {"file": item.file.name, "path": item.name, "title": item.resource.title}
     yield fill(translate, mark("{file} → {path} ({title})"), values)
     for column in item.taken.dropped:
-        yield fill(translate, LEFT_OUT if column.publish == "never" else PRIVATE, column._asdict())
+        yield fill(translate, LEFT_OUT if column.publish == "never" else PRIVATE, column.values)
     if item.refused:
         return
     found = fix.told(item.resource, item.file.name, item.taken.changes, is_sure=item.taken.is_sure)
@@ -60,12 +60,14 @@ def rows(item: Arrival, opened: Opened, translate: Translator, shown: int) -> It
         yield "    " + fill(translate, more, {"count": len(found.gone) - shown})
 
 
-def refusals(found: Sequence[Arrival], translate: Translator) -> None:
+def refusals(found: Sequence[Arrival], opened: Opened, translate: Translator) -> None:
     """Say which files cannot be taken at all; exits with 1 when there is one."""
-    refused = [(item.file.name, item.refused) for item in found if item.refused]
-    for name, message in refused:
-        text, hint = said(translate, message)
-        values = {"file": name, "text": text, "hint": hint}
+    from builder import fix
+
+    refused = [fix.refusal(item.resource, item.file.name, item.refused) for item in found if item.refused]
+    for remark in opened.told(refused):
+        text, hint = said(translate, remark.message)
+        values = {"file": remark.address.path, "text": text, "hint": hint}
         err.print(fill(translate, mark("{file}: {text}. {hint}"), values), markup=False, style="red")
     if refused:
         nothing_written(translate)
@@ -88,9 +90,11 @@ def left(found: Sequence[Arrival], judged: Checked, new: Mapping[tuple[str, str]
     of_file = {item.name: item for item in found}
     shown = Counter[str]()
     for remark in judged.remarks(SHOWN):
-        if remark.severity is Severity.ERROR and (remark.code, remark.resource) in new:
-            item = of_file.get(remark.address.path)
-            placed = replace(remark, address=place(item, remark.address)) if item else remark
+        item = of_file.get(remark.address.path)
+        placed = replace(remark, address=place(item, remark.address)) if item else remark
+        if remark.severity is Severity.WARNING and item:
+            err.print(sentences.sentence(placed, translate), markup=False)
+        elif remark.severity is Severity.ERROR and (remark.code, remark.resource) in new:
             err.print(sentences.sentence(placed, translate), markup=False, style="red")
             shown[remark.code] += 1
     count = sum(new.values())

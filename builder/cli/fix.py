@@ -100,7 +100,8 @@ def told(works: Sequence[Work], opened: Opened, translate: Translator, shown: in
 
     for work in works:
         if work.fixed.refused:
-            text, hint = said(translate, work.fixed.refused)
+            (remark,) = opened.told([mending.refusal(work.resource, work.name, work.fixed.refused)])
+            text, hint = said(translate, remark.message)
             yield fill(translate, mark("{path}: {text}. {hint}"), {"path": work.name, "text": text, "hint": hint})
         if work.fixed.changes:
             words = mark("{path}: {count} mended")

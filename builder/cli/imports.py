@@ -45,18 +45,19 @@ def take(
         for item in found:
             for line in told(item, opened, translate, EVERY if every else SHOWN):
                 out.print(line, markup=False)
-        refusals(found, translate)
+        refusals(found, opened, translate)
         new = {item.target: item.data for item in found if item.data != item.before}
         own = {item.resource.name for item in found}
-        is_raw, day = not opened.package.settings.is_public, parsed(as_of)
-        with progress(translate) as show:
-            judged = pipeline.check(into, today, show, day, crew=hands, is_raw=is_raw, instead=new)
-            worse = errors(judged)
-            if any(resource not in own for _, resource in worse):
-                # what was wrong elsewhere before is no reason to refuse these files
-                was = errors(pipeline.check(into, today, show, day, crew=hands, is_raw=is_raw))
-                worse = Counter({kind: n if kind[1] in own else n - was[kind] for kind, n in worse.items()})
-        left(found, judged, +worse, translate)
+        day = parsed(as_of)
+        if new:  # what the package has already is no news
+            with progress(translate) as show:
+                judged = pipeline.check(into, today, show, day, crew=hands, instead=new)
+                worse = errors(judged)
+                if any(resource not in own for _, resource in worse):
+                    # what was wrong elsewhere before is no reason to refuse these files
+                    was = errors(pipeline.check(into, today, show, day, crew=hands))
+                    worse = Counter({kind: n if kind[1] in own else n - was[kind] for kind, n in worse.items()})
+            left(found, judged, +worse, translate)
         for item in found if write else ():
             item.target.parent.mkdir(parents=True, exist_ok=True)
             fix.put(item.target, item.data, item.before)

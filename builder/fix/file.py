@@ -51,15 +51,17 @@ def fixed(resource: Resource, name: str, data: bytes, *, in_order: bool = False)
         return Fixed(data, refused=grid.message)
     if grid.kind != "csv":
         return Fixed(data, refused=WORKBOOK)
-    text, hint = without_hint(unpacked(name, data).decode(grid.encoding).removeprefix("\ufeff"))
-    source = list(records(text, grid.separator))
+    encoding, separator = grid.encoding, grid.separator
+    del grid  # its rows take a dozen times the file's size
+    text, hint = without_hint(unpacked(name, data).decode(encoding).removeprefix("\ufeff"))
+    source = list(records(text, separator))
     rows = [record.cells for record in source]
     if not starting(resource.schema, rows):
         return Fixed(data, refused=NO_HEADER)
-    whole = tuple(of_the_file(grid.encoding, grid.separator, hint))
+    whole = tuple(of_the_file(encoding, separator, hint))
     is_anew = any(change.why in (words.ENCODING, words.SEPARATOR) for change in whole)
     plan = planned(resource.schema, rows, in_order=in_order or is_anew)
-    found = rewritten(plan, grid.separator, source)
+    found = rewritten(plan, separator, source)
     changes = (*whole, *of_the_columns(plan), *found.changes)
     if not changes:
         return Fixed(data)

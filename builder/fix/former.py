@@ -11,9 +11,9 @@ from typing import NamedTuple
 from builder import load
 from builder.fix.layout import header, is_blank
 from builder.fix.plan import planned, starting
-from builder.model import Field, Resource
+from builder.model import Field, Resource, Schema
 
-__all__ = ["Difference", "Former", "difference", "former"]
+__all__ = ["Difference", "Former", "difference", "former", "key_of", "meant"]
 
 Key = tuple[str, ...]
 Row = Mapping[str, str]
@@ -36,11 +36,11 @@ class Former:
         """Return the header of a column as this file has it, or as it would be in this file."""
         return self.headers.get(item.name, item.title if self.is_titled else item.name)
 
-    def by_key(self, key: Sequence[str]) -> Mapping[Key, Row]:
-        """Return the rows by the primary key `key`; none where a column of it is missing."""
-        if not key or not set(key) <= set(self.headers):
+    def by_key(self, schema: Schema) -> Mapping[Key, Row]:
+        """Return the rows by their primary key, each cell as `meant`; none where a column of it is missing."""
+        if not schema.primary_key or not set(schema.primary_key) <= set(self.headers):
             return {}
-        return {tuple(row[name] for name in key): row for row in self.rows}
+        return {key_of(schema, row): row for row in self.rows}
 
 
 def former(resource: Resource, name: str, data: bytes | None) -> Former:
@@ -58,7 +58,8 @@ def former(resource: Resource, name: str, data: bytes | None) -> Former:
     )
     headers = {name: head.cells[place] for name, place in places.items()}
     titled = sum(text.strip() != name for name, text in headers.items())
-    return Former(headers, rows, 2 * titled > len(headers), grid.kind == "csv" and data[:1] == b'"')
+    is_quoted = grid.kind == "csv" and data is not None and data.startswith(b'"')
+    return Former(headers, rows, 2 * titled > len(headers), is_quoted)
 
 
 class Difference(NamedTuple):
@@ -74,28 +75,39 @@ class Difference(NamedTuple):
 
 def difference(resource: Resource, old: Former, names: Sequence[str], rows: Sequence[Sequence[str]]) -> Difference:
     """Return what is different in new `rows` with the columns `names`, told by the primary key."""
-    key, before = resource.schema.primary_key, len(old.rows)
-    known = old.by_key(key)
-    if not known or not set(key) <= set(names):
+    schema, before = resource.schema, len(old.rows)
+    known = old.by_key(schema)
+    if not known or not set(schema.primary_key) <= set(names):
         return Difference(before, len(rows))
     found = [dict(zip(names, row, strict=True)) for row in rows]
-    keys = [tuple(row[name] for name in key) for row in found]
-    common = [name for name in names if name in old.headers]
+    keys = [key_of(schema, row) for row in found]
+    common = [(name, schema[name]) for name in names if name in old.headers]
     changed = sum(
-        any(row[name] != known[at][name] for name in common)
+        any(row[name] != known[at][name] and meant(item, row[name]) != meant(item, known[at][name])
+            for name, item in common)
         for at, row in zip(keys, found, strict=True) if at in known
     )  # fmt: skip
-    was, now = Counter(tuple(row[name] for name in key) for row in old.rows), Counter(keys)
-    return Difference(
-        before, len(rows), (now - was).total(), changed, tuple(at for at in known if at not in now), is_told=True
-    )
+    was, now = Counter(key_of(schema, row) for row in old.rows), Counter(keys)
+    gone = tuple(tuple(known[at][name] for name in schema.primary_key) for at in known if at not in now)
+    return Difference(before, len(rows), (now - was).total(), changed, gone, is_told=True)
 
 
-def same_number(item: Field, old: str, new: str) -> bool:
-    """Return whether two cells are the same number, such as 46000.00 and what a workbook makes of it."""
-    if item.type not in NUMBERS or not old.isascii() or not new.isascii():
-        return False
-    try:
-        return Decimal(old) == Decimal(new)
-    except InvalidOperation:
-        return False
+def key_of(schema: Schema, row: Row) -> Key:
+    """Return the primary key of a row, each cell as `meant`."""
+    return tuple(meant(schema[name], row[name]) for name in schema.primary_key)
+
+
+def meant(item: Field | None, text: str) -> str:
+    """Return one spelling for cells that are the same to `item`: 46000.00 and what a workbook makes of it, 46000."""
+    if item is None or not text.isascii():
+        return text
+    if item.type == "datetime":
+        return text.replace(" ", "T")
+    if item.type == "date":
+        return "-".join(part.zfill(2) for part in text.split("-"))
+    if item.type in NUMBERS:
+        try:
+            return f"{Decimal(text).normalize():f}"
+        except InvalidOperation:
+            return text
+    return text

@@ -11,13 +11,14 @@ from collections.abc import Collection, Sequence
 from builder import load
 from builder.fix import words
 from builder.fix.cells import Cleaner
-from builder.fix.former import Former, same_number
-from builder.fix.layout import NOTES, is_blank
+from builder.fix.former import Former, key_of, meant
+from builder.fix.layout import is_blank
 from builder.fix.plan import Plan, planned, starting
 from builder.fix.records import cell, joined
 from builder.fix.values import Change, Dropped, Taken
 from builder.language import mark
 from builder.model import Field, Message, Resource, letter, plain_header
+from builder.model.header import NOTES
 
 __all__ = ["taken"]
 
@@ -65,11 +66,10 @@ def written(
     fields = [field if field is None or field.publish not in unwanted else None for field in plan.head.fields]
     dropped = [place for place, field in enumerate(plan.head.fields) if field and field.publish in unwanted]
     notes = {place for place in plan.kept if plain_header(plan.head.cells[place]) in map(plain_header, NOTES)}
-    order = resource.schema.names
-    kept = sorted(
-        (place for place in plan.kept if place not in dropped and place not in notes),
-        key=lambda place: order.index(field.name) if (field := fields[place]) else len(order),
-    )
+    kept = [place for place in plan.kept if place not in dropped and place not in notes]
+    known = {place: field.name for place in kept if (field := fields[place])}
+    if len(known) == len(kept):  # else it is refused, and told with the letters that the columns have there
+        kept.sort(key=lambda place: resource.schema.names.index(known[place]))
     cleaner, changes, found, numbers = Cleaner(fields, is_exact=False), list[Change](), [], [plan.titles + 1]
     for number, row in enumerate(rows, 1):
         if number <= plan.titles:
@@ -85,7 +85,7 @@ def written(
             numbers.append(number)
     columns = [fields[place] for place in kept]
     header = [old.spelt(field) if field else plan.head.cells[place] for place, field in zip(kept, columns, strict=True)]
-    keep_numbers(resource, old, columns, found)
+    keep_spelling(resource, old, columns, found)
     return Taken(
         text(columns, header, found, is_quoted=old.is_quoted).encode(),
         tuple(field.name if field else "" for field in columns),
@@ -116,17 +116,15 @@ def left_out(plan: Plan, places: Collection[int], rows: Sequence[Sequence[str]])
     ]
 
 
-def keep_numbers(resource: Resource, old: Former, columns: Sequence[Field | None], rows: list[list[str]]) -> None:
-    """Let a number that is the same as before be written as before: a workbook knows no 0.40."""
+def keep_spelling(resource: Resource, old: Former, columns: Sequence[Field | None], rows: list[list[str]]) -> None:
+    """Let a number or a time that is the same as before be written as before: a workbook knows no 0.40."""
     names = [field.name if field else "" for field in columns]
-    key = resource.schema.primary_key
-    known = old.by_key(key) if set(key) <= set(names) else {}
-    places = [names.index(name) for name in key] if known else []
-    numbers = [(place, field) for place, field in enumerate(columns) if field and field.name in old.headers]
+    known = old.by_key(resource.schema) if set(resource.schema.primary_key) <= set(names) else {}
+    spelt = [(place, field) for place, field in enumerate(columns) if field and field.name in old.headers]
     for row in rows if known else ():
-        before = known.get(tuple(row[place] for place in places))
-        for place, field in numbers if before else ():
-            if before and row[place] != before[field.name] and same_number(field, before[field.name], row[place]):
+        before = known.get(key_of(resource.schema, dict(zip(names, row, strict=True))), {})
+        for place, field in spelt if before else ():
+            if row[place] != before[field.name] and meant(field, row[place]) == meant(field, before[field.name]):
                 row[place] = before[field.name]
 
 

@@ -7,10 +7,7 @@ from typing import NamedTuple
 
 from builder.model import Field, Schema, plain_header
 
-__all__ = ["NOTES", "Header", "header", "is_blank", "spelt", "title_rows"]
-
-NOTES = ("检查意见", "Remarks")
-"""Headers of the column that a coloured workbook has more than the clerk's own file."""
+__all__ = ["Header", "header", "is_blank", "spelt", "title_rows"]
 
 MOST_TITLES = 5
 """Rows above a header. What is further down is no title."""

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from collections.abc import Sequence
 
 from builder import load
-from builder.model import Package, Resource
+from builder.model import Package, Resource, plain_header
 
-__all__ = ["recognised"]
+__all__ = ["recognised", "tables"]
 
 AHEAD = 10
 """Rows among which the header is."""
+
+SEVERAL = 2
+"""Sheets from which on a workbook may hold several tables: that of a report has one for each file."""
 
 
 def recognised(package: Package, name: str, data: bytes) -> tuple[Resource, ...]:
@@ -25,6 +30,31 @@ def recognised(package: Package, name: str, data: bytes) -> tuple[Resource, ...]
         if not isinstance(grid, load.Trouble):
             return by_header(package, named, grid.rows)
     return named[:1]
+
+
+def tables(package: Package, name: str, data: bytes) -> tuple[Resource, ...]:
+    """Return the tables of a workbook that has a sheet for each of several; () for any other file."""
+    if not name.lower().endswith(".xlsx") or sheets(data) < SEVERAL:
+        return ()
+    found = []
+    for resource in package.resources.values():
+        grid = load.grid(name, data, resource, titled=True)
+        if not isinstance(grid, load.Trouble) and grid.sheet and is_sheet_of(resource, grid.sheet):
+            found.append(resource)
+    return tuple(found) if len(found) > 1 else ()
+
+
+def sheets(data: bytes) -> int:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as book:
+            return sum(part.startswith("xl/worksheets/sheet") for part in book.namelist())
+    except zipfile.BadZipFile:
+        return 0
+
+
+def is_sheet_of(resource: Resource, sheet: str) -> bool:
+    """Return whether a sheet is called like a table; Excel cuts long names off."""
+    return any(plain_header(text).startswith(plain_header(sheet)) for text in (resource.title, resource.name))
 
 
 def by_header(package: Package, named: Sequence[Resource], rows: Sequence[Sequence[str]]) -> tuple[Resource, ...]:

@@ -11,7 +11,7 @@ from builder.language import mark
 from builder.model import Address, Field, Finding, Message, Quote, Resource, Severity
 from builder.model.legible import shown
 
-__all__ = ["gone", "is_formal", "told"]
+__all__ = ["gone", "is_formal", "refusal", "told"]
 
 LONGEST = 60
 """Characters of a cell that are quoted."""
@@ -43,6 +43,11 @@ def told(resource: Resource, path: str, changes: Iterable[Change], *, is_sure: b
 
 def words(why: str) -> str:
     return WORDS.get(why, OTHER)
+
+
+def refusal(resource: Resource, path: str, message: Message) -> Finding:
+    """Return why a file was left alone as a finding: what is said of it may quote a cell."""
+    return Finding("left-alone", Severity.ERROR, resource.name, Address(path), message)
 
 
 def gone(resource: Resource, path: str, keys: Iterable[Sequence[str]]) -> Iterator[Finding]:

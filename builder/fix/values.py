@@ -45,7 +45,12 @@ class Dropped(NamedTuple):
     name: str
     title: str
     publish: str
-    count: int
+    filled: int
+
+    @property
+    def values(self) -> dict[str, object]:
+        """What a sentence about it names."""
+        return {"letter": self.letter, "title": self.title, "count": self.filled}
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from builder.language import mark
 
 __all__ = [
-    "BLANK_ROW", "BOM", "ENCODING", "EXTRA", "HEADER", "HINT", "ORDER", "OTHER", "SEPARATOR", "SPACES", "SURPLUS", "TITLE_ROW",
-    "WHOLE", "WORDS",
+    "BLANK_ROW", "BOM", "ENCODING", "EXTRA", "HEADER", "HINT", "ORDER", "OTHER", "SEPARATOR", "SPACES", "SURPLUS",
+    "TITLE_ROW", "WHOLE", "WORDS",
 ]  # fmt: skip
 
 ENCODING, BOM, SEPARATOR, ORDER = "encoding", "byte-order-mark", "separator", "column-order"

@@ -28,7 +28,9 @@ __all__ = ["missing", "strays"]
 
 MISSING, NEWER, UNREAD = "missing-file", "newer-file", "unread-file"
 
-TABLES = re.compile(r"\.(?:csv|tsv|txt|tab|dat|xlsx?|xlsm|xlsb|ods|et|ett|numbers|gz|zip|rar|7z|bak|old|tmp)$", re.IGNORECASE)
+TABLES = re.compile(
+    r"\.(?:csv|tsv|txt|tab|dat|xlsx?|xlsm|xlsb|ods|ett?|numbers|gz|zip|rar|7z|bak|old|tmp)$", re.IGNORECASE
+)
 """Endings of files that may hold a table."""
 
 BOOKS = (".xlsx", ".xls", ".xlsm", ".xlsb", ".ods", ".et", ".numbers")
@@ -92,7 +94,7 @@ def strays(package: Package, told: Collection[Path] = ()) -> Iterator[Finding]:
         if number >= MOST:
             text = mark("the folder holds more than {most} files that nothing reads; the others were not looked at")
             hint = mark("Keep the package in a folder of its own.")
-            yield finding(Trouble(UNREAD, Message(text, hint, {"most": MOST}), severity=Severity.WARNING), "", DESCRIPTOR)
+            yield unread("", DESCRIPTOR, Message(text, hint, {"most": MOST}))
             return
         name = path.relative_to(package.root).as_posix()
         if os.path.normcase(name) not in seen and path not in told and not is_read(package, path):
@@ -125,7 +127,7 @@ def found(package: Package, folder: Path, depth: int) -> Iterator[Path]:
             if item.is_dir():
                 if depth < DEEPEST and is_ours(package, item, depth):
                     yield from found(package, item, depth + 1)
-            elif not HARMLESS.fullmatch(item.name) and (depth == 0 or TABLES.search(item.name)):
+            elif item.is_file() and not HARMLESS.fullmatch(item.name) and (depth == 0 or TABLES.search(item.name)):
                 yield item
 
 
@@ -150,7 +152,8 @@ def stray(package: Package, path: Path, name: str) -> Finding:
         if TABLES.search(path.name):
             text, hint = mark("nothing reads this file: no table of the package is called so"), TAKE_OUT
         else:
-            text, hint = mark("nothing reads this file"), mark("Put what rows name into {folder}, and take out the rest.")
+            text = mark("nothing reads this file")
+            hint = mark("Put what rows name into {folder}, and take out the rest.")
         return unread("", name, Message(text, hint, {"folder": f"{FOLDER}/"}))
     resource = likely[0]
     values = {"title": resource.title, "file": resource.path, "name": name}

@@ -25,8 +25,17 @@ __all__ = ["settled"]
 
 REPEATED, TOTAL, NOTE = "repeated-header", "total-row", "note-row"
 
-TOTALS = re.compile(r"(?:本页|全区|全街道|全社区|以上)?(?:合计|总计|小计|共计|累计)(?:[（(].{0,6}[)）])?|(?:sub|grand)?total|sum", re.IGNORECASE)
-NOTES = re.compile(r"\s*(?:注|备注|说明|附注|填表|填报|制表|审核|数据来源|来源|单位负责|统计(?:人|时间|日期)|打印|导出|note|source)\s*\w{0,6}[:：]", re.IGNORECASE)
+TOTALS = re.compile(
+    r"(?:本页|全区|全街道|全社区|以上)?(?:合计|总计|小计|共计|累计)(?:[（(].{0,6}[)）])?|(?:sub|grand)?total|sum", re.IGNORECASE
+)
+NOTES = re.compile(
+    r"\s*(?:注|备注|说明|附注|填表|填报|制表|审核|数据来源|来源|单位负责|统计(?:人|时间|日期)|打印|导出|note|source)"
+    r"\s*\w{0,6}[:：]",
+    re.IGNORECASE,
+)
+
+SUM_WORDS = ("合计", "总计", "小计", "共计", "合 计", "总 计", "小 计", "合计：", "总计：", "小计：", "Total", "total")
+"""Those of them that are looked for in the first cell of every row."""
 
 BLOCK = 1_000
 """Rows that are looked at together for what ends a file."""
@@ -69,7 +78,7 @@ def settled(
     totals = [row for row in {*map(frozen, first_cells(part)), *map(frozen, end)} if is_total(resource, part, row)]
     notes = [row for row in end if row.place not in {item.place for item in totals} and is_note(row)]
     ragged, said = below(part, last or {}, is_open=is_open)
-    cut = cut_row(resource, part, end) if is_open and len(ragged) == len(part.ragged) and not ends_ragged(part) else None
+    cut = cut_row(resource, part, end) if is_open and not ends_ragged(part) else None
     told += said
     for code, rows, words in ((REPEATED, headers, HEADERS), (TOTAL, totals, SUMS), (NOTE, notes, REMARKS)):
         told += [about(code, words, sorted(number(part, row.place) for row in rows))] if rows else []
@@ -176,15 +185,14 @@ def order(resource: Resource, cells: Sequence[str]) -> dict[int, str]:
 
 def other_order(part: TextPart, headers: Sequence[Row]) -> Trouble:
     row = number(part, headers[0].place)
-    text = mark("row {row} holds the names of the columns once more, in another order: two tables stand below each other")
+    text = mark("row {row} holds the names of columns once more, in another order: two tables stand below each other")
     hint = mark("Put each table into a file of its own, or copy its rows under the right columns.")
     return Trouble(REPEATED, Message(text, hint, {"row": row}), row)
 
 
 def first_cells(part: TextPart) -> Iterator[Row]:
     """Yield the rows that begin with a word for a total."""
-    words = ("合计", "总计", "小计", "共计", "合 计", "总 计", "小 计", "合计：", "总计：", "小计：", "Total", "TOTAL", "total")
-    return rows_at(part, having(part.columns[0], words))
+    return rows_at(part, having(part.columns[0], SUM_WORDS))
 
 
 def end_rows(part: TextPart) -> Iterator[Row]:
@@ -218,7 +226,8 @@ def below(
 ) -> tuple[Sequence[tuple[int, int]], list[Trouble]]:
     """Return the ragged rows that are rows, and what is said of the others: notes and totals below, a row cut off."""
     ragged, told = list(part.ragged), list[Trouble]()
-    if is_open and ends_ragged(part) and ragged[-1][1] < len(part.header) and not is_remark(last.get(ragged[-1][0] - 1, "")):
+    is_short = is_open and ends_ragged(part) and ragged[-1][1] < len(part.header)
+    if is_short and not is_remark(last.get(ragged[-1][0] - 1, "")):
         row, count = ragged.pop()
         text = mark("the file ends within row {row}, after {count} of {expected} cells: its end is missing")
         message = Message(text, AGAIN, {"row": row, "count": count, "expected": len(part.header)})
@@ -234,7 +243,7 @@ def below(
 def is_remark(text: str) -> bool:
     """Return whether a line is a note or a total rather than a row."""
     cells = [cell for cell in next(csv.reader([text]), ()) if cell.strip()]
-    return bool(cells) and (len(cells) == 1 and bool(NOTES.match(cells[0])) or bool(TOTALS.fullmatch(cells[0])))
+    return bool(cells) and ((len(cells) == 1 and bool(NOTES.match(cells[0]))) or bool(TOTALS.fullmatch(cells[0])))
 
 
 def cut_row(resource: Resource, part: TextPart, end: Sequence[Row]) -> Trouble | None:

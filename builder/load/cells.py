@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import errno
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
@@ -23,9 +23,9 @@ from builder.load.body import settled
 from builder.load.columns import columns, compact
 from builder.load.files import BrokenArchiveError, NotAFileError, TooLargeError, plain_content
 from builder.load.kinds import kind
-from builder.load.layout import Layout, layout, without_hint
+from builder.load.layout import FOREIGN, READABLE, Layout, layout, without_hint
 from builder.load.names import shown
-from builder.load.records import split_header, unreadable_record
+from builder.load.records import split_header, too_long, unreadable_record
 from builder.load.shape import misshapen
 from builder.load.sheets import part_of
 from builder.load.text import Undecodable, is_empty, utf8
@@ -91,7 +91,7 @@ def tables(
     wanted = [(resource, path) for resource in package.resources.values() for path in resource.paths]
     # pyarrow lets go of Python's lock while it works
     with ThreadPoolExecutor(READERS) as pool:
-        results = list(pool.map(lambda item: compacted(opened(package, *item, instead.get(item[1]))), wanted))
+        results = list(pool.map(lambda item: compacted(opened(package, *item, instead=instead.get(item[1]))), wanted))
     read = iter([in_turn(package, *item, result) for item, result in zip(wanted, results, strict=True)])
     gone: list[Path] = []
     for resource in package.resources.values():
@@ -131,7 +131,7 @@ def compacted(result: Read | Book | None) -> Read | Book | None:
     return Read(part, told)
 
 
-def opened(package: Package, resource: Resource, path: Path, instead: bytes | None = None) -> Read | Book | None:
+def opened(package: Package, resource: Resource, path: Path, *, instead: bytes | None = None) -> Read | Book | None:
     """Return what a file holds, a workbook unopened; None when there is no such file."""
     if not NAMED.fullmatch(path.name):
         text = mark("the file’s name holds signs that cannot stand there, or is not written in UTF-8")
@@ -190,18 +190,26 @@ def of_text(package: Package, resource: Resource, path: Path, data: bytes) -> Re
 
 def cells(resource: Resource, known: Sequence[Resource], name: str, text: bytes) -> Read:
     """Cut UTF-8 `text` into cells. It stays bytes: a million rows of Chinese are twice as large as a str."""
+    if trouble := too_long(text):
+        return refused(trouble)
     found = layout(text, resource.schema)
     if trouble := misshapen(resource, found, known) or unreadable_record(text, found.separator):
         return refused(trouble)
     header, body = split_header(text, found.separator)
     header = widened(header, found)
     cut = columns(text, body, len(header), found.separator)
-    if cut.ragged and not cut.row_count and len(cut.ragged) > 1 and len(header) > 1:
+    if not cut.row_count and is_cut_otherwise(cut.last.values(), len(header), found.separator):
         return refused(uneven(found.separator))
     rows = row_numbers(cut.row_count, [number for number, _ in cut.ragged])
     ragged = tuple((number + 1, count) for number, count in cut.ragged)
     part = TextPart(name, header, cut.columns, cut.row_count, ragged, rows)
     return Read(*settled(resource, part, (), cut.last, is_open=not text.endswith((b"\n", b"\r"))))
+
+
+def is_cut_otherwise(rows: Iterable[str], width: int, separator: str) -> bool:
+    """Return whether records that do not have `width` cells would have them with another separator."""
+    signs = [sign for sign in READABLE + FOREIGN if sign != separator]
+    return width > 1 and any(row.count(sign) == width - 1 for row in rows for sign in signs)
 
 
 def widened(header: tuple[str, ...], found: Layout) -> tuple[str, ...]:

@@ -19,8 +19,8 @@ from builder.language import mark
 from builder.load.names import shown
 
 __all__ = [
-    "LOCKED", "SUFFIXES", "BrokenArchiveError", "NotAFileError", "TooLargeError", "inside", "is_table", "plain_content", "resource_files",
-    "text", "unpacked",
+    "LOCKED", "BrokenArchiveError", "NotAFileError", "TooLargeError", "content", "inside", "plain_content",
+    "resource_files", "text", "unpacked",
 ]  # fmt: skip
 
 SUFFIXES = (".csv", ".csv.gz", ".xlsx")

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from builder.load.files import BrokenArchiveError, TooLargeError, unpacked
 from builder.load.kinds import kind
 from builder.load.layout import AHEAD, chosen, layout, lines, without_hint
-from builder.load.records import unreadable_record
+from builder.load.records import too_long, unreadable_record
 from builder.load.shape import TITLE, misshapen
 from builder.load.text import Undecodable, decoded, is_empty
 from builder.load.trouble import Trouble, bomb, broken_archive, empty_file, not_a_table, undecodable
@@ -24,8 +24,8 @@ ENDS = ("\r\n", "\n", "\r")
 class Grid(NamedTuple):
     """`rows`: of any length, the header first, empty ones included, as they stand in the file.
 
-    `kind`: csv or xlsx. `encoding` (in Python's words, utf-8-sig with a byte order mark), `separator` and `line_end` are
-    those of a CSV; `sheet` is the name of a workbook's sheet; "" otherwise.
+    `kind`: csv or xlsx. `encoding` (in Python's words, utf-8-sig with a byte order mark), `separator` and `line_end`
+    are those of a CSV; `sheet` is the name of a workbook's sheet; "" otherwise.
     """
 
     rows: list[list[str]]
@@ -67,6 +67,8 @@ def grid(name: str, data: bytes, resource: Resource, *, titled: bool = False) ->
 
 def of_text(text: bytes, encoding: str, resource: Resource, *, titled: bool) -> Grid | Trouble:
     text = without_hint(text if b"\n" in text else text.replace(b"\r", b"\n"))
+    if trouble := too_long(text):
+        return trouble
     found = layout(text, resource.schema)
     if trouble := grave(misshapen(resource, found), titled) or unreadable_record(text, found.separator):
         return trouble

@@ -36,7 +36,7 @@ Records = Sequence[Sequence[str]]
 
 
 class Layout(NamedTuple):
-    """`records`: the first ones, cut at `separator`; `header`: which of them names most columns, and how many that are."""
+    """`records`: the first ones, cut at `separator`; `header`: which of them names most columns, `known`: how many."""
 
     separator: str
     records: Records

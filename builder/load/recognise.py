@@ -1,4 +1,4 @@
-"""Which table of the package a file may be of: told by its name, whatever copies and dates were added, and its header."""
+"""Which table of the package a file may be of: told by its name, whatever was added to it, and by its header."""
 
 from __future__ import annotations
 

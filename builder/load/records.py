@@ -1,4 +1,4 @@
-"""Records of a text in UTF-8: whether each can be read as it is written, which is the first, and where the last ends."""
+"""Records of a text in UTF-8: whether each can be read as it is written, which is first, and where the last ends."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from builder.load.quotes import well_quoted
 from builder.load.trouble import AGAIN, CUT, SAVE_AS, UNREADABLE, Trouble
 from builder.model import Message
 
-__all__ = ["split_header", "unreadable_record"]
+__all__ = ["split_header", "too_long", "unreadable_record"]
 
 LONGEST_LINE = 1_000_000
 """Bytes. A longer line is not a row that anybody typed."""
@@ -25,10 +25,14 @@ QUOTES = (
 OPEN = (mark("the file ends within the cell that begins in row {row}: its end is missing"), AGAIN)
 
 
+def too_long(text: bytes) -> Trouble | None:
+    """Return the trouble of the first line that is longer than anybody types."""
+    row = long_line(text)
+    return Trouble(UNREADABLE, Message(*LONG, {"row": row}), row) if row else None
+
+
 def unreadable_record(text: bytes, separator: str) -> Trouble | None:
     """Return the trouble of the first record that nothing reads as it is written."""
-    if row := long_line(text):
-        return Trouble(UNREADABLE, Message(*LONG, {"row": row}), row)
     row, words = broken_record(text, separator)
     if not row:
         return None

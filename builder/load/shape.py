@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from builder.language import mark
 from builder.load.garbled import is_garbled
@@ -66,7 +67,7 @@ def above(found: Layout) -> Trouble:
     row = found.header + 1
     if any(filled(record) for record in found.records[: found.header]):
         text = mark("the names of the columns stand in row {row}, below a title or notes")
-        hint = mark("Delete what stands above row {row}, so that the names of the columns are row 1. Leave all columns.")
+        hint = mark("Delete the rows above row {row}, so that the names of the columns are row 1. Leave all columns.")
     else:
         text = mark("the names of the columns stand in row {row}, below empty rows")
         hint = mark("Delete the empty rows above row {row}, so that the names of the columns are row 1.")
@@ -75,7 +76,7 @@ def above(found: Layout) -> Trouble:
 
 def two_rows(schema: Schema, records: Sequence[Record]) -> Iterable[Trouble]:
     """Yield the trouble that the names are spread over two rows, as where cells of a header are merged."""
-    for number, (upper, lower) in enumerate(zip(records, records[1:], strict=False), 1):
+    for number, (upper, lower) in enumerate(pairwise(records), 1):
         over, under = known_columns(upper, schema.named), known_columns(lower, schema.named)
         if over and under and not set(over) & set(under) and not any(filled(lower[p : p + 1]) for p in over):
             text = mark("the names of the columns are spread over rows {row} and {next}")
@@ -141,16 +142,15 @@ BROKEN = (
 
 def is_data(record: Record, below: Sequence[Record]) -> bool:
     """Return whether a record is like those below it, and not a line of names: numbers and codes stand in it."""
-    if not any(re.search("[0-9]", cell) for cell in record):
+    numbers, size = sum(bool(re.search("[0-9]", cell)) for cell in record), len(filled(record))
+    if not numbers:
         return False
-    likeness = [
-        sum(form(cell) == form(other) for cell, other in zip(record, row, strict=False) if cell.strip()) / len(filled(record))
+    alike = [
+        sum(form(cell) == form(other) for cell, other in zip(record, row, strict=False) if cell.strip())
         for row in below
         if filled(row)
     ]
-    if not likeness:
-        return 3 * sum(bool(re.search("[0-9]", cell)) for cell in filled(record)) >= len(filled(record))
-    return max(likeness) >= 0.5
+    return 2 * max(alike) >= size if alike else 3 * numbers >= size
 
 
 def form(cell: str) -> str:

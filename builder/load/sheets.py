@@ -38,7 +38,7 @@ def part_of(
         pa.chunked_array([pa.array([row[at] if at < len(row) else "" for row in body], pa.string())])
         for at in range(width)
     )
-    cells = tuple([*header, *[""] * (width - len(header))])
+    cells = (*header, *[""] * (width - len(header)))
     return TextPart(name, cells, columns, len(body), (), None), told(spread)
 
 
@@ -63,7 +63,7 @@ def told(spread: Sequence[Merged]) -> Trouble | None:
         return None
     first = min(spread)
     area = f"{letter(first.left)}{first.top + 1}:{letter(first.right)}{first.bottom + 1}"
-    text = mark("{count} groups of cells are merged, the first is {area}: only one of its cells holds what is meant for all")
+    text = mark("{count} groups of cells are merged, the first is {area}: one cell holds what is meant for all of them")
     hint = mark("Unmerge them and write into each cell what it should say.")
     message = Message(text, hint, {"count": len(spread), "area": area})
     return Trouble(MERGED, message, first.top + 1, letter(first.left))

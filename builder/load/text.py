@@ -51,8 +51,8 @@ CHINESE_IN_UTF8 = re.compile(rb"[\xe3-\xe9][\x80-\xbf][\x80-\xbf]")
 class Undecodable(NamedTuple):
     """Why a file is no text; `offset` counts bytes from 0.
 
-    `reason`: nul, nul-tail (nothing but NUL from there on), cut (the file ends within a character), damaged, mixed (from
-    there on another encoding), doubtful, utf-16 or utf-32 (without a mark, or too wide), big5, shift_jis, western, unknown.
+    `reason`: nul, nul-tail (nothing but NUL from there on), cut (the file ends within a character), damaged, mixed
+    (another encoding from there on), doubtful, utf-16 (without a mark), utf-32, big5, shift_jis, western, unknown.
     """
 
     reason: str

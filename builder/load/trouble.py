@@ -10,8 +10,8 @@ from builder.load.text import Undecodable
 from builder.model import Address, Finding, Message, Resource, Severity
 
 __all__ = [
-    "AGAIN", "CUT", "SAVE_AS", "UNREADABLE", "Trouble", "bomb", "broken_archive", "empty_file", "finding", "not_a_table",
-    "undecodable", "uneven",
+    "AGAIN", "CUT", "SAVE_AS", "UNREADABLE", "Trouble", "bomb", "broken_archive", "empty_file", "finding",
+    "not_a_table", "undecodable", "uneven",
 ]  # fmt: skip
 
 UNREADABLE = "unreadable-file"
@@ -19,7 +19,9 @@ DAMAGED, CUT, ENCODING, KIND = "damaged-file", "cut-file", "wrong-encoding", "no
 
 SAVE_AS = mark("Open it in Excel and save it as “CSV UTF-8 (comma delimited)”.")
 
-AGAIN = mark("Export or copy it again from where it came from. Do not open and save this one: what is lost would stay lost.")
+AGAIN = mark(
+    "Export or copy it again from where it came from. Do not open and save this one: what is lost would stay lost."
+)
 
 FROM_TEXT = mark(
     "In Excel take “Data → From Text/CSV”, choose {encoding} as the file origin, look whether it can be read, and save "
@@ -68,7 +70,9 @@ TEXTS = {
     "big5": (
         ENCODING, mark("the file is in the encoding of Taiwan and Hong Kong (Big5): this cell is “{big5}”"), FROM_TEXT
     ),
-    "shift_jis": (ENCODING, mark("the file is in the encoding of Japan (Shift-JIS): this cell is “{shift_jis}”"), FROM_TEXT),
+    "shift_jis": (
+        ENCODING, mark("the file is in the encoding of Japan (Shift-JIS): this cell is “{shift_jis}”"), FROM_TEXT
+    ),
     "western": (
         ENCODING, mark("the file is in a Western encoding (Windows-1252): this cell is “{western}”"), FROM_TEXT
     ),
@@ -83,7 +87,7 @@ QUOTING = ("doubtful", "big5", "shift_jis", "western")
 
 
 def undecodable(resource: Resource, data: bytes, why: Undecodable) -> Trouble:
-    """Return the trouble that bytes are no text; of some the cell is quoted, as every cell is, for those who may read it."""
+    """Return the trouble that bytes are no text; of some the cell is quoted, for those who may read it."""
     code, text, hint = TEXTS[why.reason]
     values: dict[str, object] = {"offset": why.offset, "encoding": ORIGINS.get(why.reason, "")}
     row, letter = 0, ""
@@ -98,31 +102,31 @@ def undecodable(resource: Resource, data: bytes, why: Undecodable) -> Trouble:
 # ── bytes of another kind ────────────────────────────────────────────────────────────────────────
 
 IMPORT = mark("Give the file its own ending, {suffix}, and run `mingge import` with it.")
+LOOK = mark("Open it in Excel, look whether all rows are there, and save it as “CSV UTF-8 (comma delimited)”.")
+EXPORT = mark("Export the table again, as CSV or as an Excel workbook.")
+COPY = mark("Copy the table into Excel and save it as “CSV UTF-8 (comma delimited)”.")
+AS_BOOK = mark("Open it in Excel or WPS and save it as a workbook (.xlsx).")
+UNPACK = mark("Unpack it first.")
 
 KINDS = {
-    "html": (mark("this is a web page, not a table; a system that exports often calls one .xls or .csv"),
-             mark("Open it in Excel, look whether all rows are there, and save it as “CSV UTF-8 (comma delimited)”.")),
-    "xml": (mark("this is an XML file that was renamed"),
-            mark("Open it in Excel, look whether all rows are there, and save it as “CSV UTF-8 (comma delimited)”.")),
-    "json": (mark("this is a JSON file that was renamed"), mark("Export the table again, as CSV or as an Excel workbook.")),
-    "pdf": (mark("this is a PDF that was renamed"), mark("Export the table again, as CSV or as an Excel workbook.")),
-    "rtf": (mark("this is a text document that was renamed"),
-            mark("Copy the table into Excel and save it as “CSV UTF-8 (comma delimited)”.")),
-    "docx": (mark("this is a text document that was renamed"),
-             mark("Copy the table into Excel and save it as “CSV UTF-8 (comma delimited)”.")),
-    "xls": (mark("this is a workbook of the old kind (.xls)"), mark("Open it in Excel or WPS and save it as a workbook (.xlsx).")),
-    "xlsb": (mark("this is a binary workbook (.xlsb)"), mark("Open it in Excel or WPS and save it as a workbook (.xlsx).")),
-    "xlsm": (mark("this is a workbook with macros (.xlsm), which is not opened here"),
-             mark("Open it in Excel or WPS and save it as a workbook (.xlsx) without macros.")),
-    "ods": (mark("this is an OpenDocument spreadsheet (.ods)"), mark("Open it and save it as a workbook (.xlsx).")),
+    "html": (mark("this is a web page, not a table; a system that exports often calls one .xls or .csv"), LOOK),
+    "xml": (mark("this is an XML file that was renamed"), LOOK),
+    "json": (mark("this is a JSON file that was renamed"), EXPORT),
+    "pdf": (mark("this is a PDF that was renamed"), EXPORT),
+    "rtf": (mark("this is a text document that was renamed"), COPY),
+    "docx": (mark("this is a text document that was renamed"), COPY),
+    "xls": (mark("this is a workbook of the old kind (.xls)"), AS_BOOK),
+    "xlsb": (mark("this is a binary workbook (.xlsb)"), AS_BOOK),
+    "xlsm": (mark("this is a workbook with macros (.xlsm), which is not opened here"), AS_BOOK),
+    "ods": (mark("this is an OpenDocument spreadsheet (.ods)"), AS_BOOK),
     "numbers": (mark("this is a spreadsheet of Apple’s Numbers"), mark("In Numbers, export it to Excel (.xlsx).")),
-    "gz": (mark("this is a compressed file (.gz) that was renamed"), mark("Unpack it first.")),
-    "zip": (mark("this is a compressed file (.zip) that was renamed"), mark("Unpack it first.")),
-    "archive": (mark("this is a compressed file that was renamed"), mark("Unpack it first.")),
-    "picture": (mark("this is a picture"), mark("Export the table again, as CSV or as an Excel workbook.")),
+    "gz": (mark("this is a compressed file that was renamed"), UNPACK),
+    "zip": (mark("this is a compressed file that was renamed"), UNPACK),
+    "archive": (mark("this is a compressed file that was renamed"), UNPACK),
+    "picture": (mark("this is a picture"), EXPORT),
     "xlsx": (mark("this is an Excel workbook that was renamed to .csv"), IMPORT),
     "csv": (mark("this is no workbook: a CSV file was renamed to .xlsx"), IMPORT),
-}  # fmt: skip
+}
 
 
 def not_a_table(kind: str) -> Trouble:

@@ -113,8 +113,9 @@ def too_large(data: bytes) -> Trouble | None:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             parts = archive.infolist()
             sheets = [part for part in parts if "worksheets/" in part.filename]
-            others = [part.file_size for part in parts if part not in sheets and part.filename.endswith((".xml", ".rels"))]
-            if sum(part.file_size for part in parts) > LARGEST or max(others, default=0) > LARGEST_STRINGS:
+            texts = [part for part in parts if part.filename.endswith((".xml", ".rels")) and part not in sheets]
+            largest = max((part.file_size for part in texts), default=0)
+            if sum(part.file_size for part in parts) > LARGEST or largest > LARGEST_STRINGS:
                 return Trouble(UNREADABLE, Message(*LARGE, {"most": MOST_CELLS}))
             for part in parts:
                 with archive.open(part) as source:

@@ -122,7 +122,7 @@ def unknown(
     if meant:
         text = mark("the column “{header}” is not known, and the column “{near}” ({name}) is missing")
         hint = mark("If that is meant, write “{near}” into cell {header}1. Do not delete the column.")
-        near = meant.title if not place.cell.isascii() or not meant.title.isascii() else meant.name
+        near = meant.name if place.cell.isascii() and not meant.title.isascii() else meant.title
         mended = Quote(resource.name, meant.name, near, is_formal=True)
     elif needed:
         hint = mark("If it is one of those that are missing ({missing}), write that name into cell {header}1.")

@@ -44,7 +44,10 @@ OWNERS: Mapping[str, tuple[str, ...]] = {
     "builder.pipeline": ("cli/", "desk/"),  # the desk is a second command line, in a page
     **{f"builder.{stage}": (f"{stage}/", "pipeline.py") for stage in STAGES},
     "builder.protect": ("protect/", "pipeline.py", "checked.py"),
-    "builder.load": ("load/", "pipeline.py", "workbooks.py", "cli/boundary.py", "desk/parts.py"),
+    "builder.load": ("load/", "fix/", "pipeline.py", "workbooks.py", "cli/boundary.py", "desk/parts.py"),
+    "builder.fix": (
+        "fix/", "cli/fix.py", "cli/imports.py", "cli/arrival.py", "cli/arrived.py", "desk/parts.py",
+    ),
     "builder.intake": ("intake/", "pipeline.py", "cli/intake.py", "cli/work.py"),
     "builder.release": ("release/", "pipeline.py", "cli/told.py", "cli/work.py", "cli/policy.py"),
     "builder.subjects.SUBJECTS": ("pipeline.py", "cli/app.py"),

@@ -27,7 +27,7 @@ KNOWS: Mapping[str, frozenset[str]] = {
     for name, others in {
         "model": "", "errors": "", "language": "", "calendar": "", "frames": "", "rules": "",
         "control": "", "gate": "", "patterns": "", "pinyin": "", "processes": "", "shapes": "", "supply": "",
-        "mend": "patterns",
+        "mend": "patterns", "fix": "load mend",
         "places": "rules frames",
         "subjects": "rules frames calendar places demo control",
         "demo": "subjects",
@@ -42,7 +42,7 @@ KNOWS: Mapping[str, frozenset[str]] = {
         "pipeline": " ".join(("checked", "gate", "places", "processes", "subjects", *STAGES)),
         "intake": "calendar frames places shapes subjects",
         "desk": "checked fix load pipeline processes report",
-        "cli": "calendar demo desk gate intake load pipeline processes release report subjects supply workbooks",
+        "cli": "calendar demo desk fix gate intake load pipeline processes release report subjects supply workbooks",
         "__main__": "cli", "__init__": "",
     }.items()
 }  # fmt: skip
@@ -64,13 +64,15 @@ def test_a_part_knows_only_what_it_stands_on(part: str) -> None:
 
 
 def test_what_stages_share_knows_no_stage() -> None:
-    shared = [part for part in KNOWS if part not in (*STAGES, "pipeline", "cli", "checked", "desk", "report", "workbooks")]
+    above = ("pipeline", "cli", "checked", "desk", "fix", "report", "workbooks")
+    shared = [part for part in KNOWS if part not in (*STAGES, *above)]
 
     assert {part: KNOWS[part] & set(STAGES) for part in shared if KNOWS[part] & set(STAGES)} == {}
 
 
 @pytest.mark.parametrize(
-    "part", [*STAGES, "cli", "demo", "frames", "gate", "model", "places", "report", "rules", "subjects"]
+    "part",
+    [*STAGES, "cli", "demo", "desk", "fix", "frames", "gate", "model", "places", "report", "rules", "subjects"],
 )
 def test_the_public_names_of_a_part_are_in_its_all(part: str) -> None:
     tree = sources()[f"{part}/__init__.py"]

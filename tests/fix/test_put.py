@@ -58,7 +58,7 @@ def test_a_new_file_is_written_where_there_was_none(file: Path) -> None:
 
 @pytest.mark.parametrize("before", [b"other", None])
 def test_a_file_that_was_changed_meanwhile_is_left_alone(file: Path, before: bytes | None) -> None:
-    with pytest.raises(ToolError, match="case.csv was changed in the meantime"):
+    with pytest.raises(ToolError, match=r"case\.csv was changed in the meantime"):
         fix.put(file, NEW, before)
 
     assert file.read_bytes() == OLD

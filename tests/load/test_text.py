@@ -12,6 +12,8 @@ from builder.load.text import Undecodable, utf8
 
 TEXT = "网格,户数\n柴米第一网格,312\n"
 MOSTLY_ASCII = "id,name,phone\n" + "".join(f"{n},Lane {n},0517-0000{n:04d}\n" for n in range(500)) + "500,柴米,12345\n"
+TRADITIONAL = "編號,摘要\n" + "1,居民反映路燈不亮，已派單處理\n" * 9
+JAPANESE = "id,text\n" + "1,ゴミの分別について相談がありました\n" * 9
 
 READ = {
     "UTF-8": (TEXT.encode(), TEXT),
@@ -30,8 +32,8 @@ READ = {
     "nothing": (b"", ""),
     "UTF-16, as Excel writes “Unicode text”": (TEXT.encode("utf-16"), TEXT),
     "UTF-16 with the large end first": (b"\xfe\xff" + TEXT.encode("utf-16-be"), TEXT),
-    "traditional characters in GBK": ((TRADITIONAL := "編號,摘要\n" + "1,居民反映路燈不亮，已派單處理\n" * 9).encode("gbk"), TRADITIONAL),
-    "Japanese in GBK": ((JAPANESE := "id,text\n" + "1,ゴミの分別について相談がありました\n" * 9).encode("gbk"), JAPANESE),
+    "traditional characters in GBK": (TRADITIONAL.encode("gbk"), TRADITIONAL),
+    "Japanese in GBK": (JAPANESE.encode("gbk"), JAPANESE),
     "a byte order mark in the middle stays": ("a,\ufeffb\n".encode(), "a,\ufeffb\n"),
 }
 
