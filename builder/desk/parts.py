@@ -68,8 +68,8 @@ def arrived(opened: Opened, resource: Resource, path: str, name: str, data: byte
     """Return what a file called `name` would become as the file `path` of the package."""
     former = fix.former(resource, path, content(opened.package.root / path))
     taken = fix.taken(resource, name, data, opened.unwanted(resource.name), former)
-    raw = next((item for item in taken.dropped if item.publish == "counts" and item.count), None)
-    refused = replace(RAW, values=raw._asdict()) if raw else taken.refused
+    raw = next((item for item in taken.dropped if item.publish == "counts" and item.filled), None)
+    refused = replace(RAW, values=raw.values) if raw else taken.refused
     told = None
     if not refused:
         rows = [{key: cell for key, cell in zip(taken.header, row, strict=True) if key} for row in taken.rows]

@@ -1,4 +1,4 @@
-"""The desk in a browser: a file is dropped, mended, previewed, saved, committed and undone; nothing leaves the machine."""
+"""The desk in a browser: a file is dropped, mended, previewed, saved and undone, and nothing leaves the machine."""
 
 from __future__ import annotations
 
@@ -223,8 +223,11 @@ def small_and_narrow(page: Page) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize(
+    ("width", "scheme"),
+    [(360, "dark"), *(pytest.param(*item, marks=pytest.mark.nightly) for item in
+                      ((360, "light"), (1280, "light"), (1280, "dark")))],
+)  # fmt: skip
 def test_pages_are_accessible_in_light_and_dark_narrow_and_wide(
     browser: Browser, desk: Opened, package: Path, scheme: str, width: int
 ) -> None:
