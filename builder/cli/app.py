@@ -11,6 +11,7 @@ import typer
 
 from builder.cli import bug, operators, personal
 from builder.cli.boundary import err, failures, out, parsed, progress, site_config, spoken, today
+from builder.cli.desk import desk
 from builder.cli.fix import fix
 from builder.cli.imports import take
 from builder.cli.intake import close, intake, key_app
@@ -45,6 +46,7 @@ app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_
 app.command()(fix)
 app.command("import")(take)
 app.command()(intake)
+app.command()(desk)
 app.command()(close)
 app.add_typer(key_app, name="key")
 app.command()(personal.names)
