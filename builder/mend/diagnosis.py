@@ -102,7 +102,8 @@ def clean(text: str, field: Field) -> str:
     if not text or is_kept(text, field):
         return text
     if not has_form(field) and field.type == "string":
-        return EDGES.sub("", text)
+        trimmed = EDGES.sub("", text)
+        return trimmed if trimmed or not field.required else text
     found = diagnose(text, field)
     return found.value if found is not None and found.is_sure else text
 
