@@ -67,7 +67,12 @@ def said(translate: Translator, message: Message) -> tuple[str, str]:
 
 
 def words(translate: Translator, value: object) -> str:
-    """Return a value as it is read, in one plain line: the items of a tuple with the language's own comma between."""
+    """Return a value as it is read, in one plain line: the items of a tuple with the language's own comma between.
+
+    A value that is itself a `Message` is translated.
+    """
+    if isinstance(value, Message):
+        return fill(translate, value.text, value.values)
     if isinstance(value, tuple):
         return translate(SEPARATOR).join(map(shown, value))
     return str(value) if isinstance(value, Passage) else shown(value)

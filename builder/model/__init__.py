@@ -13,7 +13,7 @@ from builder.model.measured import Measured
 from builder.model.message import Message
 from builder.model.need import Needs, Use, extra
 from builder.model.openness import LEVELS, PUBLISHED, REPOSITORIES, SHAPES, Category, Openness, Record
-from builder.model.package import Field, ForeignKey, Package, Resource, Schema, Settings, SiteConfig
+from builder.model.package import Field, ForeignKey, Package, Resource, Schema, Settings, SiteConfig, Steadiness
 from builder.model.page import (
     Beside,
     Block,
@@ -60,7 +60,7 @@ __all__ = [
     "Link", "Listed", "Measured", "Message", "Needs", "News", "OnDuty", "Openness", "Package", "PageContext", "Part",
     "Period", "Planned", "Pledge", "Policy", "PublicReport", "Published", "PublishedPart", "PublishedTables", "Quote",
     "Ratio", "Recent", "Record", "Records", "Remark", "Report", "Resource", "Rule", "Schema", "Scope", "Search",
-    "Settings", "Severity", "Shapes", "Shard", "Shards", "SiteConfig", "Status", "Table", "TableColumn", "TableKind",
+    "Settings", "Severity", "Shapes", "Shard", "Shards", "SiteConfig", "Status", "Steadiness", "Table", "TableColumn", "TableKind",
     "Tables", "Term", "TextPart", "TextTable", "Tree", "Unit", "Use", "added", "alone", "ancestry", "extra", "named",
     "newest", "plain", "plain_header",
 ]  # fmt: skip
