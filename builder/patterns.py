@@ -33,16 +33,18 @@ PIECE = re.compile(r"\\u[0-9a-fA-F]{4}|\\U[0-9a-fA-F]{8}|\\.|\[\^?\]?|\]|\{,[0-9
 """A pattern falls into these; a bracket that comes first in a class stands for itself."""
 
 
+AHEAD, BACK = mark("it looks ahead"), mark("it looks back")
+AGAIN, ASKS = mark("it repeats what stood before"), mark("it asks what stood before")
+ONLY, EDGE = mark("it forbids another way"), mark("it asks for the edge of a word")
 BEYOND = {
-    "(?=": mark("it looks ahead"), "(?!": mark("it looks ahead"), "(?<=": mark("it looks back"),
-    "(?<!": mark("it looks back"), "(?P=": mark("it repeats what stood before"), "(?(": mark("it asks what stood before"),
-    "(?>": mark("it forbids another way"), "*+": mark("it forbids another way"), "++": mark("it forbids another way"),
-    "?+": mark("it forbids another way"), "}+": mark("it forbids another way"), "\\b": mark("it asks for the edge of a word"),
-    "\\B": mark("it asks for the edge of a word"),
+    "(?=": AHEAD, "(?!": AHEAD, "(?<=": BACK, "(?<!": BACK, "(?P=": AGAIN, "(?(": ASKS, "(?>": ONLY, "*+": ONLY,
+    "++": ONLY, "?+": ONLY, "}+": ONLY, "\\b": EDGE, "\\B": EDGE,
 }  # fmt: skip
 """What no engine of linear time has: how it is written, and what it does."""
 
-PART = re.compile(r"\\[1-9][0-9]?|\(\?(?:P=|<?[=!]|\(|>)|[*+?]\+|\{[0-9]*,?[0-9]*\}\+|\\[bB]|\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|.", re.DOTALL)
+PART = re.compile(
+    r"\\[1-9][0-9]?|\(\?(?:P=|<?[=!]|\(|>)|[*+?]\+|\{[0-9]*,?[0-9]*\}\+|\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|.", re.DOTALL
+)
 """The parts in which something of `BEYOND` is looked for: a class, in which they are plain signs, is one."""
 
 MEANINGS: tuple[tuple[str, str], ...] = (
@@ -54,7 +56,7 @@ MEANINGS: tuple[tuple[str, str], ...] = (
     ("bad character range", mark("in “[ ]” a range runs backwards")),
     ("bad escape", mark("behind a backslash stands a letter that means nothing there")),
     ("min repeat greater than max repeat", mark("in “{ }” the first number is larger than the second")),
-    ("invalid repetition size", mark("in “{ }” a number is larger than 1000")),
+    ("invalid repetition size", mark("what “{ }” repeats is repeated more than 1000 times")),
     ("pattern too large", mark("it is too large")),
 )
 """How Python and RE2 begin what they say of a pattern, and what that means."""
@@ -78,7 +80,7 @@ def beyond(pattern: str) -> PatternError | None:
     """Return what of a pattern no engine of linear time has, None if it has nothing of that kind."""
     for part in PART.findall(pattern):
         if re.fullmatch(r"\\[1-9][0-9]?", part):
-            return PatternError(mark("it repeats what stood before"), part, is_beyond=True)
+            return PatternError(AGAIN, part, is_beyond=True)
         if part in BEYOND or part[:2] in BEYOND or part[-2:] in BEYOND:
             return PatternError(BEYOND.get(part) or BEYOND.get(part[:2]) or BEYOND[part[-2:]], part, is_beyond=True)
     return None
@@ -151,7 +153,7 @@ def escape(letter: str, digits: str, inside: bool) -> str:
     if letter in "uU":
         return rf"\x{{{digits}}}"
     if letter in "bB" and not (inside and letter == "b"):
-        raise PatternError(BEYOND["\\b"], rf"\{letter}", is_beyond=True)
+        raise PatternError(EDGE, rf"\{letter}", is_beyond=True)
     if letter in CLASSES:
         return CLASSES[letter] if inside else f"[{CLASSES[letter]}]"
     if letter in "SW":

@@ -14,6 +14,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from builder.calendar.bounds import FIRST_DAY, LAST_DAY
+from builder.cli import mistakes
 from builder.cli import report as sentences
 from builder.errors import BuilderError
 from builder.language import Translator, mark, said, translator
@@ -74,14 +75,12 @@ def warn(translate: Translator, message: Message) -> None:
 
 @contextmanager
 def failures(translate: Translator) -> Iterator[None]:
-    """Turn a BuilderError into one line, a hint and its exit code."""
+    """Turn a BuilderError into its exit code, and each mistake that it tells into a line and a hint."""
     try:
         yield
     except BuilderError as error:
-        text, hint = said(translate, error.message)
-        err.print(text, style="bold red", markup=False)
-        if hint:
-            err.print(f"  {hint}", markup=False)
+        for line, style in mistakes.lines(error, translate):
+            err.print(line, markup=False, style=style)
         raise typer.Exit(error.exit_code) from error
 
 

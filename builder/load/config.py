@@ -46,17 +46,23 @@ def site_config(path: Path) -> SiteConfig:
     check_name(source)
     ours = present(present(source.inner("extra")).inner("mingge"))
     refuse_misspelt(ours, OURS, frozenset())
-    made = {
-        "language": language(theme), "name": source.line("site_name"), "url": source.line("site_url"),
-        "engine": (sys.executable, "-m", engine(ours)), "nav": nav(source), "not_in_nav": source.passage("not_in_nav"),
-        "security": security(ours),
-    }  # fmt: skip
-    mistakes.settle()
-    if not custom or not docs:
-        raise ValueError("what is missing was noted")
-    return SiteConfig(
-        path=path, docs=docs, theme=custom, templates=custom.parent, sources=sources(path, own.value), **made
+    nowhere = Path()  # noted, so it is of no use any more
+    found = SiteConfig(
+        path=path,
+        language=language(theme),
+        name=source.line("site_name"),
+        url=source.line("site_url"),
+        docs=docs or nowhere,
+        theme=custom or nowhere,
+        templates=(custom or nowhere).parent,
+        engine=(sys.executable, "-m", engine(ours)),
+        nav=nav(source),
+        not_in_nav=source.passage("not_in_nav"),
+        sources=sources(path, own.value),
+        security=security(ours),
     )
+    mistakes.settle()
+    return found
 
 
 ENGINE = frozenset({

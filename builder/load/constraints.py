@@ -118,6 +118,8 @@ def check_order(source: Properties, least: str, most: str, read: Callable[[objec
 
 def check_enum(source: Properties, kind: str) -> None:
     values = source.items("enum")
+    if not isinstance(source.source["enum"], list):
+        return
     texts = [value for value in values if isinstance(value, str)]
     if padded := next((value for value in texts if value != value.strip()), ""):
         source.refuse(
@@ -144,24 +146,31 @@ def check_enum(source: Properties, kind: str) -> None:
 
 def check_within(source: Properties, kind: str, values: list[Any]) -> None:
     """Note a value of the enumeration that another constraint lets never stand there."""
-    read = READ.get(kind)
-    for value in values:
-        size, found = len(str(value)), read(value) if read else None
-        limits = [
-            (key, read(source.source[key]), key == "minimum")
-            for key in ("minimum", "maximum") if read and key in source
-        ]  # fmt: skip
-        limits += [(key, source.source[key], key == "minLength") for key in ("minLength", "maxLength") if key in source]
-        for key, limit, is_least in limits:
-            size_or_value = size if key.endswith("Length") else found
-            if isinstance(limit, bool) or not isinstance(limit, int | Decimal | date) or size_or_value is None:
+    limits: list[tuple[str, str, Callable[[object], Any]]] = [("minLength", "maxLength", size)]
+    if kind in READ:
+        limits.append(("minimum", "maximum", READ[kind]))
+    for least, most, read in limits:
+        low, high = (read_limit(source, key, read) for key in (least, most))
+        for value in values:
+            found = read(value)
+            if found is None or ((low is None or found >= low) and (high is None or found <= high)):
                 continue
-            if (size_or_value < limit) if is_least else (size_or_value > limit):
-                source.refuse(
-                    "enum", mark("{where}: “{limit}” lets “{value}” of the enumeration never stand there"),
-                    mark("take the value out, or correct “{limit}”"), limit=key, value=shown(str(value)),
-                )  # fmt: skip
-                return
+            source.refuse(
+                "enum", mark("{where}: “{limit}” lets “{value}” of the enumeration never stand there"),
+                mark("take the value out, or correct “{limit}”"),
+                limit=least if low is not None and found < low else most, value=shown(str(value)),
+            )  # fmt: skip
+            return
+
+
+def size(value: object) -> int:
+    return len(str(value))
+
+
+def read_limit(source: Properties, key: str, read: Callable[[object], Any]) -> Any:
+    """Return a limit as a value that others are held against, None where there is none that can be."""
+    limit = source.source.get(key)
+    return whole(limit) if read is size else None if limit is None else read(limit)
 
 
 def check_pattern(source: Properties, kind: str) -> None:

@@ -23,7 +23,7 @@ from builder.load.near import nearest
 from builder.load.properties import Properties, of
 from builder.load.schema import schema
 from builder.load.settings import settings
-from builder.model import Package, Resource, Steadiness
+from builder.model import Package, Resource, Schema, Steadiness
 
 __all__ = ["Read", "package", "read"]
 
@@ -101,7 +101,7 @@ def read(folder: Path) -> Read:
         resources={name: each.resource for name, each in found.items()},
         descriptor=source.source,
     )
-    names = frozenset(name for item in items if isinstance(name := item.source.get("name"), str))
+    names = frozenset(str(item.source.get("name", "")) for item in items)
     return Read(whole, source, found, names, mistakes)
 
 
@@ -132,16 +132,21 @@ def resource(folder: Path, item: Properties, mistakes: Mistakes) -> Found | None
     source = item.called(f"{item.trail} ({name})")
     path = source.attempt(partial(path_of, folder, source))
     described = source.attempt(partial(schema_of, folder, source, mistakes))
-    parsed = described and described.attempt(partial(schema, described))
-    own = {
-        "title": source.line("title", name), "description": source.passage("description"),
-        "minimum_rows": source.whole("minimum_rows", 1, ROWS), "singular": source.line("singular"),
-        "steadiness": steadiness(source),
-    }  # fmt: skip
-    if path is None or described is None or parsed is None:
+    parsed = described.attempt(partial(schema, described)) if described else None
+    paths = source.attempt(partial(resource_files, folder, path, source.at("path"))) if path else None
+    found = Resource(
+        name=name,
+        title=source.line("title", name),
+        description=source.passage("description"),
+        path=path or "",
+        paths=paths or (),
+        minimum_rows=source.whole("minimum_rows", 1, ROWS),
+        schema=parsed or Schema((), (), (), {}),
+        singular=source.line("singular"),
+        steadiness=steadiness(source),
+    )
+    if described is None or parsed is None:
         return None
-    paths = source.attempt(lambda: resource_files(folder, path, source.at("path"))) or ()
-    found = Resource(name=name, path=path, paths=paths, schema=parsed, **own)
     return Found(found, source, described, len(mistakes) == before)
 
 
@@ -227,6 +232,7 @@ def check_references(here: Found, resources: Mapping[str, Found]) -> None:
             return  # what is missing may be missing for another reason
         target = resources.get(key.target) if key.target else here
         values = {"field": key.field, "target": key.target or here.resource.name, "target_field": key.target_field}
+        way: tuple[str, ...]
         text = mark("{where}: the foreign key {field} → {target}.{target_field} points at nothing")
         if target is None:
             way, near = ("reference", "resource"), nearest(key.target, resources)

@@ -101,8 +101,8 @@ def json_document(path: Path, name: str, largest: int = LARGEST) -> Document:
     except RecursionError:
         noted.is_odd = True
         value = {}
-    if (noted.is_odd or is_odd(value)) and (error := refused(where, source, oddities(source))):
-        raise error
+    if (noted.is_odd or is_odd(value)) and (odd := refused(where, source, oddities(source))):
+        raise odd
     if not isinstance(value, dict):
         raise BuilderError(
             mark("{path}: must hold one JSON object"), mark("it begins with a curly bracket"), path=f"{where}:1:1"

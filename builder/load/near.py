@@ -17,6 +17,7 @@ OTHERWISE: Mapping[str, tuple[str, ...]] = {
     "public": ("yes", "true", "open", "all", "是", "公开"),
     "never": ("no", "false", "none", "private", "secret", "hidden", "否", "不公开"),
     "counts": ("count", "statistics", "sum", "only_counts", "统计"),
+    "Asia/Shanghai": ("Asia/Beijing", "Beijing", "China", "UTC+8", "UTC+08:00", "GMT+8", "+08:00", "北京", "北京时间", "Shanghai"),
     "private": ("secret", "internal", "staff", "内部"),
 }
 """What other programs, and people, call a word of ours."""

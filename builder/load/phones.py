@@ -36,7 +36,7 @@ def check(source: Properties, kind: str) -> str:
 def refuse_unofficial(found: Schema, items: Mapping[str, Properties]) -> None:
     """Note each `official` that names no boolean field: any other would let mobile numbers pass."""
     for field in found.fields:
-        if field.official and (field.official not in found or found[field.official].type != "boolean"):
+        if field.official and field.phone and (field.official not in found or found[field.official].type != "boolean"):
             item = items[field.name]
             item.refuse(
                 "official", mark("{where}: “official” names “{official}”, which is no boolean field of this schema"),

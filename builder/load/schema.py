@@ -25,16 +25,17 @@ def schema(source: Properties) -> Schema:
     """
     metaschema.judge(source, metaschema.SCHEMA)
     metaschema.refuse_misspelt(source, metaschema.SCHEMA)
-    if not source.items("fields"):
+    if source.source.get("fields", []) == []:
         raise source.wrong("fields", mark("{where}: “{key}” is missing or empty"))
-    items, fields = {}, []
+    items: dict[str, Properties] = {}
+    fields = []
     for item in source.objects("fields"):
         if found := item.attempt(partial(field, item)):
             fields.append(found)
             items.setdefault(found.name, item.called(f"field {found.name}"))
     unsupported(source, "missingValues", [""], PLAIN)
     whole = Schema(tuple(fields), primary_key(source), foreign_keys(source), source.source)
-    if len(fields) == len(source.items("fields")):  # else a name that is not found may be that of the field left out
+    if fields and len(fields) == len(source.items("fields")):  # else a name that is not found may be that of the field left out
         refuse_twins(whole, source)
         phones.refuse_unofficial(whole, items)
         refuse_strange_keys(whole, source)
@@ -85,15 +86,14 @@ def refuse_twins(found: Schema, source: Properties) -> None:
 
 def primary_key(source: Properties) -> tuple[str, ...]:
     value = source.source.get("primaryKey")
-    return (source.needed("primaryKey"),) if isinstance(value, str) and value else source.lines("primaryKey")
+    return (source.needed("primaryKey"),) if isinstance(value, str) else source.lines("primaryKey")
 
 
 def foreign_keys(source: Properties) -> tuple[ForeignKey, ...]:
     found = []
     for item in source.objects("foreignKeys"):
-        reference = item.inner("reference")
-        here, there = one_name(item), one_name(reference)
-        if here and there:
+        reference, here = item.inner("reference"), one_name(item)
+        if here and isinstance(item.source.get("reference", {}), dict) and (there := one_name(reference)):
             found.append(ForeignKey(here, reference.line("resource"), there))
     return tuple(found)
 

@@ -127,7 +127,8 @@ def severities(source: Properties) -> Mapping[str, str]:
     found = {}
     for code in source.source:
         item = source.inner(code)
-        for extra in sorted(set(item.source) - {"severity", "reason"}):
+        others = sorted(set(item.source) - {"severity", "reason"})
+        for extra in others:
             item.refuse(
                 extra, mark("{where}: “{key}” is not known"), mark("write severity and reason, and nothing else")
             )
@@ -140,7 +141,7 @@ def severities(source: Properties) -> Mapping[str, str]:
                 mark("write “warning”: a rule can be lowered, not raised and not turned off"),
             )  # fmt: skip
         reason = item.line("reason").strip()
-        if not reason and isinstance(item.source.get("reason", ""), str):
+        if not reason and not others and isinstance(item.source.get("reason", ""), str):
             item.refuse(
                 "reason", mark("{where}: “{key}” is missing or empty"),
                 mark("say in a sentence why the rule is not kept here; the page of data quality shows it"),
@@ -172,7 +173,7 @@ def timezone(source: Properties) -> str:
     try:
         ZoneInfo(name)
     except (ValueError, KeyError, OSError):  # a path, an unknown name, a folder of zones
-        near = nearest(name, available_timezones())
+        near = nearest(name, available_timezones(), 0.85)
         return source.instead(
             DEFAULT_ZONE, "timezone", mark("{where}: “{key}” must be a time zone, but is {found}"),
             mark("did you mean “{near}”?") if near else mark("write it like Asia/Shanghai"), near=near,

@@ -78,10 +78,8 @@ class Loader(yaml.SafeLoader):
         is_alias = self.check_event(yaml.AliasEvent)
         before, self.depth = self.count, self.depth + 1
         if self.depth > DEEPEST:
-            raise OddError(
-                mark("{path}: values are nested more than {deepest} levels deep"), self.peek_event().start_mark,
-                deepest=DEEPEST,
-            )  # fmt: skip
+            here = parent.start_mark if parent else None
+            raise OddError(mark("{path}: values are nested more than {deepest} levels deep"), here, deepest=DEEPEST)
         node = super().compose_node(parent, index)
         self.depth -= 1
         if node is not None:
@@ -107,7 +105,7 @@ class Loader(yaml.SafeLoader):
         """Raise OddError for a name that stands twice in one object: the first one would be passed over."""
         seen: set[str] = set()
         for key, _ in node.value if isinstance(node, yaml.MappingNode) else ():
-            if key.value in seen and isinstance(key, yaml.ScalarNode) and key.value != "<<":
+            if isinstance(key, yaml.ScalarNode) and key.value in seen and key.value != "<<":
                 raise OddError(
                     mark("{path}: “{key}” stands twice in one object"), key.start_mark, key=shown(str(key.value))
                 )
@@ -146,7 +144,7 @@ def located(path: Path, error: yaml.YAMLError) -> str:
 
 def meant(error: yaml.YAMLError) -> Message | str:
     """Return what PyYAML says in words that can be translated, as far as they are known."""
-    said = [str(text) for text in (getattr(error, "problem", None), getattr(error, "context", None)) if text]
+    said = [str(text) for text in (getattr(error, "context", None), getattr(error, "problem", None)) if text]
     for start, words in PROBLEMS:
         if any(text.startswith(start) for text in said):
             return Message(words)

@@ -1,7 +1,7 @@
 """A package that somebody spoilt, as a case of the corpus says, and what the program tells of it.
 
-A case has `name`, `spoil` (a list of edits, done in order) and what is told: `findings`, or `stops` for a mistake of
-the project. Each edit names a `file` of the package and does one thing to it:
+A case has `name`, `spoil` (a list of edits, done in order) and what is told: `findings`, or `stops` and `hint` for a
+mistake of the project: texts, or lists of them where there are several. Each edit names a `file` of the package and does one thing to it:
 
     {file: case.csv, cell: F3, value: 45000}          write a cell, by its Excel address
     {file: case.csv, replace: [old, new]}             the first place; `everywhere: true` for all
@@ -92,8 +92,9 @@ def told(package: Path) -> dict[str, Any]:
     try:
         checked = pipeline.check(package, lambda _: date(2026, 11, 1), lambda *_: None)
     except BuilderError as error:
-        message, hint = said(CHINESE, error.message)
-        return {"stops": message.replace(str(package), "."), "hint": hint.replace(str(package), ".")}
+        pairs = [said(CHINESE, each.message) for each in error.each]
+        stops, hints = ([text.replace(str(package), ".") for text in texts] for texts in zip(*pairs, strict=True))
+        return {"stops": stops, "hint": hints} if len(pairs) > 1 else {"stops": stops[0], "hint": hints[0]}
     return {"findings": [entry(list(group)) for _, group in groupby(checked.remarks(), kind)]}
 
 

@@ -11,9 +11,9 @@ import pytest
 
 from builder import gate, load, places
 from builder.errors import BuilderError
-from builder.language import fill
 from builder.model import Needs, Package
 from builder.subjects import SUBJECTS
+from tests.load.lines import placeless, sentences
 
 __all__ = ["ALL", "edit", "field", "key_of", "package", "refused", "without_foreign_keys", "without_table"]
 
@@ -36,12 +36,11 @@ def package(folder: Path) -> Package:
 
 
 def refused(folder: Path) -> tuple[str, str]:
-    """Return the sentence and the hint of the error."""
+    """Return the sentence and the hint of the only mistake, without its line."""
     with pytest.raises(BuilderError) as caught:
         package(folder)
-    assert type(caught.value) is BuilderError
-    message = caught.value.message
-    return fill(str, message.text, message.values), fill(str, message.hint, message.values)
+    (only,) = sentences(caught.value)
+    return placeless(only[0]), only[1]
 
 
 def edit(path: Path, change: Callable[[Any], object]) -> None:
