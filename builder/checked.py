@@ -6,9 +6,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import chain
 
 from builder import protect
-from builder.model import Attachments, Finding, Geometry, Openness, Policy, Remark, Report, Severity, Tables
+from builder.model import Attachments, Finding, Geometry, Listed, Openness, Policy, Remark, Report, Severity, Tables
 from builder.subjects.subject import AnySubject
 
 __all__ = ["Checked"]
@@ -20,7 +21,7 @@ class Checked:
 
     `tables`: none of them, once a build has taken them. `subjects`: those that the package has, `absent`: those that it
     lacks. `files`: those that rows may name. `lock`: the text of policy.lock, None where there is none. `geometry`: the
-    shapes of places, None where the package has none.
+    shapes of places, None where the package has none. `compared`: what differs from the last release, for staff alone.
     """
 
     tables: Tables
@@ -33,6 +34,7 @@ class Checked:
     openness: Openness
     lock: str | None = None
     geometry: Geometry | None = None
+    compared: tuple[Finding, ...] = ()
 
     def hand_over(self) -> Tables:
         """Return the tables and keep them no longer: a build is done with them long before its end."""
@@ -48,8 +50,8 @@ class Checked:
 
     @property
     def warnings(self) -> int:
-        """The number of findings that are published."""
-        return self.report.total(Severity.WARNING)
+        """The number of findings that do not stop a build."""
+        return self.report.total(Severity.WARNING) + len(self.compared)
 
     @property
     def row_counts(self) -> Mapping[str, int]:
@@ -63,8 +65,9 @@ class Checked:
 
     def remarks(self, limit: int | None = None) -> Iterator[Remark]:
         """Yield every finding (or the first `limit` of each code) as staff may read it."""
+        last = Listed(self.compared)
         found = self.report.findings if limit is None else self.report.sample(limit)
-        return self.told(found)
+        return self.told(chain(found, last if limit is None else last.sample(limit)))
 
     def told(self, findings: Iterable[Finding]) -> Iterator[Remark]:
         """Yield findings as staff may read them."""
@@ -79,4 +82,5 @@ class Checked:
         found: Counter[str] = Counter()
         for (_, code, _), number in self.report.counts().items():
             found[code] += number
+        found.update(item.code for item in self.compared)
         return found

@@ -7,5 +7,6 @@ the subjects.
 from builder.check.geometry import findings as shapes
 from builder.check.personal import unwaived
 from builder.check.run import rules, tables
+from builder.check.since import compared
 
-__all__ = ["rules", "shapes", "tables", "unwaived"]
+__all__ = ["compared", "rules", "shapes", "tables", "unwaived"]

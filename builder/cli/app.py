@@ -23,6 +23,7 @@ from builder.cli.order import (
     Order,
     ReportFile,
     Scheduler,
+    Since,
     Workers,
     beside,
     labour,
@@ -51,6 +52,7 @@ def check(
     as_of: AsOf = "",
     report: ReportFile = None,
     workers: Workers = 0,
+    since: Since = None,
 ) -> None:
     """Check the data and say which cells are wrong. Nothing is written."""
     from builder import pipeline
@@ -58,7 +60,8 @@ def check(
     settings = optional_config(config)
     translate = translator(settings.language if settings else "zh")
     with failures(translate), labour(Labour(workers)) as hands, progress(translate) as show:
-        found = pipeline.check(datasets, today, show, parsed(as_of), crew=hands)
+        last = pipeline.given_release(since) if since else None
+        found = pipeline.check(datasets, today, show, parsed(as_of), crew=hands, since=last)
     finish_check(found, translate, report)
 
 

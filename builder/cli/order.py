@@ -12,7 +12,7 @@ import typer
 from builder.processes import Crew, cluster, crew
 
 __all__ = [
-    "AsOf", "CacheFolder", "Config", "Datasets", "KeyFile", "Labour", "NoCache", "Order", "ReportFile", "Scheduler",
+    "AsOf", "CacheFolder", "Config", "Datasets", "KeyFile", "Labour", "NoCache", "Order", "ReportFile", "Scheduler", "Since",
     "Workers", "beside", "labour",
 ]  # fmt: skip
 
@@ -35,6 +35,10 @@ NoCache = Annotated[bool, typer.Option("--no-cache", help="Run the engine anyway
 KeyFile = Annotated[
     Path | None,
     typer.Option("--key", help="The key of opaque identifiers; without one, rows are named by place, day and number."),
+]
+Since = Annotated[
+    Path | None,
+    typer.Option("--since", metavar="SITE", help="Compare with a release: a site's folder, or its data/profile.json."),
 ]
 ReportFile = Annotated[Path | None, typer.Option("--report", help="Write all findings to this file as JSON.")]
 

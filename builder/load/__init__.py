@@ -9,6 +9,9 @@ from builder.load.cells import tables, trim
 from builder.load.config import site_config
 from builder.load.geometry import geometry
 from builder.load.lock import LOCK, lock
+from builder.load.profile import PROFILE, profile
 from builder.load.required import package
 
-__all__ = ["LOCK", "attachments", "geometry", "lock", "package", "site_config", "tables", "trim"]
+__all__ = [
+    "LOCK", "PROFILE", "attachments", "geometry", "lock", "package", "profile", "site_config", "tables", "trim",
+]  # fmt: skip

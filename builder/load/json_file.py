@@ -82,10 +82,13 @@ def json_object(path: Path, largest: int = LARGEST) -> Json:
     return found
 
 
-def json_document(path: Path, name: str, largest: int = LARGEST) -> Document:
+HINT = mark("name the folder that holds datapackage.json")
+
+
+def json_document(path: Path, name: str, largest: int = LARGEST, hint: str = HINT) -> Document:
     """Return the same with the places of its values; messages about these call the file `name`."""
     where = shown(path)
-    source = text(path, largest, mark("name the folder that holds datapackage.json"))
+    source = text(path, largest, hint)
     noted = Noted()
     try:
         value = json.loads(

@@ -37,6 +37,7 @@ from builder.model.page import (
     TableColumn,
     TableKind,
 )
+from builder.model.profile import Extent, Profile
 from builder.model.record import Entry, Records
 from builder.model.shard import Shard, Shards
 from builder.model.table import Address, Part, Table, Tables, TextPart, TextTable, plain
@@ -55,10 +56,10 @@ from builder.model.wall import (
 __all__ = [
     "LEVELS", "NEWS", "NO_RATIO", "PUBLISHED", "REPOSITORIES", "SHAPES", "Address", "Attachment", "Attachments",
     "Beside", "Block", "Cache", "Calendar", "Category", "Count", "Counted", "CountedPart", "Definition", "Download",
-    "Downloads", "Entry", "Event", "Explained", "Feature", "Feed", "Field", "Figure", "Finding", "Findings",
+    "Downloads", "Entry", "Event", "Explained", "Extent", "Feature", "Feed", "Field", "Figure", "Finding", "Findings",
     "ForeignKey", "Geometry", "GeometryFile", "Head", "Issue", "Json", "Kind", "Late", "LateItem", "Level", "Levels",
     "Link", "Listed", "Measured", "Message", "Needs", "News", "OnDuty", "Openness", "Package", "PageContext", "Part",
-    "Period", "Planned", "Pledge", "Policy", "PublicReport", "Published", "PublishedPart", "PublishedTables", "Quote",
+    "Period", "Planned", "Pledge", "Policy", "Profile", "PublicReport", "Published", "PublishedPart", "PublishedTables", "Quote",
     "Ratio", "Recent", "Record", "Records", "Remark", "Report", "Resource", "Rule", "Schema", "Scope", "Search",
     "Settings", "Severity", "Shapes", "Shard", "Shards", "SiteConfig", "Status", "Steadiness", "Table", "TableColumn", "TableKind",
     "Tables", "Term", "TextPart", "TextTable", "Tree", "Unit", "Use", "added", "alone", "ancestry", "extra", "named",
