@@ -9,7 +9,20 @@ from datetime import date
 from itertools import chain
 
 from builder import protect
-from builder.model import Attachments, Finding, Geometry, Listed, Openness, Policy, Remark, Report, Severity, Tables
+from builder.frames import profile
+from builder.model import (
+    Attachments,
+    Finding,
+    Geometry,
+    Listed,
+    Openness,
+    Policy,
+    Profile,
+    Remark,
+    Report,
+    Severity,
+    Tables,
+)
 from builder.subjects.subject import AnySubject
 
 __all__ = ["Checked"]
@@ -72,6 +85,14 @@ class Checked:
     def told(self, findings: Iterable[Finding]) -> Iterator[Remark]:
         """Yield findings as staff may read them."""
         return protect.for_staff(findings, self.policy)
+
+    def profile(self) -> Profile:
+        """Return rows and filled cells of what would be published, without what is made when a package is taken in."""
+        public = protect.tables(self.tables, self.policy, self.subjects)
+        made = {item.resource for subject in self.subjects for item in (subject.statistics, subject.kept) if item}
+        found = profile(public, self.as_of)
+        kept = {name: extent for name, extent in found.tables.items() if self.is_public or name not in made}
+        return replace(found, tables=kept)
 
     def renewal(self) -> protect.Renewal:
         """Return the policy.lock that the package should have, and what it would let through."""

@@ -35,7 +35,7 @@ class BuilderError(Exception):
         return (self,)
 
 
-class BuilderErrors(BuilderError):
+class BuilderErrors(BuilderError):  # noqa: N818 - they are several
     """Several mistakes; `message` is the first one's, for whoever tells but one."""
 
     def __init__(self, errors: Sequence[BuilderError]) -> None:

@@ -17,13 +17,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from builder import check as checks
-from builder import count, frames, gate, intake, load, measure, pages, places, protect, release, site, validate
+from builder import count, gate, intake, load, measure, pages, places, protect, release, site, validate
 from builder.checked import Checked
 from builder.errors import BuilderError
 from builder.language import mark, translator
 from builder.model import (
     Cache,
-    Finding,
     Json,
     Listed,
     Needs,
@@ -38,7 +37,7 @@ from builder.subjects import SUBJECTS
 from builder.subjects.measured import with_measures
 from builder.subjects.subject import AnySubject, distinct, present
 
-__all__ = ["Checked", "Means", "Progress", "build", "check", "close", "given_release", "last_release", "take_in", "unwaived"]
+__all__ = ["Checked", "Means", "Progress", "build", "check", "close", "take_in", "unwaived"]
 
 KEPT = (gate.WAIVERS,)
 """Tables that are not published and hold nothing private: reviewers read them in the repository."""
@@ -70,7 +69,8 @@ def check(
     progress("load", 0)
     needs = [places.NEEDS, *(subject.needs for subject in subjects), gate.NEEDS]
     package = load.package(datasets, needs)
-    refuse_future(package, as_of, today)
+    if not as_of:
+        checks.refuse_future(package.settings, today)
     day = as_of or package.settings.as_of or today(package.settings.timezone)
     text, unreadable = load.tables(package)
     files, geometry = load.attachments(package), load.geometry(package)
@@ -93,43 +93,9 @@ def check(
     whole = Report(groups, report.row_counts)
     checked = Checked(tables, whole, day, policy, found, absent, files, openness, lock, geometry)
     if since and not is_raw and not checked.errors:  # defects would be told once more, as their consequences
-        checked.compared = tuple(compared(checked, since))
+        tree = {need.resource for need in places.NEEDS}
+        checked.compared = tuple(checks.compared(since, checked.profile(), package, tree))
     return checked
-
-
-def refuse_future(package: Package, as_of: date | None, today: Callable[[str], date]) -> None:
-    """Raise BuilderError where the package describes a day to come: all that is open then would be overdue now."""
-    settings = package.settings
-    if as_of or settings.demonstration or not settings.as_of or settings.as_of <= today(settings.timezone):
-        return
-    raise BuilderError(
-        mark("{where}: as_of is {day}, a day to come"),
-        mark("correct the year, or say with --as-of that figures of another day are wanted"),
-        where=settings.places.get("as_of", "datapackage.json"), day=settings.as_of,
-    )  # fmt: skip
-
-
-def compared(found: Checked, since: Profile) -> Iterator[Finding]:
-    """Yield what a package would publish less, or suspiciously more, than the release before."""
-    public = protect.tables(found.tables, found.policy, found.subjects)
-    # of a private package, these are made when it is taken in
-    made = () if found.is_public else {
-        item.resource for subject in found.subjects for item in (subject.statistics, subject.kept) if item
-    }  # fmt: skip
-    now = frames.profile(public, found.as_of)
-    now = replace(now, tables={name: extent for name, extent in now.tables.items() if name not in made})
-    tree = {need.resource for need in places.NEEDS}
-    return checks.compared(since, now, found.tables.package, tree)
-
-
-def last_release(site: Path) -> Profile | None:
-    """Return what the site in a folder holds, None where there is none, or one without a profile. Raises BuilderError."""
-    return load.profile(site) if (site / load.PROFILE).is_file() else None
-
-
-def given_release(path: Path) -> Profile:
-    """Return what the site in a folder, or a profile in a file, holds. Raises BuilderError."""
-    return load.profile(path)
 
 
 def close(found: Checked, progress: Progress, revised: Collection[str] = ()) -> intake.Closed:

@@ -22,18 +22,19 @@ CODES: tuple[Explained, ...] = (
         "1084", "542", STAFF,
     ),
     Explained(
-        EMPTIED, Severity.WARNING, mark("A column that was filled in the last release has not lost its cells."), "table",
-        "60 %", "100 %", STAFF,
+        EMPTIED, Severity.WARNING, mark("A column that was filled in the last release has not lost its cells."),
+        "table", "60 %", "100 %", STAFF,
     ),
     Explained(
-        VANISHED, Severity.WARNING, mark("A table of the last release is still there."), "file", "–", "project.csv", STAFF
+        VANISHED, Severity.WARNING, mark("A table of the last release is still there."), "file",
+        "–", "project.csv", STAFF,
     ),
     Explained(
         NOTHING_NEW, Severity.WARNING, mark("Where as_of moves on, rows are added or change."), "table",
         "2026-10-31 → 2026-11-30: 542 = 542", "2026-10-31 → 2026-11-30: 542 → 561", STAFF,
     ),
     Explained(
-        EARLIER, Severity.WARNING, mark("The day that is described does not lie before that of the last release."), "file",
-        "2026-09-30", "2026-10-31", STAFF,
+        EARLIER, Severity.WARNING, mark("The day that is described does not lie before that of the last release."),
+        "file", "2026-09-30", "2026-10-31", STAFF,
     ),
 )  # fmt: skip

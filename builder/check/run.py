@@ -82,7 +82,7 @@ def tables(
     every_check += (check for item in found.package.resources.values() for check in keys.of(item))
     every_check += addresses.of(found.package)
     every_check += (*personal.rules(found.package), *geometry.rules(found.package))
-    lowered.judge(every_check, found.package.settings.severities)
+    lowered.judge(every_check, found.package.settings.severities, found.package.settings.places)
     run = (check for check in checks(found.package, subjects, known) if can_run(found, check))
     broken = (Broken(found, check, as_of, sum(1 for _ in check.find(read(found, check), as_of))) for check in run)
     strangers = Listed((*unknown.resources(found.package, every), *attachments.unnamed(found, known)))

@@ -10,7 +10,18 @@ from typing import Annotated
 import typer
 
 from builder.cli import bug, operators, personal
-from builder.cli.boundary import err, failures, finish_check, optional_config, out, parsed, progress, site_config, today
+from builder.cli.boundary import (
+    err,
+    failures,
+    finish_check,
+    optional_config,
+    out,
+    parsed,
+    progress,
+    release,
+    site_config,
+    today,
+)
 from builder.cli.intake import close, intake, key_app
 from builder.cli.order import (
     AsOf,
@@ -60,7 +71,7 @@ def check(
     settings = optional_config(config)
     translate = translator(settings.language if settings else "zh")
     with failures(translate), labour(Labour(workers)) as hands, progress(translate) as show:
-        last = pipeline.given_release(since) if since else None
+        last = release(since) if since else None
         found = pipeline.check(datasets, today, show, parsed(as_of), crew=hands, since=last)
     finish_check(found, translate, report)
 

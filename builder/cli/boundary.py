@@ -18,13 +18,14 @@ from builder.cli import mistakes
 from builder.cli import report as sentences
 from builder.errors import BuilderError
 from builder.language import Translator, mark, said, translator
-from builder.model import Message, SiteConfig
+from builder.model import Message, Profile, SiteConfig
 
 if TYPE_CHECKING:
     from builder.pipeline import Checked
 
 __all__ = [
-    "err", "failures", "finish_check", "optional_config", "out", "parsed", "progress", "site_config", "today", "warn",
+    "err", "failures", "finish_check", "optional_config", "out", "parsed", "progress", "release", "replaced",
+    "site_config", "today", "warn",
 ]  # fmt: skip
 
 PLAIN: Mapping[str, Any] = {"highlight": False, "soft_wrap": True, "markup": False, "emoji": False}
@@ -64,6 +65,24 @@ def site_config(path: Path) -> tuple[SiteConfig, Translator]:
 def optional_config(path: Path) -> SiteConfig | None:
     """Return the configuration if there is one: `mingge check` needs nothing of it but the language."""
     return site_config(path)[0] if path.exists() else None
+
+
+def release(path: Path) -> Profile:
+    """Return what a release holds: a site's folder, or its profile. Raises BuilderError."""
+    from builder import load
+
+    return load.profile(path)
+
+
+def replaced(site: Path, translate: Translator) -> Profile | None:
+    """Return what the site holds that is about to be replaced; one whose profile is damaged is no reason to stop."""
+    from builder import load
+
+    try:
+        return load.profile(site) if (site / load.PROFILE).is_file() else None
+    except BuilderError as error:
+        warn(translate, error.message)
+        return None
 
 
 def warn(translate: Translator, message: Message) -> None:

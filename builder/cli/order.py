@@ -12,8 +12,8 @@ import typer
 from builder.processes import Crew, cluster, crew
 
 __all__ = [
-    "AsOf", "CacheFolder", "Config", "Datasets", "KeyFile", "Labour", "NoCache", "Order", "ReportFile", "Scheduler", "Since",
-    "Workers", "beside", "labour",
+    "AsOf", "CacheFolder", "Config", "Datasets", "KeyFile", "Labour", "NoCache", "Order", "ReportFile", "Scheduler",
+    "Since", "Workers", "beside", "labour",
 ]  # fmt: skip
 
 Datasets = Annotated[Path, typer.Argument(help="The folder that holds datapackage.json.")]

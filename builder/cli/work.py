@@ -9,11 +9,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from builder.cli.boundary import finish_check, parsed, progress, today, warn
+from builder.cli.boundary import finish_check, parsed, progress, replaced, today, warn
 from builder.cli.order import Order, labour
-from builder.errors import BuilderError
 from builder.language import Translator, mark
-from builder.model import Cache, Message, Profile, SiteConfig
+from builder.model import Cache, Message, SiteConfig
 from builder.processes import Crew
 
 if TYPE_CHECKING:
@@ -39,22 +38,11 @@ def build_site(order: Order, config: SiteConfig, translate: Translator) -> tuple
     cache = Cache(order.cache, lambda message: warn(translate, message)) if order.cache else None
     with labour(order.labour, "builder.pipeline") as hands:
         with progress(translate) as show:
-            since = before(order.output, translate)
+            since = replaced(order.output, translate)
             found = pipeline.check(order.datasets, today, show, parsed(order.as_of), crew=hands, since=since)
         finish_check(found, translate, order.report)
         with progress(translate) as show, taken_in(found, order, hands, translate, show) as public:
             return pipeline.build(public, config, order.output, show, pipeline.Means(hands, cache)), public.as_of
-
-
-def before(output: Path, translate: Translator) -> Profile | None:
-    """Return what the site holds that is about to be replaced; one whose profile is damaged is no reason to stop."""
-    from builder import pipeline
-
-    try:
-        return pipeline.last_release(output)
-    except BuilderError as error:
-        warn(translate, error.message)
-        return None
 
 
 @contextmanager

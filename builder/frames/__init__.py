@@ -20,6 +20,6 @@ from builder.frames.written import in_words, moments, write_csv
 __all__ = [
     "EXCUSES", "Listing", "Pieces", "added_levels", "by_level", "by_unit", "cents", "compact", "count", "cut",
     "cut_mapping", "cut_rows", "day", "exact", "excuses", "in_words", "iso", "joined", "late", "lowest", "moments",
-    "pairs", "parted", "present", "profile", "profile_json", "records", "share", "slices", "summed", "survival_median", "text", "upward", "walk",
-    "with_areas", "write_csv", "write_slices", "yuan",
+    "pairs", "parted", "present", "profile", "profile_json", "records", "share", "slices", "summed", "survival_median",
+    "text", "upward", "walk", "with_areas", "write_csv", "write_slices", "yuan",
 ]  # fmt: skip

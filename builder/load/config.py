@@ -66,10 +66,10 @@ def site_config(path: Path) -> SiteConfig:
 
 
 ENGINE = frozenset({
-    "site_name", "site_url", "site_description", "site_author", "nav", "not_in_nav", "exclude_docs", "draft_docs", "pages",
+    "site_name", "site_url", "site_description", "site_author", "nav", "not_in_nav", "exclude_docs", "draft_docs",
     "theme", "docs_dir", "site_dir", "copyright", "dev_addr", "use_directory_urls", "repo_url", "repo_name", "edit_uri",
-    "edit_uri_template", "extra_css", "extra_javascript", "extra_templates", "markdown_extensions", "mdx_configs", "strict",
-    "remote_branch", "remote_name", "extra", "plugins", "hooks", "watch", "validation", "INHERIT", "config_file_path",
+    "edit_uri_template", "extra_css", "extra_javascript", "extra_templates", "markdown_extensions", "mdx_configs",
+    "strict", "remote_branch", "remote_name", "extra", "plugins", "hooks", "watch", "validation", "INHERIT",
 })  # fmt: skip
 """The settings of the engine."""
 

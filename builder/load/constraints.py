@@ -1,4 +1,4 @@
-"""The constraints of a field: each of the kind that the Table Schema standard gives it, and none that makes another pointless.
+"""The constraints of a field: each of the kind that the Table Schema standard gives it, none makes another pointless.
 
 What they say of a value of a type is held against what that type can be; whatever else a limit may be as a value of the
 field is Frictionless' business.

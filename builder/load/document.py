@@ -13,7 +13,7 @@ Pointer = tuple[str | int, ...]
 
 
 class Position(NamedTuple):
-    """Where something stands in a file: both are counted from 1, columns in characters. `path`: "" for the file itself."""
+    """Where something stands in a file: both are counted from 1, columns in characters. `path`: "" for that file."""
 
     line: int
     column: int

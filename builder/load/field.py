@@ -40,6 +40,7 @@ def unsupported(source: Properties, key: str, allowed: object, hint: str) -> Non
 
 
 def field(item: Properties) -> Field:
+    """Return the field that an object describes, noting what is wrong. Raises BuilderError for one without a name."""
     metaschema.judge(item, metaschema.FIELD)
     name = item.needed("name")
     if not re.fullmatch(NAME, name):

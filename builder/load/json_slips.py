@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from builder.language import mark
@@ -41,10 +41,58 @@ CONSTANTS = {
 }  # fmt: skip
 NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?")
 LONE = re.compile(r'(?:\\\\)*(\\(?:[^"\\/bfnrtu]|u(?![0-9a-fA-F]{4})))')
-VALUE, START = "value", "{["
+VALUE = "value"
+OPENING, CLOSING = {"{": "}", "[": "]"}, ("}", "]")
 LONGEST = 60
 
 QUOTES = mark("write \" on both sides: a text stands between straight quotation marks")
+SIGNS: Mapping[str, tuple[str, str]] = {
+    "open": (mark("{path}: the text that begins here has no closing quotation mark in its line"), QUOTES),
+    "comment": (
+        mark("{path}: there is a comment, which JSON does not know"), mark("delete it, or say it in a “description”"),
+    ),
+    "curly": (mark("{path}: {text} stands between Chinese quotation marks"), QUOTES),
+    "single": (mark("{path}: {text} stands between single quotation marks"), QUOTES),
+    "wide": (
+        mark("{path}: “{text}” is a Chinese sign"), mark("write “{right}” with the keyboard set to English"),
+    ),
+    "like": (mark("{path}: “{text}” is no sign of JSON"), mark("write “{right}”")),
+    "blank": (
+        mark("{path}: there is a space of another kind ({right})"), mark("delete it, or type a plain space"),
+    ),
+    "other": (
+        mark("{path}: “{text}” cannot stand here"), mark("delete it, or put the text between quotation marks"),
+    ),
+    "name": (mark("{path}: the name {text} stands without quotation marks"), QUOTES),
+    "constant": (mark("{path}: {text} is no value of JSON"), mark("write {right}")),
+    "number": (
+        mark("{path}: {text} is no number of JSON"),
+        mark("write it without + and leading zeros, like 0.5; a code stands between quotation marks"),
+    ),
+    "word": (mark("{path}: {text} is neither a number nor a text between quotation marks"), QUOTES),
+    "backslash": (
+        mark("{path}: the text {text} holds a single backslash"),
+        mark("write two, like \\\\d: in JSON a backslash says that the next sign means something else"),
+    ),
+    "tab": (mark("{path}: there is a tab inside the text {text}"), mark("type a space instead")),
+}  # fmt: skip
+"""What is wrong with a sign, and what to do, by its kind."""
+
+BEHIND = (mark("{path}: there is a comma behind the last item"), mark("delete it"))
+NO_VALUE = (mark("{path}: a value is missing here"), mark("write one, or delete the name before it"))
+TWO = (mark("{path}: there are two commas one after the other"), mark("delete one of them"))
+COLON = (mark("{path}: a colon is missing here"), mark("write : between a name and its value"))
+COMMA = (mark("{path}: a comma is missing here"), mark("write , between two items"))
+END = (mark("{path}: there is something behind the last bracket"), mark("delete it"))
+OTHER = (
+    mark("{path}: “{sign}” closes “{other}” of line {line}"),
+    mark("close each bracket with its own kind, the last one first"),
+)
+NOBODY = (mark("{path}: “{sign}” closes a bracket that nobody opened"), mark("delete it"))
+OPEN = (
+    mark("{path}: “{sign}” is never closed"),
+    mark("write the closing bracket; if the file ends too early, take it from the repository again"),
+)
 
 
 class Token(NamedTuple):
@@ -66,58 +114,36 @@ def slips(text: str) -> Iterator[Slip]:
 def signs(text: str) -> Iterator[Slip]:
     """Yield signs that cannot stand where they do, whatever stands beside them."""
     for match in TOKEN.finditer(text):
-        kind, found, offset = match.lastgroup, match.group(), match.start()
-        if kind == "text":
-            if lone := LONE.fullmatch(found[1:-1]) or LONE.search(found):
-                yield slip(
-                    offset, mark("{path}: the text {text} holds a single backslash"),
-                    mark("write two, like \\\\d: in JSON a backslash says that the next sign means something else"),
-                    text=cut(found), sign=lone[1],
-                )  # fmt: skip
-            elif "\t" in found:
-                yield slip(offset, mark("{path}: there is a tab inside the text {text}"), mark("type a space instead"),
-                           text=cut(found))  # fmt: skip
-        elif kind == "open":
-            yield slip(offset, mark("{path}: the text that begins here has no closing quotation mark in its line"),
-                       QUOTES)  # fmt: skip
-        elif kind == "comment":
-            yield slip(offset, mark("{path}: there is a comment, which JSON does not know"),
-                       mark("delete it, or say it in a “description”"))  # fmt: skip
-        elif kind == "curly":
-            yield slip(offset, mark("{path}: {text} stands between Chinese quotation marks"), QUOTES, text=cut(found))
-        elif kind == "single":
-            yield slip(offset, mark("{path}: {text} stands between single quotation marks"), QUOTES, text=cut(found))
-        elif kind == "wide":
-            yield slip(offset, mark("{path}: “{sign}” is a Chinese sign"), mark("write “{right}” with the keyboard set to English"),
-                       sign=found, right=NARROW[found])  # fmt: skip
-        elif found in LIKE:
-            yield slip(offset, mark("{path}: “{sign}” is no sign of JSON"), mark("write “{right}”"), sign=found, right=LIKE[found])
-        elif kind == "blank":
-            yield slip(offset, mark("{path}: there is a space of another kind ({code})"), mark("delete it, or type a plain space"),
-                       code=unicodedata.name(found, f"U+{ord(found):04X}"))  # fmt: skip
-        elif kind == "word":
-            yield from word(found, offset, text[match.end() : match.end() + 20])
-        elif kind == "other":
-            yield slip(offset, mark("{path}: “{sign}” cannot stand here"), mark("delete it, or put the text between quotation marks"),
-                       sign=found)  # fmt: skip
+        found = match.group()
+        kind, right = judged(match.lastgroup or "", found, text[match.end() : match.end() + 20])
+        if kind:
+            yield slip(match.start(), SIGNS[kind], text=cut(found), right=right)
 
 
-def word(found: str, offset: int, behind: str) -> Iterator[Slip]:
-    """Yield what is wrong with letters or digits outside quotation marks."""
+def judged(kind: str, found: str, behind: str) -> tuple[str, str]:
+    """Return what is wrong with a sign ("" for nothing), and what should stand there ("" where that is not known)."""
+    if kind in ("space", "sign"):
+        return "", ""
+    if kind == "text":
+        return "backslash" if LONE.search(found) else "tab" if "\t" in found else "", ""
+    if kind == "blank":
+        return kind, unicodedata.name(found, f"U+{ord(found):04X}")
+    if kind == "word":
+        return word(found, behind)
+    if kind == "other" and found in LIKE:
+        return "like", LIKE[found]
+    return kind, NARROW.get(found, "")
+
+
+def word(found: str, behind: str) -> tuple[str, str]:
+    """Return the same of letters or digits outside quotation marks."""
     if found in ("true", "false", "null", "NaN", "Infinity", "-Infinity") or NUMBER.fullmatch(found):
-        return
+        return "", ""
     if re.match(r"\s*[:：]", behind):
-        yield slip(offset, mark("{path}: the name {text} stands without quotation marks"), QUOTES, text=cut(found))
-    elif found in CONSTANTS:
-        yield slip(offset, mark("{path}: {text} is no value of JSON"), mark("write {right}"),
-                   text=cut(found), right=CONSTANTS[found])  # fmt: skip
-    elif re.fullmatch(r"[-+.]?0?[0-9]+\.?[0-9]*", found):
-        yield slip(offset, mark("{path}: {text} is no number of JSON"),
-                   mark("write it without + and without a leading zero, like 0.5; a code stands between quotation marks"),
-                   text=cut(found))  # fmt: skip
-    else:
-        yield slip(offset, mark("{path}: {text} is neither a number nor a text between quotation marks"), QUOTES,
-                   text=cut(found))  # fmt: skip
+        return "name", ""
+    if found in CONSTANTS:
+        return "constant", CONSTANTS[found]
+    return ("number" if re.fullmatch(r"[-+.]?0?[0-9]+\.?[0-9]*", found) else "word"), ""
 
 
 def tokens(text: str) -> Iterator[Token]:
@@ -139,43 +165,43 @@ def order(text: str) -> Iterator[Slip]:
     brackets: list[Token] = []
     before, last = Token("", 0, 0), Token("", 0, 0)
     for token in tokens(text):
-        kind = token.kind
-        if kind and kind in "}]" and last.kind == ",":
-            yield slip(last.start, mark("{path}: there is a comma behind the last item"), mark("delete it"))
-        elif kind and kind in ",}]" and last.kind == ":":
-            yield slip(token.start, mark("{path}: a value is missing here"), mark("write one, or delete the name before it"))
-        elif kind == "," and last.kind == ",":
-            yield slip(token.start, mark("{path}: there are two commas one after the other"), mark("delete one of them"))
-        elif (kind == VALUE or (kind and kind in START)) and (last.kind == VALUE or (last.kind and last.kind in "}]")):
-            is_name = bool(brackets) and brackets[-1].kind == "{" and before.kind in (",", "{")
-            if last.kind == VALUE and is_name:
-                yield slip(last.end, mark("{path}: a colon is missing here"), mark("write : between a name and its value"))
-            elif brackets:
-                yield slip(last.end, mark("{path}: a comma is missing here"), mark("write , between two items"))
-            else:
-                yield slip(token.start, mark("{path}: there is something behind the last bracket"), mark("delete it"))
-        if kind and kind in START:
+        if between := beside(before, last, token, brackets):
+            yield between
+        if token.kind in OPENING:
             brackets.append(token)
-        elif kind and kind in "}]":
-            if brackets and brackets[-1].kind + kind not in ("{}", "[]"):
-                yield slip(token.start, mark("{path}: “{sign}” closes “{other}” of line {line}"),
-                           mark("close each bracket with its own kind, the last one first"), sign=kind,
-                           other=brackets[-1].kind, line=text.count("\n", 0, brackets[-1].start) + 1)  # fmt: skip
-                return
+        elif token.kind in CLOSING:
             if not brackets:
-                yield slip(token.start, mark("{path}: “{sign}” closes a bracket that nobody opened"), mark("delete it"),
-                           sign=kind)  # fmt: skip
+                yield slip(token.start, NOBODY, sign=token.kind)
                 return
-            brackets.pop()
+            opened = brackets.pop()
+            if OPENING[opened.kind] != token.kind:
+                line = text.count("\n", 0, opened.start) + 1
+                yield slip(token.start, OTHER, sign=token.kind, other=opened.kind, line=line)
+                return
         before, last = last, token
-    for token in brackets[-1:]:
-        yield slip(token.start, mark("{path}: “{sign}” is never closed"),
-                   mark("write the closing bracket; if the file ends too early, take it from the repository again"),
-                   sign=token.kind)  # fmt: skip
+    for opened in brackets[-1:]:
+        yield slip(opened.start, OPEN, sign=opened.kind)
 
 
-def slip(offset: int, text: str, hint: str, /, **values: object) -> Slip:
-    return Slip(offset, Message(text, hint, values))
+def beside(before: Token, last: Token, token: Token, brackets: Sequence[Token]) -> Slip | None:
+    """Return what is wrong with two things that stand beside each other; `before`: what stands before them."""
+    if last.kind == ",":
+        if token.kind in CLOSING:
+            return slip(last.start, BEHIND)
+        return slip(token.start, TWO) if token.kind == "," else None
+    if last.kind == ":" and (token.kind == "," or token.kind in CLOSING):
+        return slip(token.start, NO_VALUE)
+    begins = token.kind == VALUE or token.kind in OPENING
+    if not begins or not (last.kind == VALUE or last.kind in CLOSING):
+        return None
+    is_name = bool(brackets) and brackets[-1].kind == "{" and before.kind in (",", "{")
+    if last.kind == VALUE and is_name:
+        return slip(last.end, COLON)
+    return slip(last.end, COMMA) if brackets else slip(token.start, END)
+
+
+def slip(offset: int, said: tuple[str, str], /, **values: object) -> Slip:
+    return Slip(offset, Message(*said, values))
 
 
 def cut(found: str) -> str:

@@ -24,6 +24,8 @@ DEEPEST = 32
 DIGITS = 18
 """So many digits always fit into 64 bits."""
 
+OPENING, CLOSING = ("{", "["), ("}", "]")
+
 TOKEN = re.compile(r'[{}\[\]:,]|"(?:[^"\\]|\\.)*"|[^\s{}\[\]:,"]+', re.DOTALL)
 
 
@@ -39,7 +41,7 @@ class Step(NamedTuple):
 
     pointer: Pointer
     offset: int
-    token: str
+    sign: str
     is_name: bool
     depth: int
 
@@ -49,27 +51,26 @@ def steps(text: str) -> Iterator[Step]:
     kinds: list[str] = []
     way: list[str | int] = []
     for match in TOKEN.finditer(text):
-        token, offset = match.group(), match.start()
-        if token in "}]":
-            kinds and kinds.pop()
-            way and way.pop()
-        elif token == ",":
+        sign, offset = match.group(), match.start()
+        if sign in CLOSING:
+            del kinds[-1:], way[-1:]
+        elif sign == ",":
             if kinds and kinds[-1] == "[":
                 way[-1] = int(way[-1]) + 1
             elif way:
                 way[-1] = ""
                 kinds[-1] = "{"
-        elif token == ":":
+        elif sign == ":":
             continue
-        elif kinds and kinds[-1] == "{" and token[0] == '"':
+        elif kinds and kinds[-1] == "{" and sign[0] == '"':
             kinds[-1] = "named"
-            way[-1] = str(json.loads(token, strict=False))
-            yield Step(tuple(way), offset, token, True, len(kinds))
+            way[-1] = str(json.loads(sign, strict=False))
+            yield Step(tuple(way), offset, sign, True, len(kinds))
         else:
-            yield Step(tuple(way), offset, token, False, len(kinds))
-            if token in "{[":
-                kinds.append(token)
-                way.append("" if token == "{" else 0)
+            yield Step(tuple(way), offset, sign, False, len(kinds))
+            if sign in OPENING:
+                kinds.append(sign)
+                way.append("" if sign == "{" else 0)
 
 
 def positions(text: str) -> Mapping[Pointer, Position]:
@@ -93,7 +94,7 @@ def oddities(text: str) -> Iterator[Slip]:
     """Yield what nothing behind could rely on: names twice, numbers without end, half a character, too many levels."""
     seen: set[Pointer] = set()
     for step in steps(text):
-        if step.depth > DEEPEST or (step.depth == DEEPEST and step.token in "{["):
+        if step.depth > DEEPEST or (step.depth == DEEPEST and step.sign in OPENING):
             yield Slip(step.offset, Message(
                 mark("{path}: objects or lists are nested more than {deepest} levels deep"),
                 mark("compare with a fresh `mingge demo`"), {"deepest": DEEPEST},
@@ -103,14 +104,14 @@ def oddities(text: str) -> Iterator[Slip]:
             if slip := odd_name(step, seen):
                 yield slip
             seen.add(step.pointer)
-        elif step.token[0] == '"':
-            if is_half(json.loads(step.token, strict=False)):
+        elif step.sign[0] == '"':
+            if is_half(json.loads(step.sign, strict=False)):
                 yield Slip(step.offset, Message(
                     mark("{path}: the text {text} holds half a character (\\ud800 … \\udfff)"),
-                    mark("type the text again"), {"text": brief(json.loads(step.token, strict=False))},
+                    mark("type the text again"), {"text": brief(json.loads(step.sign, strict=False))},
                 ))  # fmt: skip
-        elif step.token[0] in "-0123456789NI" and not (is_short(step.token) and is_finite(step.token)):
-            number = step.token[:DIGITS] + ("…" if len(step.token) > DIGITS else "")
+        elif step.sign[0] in "-0123456789NI" and not (is_short(step.sign) and is_finite(step.sign)):
+            number = step.sign[:DIGITS] + ("…" if len(step.sign) > DIGITS else "")
             yield Slip(step.offset, Message(
                 mark("{path}: the number {number} cannot be used"), mark("write a number of at most 18 digits"),
                 {"number": number},
@@ -138,6 +139,7 @@ def is_short(digits: str) -> bool:
 
 
 def is_finite(digits: str) -> bool:
+    """Return whether a number is one, and not too large to be."""
     try:
         return math.isfinite(float(digits))
     except ValueError:

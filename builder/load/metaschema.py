@@ -2,7 +2,8 @@
 
 Judged before anything else reads the object. `Properties` then says of each that it is of its kind. A property of the
 standard that the engine does not follow is refused where it is read; of a package, a resource and a schema the standard
-lets anybody write more, which is passed over and never published, unless it is nearly a word of ours or belongs elsewhere.
+lets anybody write more, which is passed over and never published, unless it is nearly a word of ours or stands in a
+wrong place.
 """
 
 from __future__ import annotations

@@ -17,14 +17,14 @@ OTHERWISE: Mapping[str, tuple[str, ...]] = {
     "public": ("yes", "true", "open", "all", "是", "公开"),
     "never": ("no", "false", "none", "private", "secret", "hidden", "否", "不公开"),
     "counts": ("count", "statistics", "sum", "only_counts", "统计"),
-    "Asia/Shanghai": ("Asia/Beijing", "Beijing", "China", "UTC+8", "UTC+08:00", "GMT+8", "+08:00", "北京", "北京时间", "Shanghai"),
+    "Asia/Shanghai": ("Asia/Beijing", "Beijing", "Shanghai", "China", "UTC+8", "UTC+08:00", "GMT+8", "北京时间"),
     "private": ("secret", "internal", "staff", "内部"),
 }
 """What other programs, and people, call a word of ours."""
 
 
 def nearest(word: str, known: Iterable[str], cutoff: float = 0.6) -> str:
-    """Return the one of `known` that `word` means, "" if none is near. `cutoff`: 1 is the same, 0 has nothing in common."""
+    """Return the one of `known` that `word` means, "" if none is near. `cutoff`: 1 is the same, 0 nothing alike."""
     words = {item: item for item in known}
     plain = word.strip().casefold().replace("-", "_").replace(" ", "_")
     for item, others in OTHERWISE.items():
@@ -33,5 +33,5 @@ def nearest(word: str, known: Iterable[str], cutoff: float = 0.6) -> str:
     folded = {other.casefold().replace("_", ""): item for other, item in words.items()}
     if plain.replace("_", "") in folded:
         return folded[plain.replace("_", "")]
-    near = difflib.get_close_matches(word[:60], [item for item in words.values()], n=1, cutoff=cutoff)
+    near = difflib.get_close_matches(word[:60], list(words.values()), n=1, cutoff=cutoff)
     return near[0] if near else ""

@@ -169,6 +169,7 @@ class Properties:
         )
 
     def below(self, name: str) -> str:
+        """Return how something inside the object is called."""
         return f"{self.trail}: {name}" if self.trail else name
 
 

@@ -1,7 +1,7 @@
 """Whether a package has what the engine needs: tables, keys, and columns of the right type that may be used so far.
 
 Nothing here knows a table by name: what is needed is handed in as `Needs`. All that is missing is told at once, with
-what else is wrong; a table of which something is wrong already is not looked at, because what it lacks may follow from that.
+what else is wrong; a table of which something is wrong already is not looked at: what it lacks may follow from that.
 """
 
 from __future__ import annotations
@@ -108,7 +108,8 @@ def fits(found: Columns, needs: Needs) -> None:
     schema, source = found.schema, found.source
     if not schema.primary_key:
         source.refuse_at(
-            ("primaryKey",), mark("{where}: there is no primaryKey, so a row that stands there twice would count twice"),
+            ("primaryKey",),
+            mark("{where}: there is no primaryKey, so a row that stands there twice would count twice"),
             mark("name the fields that tell one row from another: {key}"), key=", ".join(needs.key) or "…",
         )  # fmt: skip
     elif needs.key and set(schema.primary_key) != set(needs.key):
@@ -183,6 +184,7 @@ def check_roles(found: Columns, field: Field, use: Use) -> None:
             )  # fmt: skip
     if use.roles and not field.roles:
         found.refuse(
-            field.name, "roles", mark("{where}: field {name}: no value plays a role, so nothing could be counted by it"),
+            field.name, "roles",
+            mark("{where}: field {name}: no value plays a role, so nothing could be counted by it"),
             mark("say in “roles” which values play: {known}"), known=", ".join(use.roles),
         )  # fmt: skip

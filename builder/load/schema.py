@@ -35,7 +35,8 @@ def schema(source: Properties) -> Schema:
             items.setdefault(found.name, item.called(f"field {found.name}"))
     unsupported(source, "missingValues", [""], PLAIN)
     whole = Schema(tuple(fields), primary_key(source), foreign_keys(source), source.source)
-    if fields and len(fields) == len(source.items("fields")):  # else a name that is not found may be that of the field left out
+    # else a name that is not found may be that of a field left out
+    if fields and len(fields) == len(source.items("fields")):
         refuse_twins(whole, source)
         phones.refuse_unofficial(whole, items)
         refuse_strange_keys(whole, source)

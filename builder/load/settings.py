@@ -41,6 +41,7 @@ def settings(source: Properties) -> Settings:
     refuse_unknown(source, SETTINGS)
     single = mark("below 2 the figures of single persons could be recognised")
     years = mark("the figures cover so many months up to as_of; 600 are fifty years")
+    lowered = source.inner("severities")
     return Settings(
         as_of=day(source),
         demonstration=source.flag("demonstration"),
@@ -51,7 +52,7 @@ def settings(source: Properties) -> Settings:
         minimum_ballots=source.whole("minimum_ballots", 10, PERSONS, single),
         minimum_ranked=source.whole("minimum_ranked", 10, PERSONS, single),
         nested_codes=source.flag("nested_codes", True),
-        severities=severities(source.inner("severities")),
+        severities=severities(lowered),
         repository=repository(source),
         minimum_cell=source.whole("minimum_cell", 5, SMALL, mark("below 4 a small count is one of two numbers")),
         closing_days=source.whole("closing_days", 15, (0, 90), mark("a quarter is closed before the next one ends")),
@@ -59,7 +60,7 @@ def settings(source: Properties) -> Settings:
         geometry=geometry(source),
         places={
             "as_of": source.at("as_of"),
-            **{code: source.at("severities", code) for code in source.inner("severities").source},
+            **{code: lowered.at(code) for code in lowered.source},
         } if source.document else {},
     )
 
@@ -88,7 +89,8 @@ def geometry(source: Properties) -> GeometryFile | None:
         near = nearest(extra, GeometryFile._fields)
         item.refuse(
             extra, mark("{where}: “{key}” is not known"),
-            mark("did you mean “{near}”?") if near else mark("write path, key and publish, and nothing else"), near=near,
+            mark("did you mean “{near}”?") if near else mark("write path, key and publish, and nothing else"),
+            near=near,
         )  # fmt: skip
     path, key = (item.attempt(partial(item.needed, name)) for name in ("path", "key"))
     publish = item.line("publish", "never")

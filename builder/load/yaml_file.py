@@ -44,7 +44,10 @@ class Tagged:
 
 PROBLEMS: tuple[tuple[str, str], ...] = (
     ("found character '\\t'", mark("a tab stands where YAML takes spaces only")),
-    ("mapping values are not allowed here", mark("a colon stands in a text without quotation marks, or the line is indented too far")),
+    (
+        "mapping values are not allowed here",
+        mark("a colon stands in a text without quotation marks, or the line is indented too far"),
+    ),
     ("expected <block end>", mark("the line is indented like none above it")),
     ("could not find expected ':'", mark("a colon is missing behind a name")),
     ("found unexpected end of stream", mark("a quotation mark or a bracket is never closed")),

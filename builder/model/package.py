@@ -102,8 +102,8 @@ class Schema:
 class Steadiness:
     """How far a table may differ from what the last release had of it before staff are told.
 
-    `fewer_rows_pct`, `more_rows_pct`: rows, in per cent of those before; `emptied_points`: the share of filled cells of a
-    column, in percentage points; `new_rows_days`: days after which there should be a new row. None: as documented in
+    `fewer_rows_pct`, `more_rows_pct`: rows, in per cent of those before; `emptied_points`: the share of filled cells of
+    a column, in percentage points; `new_rows_days`: days after which there should be a new row. None: as documented in
     `check/since.py`.
     """
 
@@ -144,8 +144,8 @@ class Settings:
     `repository`: who may read the package, public or private. `minimum_cell`: the smallest count of persons' cases that
     is shown; `closing_days`: days after a quarter's end until its counts are made.
     `allowed_hosts`: where addresses in cells may lead, `*.example.org` for all below; () for anywhere on the web.
-    `geometry`: the file that holds the shapes of places, None where the package has none. `places`: where the descriptor
-    states as_of, and each code of `severities`, as file:line:column with what stands there, for messages about them.
+    `geometry`: the file that holds the shapes of places, None where the package has none. `places`: where the
+    descriptor states as_of, and each code of `severities`, as file:line:column and property, for messages about them.
     """
 
     as_of: date | None

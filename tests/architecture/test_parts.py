@@ -37,7 +37,7 @@ KNOWS: Mapping[str, frozenset[str]] = {
         "measure": "frames places subjects",
         "pages": "frames pinyin places shapes subjects",
         "site": "frames processes shapes", "release": "",
-        "checked": "protect subjects",
+        "checked": "frames protect subjects",
         "pipeline": " ".join(("checked", "gate", "places", "processes", "subjects", *STAGES)),
         "intake": "calendar frames places shapes subjects",
         "cli": "calendar demo gate intake load pipeline processes release subjects supply",

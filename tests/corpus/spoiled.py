@@ -1,7 +1,8 @@
 """A package that somebody spoilt, as a case of the corpus says, and what the program tells of it.
 
 A case has `name`, `spoil` (a list of edits, done in order) and what is told: `findings`, or `stops` and `hint` for a
-mistake of the project: texts, or lists of them where there are several. Each edit names a `file` of the package and does one thing to it:
+mistake of the project: texts, or lists of them where there are several. Each edit names a `file` of the package and
+does one thing to it:
 
     {file: case.csv, cell: F3, value: 45000}          write a cell, by its Excel address
     {file: case.csv, replace: [old, new]}             the first place; `everywhere: true` for all

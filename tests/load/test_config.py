@@ -236,12 +236,15 @@ def test_broken_yaml_is_refused_with_the_place_on_one_line(tmp_path: Path) -> No
     )
 
 
+COLON = "a colon stands in a text without quotation marks, or the line is indented too far"
+
+
 @pytest.mark.parametrize(
     ("text", "place", "said"),
     [
         ("theme:\n  name: material\n\tlanguage: zh\n", (3, 1), "a tab stands where YAML takes spaces only"),
-        ("site_name: a: b\n", (1, 13), "a colon stands in a text without quotation marks, or the line is indented too far"),
-        ("a: 1\n b: 2\n", (2, 3), "a colon stands in a text without quotation marks, or the line is indented too far"),
+        ("site_name: a: b\n", (1, 13), COLON),
+        ("a: 1\n b: 2\n", (2, 3), COLON),
         ("site_name: 'a\n", (2, 1), "a quotation mark or a bracket is never closed"),
     ],
 )

@@ -97,7 +97,9 @@ def test_what_cannot_be_matched_in_linear_time_is_refused(pattern: str, reason: 
     assert (str(caught.value), caught.value.part) == (reason, part)
 
 
-@pytest.mark.parametrize("pattern", [r"\++", r"[*+]+", r"[(?=]", r"(?:a)+", r"a{2}", r"\\\\b", r"(?P<n>a)", r"[^\]+]x", "}+"])
+@pytest.mark.parametrize(
+    "pattern", [r"\++", r"[*+]+", r"[(?=]", r"(?:a)+", r"a{2}", r"\\\\b", r"(?P<n>a)", r"[^\]+]x", "}+"]
+)
 def test_what_only_looks_like_it_is_none(pattern: str) -> None:
     assert callable(matcher(pattern))
 
