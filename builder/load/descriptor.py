@@ -25,7 +25,7 @@ from builder.load.schema import schema
 from builder.load.settings import settings
 from builder.model import Package, Resource, Schema, Steadiness
 
-__all__ = ["Read", "package", "read"]
+__all__ = ["Found", "Read", "check_references", "package", "read"]
 
 DESCRIPTOR = "datapackage.json"
 ROWS = (0, 10**9)
@@ -65,6 +65,7 @@ class Read:
 def package(folder: Path) -> Package:
     """Read `folder`/datapackage.json and every schema it names. Raises BuilderError."""
     found = read(folder)
+    check_references(found, frozenset())
     found.mistakes.settle()
     return found.package
 
@@ -74,9 +75,9 @@ def read(folder: Path) -> Read:
     mistakes = Mistakes()
     source = of(json_document(folder / DESCRIPTOR, DESCRIPTOR), mistakes)
     metaschema.judge(source, metaschema.PACKAGE)
-    metaschema.refuse_misspelt(source, metaschema.PACKAGE)
+    meant = metaschema.refuse_misspelt(source, metaschema.PACKAGE)
     items = source.objects("resources")
-    if not items and source.source.get("resources", []) == []:
+    if "resources" not in meant and source.source.get("resources", []) == []:
         source.refuse("resources", mark("{where}: “{key}” is missing or empty"))
     found: dict[str, Found] = {}
     for item in items:
@@ -88,8 +89,6 @@ def read(folder: Path) -> Read:
             )  # fmt: skip
         elif each:
             found[each.resource.name] = each
-    for each in found.values():
-        check_references(each, found)
     check_origin(source)
     name = source.line("name")
     whole = Package(
@@ -122,7 +121,8 @@ def resource(folder: Path, item: Properties, mistakes: Mistakes) -> Found | None
     """Return a resource with its schema; None where one of the two has no name, or cannot be read at all."""
     before = len(mistakes)
     metaschema.judge(item, metaschema.RESOURCE)
-    metaschema.refuse_misspelt(item, metaschema.RESOURCE)
+    if metaschema.refuse_misspelt(item, metaschema.RESOURCE) & {"name", "path", "schema"}:
+        return None
     name = item.needed("name")
     if not re.fullmatch(r"[a-z][a-z0-9_]{0,59}", name):
         raise item.wrong(
@@ -195,10 +195,13 @@ def check_path(folder: Path, source: Properties, key: str, form: re.Pattern[str]
     if form.fullmatch(path):
         return
     suffix = ".json" if key == "schema" else ".csv"
+    own = ("schemas/" if key == "schema" else "") + f"{source.source.get('name')}{suffix}"
     there = {name.casefold(): name for name in files(folder, suffix) if form.fullmatch(name)}
-    near = there.get(path.casefold(), "") or there.get(f"{Path(path).stem}{suffix}".casefold(), "")
+    likely = (path, f"{Path(path).stem}{suffix}", own)
+    near = next((there[name.casefold()] for name in likely if name.casefold() in there), "")
     plain = re.sub(r"[^a-z0-9_/.]+", "_", path.casefold())
     plain = re.sub(r"\.(xlsx?|csv\.txt|txt)$", ".csv", plain)
+    plain = plain if form.fullmatch(plain) else own
     raise source.wrong(
         key, mark("{where}: “{key}” is {found}, which is not the name of a file that works everywhere"),
         mark("did you mean “{near}”?")
@@ -224,28 +227,37 @@ def steadiness(source: Properties) -> Steadiness:
     )
 
 
-def check_references(here: Found, resources: Mapping[str, Found]) -> None:
-    """Note a foreign key that points at no field, or the check would silently never run."""
-    described: list[Any] = here.schema.source.get("foreignKeys", [])
-    for number, key in enumerate(here.resource.schema.foreign_keys):
-        if len(here.resource.schema.foreign_keys) != len(described) or not here.is_whole:
-            return  # what is missing may be missing for another reason
-        target = resources.get(key.target) if key.target else here
-        values = {"field": key.field, "target": key.target or here.resource.name, "target_field": key.target_field}
-        way: tuple[str, ...]
-        text = mark("{where}: the foreign key {field} → {target}.{target_field} points at nothing")
-        if target is None:
-            way, near = ("reference", "resource"), nearest(key.target, resources)
-            hint = mark("there is no such table; did you mean “{near}”?")
-        elif key.field not in here.resource.schema:
-            way, near = ("fields",), nearest(key.field, here.resource.schema.names)
-            hint = mark("there is no such field here; did you mean “{near}”?")
-        elif target.is_whole and key.target_field not in target.resource.schema:
-            way, near = ("reference", "fields"), nearest(key.target_field, target.resource.schema.names)
-            hint = mark("there is no such field in that table; did you mean “{near}”?")
-        else:
-            continue
-        here.schema.refuse_at(
-            ("foreignKeys", number, *way), text,
-            hint if near else mark("name a resource and a field of this package"), near=near, **values,
-        )  # fmt: skip
+def check_references(found: Read, passed_over: frozenset[str]) -> None:
+    """Note foreign keys that point at no field, or the check would silently never run.
+
+    `passed_over`: names of tables of which it was said already that they are called otherwise.
+    """
+    for here in found.resources.values():
+        keys = here.resource.schema.foreign_keys
+        if not here.is_whole or len(keys) != len(here.schema.source.get("foreignKeys", [])):
+            continue  # what is missing may be missing for another reason
+        for number, key in enumerate(keys):
+            target = found.resources.get(key.target) if key.target else here
+            if target or key.target not in found.names | passed_over:
+                check_reference(here, number, target, found.resources)
+
+
+def check_reference(here: Found, number: int, target: Found | None, resources: Mapping[str, Found]) -> None:
+    key = here.resource.schema.foreign_keys[number]
+    way: tuple[str, ...]
+    if target is None:
+        way, near = ("reference", "resource"), nearest(key.target, resources)
+        hint = mark("there is no such table; did you mean “{near}”?")
+    elif key.field not in here.resource.schema:
+        way, near = ("fields",), nearest(key.field, here.resource.schema.names)
+        hint = mark("there is no such field here; did you mean “{near}”?")
+    elif target.is_whole and key.target_field not in target.resource.schema:
+        way, near = ("reference", "fields"), nearest(key.target_field, target.resource.schema.names)
+        hint = mark("there is no such field in that table; did you mean “{near}”?")
+    else:
+        return
+    here.schema.refuse_at(
+        ("foreignKeys", number, *way), mark("{where}: the foreign key {field} → {target}.{target_field} points at nothing"),
+        hint if near else mark("name a resource and a field of this package"),
+        near=near, field=key.field, target=key.target or here.resource.name, target_field=key.target_field,
+    )  # fmt: skip

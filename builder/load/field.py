@@ -39,16 +39,22 @@ def unsupported(source: Properties, key: str, allowed: object, hint: str) -> Non
         source.refuse(key, UNSUPPORTED, hint)
 
 
-def field(item: Properties) -> Field:
-    """Return the field that an object describes, noting what is wrong. Raises BuilderError for one without a name."""
+def field(item: Properties) -> Field | None:
+    """Return the field that an object describes, noting what is wrong; None where its name is called otherwise.
+
+    Raises BuilderError for one without a name.
+    """
     metaschema.judge(item, metaschema.FIELD)
+    named = isinstance(item.source.get("name"), str)
+    source = item.called(f"field {item.source['name']}") if named else item
+    if "name" in metaschema.refuse_unknown(source, metaschema.FIELD):
+        return None
     name = item.needed("name")
     if not re.fullmatch(NAME, name):
         raise item.wrong(
             "name", mark("{where}: “{name}” is not a field’s name"), mark("use a–z, 0–9 and _, at most 60 of them"),
             name=name,
         )  # fmt: skip
-    source = item.called(f"field {name}")
     kind = one_of(source, "type", "string", TYPES, UNKNOWN)
     publish = one_of(source, "publish", "never", ("public", "counts", "never"), "public")
     refuse_other_formats(source, kind)
@@ -58,7 +64,6 @@ def field(item: Properties) -> Field:
     unsupported(limits, "unique", False, mark("name the field in primaryKey"))
     check_words(source, kind)
     check_decimals(source, kind)
-    metaschema.refuse_unknown(source, metaschema.FIELD)
     words = labels(source, kind)
     return Field(
         name=name,

@@ -107,8 +107,13 @@ def slips(text: str) -> Iterator[Slip]:
     """Yield the slips of a text in their order; nothing for one whose slips are not known here."""
     wrong = {(text.count("\n", 0, item.offset), item.message.text): item for item in reversed([*signs(text)])}
     lines = {line for line, _ in wrong}
-    missing = [item for item in order(text) if text.count("\n", 0, item.offset) not in lines]
-    yield from sorted([*wrong.values(), *missing], key=lambda item: item.offset)
+    missing = {text.count("\n", 0, item.offset): item for item in reversed([*order(text)])}
+    found = [*wrong.values(), *(item for line, item in missing.items() if line not in lines)]
+    if len(lines) + len(missing) > 1 and OPEN[0] in {item.message.text for item in missing.values()}:
+        # the file was cut off inside a text: that its quotation mark is missing is told of files that go on
+        end = len(text.rstrip())
+        found = [item for item in found if item.message.text != SIGNS["open"][0] or "\n" in text[item.offset : end]]
+    yield from sorted(found, key=lambda item: item.offset)
 
 
 def signs(text: str) -> Iterator[Slip]:

@@ -155,21 +155,27 @@ def judge(source: Properties, table: Mapping[str, Bound]) -> None:
             break
 
 
-def refuse_unknown(source: Properties, table: Mapping[str, Bound]) -> None:
-    """Note a property that is neither the standard's nor ours: it would be passed over in silence."""
-    for key in source.source:
-        if key not in table:
-            source.note(unknown(source, key, table, nearest(key, table)))
+def refuse_unknown(source: Properties, table: Mapping[str, Bound]) -> frozenset[str]:
+    """Note a property that is neither the standard's nor ours: it would be passed over in silence.
+
+    Returns the properties that are meant: that they are missing needs not to be said.
+    """
+    meant = {key: nearest(key, table) for key in source.source if key not in table}
+    for key, near in meant.items():
+        source.note(unknown(source, key, table, near))
+    return frozenset(meant.values())
 
 
-def refuse_misspelt(source: Properties, table: Mapping[str, Bound]) -> None:
-    """Note a property that is nearly one of ours, or that belongs into another object; others may stand there."""
-    for key in source.source:
-        if key in table or key in STANDARD:
-            continue
-        near = nearest(key, table, NEAR)
-        if near or belongs(key, table):
-            source.note(unknown(source, key, table, near))
+def refuse_misspelt(source: Properties, table: Mapping[str, Bound]) -> frozenset[str]:
+    """Note a property that is nearly one of ours, or that belongs into another object; others may stand there.
+
+    Returns the properties that are meant: that they are missing needs not to be said.
+    """
+    others = [key for key in source.source if key not in table and key not in STANDARD]
+    meant = {key: near for key in others if (near := nearest(key, table, NEAR)) or belongs(key, table)}
+    for key, near in meant.items():
+        source.note(unknown(source, key, table, near))
+    return frozenset(meant.values())
 
 
 def belongs(key: str, table: Mapping[str, Bound]) -> str:

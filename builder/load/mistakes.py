@@ -5,6 +5,7 @@ Always holds: what was noted is raised by `settle`; a tool that failed, or a bug
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import TypeVar
 
@@ -40,6 +41,15 @@ class Mistakes:
             return None
 
     def settle(self) -> None:
-        """Raise BuilderError if there was a mistake: the one, or all of them together."""
+        """Raise BuilderError if there was a mistake: the one, or all of them, file by file and line by line."""
         if self.found:
-            raise gathered(tuple(self.found.values()))
+            errors = tuple(self.found.values())
+            files = [place(error)[0] for error in errors]
+            raise gathered(sorted(errors, key=lambda error: (files.index(place(error)[0]), *place(error)[1:])))
+
+
+def place(error: BuilderError) -> tuple[str, int, int]:
+    """Return file, line and column of an error, as far as it names them."""
+    values = error.message.values
+    found = re.match(r"(.*?):([0-9]+):([0-9]+)", str(values.get("where") or values.get("path") or ""))
+    return (found[1], int(found[2]), int(found[3])) if found else ("", 0, 0)

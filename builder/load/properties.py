@@ -30,6 +30,11 @@ FLAG = mark("{where}: “{key}” must be true or false, but is {found}")
 WHOLE = mark("{where}: “{key}” must be a whole number from {least} to {most}, but is {found}")
 LIST = mark("{where}: “{key}” must be a list, but is {found}")
 OBJECT = mark("{where}: “{key}” must be an object, but is {found}")
+ADD = mark("add it; compare with a fresh `mingge demo`")
+WRITE_TEXT = mark("write text between quotation marks")
+WRITE_LINE = mark("write it again in one line, by hand")
+WRITE_FLAG = mark("write true or false, without quotation marks")
+WRITE_WHOLE = mark("write a whole number, without quotation marks")
 OBJECTS = mark("{where}: “{key}” must be a list of objects, but is {found}")
 
 
@@ -98,27 +103,27 @@ class Properties:
         """Return one line of text: a name, a title, a value."""
         value = self.source.get(key, default)
         if not isinstance(value, str):
-            return self.instead(default, key, TEXT)
+            return self.instead(default, key, TEXT, WRITE_TEXT)
         if not is_plain(value):
-            return self.instead(default, key, LINE)
+            return self.instead(default, key, LINE, WRITE_LINE)
         return value
 
     def needed(self, key: str) -> str:
         """Return one line of text that must be there. Raises BuilderError, collected or not."""
         value = self.source.get(key, "")
         if value == "":
-            raise self.wrong(key, MISSING)
+            raise self.wrong(key, MISSING, ADD)
         if not isinstance(value, str):
-            raise self.wrong(key, TEXT)
+            raise self.wrong(key, TEXT, WRITE_TEXT)
         if not is_plain(value):
-            raise self.wrong(key, LINE)
+            raise self.wrong(key, LINE, WRITE_LINE)
         return value
 
     def passage(self, key: str, default: str = "") -> str:
         """Return text that may run over several lines."""
         value = self.source.get(key, default)
         if not isinstance(value, str):
-            return self.instead(default, key, TEXT)
+            return self.instead(default, key, TEXT, WRITE_TEXT)
         if not is_plain(value.replace("\n", "").replace("\r", "").replace("\t", "")):
             return self.instead(default, key, PASSAGE)
         return value
@@ -135,14 +140,14 @@ class Properties:
     def flag(self, key: str, default: bool = False) -> bool:
         """Return true or false."""
         value = self.source.get(key, default)
-        return value if isinstance(value, bool) else self.instead(default, key, FLAG)
+        return value if isinstance(value, bool) else self.instead(default, key, FLAG, WRITE_FLAG)
 
     def whole(self, key: str, default: int, limits: tuple[int, int], hint: str = "") -> int:
         """Return a whole number within `limits`, both included."""
         value = self.source.get(key, default)
         least, most = limits
         if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:
-            return self.instead(default, key, WHOLE, hint, least=least, most=most)
+            return self.instead(default, key, WHOLE, hint or WRITE_WHOLE, least=least, most=most)
         return value
 
     def items(self, key: str) -> list[Any]:

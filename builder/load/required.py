@@ -33,15 +33,17 @@ def package(folder: Path, needs: Sequence[Sequence[Needs]]) -> Package:
     found = descriptor.read(folder)
     known = {item.resource for group in needs for item in group}
     renamed = {near for name in found.resources if (near := misspelt(found, name, known))}
+    schemas = {
+        name: Columns(each.schema, each.resource.schema) for name, each in found.resources.items() if each.is_whole
+    }
+    descriptor.check_references(found, frozenset(renamed))
     for number, group in enumerate(needs):
         partners(found, group, renamed, is_tree=number == 0)
         for item in group:
-            each = found.resources.get(item.resource)
-            if each and each.is_whole:
-                fits(Columns(each.schema, each.resource.schema), item)
-    for each in found.resources.values():
-        if each.is_whole:
-            refuse_unseen(Columns(each.schema, each.resource.schema))
+            if item.resource in schemas:
+                fits(schemas[item.resource], item)
+    for each in schemas.values():
+        refuse_unseen(each)
     found.mistakes.settle()
     return found.package
 

@@ -24,8 +24,8 @@ def schema(source: Properties) -> Schema:
     What was noted of a field was taken for something else, so a schema of which there are notes is for no other use.
     """
     metaschema.judge(source, metaschema.SCHEMA)
-    metaschema.refuse_misspelt(source, metaschema.SCHEMA)
-    if source.source.get("fields", []) == []:
+    meant = metaschema.refuse_misspelt(source, metaschema.SCHEMA)
+    if "fields" not in meant and source.source.get("fields", []) == []:
         raise source.wrong("fields", mark("{where}: “{key}” is missing or empty"))
     items: dict[str, Properties] = {}
     fields = []
@@ -64,22 +64,22 @@ def refuse_strange_keys(found: Schema, source: Properties) -> None:
 def refuse_twins(found: Schema, source: Properties) -> None:
     """Note fields that share a name, or a word that may stand in a header: a column could be either."""
     meant: dict[str, str] = {}
-    for number, item in enumerate(found.fields):
-        if found.names.index(item.name) < number:
+    words = [(number, "name", item.name) for number, item in enumerate(found.fields)]
+    words += [(number, "title", item.title) for number, item in enumerate(found.fields)]
+    words += [(number, "aliases", word) for number, item in enumerate(found.fields) for word in item.aliases]
+    for number, key, word in words:
+        name = found.fields[number].name
+        if found.names.index(name) < number:
+            if key == "name":
+                source.refuse_at(
+                    ("fields", number, key), mark("{where}: there are two fields called “{name}”"),
+                    mark("give one of them another name"), name=name,
+                )  # fmt: skip
+        elif (other := meant.setdefault(plain_header(word), name)) != name:
             source.refuse_at(
-                ("fields", number, "name"), mark("{where}: there are two fields called “{name}”"),
-                mark("rename one of them"), name=item.name,
+                ("fields", number, key), mark("{where}: field {name}: a column “{word}” could be this field or {other}"),
+                mark("give each field a title and aliases of its own"), name=name, word=word, other=other,
             )  # fmt: skip
-            continue
-        for key, words in (("name", [item.name]), ("title", [item.title]), ("aliases", item.aliases)):
-            for word in words:
-                other = meant.setdefault(plain_header(word), item.name)
-                if other != item.name:
-                    source.refuse_at(
-                        ("fields", number, key),
-                        mark("{where}: field {name}: a column “{word}” could be this field or {other}"),
-                        mark("give each field a title and aliases of its own"), name=item.name, word=word, other=other,
-                    )  # fmt: skip
 
 
 # ── keys ─────────────────────────────────────────────────────────────────────────────────────────

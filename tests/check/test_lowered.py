@@ -13,6 +13,7 @@ from builder.errors import BuilderError
 from builder.load.descriptor import package as parsed
 from builder.model import Tables
 from builder.subjects import SUBJECTS
+from tests.load.lines import placeless
 
 AS_OF = date(2026, 10, 31)
 DATASETS = Path(__file__).parents[2] / "datasets"
