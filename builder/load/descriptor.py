@@ -12,7 +12,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from builder.language import mark
 from builder.load import metaschema
@@ -257,7 +256,8 @@ def check_reference(here: Found, number: int, target: Found | None, resources: M
     else:
         return
     here.schema.refuse_at(
-        ("foreignKeys", number, *way), mark("{where}: the foreign key {field} → {target}.{target_field} points at nothing"),
+        ("foreignKeys", number, *way),
+        mark("{where}: the foreign key {field} → {target}.{target_field} points at nothing"),
         hint if near else mark("name a resource and a field of this package"),
         near=near, field=key.field, target=key.target or here.resource.name, target_field=key.target_field,
     )  # fmt: skip

@@ -77,7 +77,8 @@ def refuse_twins(found: Schema, source: Properties) -> None:
                 )  # fmt: skip
         elif (other := meant.setdefault(plain_header(word), name)) != name:
             source.refuse_at(
-                ("fields", number, key), mark("{where}: field {name}: a column “{word}” could be this field or {other}"),
+                ("fields", number, key),
+                mark("{where}: field {name}: a column “{word}” could be this field or {other}"),
                 mark("give each field a title and aliases of its own"), name=name, word=word, other=other,
             )  # fmt: skip
 

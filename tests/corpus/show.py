@@ -20,8 +20,9 @@ def main() -> None:
     for name, case in cases().items():
         if name.startswith(f"{file}: ") and all(word in name for word in words):
             with TemporaryDirectory() as folder:
-                found = told(spoiled(Path(folder) / "package", case["spoil"]))
-            entry = [{"name": case["name"], "spoil": case["spoil"], **found}]
+                before = spoiled(Path(folder) / "before", case["before"]) if "before" in case else None
+                found = told(spoiled(Path(folder) / "package", case["spoil"]), before)
+            entry = [{**{key: case[key] for key in ("name", "before", "spoil") if key in case}, **found}]
             sys.stdout.write(yaml.safe_dump(entry, allow_unicode=True, sort_keys=False, width=200))
 
 

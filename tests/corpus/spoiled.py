@@ -2,7 +2,7 @@
 
 A case has `name`, `spoil` (a list of edits, done in order) and what is told: `findings`, or `stops` and `hint` for a
 mistake of the project: texts, or lists of them where there are several. Each edit names a `file` of the package and
-does one thing to it:
+does one thing to it. `before`: edits that make the package of the last release, with which the spoilt one is compared.
 
     {file: case.csv, cell: F3, value: 45000}          write a cell, by its Excel address
     {file: case.csv, replace: [old, new]}             the first place; `everywhere: true` for all
@@ -88,15 +88,23 @@ def spoiled(folder: Path, edits: Iterable[Mapping[str, Any]]) -> Path:
     return folder
 
 
-def told(package: Path) -> dict[str, Any]:
-    """Return what `mingge check` tells of a package, in Chinese, in the words that a case is written in."""
+def told(package: Path, since: Path | None = None) -> dict[str, Any]:
+    """Return what `mingge check` tells of a package, in Chinese, in the words that a case is written in.
+
+    `since`: the package of the release with which it is compared.
+    """
     try:
-        checked = pipeline.check(package, lambda _: date(2026, 11, 1), lambda *_: None)
+        last = checked_alone(since).profile() if since else None
+        checked = pipeline.check(package, lambda _: date(2026, 12, 1), lambda *_: None, since=last)
     except BuilderError as error:
         pairs = [said(CHINESE, each.message) for each in error.each]
         stops, hints = ([text.replace(str(package), ".") for text in texts] for texts in zip(*pairs, strict=True))
         return {"stops": stops, "hint": hints} if len(pairs) > 1 else {"stops": stops[0], "hint": hints[0]}
     return {"findings": [entry(list(group)) for _, group in groupby(checked.remarks(), kind)]}
+
+
+def checked_alone(package: Path) -> pipeline.Checked:
+    return pipeline.check(package, lambda _: date(2026, 12, 1), lambda *_: None)
 
 
 def kind(remark: Remark) -> tuple[object, ...]:

@@ -18,4 +18,6 @@ def test_a_spoilt_file_is_answered_as_the_corpus_says(name: str, tmp_path: Path)
     case = cases()[name]
     expected = {key: case[key] for key in ("findings", "stops", "hint") if key in case}
 
-    assert told(spoiled(tmp_path / "package", case["spoil"])) == expected
+    before = spoiled(tmp_path / "before", case["before"]) if "before" in case else None
+
+    assert told(spoiled(tmp_path / "package", case["spoil"]), before) == expected
