@@ -69,8 +69,6 @@ def check(
     progress("load", 0)
     needs = [places.NEEDS, *(subject.needs for subject in subjects), gate.NEEDS]
     package = load.package(datasets, needs)
-    if not as_of:
-        checks.refuse_future(package.settings, today)
     day = as_of or package.settings.as_of or today(package.settings.timezone)
     text, unreadable = load.tables(package)
     files, geometry = load.attachments(package), load.geometry(package)

@@ -18,6 +18,7 @@ from builder.cli.boundary import (
     out,
     parsed,
     progress,
+    refuse_future,
     release,
     site_config,
     today,
@@ -73,6 +74,7 @@ def check(
     with failures(translate), labour(Labour(workers)) as hands, progress(translate) as show:
         last = release(since) if since else None
         found = pipeline.check(datasets, today, show, parsed(as_of), crew=hands, since=last)
+        refuse_future(found, as_of)
     finish_check(found, translate, report)
 
 

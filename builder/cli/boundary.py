@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from builder.pipeline import Checked
 
 __all__ = [
-    "err", "failures", "finish_check", "optional_config", "out", "parsed", "progress", "release", "replaced",
-    "site_config", "today", "warn",
+    "err", "failures", "finish_check", "optional_config", "out", "parsed", "progress", "refuse_future", "release",
+    "replaced", "site_config", "today", "warn",
 ]  # fmt: skip
 
 PLAIN: Mapping[str, Any] = {"highlight": False, "soft_wrap": True, "markup": False, "emoji": False}
@@ -65,6 +65,21 @@ def site_config(path: Path) -> tuple[SiteConfig, Translator]:
 def optional_config(path: Path) -> SiteConfig | None:
     """Return the configuration if there is one: `mingge check` needs nothing of it but the language."""
     return site_config(path)[0] if path.exists() else None
+
+
+def refuse_future(found: Checked, as_of: str) -> None:
+    """Raise BuilderError where a package, not `as_of`, names a day to come: by then all that is open would be overdue.
+
+    A demonstration may be of any day.
+    """
+    settings = found.tables.package.settings
+    if as_of or settings.demonstration or not settings.as_of or settings.as_of <= today(settings.timezone):
+        return
+    raise BuilderError(
+        mark("{where}: as_of is {day}, a day to come"),
+        mark("correct the year, or say with --as-of that figures of another day are wanted"),
+        where=settings.places.get("as_of", "datapackage.json"), day=settings.as_of,
+    )  # fmt: skip
 
 
 def release(path: Path) -> Profile:

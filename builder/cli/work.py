@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from builder.cli.boundary import finish_check, parsed, progress, replaced, today, warn
+from builder.cli.boundary import finish_check, parsed, progress, refuse_future, replaced, today, warn
 from builder.cli.order import Order, labour
 from builder.language import Translator, mark
 from builder.model import Cache, Message, SiteConfig
@@ -40,6 +40,7 @@ def build_site(order: Order, config: SiteConfig, translate: Translator) -> tuple
         with progress(translate) as show:
             since = replaced(order.output, translate)
             found = pipeline.check(order.datasets, today, show, parsed(order.as_of), crew=hands, since=since)
+            refuse_future(found, order.as_of)
         finish_check(found, translate, order.report)
         with progress(translate) as show, taken_in(found, order, hands, translate, show) as public:
             return pipeline.build(public, config, order.output, show, pipeline.Means(hands, cache)), public.as_of

@@ -30,6 +30,7 @@ from datetime import date
 from functools import cache
 from itertools import groupby
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import yaml
@@ -37,11 +38,11 @@ import yaml
 from builder import pipeline
 from builder.errors import BuilderError
 from builder.language import said, translator
-from builder.model import Remark
+from builder.model import Profile, Remark
 from tests.corpus import made
 from tests.packages import DATASETS
 
-__all__ = ["CORPUS", "base", "cases", "spoiled", "told"]
+__all__ = ["CORPUS", "base", "cases", "released", "spoiled", "told"]
 
 CORPUS = Path(__file__).parent
 CHINESE = translator("zh")
@@ -88,13 +89,12 @@ def spoiled(folder: Path, edits: Iterable[Mapping[str, Any]]) -> Path:
     return folder
 
 
-def told(package: Path, since: Path | None = None) -> dict[str, Any]:
+def told(package: Path, last: Profile | None = None) -> dict[str, Any]:
     """Return what `mingge check` tells of a package, in Chinese, in the words that a case is written in.
 
-    `since`: the package of the release with which it is compared.
+    `last`: the release with which it is compared.
     """
     try:
-        last = checked_alone(since).profile() if since else None
         checked = pipeline.check(package, lambda _: date(2026, 12, 1), lambda *_: None, since=last)
     except BuilderError as error:
         pairs = [said(CHINESE, each.message) for each in error.each]
@@ -103,8 +103,16 @@ def told(package: Path, since: Path | None = None) -> dict[str, Any]:
     return {"findings": [entry(list(group)) for _, group in groupby(checked.remarks(), kind)]}
 
 
-def checked_alone(package: Path) -> pipeline.Checked:
-    return pipeline.check(package, lambda _: date(2026, 12, 1), lambda *_: None)
+def released(edits: Iterable[Mapping[str, Any]] | None) -> Profile | None:
+    """Return the last release of a case, made with its edits `before`; None for a case that has none."""
+    return None if edits is None else profile_of(json.dumps(edits))
+
+
+@cache
+def profile_of(edits: str) -> Profile:
+    with TemporaryDirectory() as folder:
+        package = spoiled(Path(folder) / "package", json.loads(edits))
+        return pipeline.check(package, lambda _: date(2026, 12, 1), lambda *_: None).profile()
 
 
 def kind(remark: Remark) -> tuple[object, ...]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.corpus.spoiled import base, cases, spoiled, told
+from tests.corpus.spoiled import base, cases, released, spoiled, told
 
 
 def test_of_the_package_that_every_case_begins_with_nothing_is_to_be_said(tmp_path: Path) -> None:
@@ -18,6 +18,6 @@ def test_a_spoilt_file_is_answered_as_the_corpus_says(name: str, tmp_path: Path)
     case = cases()[name]
     expected = {key: case[key] for key in ("findings", "stops", "hint") if key in case}
 
-    before = spoiled(tmp_path / "before", case["before"]) if "before" in case else None
+    package = spoiled(tmp_path / "package", case["spoil"])
 
-    assert told(spoiled(tmp_path / "package", case["spoil"]), before) == expected
+    assert told(package, released(case.get("before"))) == expected

@@ -13,8 +13,9 @@ import yaml
 
 from builder.errors import BuilderError
 from builder.load.descriptor import package as parsed
+from builder.load.json_walk import positions
 from builder.model import ForeignKey, Settings
-from tests.load.lines import placeless, sentences
+from tests.load.lines import placeless, places, sentences
 
 Json = dict[str, Any]
 
@@ -300,3 +301,89 @@ def test_a_resource_may_say_what_one_row_is_called(tmp_path: Path) -> None:
     unnamed = parsed(write(tmp_path, package, schema())).resources["grid"]
 
     assert (named.one, unnamed.one) == ("council", "Councils")
+
+
+# ── lines and columns ────────────────────────────────────────────────────────────────────────────
+
+
+def told(folder: Path) -> list[str]:
+    """Return every mistake with its place, {folder} for the package's folder."""
+    with pytest.raises(BuilderError) as caught:
+        parsed(folder)
+    return [sentence.replace(str(folder), "{folder}") for sentence, _ in sentences(caught.value)]
+
+
+@pytest.mark.parametrize(("name", "changes", "sentence"), WRONG)
+@pytest.mark.parametrize("indent", [None, 1])
+def test_a_mistake_is_told_with_the_line_and_column_at_which_it_stands(
+    name: str, changes: Json, sentence: str, indent: int | None, tmp_path: Path
+) -> None:
+    files = {"datapackage.json": descriptor(), "schemas/grid.json": schema()}
+    for place, value in changes.items():
+        put(files[name], place, value)
+    write(tmp_path, *files.values())
+    text = json.dumps(files[name], indent=indent, ensure_ascii=False)
+    (tmp_path / name).write_text(text, encoding="utf-8")
+
+    (only,) = told(tmp_path)
+    ((line, column),) = places(only)
+    there = text.splitlines()[line - 1][column - 1 :]
+    words = {word for way, value in changes.items() for word in (*way.split("/"), *changed_words(value))}
+    # the property itself, one inside it, or the object that lacks it
+    assert there[0] == "{" or json.JSONDecoder().raw_decode(there)[0] in words, (only, there[:40])
+
+
+def changed_words(value: object) -> set[str]:
+    """Return the names of all properties in what was written."""
+    if isinstance(value, dict):
+        return {*value, *(name for item in value.values() for name in changed_words(item))}
+    return {name for item in value for name in changed_words(item)} if isinstance(value, list) else set()
+
+
+def test_all_mistakes_of_all_files_are_told_at_once_in_the_order_of_their_lines(tmp_path: Path) -> None:
+    package, grid = descriptor(), schema()
+    package["mingge"] |= {"minimum_cell": 3, "timezon": "Asia/Shanghai"}
+    package["resources"][0] |= {"titel": "网格", "minimum_rows": "many"}
+    grid["fields"][0] |= {"publish": "yes", "titel": "x"}
+    grid["fields"][1] |= {"type": "int", "constraints": {"minimum": 9, "maximum": 1}}
+    write(tmp_path, package, grid)
+    for name, value in (("datapackage.json", package), ("schemas/grid.json", grid)):
+        (tmp_path / name).write_text(json.dumps(value, indent=1, ensure_ascii=False), encoding="utf-8")
+
+    assert told(tmp_path) == [
+        'datapackage.json:5:3: mingge: “minimum_cell” must be a whole number from 4 to 1000, but is 3',
+        "datapackage.json:6:3: mingge: there is no property “timezon”",
+        "datapackage.json:13:4: resources[0]: there is no property “titel”",
+        "datapackage.json:14:4: resources[0] (grid): “minimum_rows” must be a whole number from 0 to 1000000000, "
+        'but is "many"',
+        'schemas/grid.json:5:4: field grid_id: “publish” is "yes"',
+        "schemas/grid.json:10:4: field grid_id: there is no property “titel”",
+        'schemas/grid.json:15:4: field households: “type” is "int"',
+        "schemas/grid.json:20:5: field households: constraints: “minimum” is 9, more than “maximum”, so no value can "
+        "be right",
+    ]
+
+
+@pytest.mark.parametrize("key", ["$schema", "profile", "keywords", "homepage", "contributors", "dialect", "备注"])
+def test_what_the_standard_lets_anybody_write_is_passed_over(key: str, tmp_path: Path) -> None:
+    package, grid = descriptor(), schema()
+    package[key] = package["resources"][0][key] = grid[key] = "x"
+    assert parsed(write(tmp_path, package, grid)).name == "district"
+
+
+@pytest.mark.parametrize("kind", ["object", "list"])
+def test_places_are_found_in_whatever_json_allows(kind: str) -> None:
+    text = '{"a\\"b":[1,{"":"x,]}"}\r\n,[]],\t"c":{"d":{}},\n "e" : null}' if kind == "object" else '[[],{"a":1}]'
+    found = positions(text)
+    lines = text.split("\n")
+
+    assert len(found) == (9 if kind == "object" else 4)
+    for way, at in found.items():
+        there = json.JSONDecoder().raw_decode(lines[at.line - 1][at.column - 1 :] + "\n".join(lines[at.line :]))[0]
+        assert there == way[-1] if way and isinstance(way[-1], str) else there == value_at(json.loads(text), way)
+
+
+def value_at(value: Any, way: tuple[str | int, ...]) -> Any:
+    for step in way:
+        value = value[step]
+    return value
