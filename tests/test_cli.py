@@ -48,8 +48,8 @@ def test_2_for_a_mistake_in_the_project_in_one_line_and_a_hint(own_package: Path
     done = run("check", own_package, "--config", english)
     assert (done.returncode, done.stdout, done.stderr) == (
         2, "",
-        f"{own_package}/datapackage.json: not valid JSON at line 1, column 10 (Expecting value)\n"
-        "  often a comma or a quote is missing just before that place\n",
+        f"{own_package}/datapackage.json:1:1: “{{” is never closed\n"
+        "  write the closing bracket; if the file ends too early, take it from the repository again\n",
     )  # fmt: skip
 
 

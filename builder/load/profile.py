@@ -26,8 +26,10 @@ def profile(path: Path) -> Profile:
     file = path / PROFILE if path.is_dir() else path
     mistakes = Mistakes()
     source = of(json_document(file, shown(file), hint=HINT), mistakes, HINT)
-    if source.line("mingge") != "profile" or source.whole("version", 0, (1, 1)) != 1:
+    if source.line("mingge") != "profile":
         source.refuse("mingge", mark("{where}: this is no profile of a release"))
+    source.whole("version", 1, (1, 1))
+    mistakes.settle()
     tables = source.inner("tables")
     found = {name: extent(tables.inner(name)) for name in tables.source}
     text = source.line("as_of")

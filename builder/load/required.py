@@ -108,13 +108,14 @@ class Columns:
 def fits(found: Columns, needs: Needs) -> None:
     """Note what the schema lacks: the key, and the columns, of their types, as far as they must be used."""
     schema, source = found.schema, found.source
+    has_key = not needs.key or set(schema.primary_key) == set(needs.key)
     if not schema.primary_key:
         source.refuse_at(
             ("primaryKey",),
             mark("{where}: there is no primaryKey, so a row that stands there twice would count twice"),
             mark("name the fields that tell one row from another: {key}"), key=", ".join(needs.key) or "…",
         )  # fmt: skip
-    elif needs.key and set(schema.primary_key) != set(needs.key):
+    elif not has_key:
         source.refuse_at(
             ("primaryKey",), mark("{where}: primaryKey is {found}"), mark("the engine tells rows apart by {key}"),
             found=", ".join(schema.primary_key), key=", ".join(needs.key),
@@ -122,7 +123,7 @@ def fits(found: Columns, needs: Needs) -> None:
     for use in needs.uses:
         if use.name in schema:
             usable(found, schema[use.name], use)
-        elif not use.optional:
+        elif not use.optional and (has_key or use.name not in needs.key):
             near = nearest(use.name, set(schema.names) - {item.name for item in needs.uses}, 0.75)
             source.refuse(
                 "fields", mark("{where}: the field “{name}” is missing"),

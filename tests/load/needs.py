@@ -15,7 +15,7 @@ from builder.model import Needs, Package
 from builder.subjects import SUBJECTS
 from tests.load.lines import placeless, sentences
 
-__all__ = ["ALL", "edit", "field", "key_of", "package", "refused", "without_foreign_keys", "without_table"]
+__all__ = ["ALL", "edit", "every", "field", "key_of", "package", "refused", "without_foreign_keys", "without_table"]
 
 SCHEMAS = Path(__file__).parents[2] / "datasets" / "schemas"
 GROUPS = [places.NEEDS, gate.NEEDS, *(subject.needs for subject in SUBJECTS)]
@@ -37,10 +37,15 @@ def package(folder: Path) -> Package:
 
 def refused(folder: Path) -> tuple[str, str]:
     """Return the sentence and the hint of the only mistake, without its line."""
+    (only,) = every(folder)
+    return only
+
+
+def every(folder: Path) -> list[tuple[str, str]]:
+    """Return the same of every mistake."""
     with pytest.raises(BuilderError) as caught:
         package(folder)
-    (only,) = sentences(caught.value)
-    return placeless(only[0]), only[1]
+    return [(placeless(text), hint) for text, hint in sentences(caught.value)]
 
 
 def edit(path: Path, change: Callable[[Any], object]) -> None:

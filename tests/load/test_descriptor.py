@@ -282,7 +282,11 @@ def test_a_path_that_is_too_long_is_refused(key: str, tmp_path: Path) -> None:
     package["resources"][0][key] = "a" * 300
     assert refused(write(tmp_path, package, schema())) == (
         f'datapackage.json: resources[0] (grid): “{key}” is "{"a" * 59}…, which is not the name of a file that works '
-        "everywhere | use a–z, 0–9 and _, at most 60 of them, and .csv, .csv.gz or .json"
+        "everywhere | "
+        + {
+            "path": "rename the file, for example to grid.csv, and write that here",
+            "schema": "did you mean “schemas/grid.json”?",
+        }[key]
     )
 
 
