@@ -2,9 +2,11 @@
 PYTHON ?= python3
 BIN := .venv/bin
 APT_PACKAGES := chromium fonts-noto-cjk nginx npm default-jre-headless
+# LibreOffice opens what staff get and hand back: 400 MB, for `make nightly` alone.
+OFFICE_PACKAGES := libreoffice-calc
 ENGINES := tests/browser/accessibility
 
-.PHONY: site test lint bench bench-province serve nightly messages lock clean browser
+.PHONY: site test lint bench bench-province serve nightly messages lock clean browser office pictures
 
 site: .venv/site.stamp
 	$(BIN)/mingge build datasets --output site
@@ -15,8 +17,12 @@ serve: .venv/site.stamp
 test: .venv/test.stamp browser lint
 	$(BIN)/python -m pytest -m "not nightly" -n auto --dist loadfile
 
-nightly: .venv/test.stamp browser
+nightly: .venv/test.stamp browser office
 	$(BIN)/python -m pytest
+
+# The pictures of the staff guide, taken anew: docs/images/staff-*.png.
+pictures: .venv/test.stamp browser office
+	MINGGE_PICTURES=1 $(BIN)/python -m pytest tests/browser/test_pictures.py
 
 lint: .venv/test.stamp
 	$(BIN)/ruff check builder tests
@@ -39,6 +45,12 @@ browser:
 	else echo "Browser tests will be skipped. To run them: sudo apt-get install $(APT_PACKAGES) fontconfig"; fi
 	@if command -v npm >/dev/null; then cmp -s $(ENGINES)/package-lock.json $(ENGINES)/node_modules/.installed || { \
 		npm ci --prefix $(ENGINES) --ignore-scripts --no-audit --no-fund --silent && cp $(ENGINES)/package-lock.json $(ENGINES)/node_modules/.installed; }; fi
+
+office:
+	@if command -v soffice >/dev/null; then :; \
+	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends $(OFFICE_PACKAGES); \
+	else echo "Tests with LibreOffice will be skipped. To run them: sudo apt-get install $(OFFICE_PACKAGES)"; fi
 
 .venv/site.stamp: requirements.txt pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv

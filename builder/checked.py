@@ -1,9 +1,9 @@
-"""What is known of a package as far as its findings: what `check`, `intake` and `build` go on from."""
+"""What is known of a package before its tables are read, and as far as its findings."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain
@@ -16,6 +16,7 @@ from builder.model import (
     Geometry,
     Listed,
     Openness,
+    Package,
     Policy,
     Profile,
     Remark,
@@ -25,7 +26,24 @@ from builder.model import (
 )
 from builder.subjects.subject import AnySubject
 
-__all__ = ["Checked"]
+__all__ = ["Checked", "Opened"]
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A package before its tables are read. `policy`: what may be quoted; `kept`: tables that stay as they are."""
+
+    package: Package
+    policy: Policy
+    kept: Collection[str]
+
+    def unwanted(self, name: str) -> tuple[str, ...]:
+        """Return the `publish` of the columns that a file of table `name` may not have."""
+        return () if name in self.kept else self.package.settings.unwanted
+
+    def told(self, findings: Iterable[Finding]) -> Iterator[Remark]:
+        """Yield findings as staff may read them."""
+        return protect.for_staff(findings, self.policy)
 
 
 @dataclass(slots=True)

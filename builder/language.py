@@ -69,10 +69,10 @@ def said(translate: Translator, message: Message) -> tuple[str, str]:
 def words(translate: Translator, value: object) -> str:
     """Return a value as it is read, in one plain line: the items of a tuple with the language's own comma between.
 
-    A value that is itself a `Message` is translated.
+    A message among the values is a part of the sentence that is translated itself.
     """
     if isinstance(value, Message):
         return fill(translate, value.text, value.values)
     if isinstance(value, tuple):
-        return translate(SEPARATOR).join(map(shown, value))
+        return translate(SEPARATOR).join(words(translate, item) for item in value)
     return str(value) if isinstance(value, Passage) else shown(value)

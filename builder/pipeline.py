@@ -18,32 +18,35 @@ from typing import NamedTuple
 
 from builder import check as checks
 from builder import count, gate, intake, load, measure, pages, places, protect, release, site, validate
-from builder.checked import Checked
+from builder.checked import Checked, Opened
 from builder.errors import BuilderError
 from builder.language import mark, translator
-from builder.model import (
-    Cache,
-    Json,
-    Listed,
-    Needs,
-    Package,
-    Profile,
-    Published,
-    Report,
-    SiteConfig,
-)
+from builder.model import Cache, Explained, Json, Listed, Needs, Package, Profile, Published, Report, SiteConfig, Tables
 from builder.processes import Crew, Shared, here, shared
 from builder.subjects import SUBJECTS
 from builder.subjects.measured import with_measures
 from builder.subjects.subject import AnySubject, distinct, present
 
-__all__ = ["Checked", "Means", "Progress", "build", "check", "close", "take_in", "unwaived"]
+__all__ = ["Checked", "Means", "Opened", "Progress", "build", "check", "close", "opened", "take_in", "unwaived"]
 
 KEPT = (gate.WAIVERS,)
 """Tables that are not published and hold nothing private: reviewers read them in the repository."""
 
+NOTHING: Mapping[Path, bytes] = {}
+
 Progress = Callable[[str, int], None]
 """Called with the stage's name and the number of pages written so far (0: the stage begins)."""
+
+
+def opened(datasets: Path, subjects: Sequence[AnySubject] = SUBJECTS) -> Opened:
+    """Return a package whose files were not read: what its descriptor and schemas say. Raises BuilderError."""
+    package = load.package(datasets, needed(subjects))
+    return Opened(package, protect.policy(Tables(package, {}), subjects), KEPT)
+
+
+def needed(subjects: Sequence[AnySubject]) -> list[Sequence[Needs]]:
+    """Return what the tree, the subjects and the gate need of a package."""
+    return [places.NEEDS, *(subject.needs for subject in subjects), gate.NEEDS]
 
 
 def check(
@@ -57,6 +60,7 @@ def check(
     is_raw: bool = False,
     is_locked: bool = True,
     since: Profile | None = None,
+    instead: Mapping[Path, bytes] = NOTHING,
 ) -> Checked:
     """Load, validate and check a package.
 
@@ -64,13 +68,14 @@ def check(
     `is_raw`: it lies in a private folder as it was exported, and may have cells that nobody publishes.
     `since`: the release with which staff want it compared.
     `is_locked`: it is held against its policy.lock; what was made of a package that was already, need not be.
+    `instead`: file → the bytes it is to be checked with, whatever is there now; nothing is written.
     """
     distinct(subjects)
     progress("load", 0)
-    needs = [places.NEEDS, *(subject.needs for subject in subjects), gate.NEEDS]
-    package = load.package(datasets, needs)
+    needs = needed(subjects)
+    package = load.instead(load.package(datasets, needs), instead)
     day = as_of or package.settings.as_of or today(package.settings.timezone)
-    text, unreadable = load.tables(package)
+    text, unreadable = load.tables(package, instead)
     files, geometry = load.attachments(package), load.geometry(package)
     progress("validate", 0)
     executor, refused = crew.executor if crew else None, () if is_raw else package.settings.unwanted
@@ -94,6 +99,11 @@ def check(
         tree = {need.resource for need in places.NEEDS}
         checked.compared = tuple(checks.compared(since, checked.profile(), package, tree))
     return checked
+
+
+def codes(package: Package, subjects: Sequence[AnySubject] = SUBJECTS) -> tuple[Explained, ...]:
+    """Return what each code of a finding means that `package` can be answered with."""
+    return checks.explained(package, subjects, (*load.CODES, *validate.CODES, *protect.CODES))
 
 
 def close(found: Checked, progress: Progress, revised: Collection[str] = ()) -> intake.Closed:
@@ -196,7 +206,8 @@ def build(found: Checked, config: SiteConfig, output: Path, progress: Progress, 
         has, lacks = pages.kinds(source), pages.absent(source, found.absent)
         tables, definitions = pages.tables(source), measure.definitions(subjects)
         plan = site.Plan(
-            config, published.package, published.scope, has, lacks, rules, tables, definitions, pages.shape(subjects)
+            config, published.package, published.scope, has, lacks, codes(published.package, subjects), tables,
+            definitions, pages.shape(subjects),
         )
         with site.begin(plan, staging.scratch, cache) as begun:
             progress("downloads", 0)  # the engine works beside them

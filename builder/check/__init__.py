@@ -4,9 +4,10 @@ The rules of keys come from each package's schemas (`keys.of`), those of the tre
 the subjects.
 """
 
+from builder.check.explained import explained
 from builder.check.geometry import findings as shapes
 from builder.check.personal import unwaived
 from builder.check.run import rules, tables
 from builder.check.since import compared
 
-__all__ = ["compared", "rules", "shapes", "tables", "unwaived"]
+__all__ = ["compared", "explained", "rules", "shapes", "tables", "unwaived"]

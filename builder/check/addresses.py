@@ -67,6 +67,7 @@ def checks(resource: str, column: str) -> Iterator[Check]:
         mark("“{value}” is no web address"),
         mark("Copy the whole address from the browser, from https:// on, or leave the cell empty."),
         find(lambda _, cell: not host(cell)), is_structural=True,
+        wrong="www.example.org/a", right="https://www.example.org/a",
     )  # fmt: skip
     yield Check(
         "address-host", Severity.ERROR, resource, reads,
@@ -75,4 +76,5 @@ def checks(resource: str, column: str) -> Iterator[Check]:
         mark("Use an address of an office, or have the host added to allowed_hosts in datapackage.json."),
         find(lambda tables, cell: bool(host(cell)) and not allows(tables.package.settings.allowed_hosts, host(cell))),
         setting="allowed_hosts",
+        wrong="https://elsewhere.example/a", right="https://example.org/a",
     )  # fmt: skip

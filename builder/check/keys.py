@@ -9,7 +9,15 @@ from builder.language import mark
 from builder.model import ForeignKey, Issue, Quote, Resource, Severity, Tables
 from builder.rules import Check, as_text
 
-__all__ = ["of"]
+__all__ = ["OWN", "of", "points_at"]
+
+OWN = ("primary-key", "foreign-key")
+"""Codes of the rules that are about one row at a time, as far as its own table goes."""
+
+
+def points_at(check: Check, name: str) -> bool:
+    """Return whether a key check looks for its codes in the table `name`."""
+    return check.code == "foreign-key" and check.reads[-1].startswith(f"{name}.")
 
 
 def of(resource: Resource) -> tuple[Check, ...]:
@@ -39,6 +47,8 @@ def primary_key(resource: Resource) -> Check:
         mark("Keep one of the two rows, or correct the code of one."),
         find,
         is_structural=True,
+        wrong="C00000031 | C00000031",
+        right="C00000031 | C00000032",
     )  # fmt: skip
 
 
@@ -62,4 +72,6 @@ def foreign_key(resource: Resource, key: ForeignKey) -> Check:
         mark("Correct the code, or add the missing row there."),
         find,
         is_structural=True,
+        wrong="320812001001999",
+        right="320812001001001",
     )  # fmt: skip

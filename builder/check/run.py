@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
 
@@ -83,16 +83,40 @@ def tables(
     every_check += addresses.of(found.package)
     every_check += (*personal.rules(found.package), *geometry.rules(found.package))
     lowered.judge(every_check, found.package.settings.severities, found.package.settings.places)
-    run = (check for check in checks(found.package, subjects, known) if can_run(found, check))
-    broken = (Broken(found, check, as_of, sum(1 for _ in check.find(read(found, check), as_of))) for check in run)
+    run = [check for check in checks(found.package, subjects, known) if can_run(found, check)]
     strangers = Listed((*unknown.resources(found.package, every), *attachments.unnamed(found, known)))
-    return (strangers, *personal.findings(found, as_of, known), *(item for item in broken if item.count))
+    seen = with_lacking(found)
+    broken = (Broken(seen, check, as_of, sum(1 for _ in check.find(read(seen, check), as_of))) for check in run)
+    return (strangers, *personal.findings(seen, as_of, known), *(item for item in broken if item.count))
+
+
+def with_lacking(found: Tables) -> Tables:
+    """Return the tables together with those that lack something, in the order of the package."""
+    every = {**found.tables, **{name: item.table for name, item in found.lacking.items()}}
+    return replace(found, tables={name: every[name] for name in found.package.resources if name in every})
 
 
 def can_run(found: Tables, check: Check) -> bool:
     """Return whether everything that a check reads was there to be read."""
-    places = (pair(item) for item in check.reads)
-    return all(name in found.tables and found.tables[name].has(column) for name, column in places)
+    gone = {(name, column) for name, item in found.lacking.items() for column in item.columns}
+    if not gone.isdisjoint(map(pair, check.extras)):
+        return False
+    return all(
+        found.tables[name].has(column) if name in found.tables else can_see(found, check, name, column)
+        for name, column in map(pair, check.reads)
+    )
+
+
+def can_see(found: Tables, check: Check, name: str, column: str) -> bool:
+    """Return whether a check can be told by what is there of a table that lacks columns, or rows.
+
+    Where rows are missing only its own codes can be judged: to other rules, and to codes that point at it, each row
+    that is not there would look like a defect.
+    """
+    item = found.lacking.get(name)
+    if item is None or column in item.columns or not item.table.has(column):
+        return False
+    return item.is_whole or (check.resource == name and check.code in keys.OWN and not keys.points_at(check, name))
 
 
 def read(found: Tables, check: Check) -> Tables:

@@ -23,6 +23,8 @@ from builder.cli.boundary import (
     site_config,
     today,
 )
+from builder.cli.fix import fix
+from builder.cli.imports import take
 from builder.cli.intake import close, intake, key_app
 from builder.cli.order import (
     AsOf,
@@ -41,6 +43,7 @@ from builder.cli.order import (
     labour,
 )
 from builder.cli.policy import finish as finish_policy
+from builder.cli.template import template
 from builder.cli.work import build_site
 from builder.language import fill, mark, translator
 from builder.processes import seldom_collect, stoppable
@@ -48,6 +51,8 @@ from builder.processes import seldom_collect, stoppable
 __all__ = ["app", "main"]
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode=None)
+app.command()(fix)
+app.command("import")(take)
 app.command()(intake)
 app.command()(close)
 app.add_typer(key_app, name="key")
@@ -55,6 +60,7 @@ app.command()(personal.names)
 app.command()(personal.waivers)
 app.command()(operators.headers)
 app.command()(operators.sbom)
+app.command()(template)
 
 
 @app.command()

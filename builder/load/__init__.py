@@ -6,12 +6,18 @@ is returned as a finding, so that all files of a package are reported at once.
 
 from builder.load.attachments import attachments
 from builder.load.cells import tables, trim
+from builder.load.codes import CODES
 from builder.load.config import site_config
 from builder.load.geometry import geometry
+from builder.load.grid import Grid, grid
+from builder.load.instead import instead
 from builder.load.lock import LOCK, lock
 from builder.load.profile import PROFILE, profile
+from builder.load.recognise import recognise
 from builder.load.required import package
+from builder.load.trouble import Trouble
 
 __all__ = [
-    "LOCK", "PROFILE", "attachments", "geometry", "lock", "package", "profile", "site_config", "tables", "trim",
+    "CODES", "LOCK", "PROFILE", "Grid", "Trouble", "attachments", "geometry", "grid", "instead", "lock", "package",
+    "profile", "recognise", "site_config", "tables", "trim",
 ]  # fmt: skip

@@ -1,199 +1,227 @@
-"""Text to cells.
+"""Files to cells: every file of every table, whatever its kind, encoding and separator.
 
-Every record of a file is either a row of its part or listed in `ragged`; none is lost. Row numbers are
+Every record of a file is a row of its part, listed in `ragged`, or named in a finding; none is lost. Row numbers are
 those that Excel shows (the header is row 1; a cell with a line break is still one row).
 """
 
 from __future__ import annotations
 
-import csv
 import errno
-import io
 import re
-import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
 
 from builder.language import mark
+from builder.load.beside import missing, strays
+from builder.load.body import settled
 from builder.load.columns import columns, compact
-from builder.load.doubt import reading
-from builder.load.files import BrokenArchiveError, NotAFileError, plain_content
+from builder.load.files import BrokenArchiveError, NotAFileError, TooLargeError, plain_content
+from builder.load.kinds import kind
+from builder.load.layout import FOREIGN, READABLE, Layout, layout, without_hint
 from builder.load.names import shown
-from builder.load.quotes import well_quoted
-from builder.load.text import Undecodable, utf8
-from builder.model import Address, Finding, Message, Package, Resource, Severity, TextPart, TextTable
+from builder.load.records import split_header, too_long, unreadable_record
+from builder.load.shape import misshapen
+from builder.load.sheets import part_of
+from builder.load.text import Undecodable, is_empty, utf8
+from builder.load.trouble import (
+    CUT,
+    UNREADABLE,
+    Trouble,
+    bomb,
+    broken_archive,
+    empty_file,
+    finding,
+    not_a_table,
+    undecodable,
+    uneven,
+)
+from builder.load.workbook import sheet
+from builder.model import Finding, Message, Package, Resource, TextPart, TextTable
 
 __all__ = ["tables", "trim"]
 
 # mimalloc, which pyarrow would take, keeps a tenth more, and gives back only what Arrow has used
 pa.set_memory_pool(pa.system_memory_pool())
 
-LONGEST_LINE = 1_000_000
-"""Bytes. A longer line is not a row that anybody typed."""
-
-MOST_COLUMNS = 1_000
-"""Half a million commas in one line would keep the build busy for minutes."""
-
 READERS = 2
 """Files that are read at a time. Each is held as bytes until it is cut into columns, so more would cost memory."""
 
-NAMED = re.compile(r"\w[\w .()（）-]{0,59}\.csv(?:\.gz)?", re.IGNORECASE)
+NAMED = re.compile(r"\w[\w .()（）-]{0,59}\.(?:csv(?:\.gz)?|xlsx)", re.IGNORECASE)
 """Staff name the files of a folder after a month or a street: more is allowed than in a descriptor, but no markup."""
 
-FILLED = re.compile(rb"[^\xef\xbb\xbf \t\r\n]")
-"""What an empty file lacks."""
+NOTHING: Mapping[Path, bytes] = {}
 
-UNREADABLE = {
-    "nul": mark("byte {offset} is NUL, so this is not a text file"),
-    "damaged": mark("byte {offset} is not valid UTF-8: the file is damaged"),
-    "unknown": mark("byte {offset} belongs neither to UTF-8 nor to GB18030"),
-    "doubtful": mark(
-        "the encoding is in doubt at byte {offset}: the cell is “{utf8}” in UTF-8, "
-        "“{gb18030}” in GB18030 and “{western}” in Windows-1252"
-    ),
-}
-NOT_THERE = (mark("the file does not exist"), mark("Add it, or take the resource out of datapackage.json."))
 CANNOT_BE_READ = (mark("the file cannot be read ({error})"), mark("Check the file’s permissions."))
 TROUBLE = {
-    errno.ENOENT: NOT_THERE,
-    errno.ENOTDIR: NOT_THERE,
     errno.ELOOP: (mark("this is a link that leads back to itself"), mark("Replace the link by a copy of the file.")),
     errno.ENAMETOOLONG: (mark("the path is too long for this system"), mark("Give the file a shorter name.")),
 }
-SAVE_AS = mark("Open it in Excel and save it as “CSV UTF-8 (comma delimited)”.")
-LONG = (mark("row {row} is longer than a million characters, so this is not a table"), SAVE_AS)
-QUOTES = (
-    mark("row {row}: a quotation mark is opened and not closed, or is followed by more text"),
-    mark("Put the whole cell in double quotes and write each quotation mark in it twice."),
-)
+NOT_THERE = (errno.ENOENT, errno.ENOTDIR)
 
 
-def tables(package: Package) -> tuple[Mapping[str, TextTable], list[Finding]]:
-    """Read every CSV of `package`. Returns the tables that could be read, and a finding for every other file."""
+class Read(NamedTuple):
+    """What a file holds, None where it is no table, and what is to be said of its rows or of the whole file."""
+
+    part: TextPart | None
+    troubles: tuple[Trouble, ...] = ()
+
+
+class Book(NamedTuple):
+    """The bytes of a workbook: those are opened one after the other."""
+
+    data: bytes
+
+
+def tables(
+    package: Package, instead: Mapping[Path, bytes] = NOTHING
+) -> tuple[Mapping[str, TextTable], list[Finding]]:
+    """Read every file of `package`. Returns the tables that could be read, and findings about files.
+
+    A table of which some files could not be read has the others; one of which none could is left out. `instead`: file →
+    the bytes that it is read with, whatever it has now.
+    """
     loaded: dict[str, TextTable] = {}
     findings: list[Finding] = []
     wanted = [(resource, path) for resource in package.resources.values() for path in resource.paths]
     # pyarrow lets go of Python's lock while it works
     with ThreadPoolExecutor(READERS) as pool:
-        results = iter(list(pool.map(lambda item: compacted(read(package.root, *item)), wanted)))
+        results = list(pool.map(lambda item: compacted(opened(package, *item, instead=instead.get(item[1]))), wanted))
+    read = iter([in_turn(package, *item, result) for item, result in zip(wanted, results, strict=True)])
+    gone: list[Path] = []
     for resource in package.resources.values():
         if not resource.paths:
-            message = mark("the folder holds no CSV file")
-            findings.append(unreadable(resource, resource.path, message, mark("Put the CSV files in it."), {}))
-        found = [next(results) for _ in resource.paths]
-        findings += [item for item in found if isinstance(item, Finding)]
-        parts = tuple(item for item in found if isinstance(item, TextPart))
-        if parts and len(parts) == len(found):
-            loaded[resource.name] = TextTable(resource, parts)
-    return loaded, findings
+            message = Message(mark("the folder holds no CSV file"), mark("Put the CSV files in it."))
+            findings.append(finding(Trouble(UNREADABLE, message), resource.name, resource.path))
+        found, is_whole = [], True
+        for path in resource.paths:
+            item = next(read)
+            if item is None:
+                told, twin = missing(package, resource, path)
+                findings.append(told)
+                gone += [twin] if twin else []
+                is_whole = False
+                continue
+            name = name_of(package, path)
+            findings += [finding(trouble, resource.name, name) for trouble in item.troubles]
+            found += [item.part] if item.part else []
+            is_whole &= item.part is not None and not any(trouble.code == CUT for trouble in item.troubles)
+        if found:
+            loaded[resource.name] = TextTable(resource, tuple(found), is_whole)
+    return loaded, [*findings, *strays(package, gone)]
 
 
-def compacted(result: TextPart | Finding) -> TextPart | Finding:
+def name_of(package: Package, path: Path) -> str:
+    return shown(path.relative_to(package.root).as_posix())
+
+
+def compacted(result: Read | Book | None) -> Read | Book | None:
     """Return a file that is read in as little memory as it needs, now that its bytes are gone."""
-    if isinstance(result, Finding):
+    if not isinstance(result, Read) or result.part is None:
         return result
-    columns = list(reversed(result.columns))
-    result = replace(result, columns=())
-    result = replace(result, columns=tuple(compact(columns.pop()) for _ in result.header))
+    columns = list(reversed(result.part.columns))
+    part, told = replace(result.part, columns=()), result.troubles
+    part = replace(part, columns=tuple(compact(columns.pop()) for _ in part.header))
     trim()
-    return result
+    return Read(part, told)
 
 
-def unreadable(
-    resource: Resource, path: str, message: str, fix: str, values: Mapping[str, object], row: int = 0
-) -> Finding:
-    return Finding("unreadable-file", Severity.ERROR, resource.name, Address(path, row), Message(message, fix, values))
-
-
-def read(root: Path, resource: Resource, path: Path) -> TextPart | Finding:
-    name = shown(path.relative_to(root).as_posix())
+def opened(package: Package, resource: Resource, path: Path, *, instead: bytes | None = None) -> Read | Book | None:
+    """Return what a file holds, a workbook unopened; None when there is no such file."""
     if not NAMED.fullmatch(path.name):
-        message = mark("the file’s name holds signs that cannot stand there, or is not written in UTF-8")
-        return unreadable(resource, name, message, mark("Rename the file, for instance to 2026-10.csv."), {})
+        text = mark("the file’s name holds signs that cannot stand there, or is not written in UTF-8")
+        return refused(Trouble(UNREADABLE, Message(text, mark("Rename the file, for instance to 2026-10.csv."))))
     try:
-        data = plain_content(path)
+        data = plain_content(path, instead)
     except BrokenArchiveError:
-        message = mark("this is not a complete .gz file")
-        return unreadable(resource, name, message, mark("Copy or compress the file again."), {})
+        return refused(broken_archive())
+    except TooLargeError:
+        return refused(bomb())
     except NotAFileError:
-        message = mark("a folder, a pipe or a device stands where a CSV file is expected")
-        return unreadable(resource, name, message, mark("Put the CSV file in its place."), {})
+        text = mark("a folder, a pipe or a device stands where a CSV file is expected")
+        return refused(Trouble(UNREADABLE, Message(text, mark("Put the CSV file in its place."))))
     except OSError as error:
-        message, fix = TROUBLE.get(error.errno or 0, CANNOT_BE_READ)
-        return unreadable(resource, name, message, fix, {"error": error.strerror})
-    if not FILLED.search(data):
-        return unreadable(
-            resource,
-            name,
-            mark("the file is empty"),
-            mark("Export it again; it must at least have its header row."),
-            {},
-        )
-    if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
-        return unreadable(resource, name, mark("this is an Excel or zip file that was renamed to .csv"), SAVE_AS, {})
+        if error.errno in NOT_THERE:
+            return None
+        words = TROUBLE.get(error.errno or 0, CANNOT_BE_READ)
+        return refused(Trouble(UNREADABLE, Message(*words, {"error": error.strerror})))
+    if path.suffix.lower() == ".xlsx":
+        return Book(data)
+    return of_text(package, resource, path, data)
+
+
+def refused(trouble: Trouble) -> Read:
+    return Read(None, (trouble,))
+
+
+def in_turn(package: Package, resource: Resource, path: Path, result: Read | Book | None) -> Read | None:
+    """Return a file that was read, opening it if it is a workbook."""
+    if not isinstance(result, Book):
+        return result
+    found = sheet(result.data, resource) if result.data else empty_file()
+    if isinstance(found, Trouble):
+        return refused(found)
+    part, trouble = part_of(found, resource, others(package, resource), name_of(package, path))
+    return refused(trouble) if trouble and not part else Read(*settled(resource, part, (trouble,) if trouble else ()))
+
+
+def others(package: Package, resource: Resource) -> Sequence[Resource]:
+    return [item for item in package.resources.values() if item.name != resource.name]
+
+
+def of_text(package: Package, resource: Resource, path: Path, data: bytes) -> Read:
+    """Return the cells of a file that should be CSV."""
+    if is_empty(data):
+        return refused(empty_file())
+    if found := kind(data):
+        return refused(not_a_table(found))
     text = utf8(data)
     if isinstance(text, Undecodable):
-        row, cell = reading(resource, data, text.offset) if text.reason == "doubtful" else (0, {})
-        return unreadable(resource, name, UNREADABLE[text.reason], SAVE_AS, {"offset": text.offset, **cell}, row)
+        return refused(undecodable(resource, data, text))
     del data  # a copy, where the file has a byte order mark
-    return cells(resource, name, text if b"\n" in text else text.replace(b"\r", b"\n"))
+    text = without_hint(text if b"\n" in text else text.replace(b"\r", b"\n"))
+    return cells(resource, others(package, resource), name_of(package, path), text)
 
 
-def cells(resource: Resource, name: str, text: bytes) -> TextPart | Finding:
+def cells(resource: Resource, known: Sequence[Resource], name: str, text: bytes) -> Read:
     """Cut UTF-8 `text` into cells. It stays bytes: a million rows of Chinese are twice as large as a str."""
-    row, problem = long_line(text), LONG
-    if not row:
-        row, problem = broken_record(text)
-    if row:
-        message, fix = problem
-        return unreadable(resource, name, message, fix, {"row": row}, row)
-    header, body = split_header(text)
-    if not any(cell.strip() for cell in header):
-        message = mark("row {row} is empty, it must hold the names of the columns")
-        return unreadable(resource, name, message, mark("Delete the empty rows above the header."), {"row": 1}, 1)
-    if len(header) > MOST_COLUMNS:
-        message = mark("row 1 has {count} cells, so it does not hold the names of columns")
-        return unreadable(resource, name, message, SAVE_AS, {"count": len(header)}, 1)
-    found = columns(text, body, len(header))
-    rows = row_numbers(found.row_count, [number for number, _ in found.ragged])
-    ragged = tuple((number + 1, count) for number, count in found.ragged)
-    return TextPart(name, header, found.columns, found.row_count, ragged, rows)
+    if trouble := too_long(text):
+        return refused(trouble)
+    found = layout(text, resource.schema)
+    if trouble := misshapen(resource, found, known) or unreadable_record(text, found.separator):
+        return refused(trouble)
+    header, body = split_header(text, found.separator)
+    header = widened(header, found)
+    cut = columns(text, body, len(header), found.separator)
+    if not cut.row_count and is_cut_otherwise(cut.last.values(), len(header), found.separator):
+        return refused(uneven(found.separator))
+    rows = row_numbers(cut.row_count, [number for number, _ in cut.ragged])
+    ragged = tuple((number + 1, count) for number, count in cut.ragged)
+    part = TextPart(name, header, cut.columns, cut.row_count, ragged, rows)
+    return Read(*settled(resource, part, (), cut.last, is_open=not text.endswith((b"\n", b"\r"))))
 
 
-def split_header(text: bytes) -> tuple[tuple[str, ...], slice]:
-    """Return the header's cells and where the rest is, without the empty lines at the end that exports often add."""
-    taken: list[str] = []
-
-    def lines() -> Iterator[str]:
-        for line in lines_of(text):
-            taken.append(line)
-            yield line
-
-    csv.field_size_limit(sys.maxsize)  # a cell may be as long as it likes
-    header = tuple(next(csv.reader(lines())))
-    # a line may end in \r, \n or both, whatever the other lines of the file do
-    start = len("".join(taken).encode())
-    return header, slice(start, max(start, len(text) - trailing(text)))
+def is_cut_otherwise(rows: Iterable[str], width: int, separator: str) -> bool:
+    """Return whether records that do not have `width` cells would have them with another separator."""
+    signs = [sign for sign in READABLE + FOREIGN if sign != separator]
+    return width > 1 and any(row.count(sign) == width - 1 for row in rows for sign in signs)
 
 
-def trailing(text: bytes) -> int:
-    """Return how many bytes of line breaks end `text`; only its end is copied."""
-    size = 4096
-    while True:
-        tail = text[-size:]
-        kept = tail.rstrip(b"\r\n")
-        if kept or size >= len(text):
-            return len(tail) - len(kept)
-        size *= 2
+def widened(header: tuple[str, ...], found: Layout) -> tuple[str, ...]:
+    """Return the header with as many cells as the first row has, where one of them only ends in empty cells.
 
-
-def lines_of(text: bytes) -> io.TextIOWrapper:
-    return io.TextIOWrapper(io.BytesIO(text), encoding="utf-8", newline="")
+    Excel writes a comma for every column that was ever used, and saves some of them.
+    """
+    below = next((record for record in found.records[1:] if record), header)
+    if len(below) < len(header):
+        return header[: len(below)] if not any(cell.strip() for cell in header[len(below) :]) else header
+    is_empty_there = not any(cell.strip() for cell in below[len(header) :])
+    return (*header, *[""] * (len(below) - len(header))) if is_empty_there else header
 
 
 def row_numbers(count: int, skipped: list[int]) -> tuple[int, ...] | None:
@@ -201,38 +229,6 @@ def row_numbers(count: int, skipped: list[int]) -> tuple[int, ...] | None:
     if not skipped:
         return None
     return tuple(np.delete(np.arange(2, count + len(skipped) + 2), np.array(skipped) - 1).tolist())
-
-
-def long_line(text: bytes) -> int:
-    """Return the row of the first line over LONGEST_LINE, 0 when there is none."""
-    start = 0
-    while len(text) - start > LONGEST_LINE:
-        end = text.rfind(b"\n", start, start + LONGEST_LINE + 1)
-        if end < 0:
-            return text.count(b"\n", 0, start) + 1
-        start = end + 1
-    return 0
-
-
-def broken_record(text: bytes) -> tuple[int, tuple[str, str]]:
-    """Return the first row that pyarrow would not read as it is written, and what is wrong with it; row 0: none.
-
-    pyarrow reads an unclosed quotation mark to the end of the file, drops what follows a closed one, and gives
-    up at a row of many lines that does not fit into a block.
-    """
-    row = line = 0
-    csv.field_size_limit(sys.maxsize)
-    if b'"' not in text or well_quoted(text, LONGEST_LINE):
-        return row, QUOTES
-    reader = csv.reader(lines_of(text), strict=True)
-    try:
-        for row, record in enumerate(reader, 1):
-            if reader.line_num > line + 1 and sum(map(len, record)) > LONGEST_LINE:
-                return row, LONG
-            line = reader.line_num
-    except csv.Error:
-        return row + 1, QUOTES
-    return 0, QUOTES
 
 
 def trim() -> None:

@@ -7,7 +7,7 @@ written. One thread reads: only then does pyarrow know the row of a ragged recor
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from typing import NamedTuple
 
@@ -25,36 +25,47 @@ LONG_BLOCK = 8 * 2**20
 NEARLY_UNIQUE = 0.8
 """Share of different values in the first block from which a column is not worth a dictionary."""
 
+LAST = 20
+"""Ragged records of which the text is kept: notes below a table have a few lines."""
+
 AHEAD = 4
 """Blocks that may wait to be encoded; each is held as text."""
 
 
 class Columns(NamedTuple):
-    """The cells of a file by column, as `TextPart` has them; `ragged`: (record, cells), records counted from 1."""
+    """The cells of a file by column, as `TextPart` has them; `ragged`: (record, cells), records counted from 1.
+
+    `last`: the last LAST of the ragged records by their number, each as it is written.
+    """
 
     columns: tuple[pa.ChunkedArray, ...]
     row_count: int
     ragged: list[tuple[int, int]]
+    last: Mapping[int, str] = {}
 
 
-def columns(text: bytes, body: slice, count: int, nearly_unique: float = NEARLY_UNIQUE) -> Columns:
-    """Cut the records in the part `body` of `text`, a file in UTF-8, into `count` columns."""
+def columns(
+    text: bytes, body: slice, count: int, separator: str = ",", nearly_unique: float = NEARLY_UNIQUE
+) -> Columns:
+    """Cut the records in the part `body` of `text`, a file in UTF-8, into `count` columns at `separator`."""
     ragged: list[tuple[int, int]] = []
+    last: deque[tuple[int, str]] = deque(maxlen=LAST)
 
     def note(row: arrow_csv.InvalidRow) -> str:
         ragged.append((int(row.number), row.actual_columns))
+        last.append((int(row.number), row.text))
         return "skip"
 
     batches: list[list[pa.Array]] = []
     if body.start < body.stop:
         with ThreadPoolExecutor(1) as encoder:
-            batches = list(encoded(filter(len, reader(text, body, count, note)), nearly_unique, encoder))
+            batches = list(encoded(filter(len, reader(text, body, count, separator, note)), nearly_unique, encoder))
     types = [column.type for column in batches[0]] if batches else [pa.string()] * count
     found = tuple(
         pa.chunked_array([batch[number] for batch in batches], kind).unify_dictionaries()
         for number, kind in enumerate(types)
     )
-    return Columns(found, sum(len(batch[0]) for batch in batches), ragged)
+    return Columns(found, sum(len(batch[0]) for batch in batches), ragged, dict(last))
 
 
 def encoded(
@@ -82,7 +93,7 @@ def compact(column: pa.ChunkedArray) -> pa.ChunkedArray:
     return pa.table([column], ["0"]).combine_chunks().column(0)
 
 
-def reader(text: bytes, body: slice, count: int, note: object) -> arrow_csv.CSVStreamingReader:
+def reader(text: bytes, body: slice, count: int, separator: str, note: object) -> arrow_csv.CSVStreamingReader:
     types = dict.fromkeys(map(str, range(count)), pa.string())
     has_quotes = b'"' in text
     return arrow_csv.open_csv(
@@ -91,7 +102,7 @@ def reader(text: bytes, body: slice, count: int, note: object) -> arrow_csv.CSVS
             column_names=list(types), block_size=LONG_BLOCK if has_quotes else BLOCK, use_threads=False
         ),
         parse_options=arrow_csv.ParseOptions(
-            newlines_in_values=has_quotes, ignore_empty_lines=False, invalid_row_handler=note
+            delimiter=separator, newlines_in_values=has_quotes, ignore_empty_lines=False, invalid_row_handler=note
         ),
         convert_options=arrow_csv.ConvertOptions(column_types=types, strings_can_be_null=False),
     )

@@ -32,7 +32,7 @@ PER_CENT = (0, 100)
 MORE_PER_CENT = (0, 10_000)
 DAYS = (1, 3_660)
 
-PATH = re.compile(r"(?:[a-z][a-z0-9_]{0,59}/)*[a-z][a-z0-9_]{0,59}(?:/|\.csv|\.csv\.gz)?")
+PATH = re.compile(r"(?:[a-z][a-z0-9_]{0,59}/)*[a-z][a-z0-9_]{0,59}(?:/|\.csv|\.csv\.gz|\.xlsx)?")
 SCHEMA_PATH = re.compile(r"(?:[a-z][a-z0-9_]{0,59}/)*[a-z][a-z0-9_]{0,59}\.json")
 """Names that are the same in every file system, address, shell and page."""
 

@@ -8,24 +8,27 @@ from __future__ import annotations
 import csv
 import io
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from builder.load.names import shown
-from builder.model import Quote, Resource
+from builder.model import Field, Quote, Resource, letter
 
 __all__ = ["Reading", "reading"]
 
-ENCODINGS = {"utf8": "utf-8", "gb18030": "gb18030", "western": "cp1252"}
+ENCODINGS = {
+    "utf8": "utf-8", "gb18030": "gb18030", "western": "cp1252", "big5": "cp950", "shift_jis": "cp932",
+}  # fmt: skip
 
 AROUND = 20
 """Bytes shown before and after the one in doubt."""
 
 
 class Reading(NamedTuple):
-    """A doubtful cell: its row as Excel counts, and encoding → how it reads there."""
+    """A doubtful cell: its row and column as Excel shows them, and encoding → how it reads there."""
 
     row: int
+    letter: str
     values: dict[str, object]
 
 
@@ -35,22 +38,30 @@ def reading(resource: Resource, data: bytes, offset: int) -> Reading:
     Columns are found by their header, as everywhere. A cell without one, or of a file with a strange one, is quoted as
     of no column, which nobody reads.
     """
-    fields = resource.schema.fields
-    known = {text: field.name for field in fields for text in (field.name, field.title, *field.aliases)}
-    header: list[str] = []
+    known = resource.schema.named
+    header: list[Field | None] = []
     for row, (end, cells) in enumerate(records(data), 1):
-        header = header or [cell.encode("latin-1").decode("gb18030", "replace").strip() for cell in cells]
+        header = header or [heading(cell.encode("latin-1"), known) for cell in cells]
         if end <= offset:
             continue
         place, cell = in_doubt(cells, data, offset)
         around = cell[max(0, place.byte - AROUND) : place.byte + AROUND]
-        is_sure = row > 1 and place.column < len(header) and all(cell in known for cell in header)
-        field = known[header[place.column]] if is_sure else ""
+        meant = header[place.column] if place.column < len(header) and all(header) else None
+        field = meant.name if row > 1 and meant else ""
         # only a cell that is a title in one of them: a header in one line with the first row has persons' cells
-        is_title = row == 1 and any(cell.decode(code, "replace").strip() in known for code in ENCODINGS.values())
+        is_title = row == 1 and heading(cell, known) is not None
         texts = {name: shown(around.decode(code, "replace")) for name, code in ENCODINGS.items()}
-        return Reading(row, {n: text if is_title else Quote(resource.name, field, text) for n, text in texts.items()})
+        quotes: dict[str, object] = {
+            name: text if is_title else Quote(resource.name, field, text) for name, text in texts.items()
+        }
+        return Reading(row, letter(place.column) if place.column < len(cells) else "", quotes)
     raise ValueError(offset)
+
+
+def heading(cell: bytes, known: Callable[[str], Field | None]) -> Field | None:
+    """Return the field that a header means in any of the encodings."""
+    texts = (cell.decode(code, "replace") for code in ENCODINGS.values())
+    return next((field for text in texts if (field := known(text))), None)
 
 
 class Place(NamedTuple):

@@ -7,6 +7,7 @@ device, which would keep the build waiting for ever.
 from __future__ import annotations
 
 import gzip
+import io
 import os
 import re
 import stat
@@ -17,9 +18,20 @@ from builder.errors import BuilderError
 from builder.language import mark
 from builder.load.names import shown
 
-__all__ = ["BrokenArchiveError", "NotAFileError", "inside", "plain_content", "resource_files", "text"]
+__all__ = [
+    "LOCKED", "BrokenArchiveError", "NotAFileError", "TooLargeError", "content", "inside", "plain_content",
+    "resource_files", "text", "unpacked",
+]  # fmt: skip
 
-SUFFIXES = (".csv", ".csv.gz")
+SUFFIXES = (".csv", ".csv.gz", ".xlsx")
+
+LOCKED = "~$"
+"""How the file is called beside a workbook that somebody has open."""
+
+CHUNK = 2**20
+LEAST_UNPACKED = 64 * 2**20
+MOST_TIMES = 100
+"""A table becomes ten times as large when it is unpacked, zeros a thousand times: those are refused."""
 
 
 class NotAFileError(OSError):
@@ -34,15 +46,27 @@ class BrokenArchiveError(OSError):
     """The file is called .gz and is not one, or ends too early."""
 
 
-def plain_content(path: Path) -> bytes:
-    """Return the bytes of a file, unpacked if it is called .gz. Raises OSError, NotAFileError, BrokenArchiveError."""
-    data = content(path)
-    if path.suffix.lower() != ".gz":
-        return data
+def plain_content(path: Path, instead: bytes | None = None) -> bytes:
+    """Return the bytes of a file, unpacked if it is called .gz. Raises OSError, NotAFileError, BrokenArchiveError.
+
+    `instead`: those that it is to have, whatever it has now.
+    """
+    data = content(path) if instead is None else instead
+    return unpacked(data) if path.suffix.lower() == ".gz" else data
+
+
+def unpacked(data: bytes) -> bytes:
+    """Return what a .gz holds. Raises BrokenArchiveError, and TooLargeError for what would fill the memory."""
+    found = io.BytesIO()
     try:
-        return gzip.decompress(data)
+        with gzip.GzipFile(fileobj=io.BytesIO(data)) as source:
+            while piece := source.read(CHUNK):
+                found.write(piece)
+                if found.tell() > max(LEAST_UNPACKED, MOST_TIMES * len(data)):
+                    raise TooLargeError
     except (gzip.BadGzipFile, EOFError, zlib.error) as error:
         raise BrokenArchiveError from error
+    return found.getvalue()
 
 
 def content(path: Path, largest: int | None = None) -> bytes:
@@ -126,13 +150,18 @@ def refuse_link_out(folder: Path, target: Path, where: str) -> None:
         )  # fmt: skip
 
 
+def is_table(name: str) -> bool:
+    """Return whether a folder of tables means a file of this name: not the one that Excel keeps while it is open."""
+    return name.lower().endswith(SUFFIXES) and not name.startswith((LOCKED, "."))
+
+
 def resource_files(folder: Path, path: str, where: str) -> tuple[Path, ...]:
-    """Return the CSV files of a resource, in name order when `path` is a folder. May be empty or missing files."""
+    """Return the files of a resource, in name order when `path` is a folder. May be empty or missing files."""
     target = inside(folder, path, where)
     try:
         if not target.is_dir():
             return (target,)
-        found = sorted(item for item in target.iterdir() if item.name.lower().endswith(SUFFIXES))
+        found = sorted(item for item in target.iterdir() if is_table(item.name))
     except OSError as error:
         raise BuilderError(
             mark("{where}: the path “{path}” cannot be used ({error})"),

@@ -78,8 +78,9 @@ def refuse_twins(found: Schema, source: Properties) -> None:
         elif (other := meant.setdefault(plain_header(word), name)) != name:
             source.refuse_at(
                 ("fields", number, key),
-                mark("{where}: field {name}: a column “{word}” could be this field or {other}"),
-                mark("give each field a title and aliases of its own"), name=name, word=word, other=other,
+                mark("{where}: the fields {one} and {other} are both called “{text}”, spaces and brackets aside"),
+                mark("headers are read by name, title and alias: give one of them another title or alias"),
+                one=other, other=name, text=word,
             )  # fmt: skip
 
 

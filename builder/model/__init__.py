@@ -40,7 +40,7 @@ from builder.model.page import (
 from builder.model.profile import Extent, Profile
 from builder.model.record import Entry, Records
 from builder.model.shard import Shard, Shards
-from builder.model.table import Address, Part, Table, Tables, TextPart, TextTable, plain
+from builder.model.table import Address, Lacking, Part, Table, Tables, TextPart, TextTable, letter, plain
 from builder.model.tree import Scope, Term, Tree, Unit, ancestry
 from builder.model.wall import (
     Counted,
@@ -57,11 +57,11 @@ __all__ = [
     "LEVELS", "NEWS", "NO_RATIO", "PUBLISHED", "REPOSITORIES", "SHAPES", "Address", "Attachment", "Attachments",
     "Beside", "Block", "Cache", "Calendar", "Category", "Count", "Counted", "CountedPart", "Definition", "Download",
     "Downloads", "Entry", "Event", "Explained", "Extent", "Feature", "Feed", "Field", "Figure", "Finding", "Findings",
-    "ForeignKey", "Geometry", "GeometryFile", "Head", "Issue", "Json", "Kind", "Late", "LateItem", "Level", "Levels",
-    "Link", "Listed", "Measured", "Message", "Needs", "News", "OnDuty", "Openness", "Package", "PageContext", "Part",
-    "Period", "Planned", "Pledge", "Policy", "Profile", "PublicReport", "Published", "PublishedPart",
+    "ForeignKey", "Geometry", "GeometryFile", "Head", "Issue", "Json", "Kind", "Lacking", "Late", "LateItem", "Level",
+    "Levels", "Link", "Listed", "Measured", "Message", "Needs", "News", "OnDuty", "Openness", "Package", "PageContext",
+    "Part", "Period", "Planned", "Pledge", "Policy", "Profile", "PublicReport", "Published", "PublishedPart",
     "PublishedTables", "Quote", "Ratio", "Recent", "Record", "Records", "Remark", "Report", "Resource", "Rule",
     "Schema", "Scope", "Search", "Settings", "Severity", "Shapes", "Shard", "Shards", "SiteConfig", "Status",
     "Steadiness", "Table", "TableColumn", "TableKind", "Tables", "Term", "TextPart", "TextTable", "Tree", "Unit",
-    "Use", "added", "alone", "ancestry", "extra", "named", "newest", "plain", "plain_header",
+    "Use", "added", "alone", "ancestry", "extra", "letter", "named", "newest", "plain", "plain_header",
 ]  # fmt: skip

@@ -13,9 +13,10 @@ __all__ = ["Explained"]
 class Explained:
     """One code. `rule`: a message id, what should hold, in a sentence; `about`: file, header, row, cell or table.
 
-    `wrong`, `right`: how it looks in a file, and how it should look; values, so they are not translated, but {field}
-    becomes the title of that field where a resource is given. `effect`: a message id, what becomes of the site as long
-    as it stays; "" where that follows from the severity. `resource`: the one it is about, "" for any.
+    `wrong`, `right`: how it looks in a file, and how it should look: values, or message ids where they are words.
+    {field} in them becomes the title of that field, {table.field} that of another table's, {field:role} a word that
+    plays the role there. `effect`: a message id, what becomes of the site as long as it stays; "" where that follows
+    from the severity. `resource`: the one it is about, "" for any.
     """
 
     code: str

@@ -12,7 +12,17 @@ import pyarrow as pa
 from builder.model.measured import Measured
 from builder.model.package import Package, Resource
 
-__all__ = ["Address", "Part", "Table", "Tables", "TextPart", "TextTable"]
+__all__ = ["Address", "Lacking", "Part", "Table", "Tables", "TextPart", "TextTable", "letter", "plain"]
+
+
+def letter(position: int) -> str:
+    """Return Excel's letters for a column counted from 0: A … Z, AA …"""
+    letters = ""
+    position += 1
+    while position:
+        position, rest = divmod(position - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +46,11 @@ class TextPart:
 
 @dataclass(frozen=True, slots=True)
 class TextTable:
-    """All files of one resource, as text."""
+    """The files of one resource, as text. `is_whole`: all of them could be read."""
 
     resource: Resource
     parts: tuple[TextPart, ...]
+    is_whole: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,16 +110,27 @@ def plain(frame: pd.DataFrame) -> pd.DataFrame:
     return frame.assign(**words) if words else frame
 
 
+class Lacking(NamedTuple):
+    """A table that lacks something: `columns` that are needed, in one of its files at least, or a file (`is_whole`)."""
+
+    table: Table
+    columns: frozenset[str]
+    is_whole: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Tables:
     """The typed tables of a package by resource name; a resource that is absent has no entry.
 
-    `measured`: what subjects ask of each other, counted from these tables.
+    `measured`: what subjects ask of each other, counted from these tables. `lacking`: the tables that lack a needed
+    column or a file. They are not among `tables`: nothing is counted from them, and only checks look at them that do
+    not read what is not there.
     """
 
     package: Package
     tables: Mapping[str, Table]
     measured: Measured = field(default_factory=Measured)
+    lacking: Mapping[str, Lacking] = field(default_factory=dict)
 
     def __contains__(self, name: str) -> bool:
         return name in self.tables

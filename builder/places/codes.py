@@ -34,6 +34,7 @@ def safe(resource: str, column: str) -> Check:
         mark("“{value}” cannot be a part of an address"),
         mark("Use at most 60 of A–Z, a–z, 0–9, dot, _ and -, begin with a letter or a digit, end without a dot."),
         find, is_structural=True,
+        wrong="3208/12", right="320812",
     )  # fmt: skip
 
 
@@ -52,6 +53,7 @@ def distinct(resource: str, column: str) -> Check:
         mark("No two codes that stand in addresses differ only in capital letters."),
         mark("“{value}” differs from “{first}” only in capital letters, so both would be one file"),
         mark("Give one of the two another code."), find, is_structural=True,
+        wrong="B32a, B32A", right="B32A, B32B",
     )  # fmt: skip
 
 

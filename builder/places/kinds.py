@@ -58,6 +58,7 @@ def in_main_tree(resource: str) -> Check:
         mark("“{value}” is an area of another kind"),
         mark("Write the area of the main tree here; a grid’s other areas stand in the table of grids and areas."), find,
         is_structural=True,
+        wrong="320812001", right="NC001",
     )  # fmt: skip
 
 
@@ -86,6 +87,7 @@ CHECKS = (
         mark("“{value}” is an area of another kind"),
         mark("Correct the parent or the kind; the topmost of each kind has no parent."), parent_of_other_kind,
         is_structural=True,
+        wrong="{parent_id} 320812001", right="{parent_id} NC",
     ),
     in_main_tree("grid"),
     Check(
@@ -94,6 +96,7 @@ CHECKS = (
         mark("“{value}” is an area of the main tree"),
         mark("Delete the row: the table of grids says in which area of the main tree a grid lies."), of_main_kind,
         extras=("area.area_kind",), is_structural=True,
+        wrong="{area_id} 320812001", right="{area_id} NC001",
     ),
     Check(
         "grid-twice-in-tree", Severity.ERROR, "grid_area",
@@ -101,5 +104,6 @@ CHECKS = (
         mark("A grid lies in at most one area of a kind."),
         mark("grid {grid_id} lies in {first} already, an area of the same kind as “{value}”"),
         mark("Keep the area that the grid lies in directly; those above it follow."), twice, is_structural=True,
+        wrong="{grid_id} 320812001001001 ×2", right="{grid_id} 320812001001001 ×1",
     ),
 )  # fmt: skip

@@ -78,6 +78,8 @@ CHECKS = (
             "the one before it lasts until {before}"
         ),
         mark("End the earlier term the day before the later one begins."), overlapping,
+        wrong="{from_date} 2024-01-01, {to_date} – | {from_date} 2025-06-01",
+        right="{from_date} 2024-01-01, {to_date} 2025-05-31 | {from_date} 2025-06-01",
     ),
     Check(
         "responsible-missing", Severity.ERROR, "grid",
@@ -85,5 +87,7 @@ CHECKS = (
         mark("On every day a grid is open, a branch is responsible for it."),
         mark("from {start} to {end} no branch is responsible for grid {value}"),
         mark("Add the term to the table of branches and grids."), uncovered,
+        wrong="{branch_grid.to_date} 2025-05-31 | –",
+        right="{branch_grid.to_date} 2025-05-31 | {branch_grid.from_date} 2025-06-01",
     ),
 )  # fmt: skip

@@ -37,6 +37,7 @@ def cycle(resource: str, key: str, code: str, rule: str) -> Check:
         mark("“{value}” ends up above itself: {path}"),
         mark("Correct the parent of one of them; the topmost has none."), find,
         is_structural=True,
+        wrong=f"{{{key}}} 320812001, {{parent_id}} 320812001", right=f"{{{key}}} 320812001, {{parent_id}} 320812",
     )  # fmt: skip
 
 
@@ -56,5 +57,7 @@ CHECKS = (
         mark("A grid’s code begins with the code of the area it lies in."),
         mark("“{value}” does not begin with {area_id}, the code of its area"),
         mark("Correct the grid’s code or its area."), grid_code, setting="nested_codes",
+        wrong="{grid_id} 320812002001001, {area_id} 320812001001",
+        right="{grid_id} 320812001001001, {area_id} 320812001001",
     ),
 )  # fmt: skip

@@ -6,6 +6,7 @@ all that the stages behind the wall accept.
 """
 
 from builder.protect.attached import attached
+from builder.protect.codes import CODES
 from builder.protect.counted import counted, tables
 from builder.protect.locked import Renewal, locked, renewal
 from builder.protect.openness import openness
@@ -15,6 +16,6 @@ from builder.protect.shapes import shapes
 from builder.protect.zones import private_rows
 
 __all__ = [
-    "Renewal", "attached", "counted", "for_public", "for_staff", "locked", "openness", "policy", "private_rows",
-    "renewal", "shapes", "tables",
+    "CODES", "Renewal", "attached", "counted", "for_public", "for_staff", "locked", "openness", "policy",
+    "private_rows", "renewal", "shapes", "tables",
 ]  # fmt: skip

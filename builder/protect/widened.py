@@ -105,13 +105,10 @@ def filled(name: str, publish: str, tables: Tables, policy: Policy) -> tuple[int
 
 def headers(old: Record, tables: Tables, policy: Policy, told: set[str]) -> Iterator[Widening]:
     """Yield the headers of a column that was less open than the one that they name now, unless that one is told of."""
-    owners: dict[str, tuple[str, str]] = {}
-    for name, resource in tables.package.resources.items():
-        # as headers are read: a name before a title, a title before an alias
-        for texts in (lambda field: field.aliases, lambda field: (field.title,), lambda field: (field.name,)):
-            for field in resource.schema.fields:
-                owners |= {f"{name}: {text}": (f"{name}.{field.name}", field.publish) for text in texts(field)}
     for header, publish in sorted(old.headers.items()):
-        name, now = owners.get(header, ("", PUBLISHED[0]))
+        # as headers are read: whatever its spaces and brackets
+        resource, _, text = header.partition(": ")
+        owner = tables.package.resources[resource].schema.named(text) if resource in tables.package.resources else None
+        name, now = (f"{resource}.{owner.name}", owner.publish) if owner else ("", PUBLISHED[0])
         if PUBLISHED.index(now) > PUBLISHED.index(publish) and name not in told:
             yield Widening("headers", header, publish, now, *filled(name, now, tables, policy))

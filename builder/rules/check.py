@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, time
 
 import pandas as pd
 
@@ -78,4 +78,4 @@ def as_text(cell: object) -> object:
     """Return a timestamp as 2026-03-05, with its time where it has one; anything else unchanged."""
     if not isinstance(cell, pd.Timestamp):
         return cell
-    return cell.date().isoformat() if cell == cell.normalize() else cell.isoformat(" ", "minutes")
+    return cell.date().isoformat() if cell.time() == time() else cell.isoformat(" ", "minutes")

@@ -40,6 +40,8 @@ def order(
         code, Severity.ERROR, resource, (f"{resource}.{first}", f"{resource}.{second}"), rule,
         mark("{value} is before “{title}” {first}"), mark("Correct whichever of the two dates is wrong."), find,
         is_structural=is_structural,
+        wrong=f"{{{first}}} 2026-03-05, {{{second}}} 2026-03-02",
+        right=f"{{{first}}} 2026-03-05, {{{second}}} 2026-03-09",
     )  # fmt: skip
 
 
@@ -55,4 +57,5 @@ def not_after(resource: str, column: str, code: str, rule: str) -> Check:
         code, Severity.ERROR, resource, (f"{resource}.{column}",), rule,
         mark("{value} is after {as_of}, the day this data describes"),
         mark("Correct the date; if the data is newer, move as_of in datapackage.json."), find, is_structural=True,
+        wrong=f"{{{column}}} 2026-11-05, as_of 2026-10-31", right=f"{{{column}}} 2026-10-30, as_of 2026-10-31",
     )  # fmt: skip

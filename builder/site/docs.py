@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from builder.language import Translator, mark, words
-from builder.model import Definition, Field, Kind, Package, Rule
+from builder.model import Definition, Explained, Field, Kind, Package
 from builder.model.written import KINDS
-from builder.site import definitions, shell
-from builder.site.markdown import cell, code, fold, html
+from builder.site import codes, definitions, shell
+from builder.site.markdown import Row, cell, code, fold, html
 
 __all__ = ["pages", "tree"]
 
@@ -41,9 +41,9 @@ def is_page(path: Path) -> bool:
 
 
 def pages(
-    package: Package, rules: Sequence[Rule], figures: Sequence[Definition], written: Path, translate: Translator
+    package: Package, known: Sequence[Explained], figures: Sequence[Definition], written: Path, translate: Translator
 ) -> dict[str, str]:
-    """Return the Markdown pages that are made from the package and the code: dictionary, rules, and definitions.
+    """Return the Markdown pages that are made from the package and the code: dictionary, codes, and definitions.
 
     `written`: the folder of the hand-written pages.
     """
@@ -52,7 +52,7 @@ def pages(
     explained = path.read_text(encoding="utf-8") if path.is_file() else title
     return {
         "dictionary.md": dictionary(package, translate),
-        "checks.md": checks(package, rules, translate),
+        "checks.md": codes.page(package, known, translate),
         DEFINITIONS: definitions.page(explained, [item for item in figures if occurs(item, package)], translate),
     }
 
@@ -86,7 +86,7 @@ def dictionary(package: Package, translate: Translator) -> str:
             *([_(mark("Key: {names}")).format(names=key), ""] if key else []),
             *fold(
                 f"{html(_(mark('Columns')))} · {len(resource.schema.fields)}",
-                ((term(field), told(field, _)) for field in resource.schema.fields),
+                (Row(term(field), told(field, _)) for field in resource.schema.fields),
             ),
         ]
     return "\n".join(lines) + "\n"
@@ -128,27 +128,3 @@ def labelled(field: Field, value: str) -> str:
 def published(field: Field, translate: Translator) -> str:
     kinds = {"public": mark("as it is"), "counts": mark("only in counts"), "never": mark("never")}
     return translate(kinds[field.publish])
-
-
-def checks(package: Package, rules: Sequence[Rule], translate: Translator) -> str:
-    """Return the list of rules that the data must keep."""
-    _ = translate
-    meanings = {"error": mark("the build stops"), "warning": mark("a remark is published")}
-    intro = _(
-        mark(
-            "Besides the type and the constraints of each cell (see the data dictionary), "
-            "these rules hold across cells, rows and tables."
-        )
-    )
-    title = _(mark("Rules the data must keep"))
-    lines = [f"# {title} {{#checks}}", "", intro, ""]
-    for name, resource in package.resources.items():
-        mine = [rule for rule in rules if rule.resource == name]
-        if not mine:
-            continue
-        rows = (
-            (html(_(rule.sentence)), [f"<code>{html(rule.code)}</code> · {html(_(meanings[rule.severity]))}"])
-            for rule in mine
-        )
-        lines += [f"## {cell(resource.title)} {{#{name}}}", "", *fold(f"{html(_(mark('Rules')))} · {len(mine)}", rows)]
-    return "\n".join(lines) + "\n"

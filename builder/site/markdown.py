@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from html import escape
+from typing import NamedTuple
 
 from builder.model.legible import shown
 
-__all__ = ["cell", "code", "fold", "html", "table"]
+__all__ = ["Row", "cell", "code", "fold", "html", "table"]
 
 
 def cell(text: object) -> str:
@@ -33,14 +34,23 @@ def html(text: object) -> str:
     return escape(shown(" ".join(str(text).split())))
 
 
-def fold(summary: str, rows: Iterable[tuple[str, Iterable[str]]]) -> list[str]:
+class Row(NamedTuple):
+    """A term, the lines of what is said of it, and where an address leads to it ("": nowhere); all of it HTML."""
+
+    term: str
+    lines: Iterable[str]
+    anchor: str = ""
+
+
+def fold(summary: str, rows: Iterable[Row]) -> list[str]:
     """Return the lines of a list that opens when somebody wants it: terms, and lines of what is said of each.
 
     All of it is HTML already. A table of six columns is nothing for a phone, and sixty thousand pixels of them
     are nothing for anybody.
     """
     found = [f'<details class="mg-more"><summary>{summary}</summary>', '<dl class="mg-fields">']
-    for term, lines in rows:
+    for term, lines, anchor in rows:
         told = "".join(f"<dd>{line}</dd>" for line in lines if line)
-        found.append(f"<div><dt>{term}</dt>{told}</div>")
+        place = f' id="{anchor}"' if anchor else ""
+        found.append(f"<div{place}><dt>{term}</dt>{told}</div>")
     return [*found, "</dl></details>", ""]

@@ -15,12 +15,12 @@ from builder.model import (
     Cache,
     Definition,
     Downloads,
+    Explained,
     Feed,
     Json,
     Kind,
     Package,
     PublishedTables,
-    Rule,
     Scope,
     Search,
     SiteConfig,
@@ -70,7 +70,7 @@ class Plan:
     scope: Scope
     has: Sequence[Kind[Any]]
     lacks: Sequence[Kind[Any]]
-    rules: Sequence[Rule]
+    codes: Sequence[Explained]
     tables: Sequence[TableKind]
     definitions: Sequence[Definition]
     shape: Json = True
@@ -148,7 +148,7 @@ def begin(plan: Plan, scratch: Path, cache: Cache | None) -> Iterator[Scaffold]:
     """
     config, tree = plan.config, scratch / "docs"
     translate = translator(config.language)
-    generated = docs.pages(plan.package, plan.rules, plan.definitions, config.docs, translate)
+    generated = docs.pages(plan.package, plan.codes, plan.definitions, config.docs, translate)
     docs.tree(config.docs, tree, plan.has, generated)
     titles = {name: resource.title for name, resource in plan.package.resources.items()}
     extra = {

@@ -6,27 +6,21 @@ on the second sheet. The first sheet, saved as CSV, is an input that the engine 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 import pandas as pd
 
+from builder.excel import DAY_0, FIRST_DAY, LONGEST_TEXT, Column, Sheet, Style, sheet_name, spreadsheet, units, width
 from builder.frames import in_words, moments
 from builder.language import Translator, mark
 from builder.model import Field, Resource
-from builder.site import spreadsheet
-from builder.site.spreadsheet import LONGEST_TEXT, Column, Sheet, Style
 
 __all__ = ["MOST_ROWS", "Words", "words", "write"]
 
 MOST_ROWS = 100_000
 """Larger tables get no workbook: nobody reads them row by row, and programs have the CSV."""
-
-DAY_0 = pd.Timestamp("1899-12-30")
-FIRST_DAY = pd.Timestamp("1900-03-01")
-"""Excel counts days from DAY_0, and rightly from FIRST_DAY on: it takes 1900 for a leap year."""
 
 MOST_DIGITS = 999_999_999_999_999
 """The largest whole number of which Excel keeps every digit."""
@@ -41,8 +35,6 @@ NARROWEST, WIDEST, PADDING = 8, 60, 3
 """Digits; the padding leaves room for the filter's button."""
 
 DATE_WIDTH = len("2026-03-05")
-LONGEST_NAME = 31
-"""Characters of a sheet's name."""
 
 
 class Words(NamedTuple):
@@ -91,7 +83,8 @@ def write(resource: Resource, frame: pd.DataFrame, path: Path, own: Words) -> No
 def cells(field: Field, values: pd.Series, marker: str) -> Cells:
     """Return a field's values as a sheet holds them."""
     if field.type == "date":
-        return shown_as(Style.DATE, values, (values - DAY_0).dt.days.astype("Int64"), values < FIRST_DAY)
+        days = (values - pd.Timestamp(DAY_0)).dt.days.astype("Int64")
+        return shown_as(Style.DATE, values, days, values < pd.Timestamp(FIRST_DAY))
     if field.type == "integer":
         return shown_as(Style.NUMBER, values, values, values.abs() > MOST_DIGITS)
     if field.type == "number":
@@ -123,11 +116,6 @@ def shortened(texts: pd.Series, marker: str) -> tuple[pd.Series, int]:
     return texts.map(lambda text: cut.get(text, text), na_action="ignore").astype("str"), int(texts.isin(long).sum())
 
 
-def units(text: str) -> int:
-    """Return a text's length as Excel counts it."""
-    return len(text.encode("utf-16-le")) // 2
-
-
 def dictionary(fields: Sequence[Field], cut_counts: Sequence[int], own: Words) -> tuple[Column, ...]:
     """Return the second sheet: title, name, type and meaning of every column."""
     meanings = [
@@ -151,14 +139,6 @@ def sheet_column(title: str, found: Cells) -> Column:
     )
 
 
-def width(text: str) -> int:
-    """Return how many digits wide a text is: a Chinese character takes three bytes and the place of two digits."""
-    return (len(text) + len(text.encode())) // 2
-
-
 def sheet_names(resource: Resource, other: str) -> tuple[str, str]:
     """Return names that Excel accepts: of the table, and `other`; two sheets may not have the same."""
-    title = re.sub(r"[\x00-\x1f\[\]:*?/\\]", " ", resource.title)[:LONGEST_NAME].strip(" '")
-    taken = {"", "history", other.casefold()}
-    name = next(text for text in (title, resource.name[:LONGEST_NAME], "table") if text.casefold() not in taken)
-    return name, other
+    return sheet_name((resource.title, resource.name, "table"), (other,)), other

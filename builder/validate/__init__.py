@@ -4,6 +4,7 @@ Every cell is seen by Frictionless; keys that reach across rows and tables are `
 defects are collected; a cell that is no value of its type is empty in the typed table, so that the checks can run.
 """
 
+from builder.validate.codes import CODES
 from builder.validate.tables import tables
 
-__all__ = ["tables"]
+__all__ = ["CODES", "tables"]

@@ -8,7 +8,7 @@ one cell, so nothing is decided here.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future
 from typing import Any, NamedTuple
 
@@ -17,9 +17,12 @@ import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 
+from builder.mend import diagnose
+from builder.model import Field
 from builder.patterns import matcher
 from builder.validate.encoded import Encoded, encoded, is_encoded, nothing
-from builder.validate.remarks import remarks
+from builder.validate.merged import MERGED, merged
+from builder.validate.remarks import faults, remarks
 from builder.validate.schema import PATTERN, standard
 from builder.validate.screen import doubtful
 from builder.validate.typed import typed
@@ -42,8 +45,8 @@ BLANK = "blank-row"
 class Defects(NamedTuple):
     """The rows of a file in which one field is refused, or remarked on, for one reason.
 
-    `rows` counts the file's rows from 0, ascending, `cells` is the text of each; `rule` is type, a constraint, the
-    code of a remark, or blank-row (with no field).
+    `rows` counts the file's rows from 0, ascending, `cells` is the text of each (of merged cells that of the one
+    above); `rule` is type, a constraint, the code of a diagnosis or of a remark, or blank-row (with no field).
     """
 
     field: str
@@ -57,12 +60,16 @@ class Defects(NamedTuple):
 
 
 class Column(NamedTuple):
-    """The cells of one column that Frictionless shall judge, and where they are: None means that they are all."""
+    """The cells of one column that Frictionless shall judge, and where they are: None means that they are all.
 
-    field: Mapping[str, Any]
+    `is_key`: the field is the primary key or a part of it, so its cells are not merged.
+    """
+
+    field: Field
     cells: pa.ChunkedArray
     judged: Encoded
     rows: Rows | None
+    is_key: bool = False
 
 
 class Pending(NamedTuple):
@@ -78,8 +85,12 @@ class Pending(NamedTuple):
             for rule, places in refused(futures).items():
                 rows = rows_of(column, places)
                 rows = np.setdiff1d(rows, self.blank, assume_unique=True) if len(self.blank) else rows
+                if rule == "required" and len(rows) and not column.is_key:
+                    merged_rows, above = merged(column.cells, rows, column.field)
+                    found += [Defects(column.field.name, MERGED, merged_rows, above)] if len(merged_rows) else []
+                    rows = np.setdiff1d(rows, merged_rows, assume_unique=True)
                 if len(rows):
-                    found.append(Defects(column.field["name"], rule, rows, column.cells.take(pa.array(rows))))
+                    found.append(Defects(column.field.name, rule, rows, column.cells.take(pa.array(rows))))
         return found
 
 
@@ -99,20 +110,23 @@ class Looked(NamedTuple):
 
 
 def look(
-    threads: Executor, columns: Sequence[pa.ChunkedArray], fields: Sequence[Mapping[str, Any]]
+    threads: Executor, columns: Sequence[pa.ChunkedArray], fields: Sequence[Field], key: Collection[str] = ()
 ) -> Looked:
-    """Have it found out what is to be judged of a file's `columns`; `fields` are Table Schema descriptors."""
+    """Have it found out what is to be judged of a file's `columns`; `key`: the fields of the primary key."""
     return Looked(
-        tuple(threads.submit(column_of, *pair) for pair in zip(columns, fields, strict=True)),
+        tuple(
+            threads.submit(column_of, cells, field, field.name in key)
+            for cells, field in zip(columns, fields, strict=True)
+        ),
         threads.submit(nothing, columns),
     )
 
 
-def column_of(cells: pa.ChunkedArray, field: Mapping[str, Any]) -> Column:
+def column_of(cells: pa.ChunkedArray, field: Field, is_key: bool) -> Column:
     if is_encoded(cells):
-        return Column(field, cells, encoded(cells), None)
-    rows = doubtful(cells, field)
-    return Column(field, cells, encoded(cells.take(pa.array(rows))), rows)
+        return Column(field, cells, encoded(cells), None, is_key)
+    rows = doubtful(cells, field.descriptor)
+    return Column(field, cells, encoded(cells.take(pa.array(rows))), rows, is_key)
 
 
 def submit(pool: Executor | None, looked: Looked) -> Pending:
@@ -151,25 +165,44 @@ def refused(futures: Sequence[Future[Verdicts]]) -> Verdicts:
     return {rule: np.concatenate(places) for rule, places in found.items()}
 
 
-def judge(values: Sequence[str], field: Mapping[str, Any]) -> Verdicts:
-    """Return rule → places of the values that `field` refuses, or remarks on; a value may have several."""
-    # imported here, so that a worker process pays for it and `mingge --help` does not
-    from frictionless import Field
+def judge(values: Sequence[str], field: Field) -> Verdicts:
+    """Return rule → places of the values that `field` refuses, or remarks on.
 
-    reader = Field.from_descriptor(standard(field)).create_cell_reader()
+    A damaged value has one rule, the code of what happened to it; one whose damage is not known may break several.
+    """
+    # imported here, so that a worker process pays for it and `mingge --help` does not
+    from frictionless import Field as Standard
+
+    reader = Standard.from_descriptor(standard(field.descriptor)).create_cell_reader()
     found: defaultdict[str, list[int]] = defaultdict(list)
     for place, value in enumerate(values):
         for rule in broken(reader, value):
             found[rule].append(place)
-    if misshapen := unlike(values, field, set(found.get("type", ()))):
+    if misshapen := unlike(values, field.descriptor, set(found.get("type", ()))):
         found[PATTERN] = misshapen
     known = {place for places in found.values() for place in places}
-    if vanishing := [place for place in lost(values, field) if place not in known]:
+    if vanishing := [place for place in lost(values, field.descriptor) if place not in known]:
         found["type"] = sorted([*found["type"], *vanishing])
-    for place, value in enumerate(values):
-        for code in remarks(value, field):
+    causes = told(values, field, known.union(vanishing))
+    for rule, places in found.items():
+        found[rule] = [place for place in places if place not in causes]
+    for place, codes in causes.items():
+        for code in codes:
             found[code].append(place)
-    return {rule: np.array(places, dtype=np.int64) for rule, places in found.items()}
+    return {rule: np.array(places, dtype=np.int64) for rule, places in found.items() if places}
+
+
+def told(values: Sequence[str], field: Field, refused: Collection[int]) -> dict[int, tuple[str, ...]]:
+    """Return place → the code of what happened to a value, or what is to be said of one that is not `refused`."""
+    causes: dict[int, tuple[str, ...]] = {}
+    for place, value in enumerate(values):
+        if fault := faults(value, field):
+            causes[place] = (fault,)
+        elif place not in refused:
+            causes[place] = tuple(remarks(value, field))
+        elif found := diagnose(value, field):
+            causes[place] = (found.code,)
+    return {place: codes for place, codes in causes.items() if codes}
 
 
 def broken(reader: Callable[[str], Any], value: str) -> Iterable[str]:

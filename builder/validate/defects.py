@@ -9,10 +9,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from builder.model import Address, Finding, Resource, TextPart
+from builder.model import Address, Finding, Resource, TextPart, letter
 from builder.model.finding import Kind
 from builder.validate.cells import Defects
-from builder.validate.header import letter
 from builder.validate.words import RAGGED, code, finding, ragged, severity
 
 __all__ = ["FileDefects"]

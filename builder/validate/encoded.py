@@ -10,7 +10,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-__all__ = ["Encoded", "encoded", "is_encoded", "joined", "nothing", "same"]
+__all__ = ["Encoded", "encoded", "filled", "is_encoded", "joined", "nothing", "same"]
 
 TEXT = pa.string()
 
@@ -66,3 +66,13 @@ def empty(column: pa.ChunkedArray) -> npt.NDArray[np.bool_]:
         return np.asarray(pc.equal(column, "").to_numpy(), dtype=bool)
     codes, values = encoded(column)
     return np.asarray(codes == pc.index(values, "").as_py(), dtype=bool)
+
+
+def filled(column: pa.ChunkedArray) -> int:
+    """Return how many cells are not empty."""
+    if pa.types.is_dictionary(column.type):
+        column = column.combine_chunks()
+        column = column.chunk(0) if isinstance(column, pa.ChunkedArray) else column
+        blank = pc.equal(column.dictionary, "")
+        return int(len(column) - pc.sum(pc.take(blank, column.indices)).as_py() if len(column) else 0)
+    return int(pc.sum(pc.not_equal(column, "")).as_py() or 0)

@@ -16,21 +16,20 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from builder.mend import LIKELY_YEARS
 from builder.patterns import rewritten
-from builder.validate.remarks import SIGNS
-from builder.validate.typed import CONTROL
+from builder.validate.remarks import ODD_TEXT
 
 __all__ = ["doubtful"]
 
 Test = Callable[[Any], Any]
 """A column of text to a column of booleans, both of Arrow."""
 
-ODD_TEXT = f"^[{re.escape(''.join(SIGNS))}]|{CONTROL}"
 INTEGER = "^-?[0-9]{1,18}$"
 PLACES = 15
 NUMBER = r"^-?[0-9]{1,15}(\.[0-9]{1,%d})?$"
-DAY = "^[12][0-9]{3}-(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])$"
-"""Days that every month of every year has; the others are few, and Frictionless counts them better."""
+DAY = f"^{LIKELY_YEARS}-(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])$"
+"""Days that every month has, in years that are likely; the others are few, and Frictionless counts them better."""
 
 MOMENT = DAY.removesuffix("$") + "[T ]([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]$"
 """A day with its time, without an offset."""
@@ -59,6 +58,8 @@ def nothing(_field: Mapping[str, Any], _constraints: Mapping[str, Any]) -> None:
 
 def text(field: Mapping[str, Any], constraints: Mapping[str, Any]) -> list[Test] | None:
     """Return the tests of text without a format and an enumeration; Arrow matches patterns with RE2 as well."""
+    if "phone" in field:
+        return None
     if field.get("format", "default") != "default" or constraints.keys() - {
         "required", "minLength", "maxLength", "pattern",
     }:  # fmt: skip

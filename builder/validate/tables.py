@@ -14,6 +14,7 @@ from builder.model import (
     Address,
     Finding,
     Findings,
+    Lacking,
     Listed,
     Message,
     Package,
@@ -24,12 +25,14 @@ from builder.model import (
     Tables,
     TextPart,
     TextTable,
+    letter,
 )
-from builder.validate.cells import Looked, look, submit
+from builder.validate.cells import Defects, Looked, look, submit
 from builder.validate.defects import FileDefects
 from builder.validate.encoded import joined, same
-from builder.validate.header import columns, letter
+from builder.validate.header import Header, columns
 from builder.validate.schema import usable
+from builder.validate.supposed import meant, replaced
 from builder.validate.typed import typed_column
 from builder.validate.zones import private_cells
 
@@ -37,9 +40,6 @@ __all__ = ["tables"]
 
 THREADS = 2
 """Columns that Arrow looks at together; it lets go of Python's lock."""
-
-STRANGE = ("unknown-column", "duplicate-column")
-"""Findings about a header after which no cell of the file is surely of the column that it stands in."""
 
 Found = Mapping[str, str]
 """Field → the position of its column in a file."""
@@ -58,19 +58,21 @@ def tables(
 
     `refused`: columns with this `publish` may have no cells, but for the tables that are `exempt`.
 
-    Returns the typed tables of all resources that lack no needed column, and the report of all defects. Columns
-    that are never published are judged here and go no further. Raises BuilderError when a schema cannot be used.
+    Returns the typed tables of all resources that lack no needed column and no file, those that lack something apart
+    (`Tables.lacking`), and the report of all defects. Columns that are never published are judged here and go no
+    further. Raises BuilderError when a schema cannot be used.
     """
+    every = tuple(package.resources.values())
     prepared = [
         (table, [
-            columns(table.resource, part, figures.get(name, frozenset()), () if name in exempt else refused)
+            columns(table.resource, part, figures.get(name, frozenset()), () if name in exempt else refused, every)
             for part in table.parts
         ])
         for name, table in loaded.items()
     ]
     with ThreadPoolExecutor(THREADS) as threads:
         looked = [
-            [looking(threads, table, part, found) for part, (found, _) in zip(table.parts, headers, strict=True)]
+            [looking(threads, table, part, head.places) for part, head in zip(table.parts, headers, strict=True)]
             for table, headers in prepared
         ]
         # importing Frictionless takes as long as Arrow's look at a million rows
@@ -78,52 +80,63 @@ def tables(
             usable(resource)
         pending = [[submit(executor, part) for part in parts] for parts in looked]
     result: dict[str, Table] = {}
+    lacking: dict[str, Lacking] = {}
     counts: dict[str, int] = {}
     groups: list[Findings] = []
     for (text, headers), work in zip(prepared, pending, strict=True):
         resource = text.resource
-        groups.append(Listed(tuple(item for _, header in headers for item in header)))
+        groups.append(Listed(tuple(item for header in headers for item in header.findings)))
         unwanted = () if resource.name in exempt else refused
-        parts = zip(text.parts, headers, strict=True)
+        parts = tuple(zip(text.parts, headers, strict=True))
         groups.append(
-            Listed(tuple(item for part, (f, _) in parts for item in private_cells(resource, part, f, unwanted)))
+            Listed(tuple(item for part, head in parts for item in private_cells(resource, part, head.places, unwanted)))
         )
-        for part, (found, header), cells in zip(text.parts, headers, work, strict=True):
-            is_sure = resource.schema.is_public and is_known(header)
+        defects: list[Defects] = []
+        for (part, header), cells in zip(parts, work, strict=True):
+            here = cells.result()
+            defects += here
+            is_sure = resource.schema.is_public and header.is_known
             # a report lives long: it must not keep a million rows of text
-            groups.append(FileDefects(resource, replace(part, columns=()), found, cells.result(), is_sure))
-        table = typed_table(text, headers)
-        groups.append(Listed(tuple(too_few_rows(table))))
+            groups.append(FileDefects(resource, replace(part, columns=()), header.places, here, is_sure))
+        table = typed_table(text, headers, defects)
+        groups.append(Listed(tuple(too_few_rows(table)) if text.is_whole else ()))
         counts[resource.name] = len(table.frame)
-        if not any(item.code == "missing-column" for _, header in headers for item in header):
+        missing = frozenset[str]().union(*(header.lacking for header in headers))
+        if missing or not text.is_whole:
+            lacking[resource.name] = Lacking(table, missing, text.is_whole)
+        else:
             result[resource.name] = table
-    return Tables(package, result), Report(tuple(groups), counts)
+    return Tables(package, result, lacking=lacking), Report(tuple(groups), counts)
 
 
 def looking(threads: Executor, text: TextTable, part: TextPart, found: Found) -> Looked:
     """Have the known columns of a file looked at."""
     fields = [field for field in text.resource.schema.fields if field.name in found]
     cells = [part.columns[int(found[field.name])] for field in fields]
-    return look(threads, cells, [field.descriptor for field in fields])
+    return look(threads, cells, fields, text.resource.schema.primary_key)
 
 
-def is_known(header: Sequence[Finding]) -> bool:
-    """Return whether each header of a file is a column's own; `header`: what was found there."""
-    return not any(item.code in STRANGE for item in header)
+def typed_table(text: TextTable, headers: Sequence[Header], defects: Sequence[Defects] = ()) -> Table:
+    """Return the files one below the other; a column that no file has is empty. Never published ones are left out.
 
-
-def typed_table(text: TextTable, headers: Sequence[tuple[Found, Sequence[Finding]]]) -> Table:
-    """Return the files one below the other; a column that no file has is empty. Never published ones are left out."""
+    A cell that was refused (`defects`) is what it was meant to be, as far as that is known.
+    """
     sources, start = [], 0
-    for part, (places, header) in zip(text.parts, headers, strict=True):
-        letters = {name: letter(int(position)) for name, position in places.items()}
-        sources.append(Part(part.path, start, letters, part.rows, is_known(header)))
+    for part, header in zip(text.parts, headers, strict=True):
+        letters = {name: letter(int(position)) for name, position in header.places.items()}
+        sources.append(Part(part.path, start, letters, part.rows, header.is_known))
         start += part.row_count
-    found = [places for places, _ in headers]
+    found = [header.places for header in headers]
     fields = [field for field in text.resource.schema.fields if field.publish != "never"]
     frame = pd.DataFrame(
         {
-            field.name: typed_column(cells_of(field.name, text.parts, found), field.descriptor)
+            field.name: typed_column(
+                replaced(
+                    cells_of(field.name, text.parts, found),
+                    meant(field, defects, field.name in text.resource.schema.primary_key),
+                ),
+                field.descriptor,
+            )
             for field in fields
         },
         index=pd.RangeIndex(start),

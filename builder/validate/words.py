@@ -1,14 +1,18 @@
-"""A defect in words: one sentence with the value found, and what to do."""
+"""A defect in words: one sentence with the value found, the cause, and what to do."""
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from builder.language import mark
+from builder.mend import SENTENCES as CAUSES
+from builder.mend import Diagnosis, described, diagnose, garbled, shape
 from builder.model import Address, Field, Finding, Message, Quote, Resource, Severity, TextPart
 from builder.validate.cells import BLANK
+from builder.validate.formal import is_formal, is_formal_mend
+from builder.validate.merged import MERGED
 from builder.validate.remarks import SENTENCES
 from builder.validate.typed import CONTROL
 
@@ -30,14 +34,36 @@ TYPES = {
 RULES = {
     "required": (mark("the cell is empty"), mark("Fill it in.")),
     "enum": (mark("“{value}” is not one of: {allowed}"), mark("Write one of these.")),
-    "pattern": (mark("“{value}” is not written as it should be"), mark("It should look like: {allowed}")),
-    "minimum": (mark("“{value}” is below the minimum {allowed}"), mark("Correct the number.")),
-    "maximum": (mark("“{value}” is above the maximum {allowed}"), mark("Correct the number.")),
-    "minLength": (mark("“{value}” is shorter than {allowed} characters"), mark("Write it out.")),
-    "maxLength": (mark("the text is longer than {allowed} characters"), mark("Shorten it.")),
+    "pattern": (mark("“{value}” is not written as it should be"), mark("Compare it with other cells of the column.")),
+    "minimum": (mark("“{value}” is below the minimum {allowed}"), mark("Correct it.")),
+    "maximum": (mark("“{value}” is above the maximum {allowed}"), mark("Correct it.")),
+    "minLength": (mark("“{value}” has {count} characters, at least {allowed} are needed"), mark("Write it out.")),
+    "maxLength": (mark("the text has {count} characters, at most {allowed} fit"), mark("Shorten it.")),
 }
-NEAR = mark("Did you mean “{near}”?")
 OTHER = (mark("the cell breaks the rule “{rule}”"), mark("Correct it."))
+EXACT = frozenset(["required", "minimum", "maximum", "maxLength"])
+"""Rules that say all; what a schema says to do about a wrong form does not fit them."""
+
+PARTS = mark("It should be, one after the other: {parts}.")
+EXAMPLE = mark("Write it like {example}.")
+BETWEEN = mark("{least} to {most}")
+COMES_FROM_CELL = frozenset(["first", "other", "clock", "number", "unit", "year", "month", "days"])
+"""Facts that repeat the cell, and are quoted like it."""
+
+MERGED_WORDS = (
+    mark("the cell is empty; was it merged with the one above?"),
+    mark("Undo the merge in Excel and fill every row; above stands “{mended}”."),
+    mark("Undo the merge in Excel and fill every row."),
+)
+
+
+class Told(NamedTuple):
+    """A sentence about a cell: message id, what to do, the values, and what the cell should say."""
+
+    text: str
+    hint: str
+    values: Mapping[str, object]
+    mended: str = ""
 
 
 def one_line(value: str) -> str:
@@ -46,8 +72,8 @@ def one_line(value: str) -> str:
 
 
 def code(rule: str) -> str:
-    """Return the code of a broken rule; a remark and an empty row have their own."""
-    if rule == BLANK or rule in SENTENCES:
+    """Return the code of a broken rule; a diagnosis, a remark and an empty row have their own."""
+    if rule in (BLANK, MERGED) or rule in SENTENCES or rule in CAUSES:
         return rule
     return "type-error" if rule == "type" else f"{rule.lower()}-constraint"
 
@@ -62,22 +88,71 @@ def finding(
 ) -> Finding:
     """Return the finding for one cell that breaks `rule`; `field` is None when it is about the whole row.
 
-    `is_sure`: whether the cell is surely of that field. If not, it is quoted as one of no field, which nobody reads.
+    `is_sure`: whether the cell is surely of that field. If not, it is quoted as one of no field, which nobody reads,
+    unless it has the form of the field's values. `value` of merged cells is what stands above.
     """
     if field is None:
         message = Message(mark("the row is empty"), mark("Delete the empty row."))
         return Finding(code(rule), Severity.ERROR, resource, address, message)
+    found = diagnose(value, field) if rule in CAUSES else None
+    formal = is_formal(value, field, found)
+    quote = quoted(resource, field, value, is_sure=is_sure, formal=formal)
+    told = words_of(rule, value, field, found)
+    after = quoted(resource, field, told.mended, is_sure=is_sure, formal=is_formal_mend(told.mended, field))
+    is_told = bool(told.mended) and after.field != "" and field.publish == "public" and not field.vote
+    if not is_told and "{mended}" in told.hint:
+        told = told._replace(hint=MERGED_WORDS[2] if rule == MERGED else CAUSES[rule].otherwise)
+    values = {
+        name: quote._replace(text=str(fact)) if name in COMES_FROM_CELL else fact for name, fact in told.values.items()
+    }
+    values |= {"value": quote, "mended": after, "rule": rule}
+    message = Message(told.text, told.hint, values)
+    shown = quote._replace(text="") if rule == MERGED else quote
+    mended = after if told.mended else None
+    return Finding(code(rule), severity(rule), resource, address, message, field.title, shown, mended)
+
+
+def quoted(resource: str, field: Field, text: str, *, is_sure: bool, formal: bool) -> Quote:
+    return Quote(resource, field.name if is_sure or formal else "", one_line(text[:LONGEST]), formal)
+
+
+def words_of(rule: str, value: str, field: Field, found: Diagnosis | None) -> Told:
+    """Return what is said of a cell of `field` that breaks `rule`."""
     constraints: Mapping[str, object] = field.descriptor.get("constraints", {})
-    quote = Quote(resource, field.name if is_sure else "", one_line(value[:LONGEST]))
+    allowed = tuple(map(str, allowed_words(field, constraints.get(rule))))
+    values: dict[str, object] = {"allowed": allowed, "count": len(value)}
+    if rule == MERGED:
+        return Told(MERGED_WORDS[0], MERGED_WORDS[1], values, value)
     if rule in SENTENCES:
-        message = Message(*SENTENCES[rule], {"value": quote})
-        return Finding(code(rule), severity(rule), resource, address, message, field.title, quote)
-    text, fix = TYPES[field.type] if rule == "type" else RULES.get(rule, OTHER)
-    allowed = allowed_words(field, constraints.get(rule))
-    near = nearest(field, rule, value, allowed) if is_sure else ""
-    values = {"value": quote, "allowed": tuple(map(str, allowed)), "rule": rule, "near": near}
-    message = Message(text, verbatim(field.fix) or (NEAR if near else fix), values)
-    return Finding(code(rule), Severity.ERROR, resource, address, message, field.title, quote)
+        return Told(*SENTENCES[rule], values, (garbled(value) or "") if rule == "garbled-text" else "")
+    if rule in CAUSES:
+        return caused(rule, field, found or Diagnosis(rule))
+    text, hint = TYPES[field.type] if rule == "type" else RULES.get(rule, OTHER)
+    if rule not in EXACT and field.fix:
+        hint = verbatim(field.fix)
+    elif rule == "pattern":
+        hint, values["parts"], values["example"] = formed(field, hint)
+    return Told(text, hint, values)
+
+
+def caused(rule: str, field: Field, found: Diagnosis) -> Told:
+    """Return what is said of a cell whose damage is known."""
+    sentence = CAUSES[rule]
+    values = {"allowed": tuple(map(str, listed(field))), **found.facts}
+    if values.get("expected") == ():
+        values["expected"] = Message(BETWEEN, "", {"least": values["least"], "most": values["most"]})
+    if found.value:
+        return Told(sentence.says, sentence.hint, values, found.value)
+    hint = verbatim(field.fix) if rule == "wrong-length" and field.fix else sentence.otherwise
+    return Told(sentence.says, hint, values)
+
+
+def formed(field: Field, otherwise: str) -> tuple[str, tuple[Message, ...], str]:
+    """Return how to say what a field's pattern asks for: in words, by an example, or not at all. Never as it stands."""
+    pattern = field.descriptor["constraints"]["pattern"]
+    parts, form = described(pattern), shape(pattern)
+    example = str(field.descriptor.get("example", form.example if form else ""))
+    return PARTS if parts else EXAMPLE if example else otherwise, parts, example
 
 
 def ragged(resource: Resource, part: TextPart, row: int, count: int) -> Finding:
@@ -90,16 +165,17 @@ def ragged(resource: Resource, part: TextPart, row: int, count: int) -> Finding:
     return Finding(RAGGED, Severity.ERROR, resource.name, Address(part.path, row), message)
 
 
-def nearest(field: Field, rule: str, value: str, allowed: Sequence[object]) -> str:
-    """Return the value of an enumeration that was probably meant; never for a private cell, which it would tell."""
-    if rule != "enum" or field.publish != "public":
-        return ""
-    return "".join(difflib.get_close_matches(value, [str(word) for word in allowed], n=1))
-
-
 def verbatim(text: str) -> str:
     """Return a schema's own sentence as a message that stands for itself, whatever braces it holds."""
     return text.replace("{", "{{").replace("}", "}}")
+
+
+def listed(field: Field) -> Sequence[object]:
+    """Return the words of which a cell of the field is one."""
+    if field.type == "boolean":
+        return allowed_words(field, None)
+    found: Sequence[object] = field.descriptor.get("constraints", {}).get("enum", ())
+    return found
 
 
 def allowed_words(field: Field, constraint: object) -> Sequence[object]:

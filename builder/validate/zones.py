@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 
-import pyarrow as pa
-import pyarrow.compute as pc
-
 from builder.language import mark
-from builder.model import Address, Finding, Message, Resource, Severity, TextPart
-from builder.validate.header import letter
+from builder.model import Address, Finding, Message, Resource, Severity, TextPart, letter
+from builder.validate.encoded import filled
 
 __all__ = ["private_cells"]
 
@@ -38,13 +35,3 @@ HINT = mark(
     "Keep it in a private folder and bring in what may be published with `mingge intake`. What was committed must be "
     "taken out of the history too: see the guide for staff."
 )
-
-
-def filled(column: pa.ChunkedArray) -> int:
-    """Return how many cells are not empty."""
-    if pa.types.is_dictionary(column.type):
-        column = column.combine_chunks()
-        column = column.chunk(0) if isinstance(column, pa.ChunkedArray) else column
-        blank = pc.equal(column.dictionary, "")
-        return int(len(column) - pc.sum(pc.take(blank, column.indices)).as_py() if len(column) else 0)
-    return int(pc.sum(pc.not_equal(column, "")).as_py() or 0)

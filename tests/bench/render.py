@@ -109,7 +109,8 @@ def prepared(found: Checked, config: SiteConfig) -> tuple[Plan, Iterator[Sources
     guide = pages.compared(rest)
     has, lacks = pages.kinds(rest), pages.absent(rest, found.absent)
     tables, definitions = pages.tables(rest), measure.definitions(found.subjects)
-    plan = site.Plan(config, published.package, published.scope, has, lacks, rules, tables, definitions)
+    codes = pipeline.codes(published.package)
+    plan = site.Plan(config, published.package, published.scope, has, lacks, codes, tables, definitions)
     return plan, map(source, published.shards.streets)
 
 

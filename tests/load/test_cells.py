@@ -48,8 +48,8 @@ def records(part: TextPart) -> list[list[str]]:
 def said(finding: Finding) -> str:
     """Return file:row code: sentence."""
     path, row, letter = finding.address
-    assert (letter, finding.severity) == ("", "error")
-    return f"{path}:{row} {finding.code}: {finding.message.text.format(**finding.message.values)}"
+    assert finding.severity == "error"
+    return f"{path}:{row}{letter} {finding.code}: {finding.message.text.format(**finding.message.values)}"
 
 
 class Read(NamedTuple):
@@ -111,26 +111,31 @@ def zipped() -> bytes:
 
 
 UNQUOTED = "a quotation mark is opened and not closed, or is followed by more text"
-RENAMED = "note.csv:0 unreadable-file: this is an Excel or zip file that was renamed to .csv"
-NO_HEADER = "note.csv:1 unreadable-file: row 1 is empty, it must hold the names of the columns"
+NO_HEADER = "note.csv:1 no-header: row 1 is empty, it must hold the names of the columns"
 UNREADABLE = {
     "empty": (b"", "note.csv:0 unreadable-file: the file is empty"),
     "nothing but a byte order mark and empty lines": (
         b"\xef\xbb\xbf\r\n \r\n", "note.csv:0 unreadable-file: the file is empty",
     ),
-    "an empty first row": (b"\n\na,b\n1,2\n", NO_HEADER),
-    "commas only in the first row": (b", ,\n1,2,3\n", NO_HEADER),
-    "an xlsx file": (zipped(), RENAMED),
-    "an xls file": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 100, RENAMED),
-    "a picture": (
-        b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "note.csv:0 unreadable-file: byte 8 is NUL, so this is not a text file",
+    "empty rows above the header": (
+        b"\n\na,b\n1,2\n", "note.csv:1 title-row: the names of the columns stand in row 3, below empty rows",
     ),
-    "a NUL": (b"a,b\n1,\0\n", "note.csv:0 unreadable-file: byte 6 is NUL, so this is not a text file"),
+    "commas only": (b", ,\n,,\n", NO_HEADER),
+    "commas only in the first row": (
+        b", ,\n1,2,3\n", "note.csv:2 no-header: row 2 is a row of data already: the names of the columns are missing",
+    ),
+    "an xlsx file": (zipped(), "note.csv:0 not-a-table: this is an Excel workbook that was renamed to .csv"),
+    "an xls file": (
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 100,
+        "note.csv:0 not-a-table: this is a workbook of the old kind (.xls)",
+    ),
+    "a picture": (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "note.csv:0 not-a-table: this is a picture"),
+    "a NUL": (b"a,b\n1,\0\n", "note.csv:0 damaged-file: byte 6 is NUL, so this is not a text file"),
     "cut UTF-8": (
         "a,b\n网格,网格网格".encode()[:-1],
-        "note.csv:0 unreadable-file: byte 20 is not valid UTF-8: the file is damaged",
+        "note.csv:2 cut-file: the file ends in the middle of a character: its end is missing",
     ),
-    "Latin-1": (b"a,\xe9\n", "note.csv:0 unreadable-file: byte 2 belongs neither to UTF-8 nor to GB18030"),
+    "noise": (b"a,\xe9\x81\xff\n", "note.csv:0 wrong-encoding: byte 2 belongs neither to UTF-8 nor to GB18030"),
     "a quotation mark never closed": (b'a,b\n1,2\n3,"4\n5,6\n', f"note.csv:3 unreadable-file: row 3: {UNQUOTED}"),
     "text after a closed quotation mark": (b'a,b\n"1"x,2\n', f"note.csv:2 unreadable-file: row 2: {UNQUOTED}"),
     "a quotation mark never closed in the header": (b'a,"b\n1,2\n', f"note.csv:1 unreadable-file: row 1: {UNQUOTED}"),
@@ -148,7 +153,7 @@ UNREADABLE = {
     ),
     "1,001 columns": (
         b"," * 1_000 + b"a\n",
-        "note.csv:1 unreadable-file: row 1 has 1001 cells, so it does not hold the names of columns",
+        "note.csv:1 unknown-header: row 1 has 1001 cells, so it does not hold the names of columns",
     ),
     "2 MB in one line among others": (
         b"a,b\n1,2\n3," + b"x" * 2_000_000 + b"\n",
@@ -167,7 +172,7 @@ def test_a_file_that_is_no_table_is_one_finding_that_says_why(data: bytes, sente
 def test_a_file_that_is_not_there_is_a_finding(tmp_path: Path) -> None:
     tables, findings = load.tables(parsed(package(tmp_path)))
     assert (dict(tables), [said(item) for item in findings]) == (
-        {}, ["note.csv:0 unreadable-file: the file does not exist"],
+        {}, ["note.csv:0 missing-file: the file does not exist"],
     )  # fmt: skip
 
 
@@ -296,8 +301,8 @@ def test_a_name_that_cannot_be_shown_is_a_finding_that_can(name: bytes, shown: s
     (folder / os.fsdecode(name)).write_text("a,b\n1,2\n", encoding="utf-8")
     (folder / "一 格.csv").write_text("a,b\n1,2\n", encoding="utf-8")
     tables, findings = load.tables(parsed(tmp_path))
-    assert (dict(tables), [said(item) for item in findings], findings[0].message.hint) == (
-        {},
+    assert [part.path for part in tables["note"].parts] == ["note/一 格.csv"]
+    assert ([said(item) for item in findings], findings[0].message.hint) == (
         [
             f"note/{shown}:0 unreadable-file: the file’s name holds signs that cannot stand there, "
             "or is not written in UTF-8"
@@ -332,18 +337,16 @@ def test_an_empty_folder_is_a_finding(tmp_path: Path) -> None:
     )  # fmt: skip
 
 
-def test_one_unreadable_file_of_a_folder_makes_the_table_unreadable_and_all_are_named(tmp_path: Path) -> None:
+def test_of_a_folder_the_files_that_can_be_read_are_judged_and_all_others_are_named(tmp_path: Path) -> None:
     folder = package(tmp_path, "note") / "note"
     folder.mkdir()
     for name, data in {"1.csv": b"a,b\n1,2\n", "2.csv": b"", "3.csv": b"\0"}.items():
         (folder / name).write_bytes(data)
     (folder / "4.csv").mkdir()
     tables, findings = load.tables(parsed(tmp_path))
-    assert (dict(tables), [said(item) for item in findings]) == (
-        {},
-        [
-            "note/2.csv:0 unreadable-file: the file is empty",
-            "note/3.csv:0 unreadable-file: byte 0 is NUL, so this is not a text file",
-            f"note/4.csv:0 {STRANGER}",
-        ],
-    )
+    assert ([part.path for part in tables["note"].parts], tables["note"].is_whole) == (["note/1.csv"], False)
+    assert [said(item) for item in findings] == [
+        "note/2.csv:0 unreadable-file: the file is empty",
+        "note/3.csv:0 damaged-file: byte 0 is NUL, so this is not a text file",
+        f"note/4.csv:0 {STRANGER}",
+    ]

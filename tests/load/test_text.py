@@ -12,6 +12,8 @@ from builder.load.text import Undecodable, utf8
 
 TEXT = "网格,户数\n柴米第一网格,312\n"
 MOSTLY_ASCII = "id,name,phone\n" + "".join(f"{n},Lane {n},0517-0000{n:04d}\n" for n in range(500)) + "500,柴米,12345\n"
+TRADITIONAL = "編號,摘要\n" + "1,居民反映路燈不亮，已派單處理\n" * 9
+JAPANESE = "id,text\n" + "1,ゴミの分別について相談がありました\n" * 9
 
 READ = {
     "UTF-8": (TEXT.encode(), TEXT),
@@ -28,18 +30,30 @@ READ = {
     ),
     "ASCII": (b"a,b\n1,2\n", "a,b\n1,2\n"),
     "nothing": (b"", ""),
+    "UTF-16, as Excel writes “Unicode text”": (TEXT.encode("utf-16"), TEXT),
+    "UTF-16 with the large end first": (b"\xfe\xff" + TEXT.encode("utf-16-be"), TEXT),
+    "traditional characters in GBK": (TRADITIONAL.encode("gbk"), TRADITIONAL),
+    "Japanese in GBK": (JAPANESE.encode("gbk"), JAPANESE),
     "a byte order mark in the middle stays": ("a,\ufeffb\n".encode(), "a,\ufeffb\n"),
 }
 
-REFUSED = {
+REFUSED: dict[str, tuple[bytes, Undecodable]] = {
     "a NUL": (b"a,b\n1,\x002\n", Undecodable("nul", 6)),
-    "a NUL behind a byte order mark": (b"\xef\xbb\xbfa\x00", Undecodable("nul", 4)),
-    "UTF-16 with a byte order mark": ("a,b\n".encode("utf-16"), Undecodable("nul", 3)),
-    "UTF-16 without one": ("a,b\n".encode("utf-16-be"), Undecodable("nul", 0)),
-    "UTF-8 cut within a character": (TEXT.encode()[:25], Undecodable("damaged", 23)),
+    "a NUL behind a byte order mark": (b"\xef\xbb\xbfa\x00b", Undecodable("nul", 4)),
+    "NULs to the end": (TEXT.encode() + b"\0" * 100, Undecodable("nul-tail", len(TEXT.encode()))),
+    "UTF-16 without a byte order mark": ("a,b\n".encode("utf-16-be"), Undecodable("utf-16", 0)),
+    "UTF-16 that ends within a character": (TEXT.encode("utf-16")[:-1], Undecodable("cut", 34)),
+    "UTF-16 with half a character": (b"\xff\xfea\0\x00\xd8b\0", Undecodable("damaged", 4)),
+    "UTF-32": (TEXT.encode("utf-32"), Undecodable("utf-32", 0)),
+    "Big5": (TRADITIONAL.encode("big5"), Undecodable("big5", 0)),
+    "Shift-JIS": (JAPANESE.encode("cp932"), Undecodable("shift_jis", 10)),
+    "UTF-8 cut within a character": (TEXT.encode()[:25], Undecodable("cut", 23)),
+    "GB18030 cut within a character": (TEXT.encode("gb18030")[:17], Undecodable("cut", 16)),
+    "UTF-8 below GB18030": (TEXT.encode("gb18030") + TEXT.encode(), Undecodable("mixed", 27)),
+    "GB18030 below UTF-8": (TEXT.encode() * 2 + TEXT.encode("gb18030"), Undecodable("mixed", 74)),
     "UTF-8 with a broken byte, after a byte order mark": (b"\xef\xbb\xbfa\xff\n", Undecodable("damaged", 4)),
     "a long UTF-8 text with one broken byte": ("网格".encode() * 50 + b"\xff\n", Undecodable("damaged", 300)),
-    "Latin-1": ("Name,Café\n1,é,2\n".encode("latin-1"), Undecodable("unknown", 8)),
+    "Latin-1": ("Name,Café\n1,é,2\n".encode("latin-1"), Undecodable("western", 8)),
     "Windows-1252 that happens to be GB18030": ("id,name\n1,Connëct\n".encode("cp1252"), Undecodable("doubtful", 14)),
     "Windows-1252 with an accent at the beginning of a word": (
         "name\nÉcole\n".encode("cp1252"), Undecodable("doubtful", 5)

@@ -69,8 +69,8 @@ def to_title(shop: Workshop, _: pytest.MonkeyPatch) -> None:
 
 
 def to_rule(shop: Workshop, _: pytest.MonkeyPatch) -> None:
-    first, *rest = shop.plan.rules
-    shop.plan = replace(shop.plan, rules=[first._replace(sentence="New."), *rest])
+    first, *rest = shop.plan.codes
+    shop.plan = replace(shop.plan, codes=[replace(first, rule="New."), *rest])
 
 
 def to_language(shop: Workshop, _: pytest.MonkeyPatch) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from builder import check, measure, pages, site
+from builder import measure, pages, pipeline, site
 from builder.load import site_config
 from builder.model import Cache, Message
 from builder.site import Plan
@@ -117,8 +117,8 @@ def plan_of(package: Path) -> Plan:
     found = packages.checked(package)
     source = packages.sources(found)
     behind = packages.published(found)
-    rules = check.rules(behind.package, found.subjects)
+    codes = pipeline.codes(behind.package, found.subjects)
     config = site_config(packages.ROOT / "mkdocs.yml")
     has, lacks = pages.kinds(source), pages.absent(source, found.absent)
     tables, definitions = pages.tables(source), measure.definitions(found.subjects)
-    return Plan(config, behind.package, behind.scope, has, lacks, rules, tables, definitions)
+    return Plan(config, behind.package, behind.scope, has, lacks, codes, tables, definitions)

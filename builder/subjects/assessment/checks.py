@@ -105,6 +105,7 @@ CHECKS: tuple[Check, ...] = (
         mark("An assessed period is a year, or a half, a quarter or a month of one."),
         mark("“{value}” is not a period"),
         mark("Write it like 2026, 2026-H1, 2026-Q3 or 2026-09."), unknown,
+        wrong="2026Q3", right="2026-Q3",
     ),
     Check(
         "weights-sum", Severity.ERROR, "assessment",
@@ -112,6 +113,7 @@ CHECKS: tuple[Check, ...] = (
         mark("The weights in force in an assessed period sum to 100."),
         mark("the weights in force in {value} sum to {total}, not to 100"),
         mark("Correct the weights or the dates in the table of indicators."), weights, ("indicator.kind",),
+        wrong="40 + 30 + 20 = 90", right="40 + 30 + 30 = 100",
     ),
     Check(
         "indicator-not-in-force", Severity.ERROR, "assessment",
@@ -120,6 +122,8 @@ CHECKS: tuple[Check, ...] = (
         mark("A score is given only for an indicator in force at the end of its period."),
         mark("the indicator {value} is not in force at the end of {period}"),
         mark("Correct the indicator, the period, or the indicator’s dates."), not_in_force,
+        wrong="{period} 2026-Q3, {indicator.valid_to_date} 2025-12-31",
+        right="{period} 2025-Q3, {indicator.valid_to_date} 2025-12-31",
     ),
     Check(
         "score-above-full", Severity.ERROR, "assessment",
@@ -127,12 +131,14 @@ CHECKS: tuple[Check, ...] = (
         mark("A score is at most the indicator’s full score."),
         mark("the score {value} is above the full score {full_score}"),
         mark("Correct the score or the indicator’s full score."), too_high,
+        wrong="{score} 120, {indicator.full_score} 100", right="{score} 92, {indicator.full_score} 100",
     ),
     Check(
         "ballots-above-issued", Severity.ERROR, "assessment", ("assessment.ballots_issued", "assessment.ballots_valid"),
         mark("There are at most as many valid ballots as were issued."),
         mark("{value} valid ballots, but only {ballots_issued} issued"),
         mark("Correct the number of ballots."), ballots,
+        wrong="{ballots_issued} 40, {ballots_valid} 43", right="{ballots_issued} 43, {ballots_valid} 40",
     ),
     Check(
         "votes-sum", Severity.ERROR, "assessment", ("assessment.ballots_valid",),
@@ -140,12 +146,14 @@ CHECKS: tuple[Check, ...] = (
         mark("the votes sum to {total}, the valid ballots are {value}"),
         mark("Count the votes again."), votes,
         tuple(f"assessment.{name}" for name in (*BOUNDS, "withheld")),
+        wrong="{ballots_valid} 40: 20 + 10 + 5 + 4 = 39", right="{ballots_valid} 40: 20 + 10 + 6 + 4 = 40",
     ),
     Check(
         "period-not-over", Severity.ERROR, "assessment", ("assessment.period",),
         mark("Only a period that is over is assessed."),
         mark("the period {value} is not over on {as_of}"),
         mark("Correct the period; if the data is newer, move as_of in datapackage.json."), not_over,
+        wrong="2027-Q1", right="2026-Q3",
     ),
     *FORMULA_CHECKS,
     *POLL_CHECKS,

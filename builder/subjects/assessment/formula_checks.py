@@ -62,6 +62,7 @@ FORMULA_CHECKS: tuple[Check, ...] = (
         mark("“{value}” is no formula that can be computed"),
         mark("Use numbers, names of counts, + − × ÷, brackets, min, max and round; the definitions list the names."),
         unreadable,
+        wrong="(favourable / ballots", right="100 * favourable / ballots",
     ),
     Check(
         "formula-unknown-name", Severity.WARNING, "indicator", ("indicator.expression",),
@@ -69,6 +70,7 @@ FORMULA_CHECKS: tuple[Check, ...] = (
         mark("there is no count “{name}” in this package, so “{value}” is not computed"),
         mark("Correct the name; the definitions list them. Or hand in the table that it is counted from."),
         strangers,
+        wrong="100 * favorite / ballots", right="100 * favourable / ballots",
     ),
     Check(
         "score-not-computed", Severity.WARNING, "assessment",
@@ -78,5 +80,7 @@ FORMULA_CHECKS: tuple[Check, ...] = (
         mark("the score is stated as {value}, but the data of this package give {computed} ({expression})"),
         mark("Compute the score again, or correct the data that it is computed from."),
         different,
+        wrong="{score} 90, {indicator.expression} = 87.5",
+        right="{score} 87.5, {indicator.expression} = 87.5",
     ),
 )  # fmt: skip

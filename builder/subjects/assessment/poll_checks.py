@@ -69,6 +69,7 @@ POLL_CHECKS: tuple[Check, ...] = (
         mark("there is no score"),
         mark("Fill in the score; an indicator that was not assessed has no row."),
         scoreless, tuple(f"assessment.{name}" for name in (*BOUNDS, "withheld")),
+        wrong="{score} –, {withheld} –", right="{score} –, {withheld} {withheld:few}",
     ),
     Check(
         "bounds-crossed", Severity.ERROR, "assessment", ("assessment.score",),
@@ -76,6 +77,7 @@ POLL_CHECKS: tuple[Check, ...] = (
         mark("{value} is more than {high}"),
         mark("Leave the bounds empty: they are filled in when the data is taken in."),
         crossed, tuple(f"assessment.{name}" for name in (*BOUNDS, "ballots_valid")),
+        wrong="{score_low} 90, {score_high} 80", right="{score_low} 80, {score_high} 90",
     ),
     Check(
         "score-not-of-votes", Severity.WARNING, "assessment",
@@ -84,5 +86,7 @@ POLL_CHECKS: tuple[Check, ...] = (
         mark("the score is stated as {value}, but the votes give {computed}"),
         mark("Compute the score again, or count the votes again. Where an option has few votes, it is not published."),
         different,
+        wrong="{score} 95, {votes_good} 20, {votes_poor} 20",
+        right="{score} 50, {votes_good} 20, {votes_poor} 20",
     ),
 )  # fmt: skip

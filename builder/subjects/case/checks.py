@@ -127,18 +127,24 @@ STORY = (
         mark("A case that is closed has the day it was resolved."),
         mark("the stage is “{value}”, but there is no resolved date"),
         mark("Fill in the day, or correct the stage."), closed_without_date,
+        wrong="{stage} {stage:closed}, {resolved_date} –",
+        right="{stage} {stage:closed}, {resolved_date} 2026-03-09",
     ),
     Check(
         "resolved-but-open", Severity.ERROR, "case", ("case.stage", "case.resolved_date"),
         mark("A case with a resolved date is closed."),
         mark("the case was resolved on {resolved_date}, but its stage is “{value}”"),
         mark("Correct the stage, or delete the date."), resolved_but_open,
+        wrong="{stage} {stage:open}, {resolved_date} 2026-03-09",
+        right="{stage} {stage:closed}, {resolved_date} 2026-03-09",
     ),
     Check(
         "outcome-before-end", Severity.ERROR, "case", ("case.outcome", "case.resolved_date"),
         mark("Only a resolved case has an outcome."),
         mark("the outcome is “{value}”, but there is no resolved date"),
         mark("Fill in the day, or delete the outcome."), outcome_before_end,
+        wrong="{outcome} {outcome:resolved}, {resolved_date} –",
+        right="{outcome} {outcome:resolved}, {resolved_date} 2026-03-09",
     ),
 )  # fmt: skip
 
@@ -148,18 +154,21 @@ PLACED = (
         mark("A case lies in a grid."),
         mark("the case has no grid, so it is in no figure and on no page"),
         mark("Fill in the grid; on the page of data quality it is counted as not shown."), without("grid_id"),
+        wrong="{grid_id} –", right="{grid_id} 320812001001001",
     ),
     Check(
         "case-without-category", Severity.WARNING, "case", ("case.category_id",),
         mark("A case has a category."),
         mark("the case has no category, so it is in no figure and on no page"),
         mark("Fill in the category; on the page of data quality it is counted as not shown."), without("category_id"),
+        wrong="{category_id} –", right="{category_id} A01",
     ),
     Check(
         "disclosure-unknown", Severity.ERROR, "case_category", ("case_category.disclosure",),
         mark("A category says in a known word how openly its cases are shown."),
         mark("“{value}” does not say how openly cases are shown, so all of them would be left out"),
         mark("Write: {near}. The schema names what each word means (roles)."), disclosure_unknown,
+        wrong="open", right="{disclosure:counted}",
     ),
 )  # fmt: skip
 

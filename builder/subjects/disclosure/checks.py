@@ -140,12 +140,16 @@ STORY = (
         mark("A disclosure is formed, proposed, reviewed, approved and published in this order."),
         mark("{value} is before “{title}” {first}"), mark("Correct whichever of the two dates is wrong."),
         out_of_order,
+        wrong="{proposed_date} 2026-03-05, {approved_date} 2026-03-02",
+        right="{proposed_date} 2026-03-05, {approved_date} 2026-03-09",
     ),
     Check(
         "steps-missing", Severity.WARNING, "disclosure", STEP_COLUMNS,
         mark("What is published was proposed, reviewed and approved."),
         mark("published on {published_date}, but this step has no date"),
         mark("Fill in the day; if the step was left out, the disclosure has to be approved first."), steps_missing,
+        wrong="{approved_date} –, {published_date} 2026-03-09",
+        right="{approved_date} 2026-03-06, {published_date} 2026-03-09",
     ),
     Check(
         "audience-narrow", Severity.ERROR, "disclosure",
@@ -153,6 +157,8 @@ STORY = (
         mark("Only what is meant for everybody is in the table of disclosures."),
         mark("the item {value} is meant for {audience} only"),
         mark("Delete the row: this website is open to everybody."), narrow,
+        wrong="{catalogue.audience} {catalogue.audience:internal}",
+        right="{catalogue.audience} {catalogue.audience:itemised}",
     ),
     Check(
         "discloser-not-obliged", Severity.WARNING, "disclosure",
@@ -161,6 +167,8 @@ STORY = (
         mark("An item is disclosed by organisations of the level that the catalogue names."),
         mark("the catalogue does not ask {value} to disclose {item_id}, so this is in no figure"),
         mark("Correct the code of the item or of the organisation, or the level in the catalogue."), not_obliged,
+        wrong="{catalogue.level} {catalogue.level:branch}, {branch.kind} {branch.kind:street}",
+        right="{catalogue.level} {catalogue.level:branch}, {branch.kind} {branch.kind:branch}",
     ),
     Check(
         "disclosed-period-missing", Severity.ERROR, "disclosure",
@@ -168,6 +176,7 @@ STORY = (
         mark("A disclosure of a periodic item says up to which day it tells."),
         mark("{item_id} is disclosed period by period, but there is no last day"),
         mark("Fill in the last day of the period."), no_period,
+        wrong="{period_end_date} –", right="{period_end_date} 2026-09-30",
     ),
     Check(
         "formed-missing", Severity.ERROR, "disclosure",
@@ -175,6 +184,7 @@ STORY = (
         mark("What has to be disclosed once it is formed has the day on which it was."),
         mark("the limit of {item_id} is counted from the day it was formed, which is not there"),
         mark("Fill in the day."), not_formed,
+        wrong="{formed_date} –", right="{formed_date} 2026-03-05",
     ),
 )  # fmt: skip
 
@@ -185,6 +195,8 @@ ITEMS = (
         mark("A periodic item says how often."),
         mark("{item_id} is disclosed period by period, but the frequency “{value}” is none that is known"),
         mark("Write one of the frequencies that the schema names."), no_frequency,
+        wrong="{time_type} {time_type:periodic}, {frequency} –",
+        right="{time_type} {time_type:periodic}, {frequency} {frequency:quarterly}",
     ),
     Check(
         "item-of-nobody", Severity.WARNING, "catalogue",
@@ -192,18 +204,21 @@ ITEMS = (
         mark("Somebody has to disclose each item."),
         mark("no organisation is of the level “{value}”, so this item is never due"),
         mark("Correct the level, or the roles of “level” and “kind” in the schemas."), never_due,
+        wrong="{level} –", right="{level} {level:branch}",
     ),
     Check(
         "time-type-unknown", Severity.WARNING, "catalogue", ("catalogue.time_type",),
         mark("From each item’s time type it follows when it is due."),
         mark("“{value}” plays no role in the schema, so this item is never due"),
         mark("Give it a role: standing, periodic, staged or prompt."), unknown_time,
+        wrong="{time_type} –", right="{time_type} {time_type:periodic}",
     ),
     Check(
         "disclosure-calendar", Severity.WARNING, "catalogue", ("catalogue.day_kind",),
         mark("Limits of the catalogue in working days follow the announced public holidays."),
         mark("holidays are known until {until}; after that every Monday to Friday counts as a working day"),
         mark("Update the package chinesecalendar once the next year’s holidays are announced."), unannounced,
+        wrong="2031", right="2026",
     ),
 )  # fmt: skip
 
@@ -226,6 +241,7 @@ def untold(column: str, rule: str) -> Check:
         mark("published on {published_date}, but this cell is empty"),
         mark("Fill in what was published, or delete the day."),
         find,
+        wrong=f"{{{column}}} –, {{published_date}} 2026-03-09", right=f"{{{column}}} …, {{published_date}} 2026-03-09",
     )  # fmt: skip
 
 

@@ -28,7 +28,12 @@ def lacking(
         yield from issues(frame, frame[column].notna() & ~allowed, column)
 
     reads = (f"feedback.{column}", f"feedback.{needed}")
-    return Check(code, Severity.ERROR, "feedback", reads, *words, find)
+    filled = "2026-03-12" if column.endswith("_date") else "…"
+    kept = "{rating:unfavourable}" if where else "2026-03-09" if needed.endswith("_date") else "…"
+    return Check(
+        code, Severity.ERROR, "feedback", reads, *words, find,
+        wrong=f"{{{column}}} {filled}, {{{needed}}} –", right=f"{{{column}}} {filled}, {{{needed}}} {kept}",
+    )  # fmt: skip
 
 
 def badly_rated(tables: Tables) -> pd.Series:

@@ -113,12 +113,14 @@ CHECKS: tuple[Check, ...] = (
         mark("the amount is {value}"),
         mark("Write income and spending as amounts above zero; the direction says which of the two it is."),
         not_positive,
+        wrong="-1200.00", right="1200.00",
     ),
     Check(
         "entry-outside-periods", Severity.ERROR, "ledger", (*ENTRY, *BALANCE),
         mark("Every entry falls into a period of its branch."),
         mark("{value} lies in no period of the branch {branch_id}"),
         mark("Correct the date, or add the period to the table of balances."), outside,
+        wrong="{entry_date} 2024-12-31", right="{entry_date} 2026-03-31",
     ),
     Check(
         "approval-missing", Severity.WARNING, "ledger",
@@ -126,6 +128,8 @@ CHECKS: tuple[Check, ...] = (
         mark("Every spending names the post that approved it."),
         mark("nobody is named who approved the spending {entry_id}"),
         mark("Write the post that approved it, without a name."), unapproved,
+        wrong="{direction} {direction:spending}, {approved_by} –",
+        right="{direction} {direction:spending}, {approved_by} …",
     ),
     order(
         "ledger_balance", "start_date", "end_date", "period-order",
@@ -137,12 +141,15 @@ CHECKS: tuple[Check, ...] = (
         mark("A period has the same days for all branches."),
         mark("{value} runs here from {start_date} to {end_date}, which is not so in the first row of that period"),
         mark("Correct the days, or the name of the period."), different,
+        wrong="{end_date} 2026-09-30, 2026-09-29", right="{end_date} 2026-09-30, 2026-09-30",
     ),
     Check(
         "period-overlap", Severity.ERROR, "ledger_balance", BALANCE,
         mark("The periods of a branch do not overlap."),
         mark("the period begins on {value}, before {last} is over"),
         mark("Correct the days: an entry would count in two periods."), overlapping,
+        wrong="2026-01-01–2026-03-31, 2026-03-31–2026-06-30",
+        right="2026-01-01–2026-03-31, 2026-04-01–2026-06-30",
     ),
     Check(
         "balance-unequal", Severity.ERROR, "ledger_balance", (*BALANCE, *ENTRY),
@@ -150,17 +157,20 @@ CHECKS: tuple[Check, ...] = (
         mark("{start} + {in} − {out} is {due}, but the closing balance is {value}: {difference} apart"),
         mark("Look for an entry that is missing, stands there twice or has another amount; or correct a balance."),
         unequal,
+        wrong="100.00 + 50.00 − 20.00 ≠ 140.00", right="100.00 + 50.00 − 20.00 = 130.00",
     ),
     Check(
         "balance-not-carried", Severity.ERROR, "ledger_balance", BALANCE,
         mark("A period opens with the balance that the one before closed with."),
         mark("the period opens with {value}, but {last} closed with {closed}: {difference} apart"),
         mark("Correct one of the two balances."), not_carried,
+        wrong="{closing} 130.00 | {opening} 120.00", right="{closing} 130.00 | {opening} 130.00",
     ),
     Check(
         "closing-missing", Severity.WARNING, "ledger_balance", BALANCE,
         mark("A period that is over has a closing balance."),
         mark("{value} is over, but the branch {branch_id} has reported no closing balance"),
         mark("Close the account and write the balance."), unclosed,
+        wrong="{closing} –", right="{closing} 130.00",
     ),
 )  # fmt: skip

@@ -71,6 +71,7 @@ CHECKS: tuple[Check, ...] = (
         "partner-nowhere", Severity.ERROR, "partner", ("partner.grid_id", "partner.area_id"),
         mark("A partner unit has a grid or an area."),
         mark("there is neither a grid nor an area"), mark("Fill in where the unit is."), nowhere,
+        wrong="{grid_id} –, {area_id} –", right="{grid_id} 320812001001001",
     ),
     Check(
         "partner-elsewhere", Severity.ERROR, "partner",
@@ -78,6 +79,8 @@ CHECKS: tuple[Check, ...] = (
         mark("The grid of a partner unit lies in its area."),
         mark("grid {grid_id} does not lie in area “{value}”"), mark("Correct whichever of the two codes is wrong."),
         elsewhere,
+        wrong="{grid_id} 320812002001001, {area_id} 320812001",
+        right="{grid_id} 320812001001001, {area_id} 320812001",
     ),
     in_main_tree("partner"),
     order(
@@ -98,6 +101,7 @@ CHECKS: tuple[Check, ...] = (
         mark("A need is matched to an offer of another unit."),
         mark("“{value}” is on the list of the same unit"), mark("Correct the code of the match, or delete it."),
         matched_to_itself,
+        wrong="{partner_id} P001 → P001", right="{partner_id} P001 → P002",
     ),
     Check(
         "match-of-need-and-offer", Severity.ERROR, "partner_item",
@@ -105,11 +109,13 @@ CHECKS: tuple[Check, ...] = (
         mark("Only a need is matched, and only to an offer."),
         mark("“{value}” is no offer, or this is no need"), mark("Correct the code of the match, or delete it."),
         matched_wrongly,
+        wrong="{list_kind:offer} → {list_kind:offer}", right="{list_kind:need} → {list_kind:offer}",
     ),
     Check(
         "item-done-without-date", Severity.ERROR, "partner_item", ("partner_item.status", "partner_item.done_date"),
         mark("What is done on a partner’s list has its day."),
         mark("the status is “{value}”, but there is no day on which it was done"),
         mark("Fill in the day, or correct the status."), done_without_date,
+        wrong="{status} {status:done}, {done_date} –", right="{status} {status:done}, {done_date} 2026-03-09",
     ),
 )  # fmt: skip

@@ -33,6 +33,7 @@ def within(smaller: str, larger: str, code: str, rule: str) -> Check:
         code, Severity.ERROR, "project", (f"project.{smaller}", f"project.{larger}"), rule,
         mark("{value} is more than “{title}” {limit}, by {difference}"),
         mark("Correct whichever of the two amounts is wrong."), find,
+        wrong=f"{{{larger}}} 10000.00, {{{smaller}}} 12000.00", right=f"{{{larger}}} 12000.00, {{{smaller}}} 10000.00",
     )  # fmt: skip
 
 
@@ -98,6 +99,8 @@ CHECKS: tuple[Check, ...] = (
         mark("A stage of a project is done only when those before it are done."),
         mark("{value} is stated, but no “{title}”"),
         mark("Write the day of the stage before it, or delete this one."), skipped,
+        wrong="{implemented_date} 2026-03-09, {reviewed_date} –",
+        right="{implemented_date} 2026-03-09, {reviewed_date} 2026-02-20",
     ),
     within(
         "contract", "budget", "contract-above-budget", mark("The contract of a project is within its budget.")
@@ -112,11 +115,14 @@ CHECKS: tuple[Check, ...] = (
         mark("The last payment for a project is made by the day it was accepted."),
         mark("paid on {value}, after it was accepted on {accepted_date}"),
         mark("Nothing needs to be done if the contract says so; otherwise correct the date."), paid_later,
+        wrong="{accepted_date} 2026-03-05, {paid_date} 2026-03-09",
+        right="{accepted_date} 2026-03-09, {paid_date} 2026-03-05",
     ),
     Check(
         "result-missing", Severity.WARNING, "project", ("project.result", "project.accepted_date"),
         mark("A project that was accepted says what was achieved."),
         mark("it was accepted on {accepted_date}, but no result is stated"),
         mark("Write in one sentence what was achieved."), unexplained,
+        wrong="{accepted_date} 2026-03-09, {result} –", right="{accepted_date} 2026-03-09, {result} …",
     ),
 )  # fmt: skip

@@ -62,16 +62,20 @@ CHECKS: tuple[Check, ...] = (
         "shift-order", Severity.ERROR, "roster", READS, mark("A shift ends after it begins."),
         mark("the shift ends at {value}, but begins at {start}"), mark("Correct whichever of the two is wrong."),
         backwards,
+        wrong="{start} 2026-03-05 18:00, {end} 2026-03-05 08:00",
+        right="{start} 2026-03-05 08:00, {end} 2026-03-05 18:00",
     ),
     Check(
         "shift-overlap", Severity.WARNING, "roster", READS, mark("No two shifts of a grid overlap."),
         mark("the shift begins at {value}, before the one above it ends at {before}"),
         mark("Let the shift begin when the other ends, or delete one of the two."), overlapping,
+        wrong="08:00–18:00, 17:00–20:00", right="08:00–18:00, 18:00–20:00",
     ),
     Check(
         "shift-gap", Severity.WARNING, "roster", READS,
         mark("Between the first and the last shift of a grid no day is without one."),
         mark("the shift begins at {value}, and the one before it ends at {before}: there is a day without any"),
         mark("Add who is on duty on the days between, or tell residents that nobody is."), gaps,
+        wrong="2026-03-05, 2026-03-07", right="2026-03-05, 2026-03-06, 2026-03-07",
     ),
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Columns to an .xlsx file. XlsxWriter is used here and nowhere else.
+"""Columns to an .xlsx file: tables of many rows, without anything but a header.
 
 The library writes the workbook with its styles, headers and one pattern row of each kind; the rows themselves are
 put in place of the patterns, because it takes 10 µs for each cell and a distinct value need be written only once.
@@ -12,7 +12,6 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
 from enum import Enum
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -20,18 +19,13 @@ from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import pandas as pd
-from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_range
 from xlsxwriter.worksheet import Worksheet
 
-__all__ = ["LONGEST_TEXT", "Column", "Sheet", "Style", "write"]
+from builder.excel.book import begun, plain
 
-LONGEST_TEXT = 32_767
-"""UTF-16 units that a cell of Excel holds."""
-
-OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-DATED = datetime(2000, 1, 1)
+__all__ = ["Column", "Sheet", "Style", "write"]
 
 NUMBERS, TEXTS = 1, 2
 """Pattern rows, counted from 0."""
@@ -44,8 +38,6 @@ COUNTS = re.compile(r' count="[0-9]+" uniqueCount="[0-9]+"')
 DIMENSION = re.compile(r'<dimension ref="[^"]*"/>')
 LIKE_ESCAPED = re.compile(r"_(?=x[0-9a-fA-F]{4}_)")
 HIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
-
-NO_XML = str.maketrans({"\ufffe": "\ufffd", "\uffff": "\ufffd", "\r": "\n"})
 
 
 class Style(Enum):
@@ -81,8 +73,7 @@ class Sheet(NamedTuple):
 def write(path: Path, sheets: Sequence[Sheet]) -> None:
     """Write a workbook. The sheets' names must differ and be names to Excel, no text be longer than LONGEST_TEXT."""
     outline = io.BytesIO()
-    book = Workbook(outline, OPTIONS)
-    book.set_properties({"created": DATED})
+    book = begun(outline)
     styles = {style: book.add_format({"num_format": style.value}) for style in Style}
     header = book.add_format({"bold": True, "num_format": Style.TEXT.value})
     for sheet in sheets:
@@ -187,8 +178,3 @@ def kept(text: str) -> str:
 def xml(text: str) -> str:
     """Return a text as a cell holds it; what looks like an escaped character is escaped (ECMA-376-1, 22.9.2.19)."""
     return escape(HIDDEN.sub(lambda found: f"_x{ord(found[0]):04X}_", LIKE_ESCAPED.sub("_x005F_", plain(text))))
-
-
-def plain(text: str) -> str:
-    """Return a text with line breaks as Excel has them, and U+FFFD for the characters that XML cannot hold."""
-    return text.replace("\r\n", "\n").translate(NO_XML)

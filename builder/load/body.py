@@ -1,0 +1,256 @@
+"""Rows of a file that are no rows of its table: empty ones at the end, a header once more, totals, notes, a cut.
+
+Each is told once and taken out, so that what is said of the other rows is about them alone.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from builder.language import mark
+from builder.load.ends import is_cut
+from builder.load.layout import known_columns
+from builder.load.trouble import AGAIN, CUT, Trouble
+from builder.model import Message, Resource, TextPart, letter
+
+__all__ = ["settled"]
+
+REPEATED, TOTAL, NOTE = "repeated-header", "total-row", "note-row"
+
+TOTALS = re.compile(
+    r"(?:本页|全区|全街道|全社区|以上)?(?:合计|总计|小计|共计|累计)(?:[（(].{0,6}[)）])?|(?:sub|grand)?total|sum", re.IGNORECASE
+)
+NOTES = re.compile(
+    r"\s*(?:注|备注|说明|附注|填表|填报|制表|审核|数据来源|来源|单位负责|统计(?:人|时间|日期)|打印|导出|note|source)"
+    r"\s*\w{0,6}[:：]",
+    re.IGNORECASE,
+)
+
+SUM_WORDS = ("合计", "总计", "小计", "共计", "合 计", "总 计", "小 计", "合计：", "总计：", "小计：", "Total", "total")
+"""Those of them that are looked for in the first cell of every row."""
+
+BLOCK = 1_000
+"""Rows that are looked at together for what ends a file."""
+
+LAST = 12
+"""Rows at the end among which totals and notes are looked for, in any column."""
+
+SHOWN = 10
+"""Row numbers that a sentence names."""
+
+
+class Row(NamedTuple):
+    """A row of a part: its place, counted from 0, and its cells."""
+
+    place: int
+    cells: Sequence[str]
+
+
+def settled(
+    resource: Resource,
+    part: TextPart | None,
+    troubles: Sequence[Trouble] = (),
+    last: Mapping[int, str] | None = None,
+    *,
+    is_open: bool = False,
+) -> tuple[TextPart | None, tuple[Trouble, ...]]:
+    """Return a part without the rows that are none of its table, and `troubles` with what is to be said of them.
+
+    `last`: the last of its ragged records by number, as written. `is_open`: its last line does not end. No part is
+    returned where rows of another order stand below a second header.
+    """
+    if part is None:
+        return None, tuple(troubles)
+    part = without_blank_end(part)
+    told = list(troubles)
+    headers = list(header_rows(resource, part))
+    if any(order(resource, row.cells) != order(resource, part.header) for row in headers):
+        return None, (*told, other_order(part, headers))
+    end = list(end_rows(part))
+    totals = [row for row in {*map(frozen, first_cells(part)), *map(frozen, end)} if is_total(resource, part, row)]
+    notes = [row for row in end if row.place not in {item.place for item in totals} and is_note(row)]
+    ragged, said = below(part, last or {}, is_open=is_open)
+    cut = cut_row(resource, part, end) if is_open and not ends_ragged(part) else None
+    told += said
+    for code, rows, words in ((REPEATED, headers, HEADERS), (TOTAL, totals, SUMS), (NOTE, notes, REMARKS)):
+        told += [about(code, words, sorted(number(part, row.place) for row in rows))] if rows else []
+    told += [cut] if cut else []
+    gone = [row.place for row in (*headers, *totals, *notes)] + ([part.row_count - 1] if cut else [])
+    return without(replace(part, ragged=tuple(ragged)), gone), tuple(told)
+
+
+def frozen(row: Row) -> Row:
+    return Row(row.place, tuple(row.cells))
+
+
+def number(part: TextPart, place: int) -> int:
+    return part.rows[place] if part.rows else place + 2
+
+
+HEADERS = (
+    mark("row {row} holds the names of the columns once more: {count} exports stand below each other in rows {rows}"),
+    mark("Delete these rows only, and keep those below them."),
+)
+SUMS = (
+    mark("row {row} is a total, not a row of this table: {rows}"),
+    mark("Delete these rows: the site adds up by itself."),
+)
+REMARKS = (
+    mark("row {row} is a note below the table: {rows}"),
+    mark("Delete these rows; what they say may stand in the description of the table."),
+)
+
+
+def about(code: str, words: tuple[str, str], rows: Sequence[int]) -> Trouble:
+    named = [str(row) for row in rows[:SHOWN]] + (["…"] if len(rows) > SHOWN else [])
+    return Trouble(code, Message(*words, {"row": rows[0], "count": len(rows), "rows": ", ".join(named)}), rows[0])
+
+
+# ── rows that may be none ────────────────────────────────────────────────────────────────────────
+
+
+def without_blank_end(part: TextPart) -> TextPart:
+    """Return a part without the rows at its end that hold nothing that can be seen."""
+    count = part.row_count
+    while count:
+        start = max(0, count - BLOCK)
+        block = [column.slice(start, count - start).to_pylist() for column in part.columns]
+        filled = [at for at, cells in enumerate(zip(*block, strict=True)) if any(cell.strip() for cell in cells)]
+        if filled:
+            return cut_to(part, start + filled[-1] + 1)
+        count = start
+    return cut_to(part, 0)
+
+
+def cut_to(part: TextPart, count: int) -> TextPart:
+    if count == part.row_count:
+        return part
+    columns = tuple(column.slice(0, count) for column in part.columns)
+    return replace(part, columns=columns, row_count=count, rows=part.rows[:count] if part.rows else None)
+
+
+def without(part: TextPart, places: Sequence[int]) -> TextPart:
+    """Return a part without the rows at `places`."""
+    if not places:
+        return part
+    kept = np.delete(np.arange(part.row_count), sorted(set(places)))
+    if len(kept) and kept[-1] == len(kept) - 1:
+        return cut_to(part, len(kept))
+    columns = tuple(column.take(pa.array(kept)) for column in part.columns)
+    rows = tuple(number(part, int(place)) for place in kept)
+    return replace(part, columns=columns, row_count=len(kept), rows=rows)
+
+
+def rows_at(part: TextPart, places: Sequence[int]) -> Iterator[Row]:
+    taken = [column.take(pa.array(places, pa.int64())).to_pylist() for column in part.columns]
+    return (Row(place, cells) for place, cells in zip(places, zip(*taken, strict=True), strict=True))
+
+
+def having(column: pa.ChunkedArray, texts: Sequence[str]) -> list[int]:
+    """Return the places of the cells that are one of `texts`."""
+    if pa.types.is_dictionary(column.type):
+        one = column.combine_chunks()
+        one = one.chunk(0) if isinstance(one, pa.ChunkedArray) and one.num_chunks else one
+        if isinstance(one, pa.ChunkedArray):
+            return []
+        codes = [code for code, text in enumerate(one.dictionary.to_pylist()) if text in texts]
+        is_one = np.isin(one.indices.to_numpy(zero_copy_only=False), codes)
+    else:
+        is_one = pc.is_in(column, pa.array(texts, pa.string())).to_numpy()
+    return [int(place) for place in np.flatnonzero(is_one)]
+
+
+def header_rows(resource: Resource, part: TextPart) -> Iterator[Row]:
+    """Yield the rows that hold names of columns."""
+    names = {text for field in resource.schema.fields for text in (field.name, field.title, *field.aliases)}
+    texts = sorted({*names, *part.header, *(text.strip() for text in part.header)} - {""})
+    column = next((at for at, cell in enumerate(part.header) if cell.strip()), 0)
+    for row in rows_at(part, having(part.columns[column], texts)):
+        known, size = len(known_columns(row.cells, resource.schema.named)), sum(map(bool, row.cells))
+        if 2 * known >= size and (known > 1 or size == 1):
+            yield row
+
+
+def order(resource: Resource, cells: Sequence[str]) -> dict[int, str]:
+    return known_columns(cells, resource.schema.named)
+
+
+def other_order(part: TextPart, headers: Sequence[Row]) -> Trouble:
+    row = number(part, headers[0].place)
+    text = mark("row {row} holds the names of columns once more, in another order: two tables stand below each other")
+    hint = mark("Put each table into a file of its own, or copy its rows under the right columns.")
+    return Trouble(REPEATED, Message(text, hint, {"row": row}), row)
+
+
+def first_cells(part: TextPart) -> Iterator[Row]:
+    """Yield the rows that begin with a word for a total."""
+    return rows_at(part, having(part.columns[0], SUM_WORDS))
+
+
+def end_rows(part: TextPart) -> Iterator[Row]:
+    return rows_at(part, list(range(max(0, part.row_count - LAST), part.row_count)))
+
+
+def is_total(resource: Resource, part: TextPart, row: Row) -> bool:
+    """Return whether a row sums up others: it has the word in one of its first cells, and no key."""
+    found = [at for at, cell in enumerate(row.cells[:3]) if TOTALS.fullmatch(re.sub(r"[\s:：]", "", cell))]
+    named = {name: at for at, name in order(resource, part.header).items()}
+    keys = [named[name] for name in resource.schema.primary_key if name in named]
+    return bool(found) and all(at in found or not row.cells[at].strip() for at in keys[:1])
+
+
+def is_note(row: Row) -> bool:
+    """Return whether a row at the end is a sentence about the table: one cell that says that it is a note."""
+    filled = [cell for cell in row.cells if cell.strip()]
+    return len(filled) == 1 and len(row.cells) > 1 and bool(NOTES.match(filled[0]))
+
+
+# ── what ends the file ───────────────────────────────────────────────────────────────────────────
+
+
+def ends_ragged(part: TextPart) -> bool:
+    """Return whether the last record of a file is a ragged one."""
+    return bool(part.ragged) and part.ragged[-1][0] > (number(part, part.row_count - 1) if part.row_count else 1)
+
+
+def below(
+    part: TextPart, last: Mapping[int, str], *, is_open: bool
+) -> tuple[Sequence[tuple[int, int]], list[Trouble]]:
+    """Return the ragged rows that are rows, and what is said of the others: notes and totals below, a row cut off."""
+    ragged, told = list(part.ragged), list[Trouble]()
+    is_short = is_open and ends_ragged(part) and ragged[-1][1] < len(part.header)
+    if is_short and not is_remark(last.get(ragged[-1][0] - 1, "")):
+        row, count = ragged.pop()
+        text = mark("the file ends within row {row}, after {count} of {expected} cells: its end is missing")
+        message = Message(text, AGAIN, {"row": row, "count": count, "expected": len(part.header)})
+        return ragged, [Trouble(CUT, message, row, letter(count - 1))]
+    notes = [row for row, _ in ragged if is_remark(last.get(row - 1, ""))]
+    if notes:
+        told.append(about(NOTE, REMARKS, notes))
+    end = number(part, part.row_count - 1) if part.row_count else 1
+    blank = {row for row, _ in ragged if row > end and row - 1 in last and not last[row - 1].strip(" ,;\t\r\n")}
+    return [item for item in ragged if item[0] not in {*notes, *blank}], told
+
+
+def is_remark(text: str) -> bool:
+    """Return whether a line is a note or a total rather than a row."""
+    cells = [cell for cell in next(csv.reader([text]), ()) if cell.strip()]
+    return bool(cells) and ((len(cells) == 1 and bool(NOTES.match(cells[0]))) or bool(TOTALS.fullmatch(cells[0])))
+
+
+def cut_row(resource: Resource, part: TextPart, end: Sequence[Row]) -> Trouble | None:
+    """Return that the last cell of a file whose last line does not end is shorter than cells of its column are."""
+    field = resource.schema.named(part.header[-1]) if end and part.header else None
+    if field is None or not is_cut(end[-1].cells[-1], field, [row.cells[-1] for row in end[:-1]]):
+        return None
+    row = number(part, end[-1].place)
+    text = mark("the file ends within a cell: its end is missing")
+    return Trouble(CUT, Message(text, AGAIN), row, letter(len(part.header) - 1))

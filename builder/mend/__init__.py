@@ -1,0 +1,20 @@
+"""What Excel, an input method or a hurried hand made of a value, and what it was: functions of text and field.
+
+Always holds: a cell in which its field finds nothing to mend is never changed, a mend that is sure is a value of the
+field, and `clean` of what `clean` wrote changes nothing.
+"""
+
+from builder.mend.diagnosis import ERROR, Diagnosis, clean, diagnose
+from builder.mend.garbled import SUSPECT, garbled, is_lossy
+from builder.mend.keys import is_rounded
+from builder.mend.odd import LIKELY_YEARS, is_odd_phone, is_odd_year
+from builder.mend.sentences import SENTENCES, Sentence
+from builder.mend.shape import described, is_coded, shape
+from builder.mend.signs import BLANK, EDGES, INVISIBLE, PERSONAL, SPACES
+from builder.mend.valid import is_valid
+
+__all__ = [
+    "BLANK", "EDGES", "ERROR", "INVISIBLE", "LIKELY_YEARS", "PERSONAL", "SENTENCES", "SPACES", "SUSPECT", "Diagnosis",
+    "Sentence", "clean", "described", "diagnose", "garbled", "is_coded", "is_lossy", "is_odd_phone", "is_odd_year",
+    "is_rounded", "is_valid", "shape",
+]  # fmt: skip
