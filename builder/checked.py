@@ -6,9 +6,24 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import chain
 
 from builder import protect
-from builder.model import Attachments, Finding, Geometry, Openness, Package, Policy, Remark, Report, Severity, Tables
+from builder.frames import profile
+from builder.model import (
+    Attachments,
+    Finding,
+    Geometry,
+    Listed,
+    Openness,
+    Package,
+    Policy,
+    Profile,
+    Remark,
+    Report,
+    Severity,
+    Tables,
+)
 from builder.subjects.subject import AnySubject
 
 __all__ = ["Checked", "Opened"]
@@ -37,7 +52,7 @@ class Checked:
 
     `tables`: none of them, once a build has taken them. `subjects`: those that the package has, `absent`: those that it
     lacks. `files`: those that rows may name. `lock`: the text of policy.lock, None where there is none. `geometry`: the
-    shapes of places, None where the package has none.
+    shapes of places, None where the package has none. `compared`: what differs from the last release, for staff alone.
     """
 
     tables: Tables
@@ -50,6 +65,7 @@ class Checked:
     openness: Openness
     lock: str | None = None
     geometry: Geometry | None = None
+    compared: tuple[Finding, ...] = ()
 
     def hand_over(self) -> Tables:
         """Return the tables and keep them no longer: a build is done with them long before its end."""
@@ -65,8 +81,8 @@ class Checked:
 
     @property
     def warnings(self) -> int:
-        """The number of findings that are published."""
-        return self.report.total(Severity.WARNING)
+        """The number of findings that do not stop a build."""
+        return self.report.total(Severity.WARNING) + len(self.compared)
 
     @property
     def row_counts(self) -> Mapping[str, int]:
@@ -80,12 +96,21 @@ class Checked:
 
     def remarks(self, limit: int | None = None) -> Iterator[Remark]:
         """Yield every finding (or the first `limit` of each code) as staff may read it."""
+        last = Listed(self.compared)
         found = self.report.findings if limit is None else self.report.sample(limit)
-        return self.told(found)
+        return self.told(chain(found, last if limit is None else last.sample(limit)))
 
     def told(self, findings: Iterable[Finding]) -> Iterator[Remark]:
         """Yield findings as staff may read them."""
         return protect.for_staff(findings, self.policy)
+
+    def profile(self) -> Profile:
+        """Return rows and filled cells of what would be published, without what is made when a package is taken in."""
+        public = protect.tables(self.tables, self.policy, self.subjects)
+        made = {item.resource for subject in self.subjects for item in (subject.statistics, subject.kept) if item}
+        found = profile(public, self.as_of)
+        kept = {name: extent for name, extent in found.tables.items() if self.is_public or name not in made}
+        return replace(found, tables=kept)
 
     def renewal(self) -> protect.Renewal:
         """Return the policy.lock that the package should have, and what it would let through."""
@@ -96,4 +121,5 @@ class Checked:
         found: Counter[str] = Counter()
         for (_, code, _), number in self.report.counts().items():
             found[code] += number
+        found.update(item.code for item in self.compared)
         return found

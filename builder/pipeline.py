@@ -21,18 +21,7 @@ from builder import count, gate, intake, load, measure, pages, places, protect, 
 from builder.checked import Checked, Opened
 from builder.errors import BuilderError
 from builder.language import mark, translator
-from builder.model import (
-    Cache,
-    Explained,
-    Json,
-    Listed,
-    Needs,
-    Package,
-    Published,
-    Report,
-    SiteConfig,
-    Tables,
-)
+from builder.model import Cache, Explained, Json, Listed, Needs, Package, Profile, Published, Report, SiteConfig, Tables
 from builder.processes import Crew, Shared, here, shared
 from builder.subjects import SUBJECTS
 from builder.subjects.measured import with_measures
@@ -72,12 +61,14 @@ def check(
     *,
     is_raw: bool = False,
     is_locked: bool = True,
+    since: Profile | None = None,
     instead: Mapping[Path, bytes] = NOTHING,
 ) -> Checked:
     """Load, validate and check a package.
 
     `today` gives the day in a time zone; it is asked only when neither the option nor the package states as_of.
     `is_raw`: it lies in a private folder as it was exported, and may have cells that nobody publishes.
+    `since`: the release with which staff want it compared.
     `is_locked`: it is held against its policy.lock; what was made of a package that was already, need not be.
     `instead`: file → the bytes it is to be checked with, whatever is there now; nothing is written.
     """
@@ -106,7 +97,11 @@ def check(
     drawn = checks.shapes(tables, geometry)
     groups = (Listed(tuple(unreadable)), *report.groups, Listed(tuple(trespasses)), widened, *judged, drawn)
     whole = Report(groups, report.row_counts)
-    return Checked(tables, whole, day, policy, found, absent, files, openness, lock, geometry)
+    checked = Checked(tables, whole, day, policy, found, absent, files, openness, lock, geometry)
+    if since and not is_raw and not checked.errors:  # defects would be told once more, as their consequences
+        tree = {need.resource for need in places.NEEDS}
+        checked.compared = tuple(checks.compared(since, checked.profile(), package, tree))
+    return checked
 
 
 def codes(package: Package, subjects: Sequence[AnySubject] = SUBJECTS) -> tuple[Explained, ...]:

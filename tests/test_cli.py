@@ -13,6 +13,7 @@ import pytest
 
 from builder import pipeline
 from tests.console import ROOT, configuration, replace, run, said, told
+from tests.load.lines import placeless
 
 CLEAN = "22 tables, 545 rows, as of {day}: 0 errors, 0 warnings."
 OLD = '{"mingge": "site", "format": 1, "files": []}'
@@ -48,8 +49,8 @@ def test_2_for_a_mistake_in_the_project_in_one_line_and_a_hint(own_package: Path
     done = run("check", own_package, "--config", english)
     assert (done.returncode, done.stdout, done.stderr) == (
         2, "",
-        f"{own_package}/datapackage.json: not valid JSON at line 1, column 10 (Expecting value)\n"
-        "  often a comma or a quote is missing just before that place\n",
+        f"{own_package}/datapackage.json:1:1: “{{” is never closed\n"
+        "  write the closing bracket; if the file ends too early, take it from the repository again\n",
     )  # fmt: skip
 
 
@@ -108,6 +109,75 @@ def test_the_option_comes_before_the_package_and_the_package_before_today(
 
     assert pipeline.check(own_package, today, lambda _stage, _count: None, option).as_of == day
     assert asked == (["Asia/Urumqi"] if not option and not stated else [])
+
+
+def test_a_day_to_come_is_refused_unless_somebody_asks_for_it_or_it_is_a_demonstration(
+    own_package: Path, english: Path
+) -> None:
+    change_settings(own_package, as_of="9026-10-31")
+    assert said("check", own_package, "--config", english)[0] == 0  # a demonstration
+    change_settings(own_package, demonstration=False)
+    code, lines = said("check", own_package, "--config", english)
+
+    assert (code, len(lines)) == (2, 2)
+    assert placeless(lines[0]) == "datapackage.json: mingge: as_of is 9026-10-31, a day to come"
+    assert said("check", own_package, "--config", english, "--as-of", "9026-10-31")[0] == 0
+
+
+# ── the last release ─────────────────────────────────────────────────────────────────────────────
+
+
+def profile(folder: Path, **rows: int) -> Path:
+    """Write what a release says of itself: the rows of tables."""
+    tables = {name: {"rows": count, "filled": {}} for name, count in rows.items()}
+    (folder / "data").mkdir(parents=True)
+    path = folder / "data" / "profile.json"
+    value = {"mingge": "profile", "version": 1, "as_of": "2026-10-31", "tables": tables}
+    path.write_text(json.dumps(value), encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize("given", ["the folder", "the file"])
+def test_check_tells_staff_what_is_missing_since_a_release(
+    given: str, small_package: Path, english: Path, tmp_path: Path
+) -> None:
+    file = profile(tmp_path / "site", grid=5, shop=7)
+    code, lines = said(
+        "check", small_package, "--config", english, "--since", tmp_path / "site" if given == "the folder" else file,
+        "--report", tmp_path / "report.json",
+    )  # fmt: skip
+
+    assert (code, lines[:2]) == (0, [
+        "grid.csv: 2 rows fewer than in the last release (3 instead of 5). "
+        "Export the file again; if they are right, nothing needs to be done. [fewer-rows]",
+        "datapackage.json: the table “shop”, which had 7 rows in the last release, is not there any more. "
+        "Add it again; if it is no longer published, nothing needs to be done. [vanished-table]",
+    ])  # fmt: skip
+    assert lines[-1].endswith(": 0 errors, 2 warnings.")
+    findings = json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))["findings"]
+    assert [item["code"] for item in findings] == ["fewer-rows", "vanished-table"]
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        (None, "{p}: there is no such file"),
+        ("{}", "{p}:1:1: this is no profile of a release"),
+        ('{"mingge": "profile", "version": 2}', "{p}:1:24: “version” must be a whole number from 1 to 1, but is 2"),
+        (
+            '{"mingge": "profile", "version": 1, "as_of": "2026", "tables": {"grid": {"rows": -1}}}',
+            "{p}:1:37: “as_of” is \"2026\", which is no day",
+        ),
+    ],
+)
+def test_a_release_that_cannot_be_read_is_a_mistake_of_whoever_names_it(
+    text: str | None, sentence: str, small_package: Path, english: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "profile.json"
+    if text is not None:
+        path.write_text(text, encoding="utf-8")
+    code, lines = said("check", small_package, "--config", english, "--since", path)
+    assert (code, lines[0]) == (2, sentence.replace("{p}", str(path)))
 
 
 def test_the_option_is_read(small_package: Path, english: Path) -> None:

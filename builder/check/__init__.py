@@ -9,5 +9,6 @@ from builder.check.geometry import findings as shapes
 from builder.check.personal import unwaived
 from builder.check.retold import retold
 from builder.check.run import rules, tables
+from builder.check.since import compared
 
-__all__ = ["explained", "retold", "rules", "shapes", "tables", "unwaived"]
+__all__ = ["compared", "explained", "retold", "rules", "shapes", "tables", "unwaived"]

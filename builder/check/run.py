@@ -147,7 +147,7 @@ def tables(
     every_check += (check for item in found.package.resources.values() for check in keys.of(item))
     every_check += addresses.of(found.package)
     every_check += of_the_whole(found.package)
-    lowered.judge(every_check, found.package.settings.severities)
+    lowered.judge(every_check, found.package.settings.severities, found.package.settings.places)
     strangers = Listed((*unknown.resources(found.package, every), *attachments.unnamed(found, known)))
     seen = with_lacking(found)
     hits = personal.findings(seen, as_of, known)

@@ -10,7 +10,18 @@ from typing import Annotated
 import typer
 
 from builder.cli import bug, operators, personal
-from builder.cli.boundary import err, failures, out, parsed, progress, site_config, spoken, today
+from builder.cli.boundary import (
+    err,
+    failures,
+    out,
+    parsed,
+    progress,
+    refuse_future,
+    release,
+    site_config,
+    spoken,
+    today,
+)
 from builder.cli.desk import desk
 from builder.cli.fix import fix
 from builder.cli.imports import take
@@ -28,6 +39,7 @@ from builder.cli.order import (
     Order,
     ReportFiles,
     Scheduler,
+    Since,
     SummaryFile,
     Workers,
     beside,
@@ -65,6 +77,7 @@ def check(
     github: GitHub = False,
     summary: SummaryFile = None,
     workers: Workers = 0,
+    since: Since = None,
     lang: Lang = None,
 ) -> None:
     """Check the data and say which cells are wrong. Nothing is written."""
@@ -74,8 +87,10 @@ def check(
     translate = translator(language)
     with failures(translate):
         telling = asked(language, report, is_for_github=github, summary=summary)
+        last = release(since) if since else None
         with labour(Labour(workers)) as hands, progress(translate) as show:
-            found = pipeline.check(datasets, today, show, parsed(as_of), crew=hands)
+            found = pipeline.check(datasets, today, show, parsed(as_of), crew=hands, since=last)
+        refuse_future(found, as_of)
     finish_check(found, datasets, telling)
 
 

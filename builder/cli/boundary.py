@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import typer
@@ -14,13 +14,18 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from builder.calendar.bounds import FIRST_DAY, LAST_DAY
+from builder.cli import mistakes
 from builder.cli.report import STAGES
 from builder.errors import BuilderError
 from builder.language import Translator, mark, said, translator
-from builder.model import Message, SiteConfig
+from builder.model import Message, Profile, SiteConfig
+
+if TYPE_CHECKING:
+    from builder.pipeline import Checked
 
 __all__ = [
-    "err", "failures", "optional_config", "out", "parsed", "progress", "site_config", "spoken", "today", "warn",
+    "err", "failures", "optional_config", "out", "parsed", "progress", "refuse_future", "release", "replaced",
+    "site_config", "spoken", "today", "warn",
 ]  # fmt: skip
 
 DEFAULT = "zh"
@@ -71,6 +76,39 @@ def spoken(lang: str | None, config: Path | None = None) -> str:
     return str(lang) if lang else settings.language if settings else DEFAULT
 
 
+def refuse_future(found: Checked, as_of: str) -> None:
+    """Raise BuilderError where a package, not `as_of`, names a day to come: by then all that is open would be overdue.
+
+    A demonstration may be of any day.
+    """
+    settings = found.tables.package.settings
+    if as_of or settings.demonstration or not settings.as_of or settings.as_of <= today(settings.timezone):
+        return
+    raise BuilderError(
+        mark("{where}: as_of is {day}, a day to come"),
+        mark("correct the year, or say with --as-of that figures of another day are wanted"),
+        where=settings.places.get("as_of", "datapackage.json"), day=settings.as_of,
+    )  # fmt: skip
+
+
+def release(path: Path) -> Profile:
+    """Return what a release holds: a site's folder, or its profile. Raises BuilderError."""
+    from builder import load
+
+    return load.profile(path)
+
+
+def replaced(site: Path, translate: Translator) -> Profile | None:
+    """Return what the site holds that is about to be replaced; one whose profile is damaged is no reason to stop."""
+    from builder import load
+
+    try:
+        return load.profile(site) if (site / load.PROFILE).is_file() else None
+    except BuilderError as error:
+        warn(translate, error.message)
+        return None
+
+
 def warn(translate: Translator, message: Message) -> None:
     """Say what did not go well and is no reason to stop."""
     text, hint = said(translate, message)
@@ -80,14 +118,12 @@ def warn(translate: Translator, message: Message) -> None:
 
 @contextmanager
 def failures(translate: Translator) -> Iterator[None]:
-    """Turn a BuilderError into one line, a hint and its exit code."""
+    """Turn a BuilderError into its exit code, and each mistake that it tells into a line and a hint."""
     try:
         yield
     except BuilderError as error:
-        text, hint = said(translate, error.message)
-        err.print(text, style="bold red", markup=False)
-        if hint:
-            err.print(f"  {hint}", markup=False)
+        for line, style in mistakes.lines(error, translate):
+            err.print(line, markup=False, style=style)
         raise typer.Exit(error.exit_code) from error
 
 

@@ -14,7 +14,7 @@ from builder.processes import Crew, cluster, crew
 
 __all__ = [
     "AsOf", "Asked", "CacheFolder", "Config", "Datasets", "GitHub", "KeyFile", "Labour", "Lang", "Language", "NoCache",
-    "Order", "ReportFiles", "Scheduler", "SummaryFile", "Workers", "beside", "labour",
+    "Order", "ReportFiles", "Scheduler", "Since", "SummaryFile", "Workers", "beside", "labour",
 ]  # fmt: skip
 
 Datasets = Annotated[Path, typer.Argument(help="The folder that holds datapackage.json.")]
@@ -36,6 +36,10 @@ NoCache = Annotated[bool, typer.Option("--no-cache", help="Run the engine anyway
 KeyFile = Annotated[
     Path | None,
     typer.Option("--key", help="The key of opaque identifiers; without one, rows are named by place, day and number."),
+]
+Since = Annotated[
+    Path | None,
+    typer.Option("--since", metavar="SITE", help="Compare with a release: a site's folder, or its data/profile.json."),
 ]
 ReportFiles = Annotated[
     list[Path] | None,

@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, NamedTuple
 
-from builder.cli.boundary import parsed, progress, today, warn
+from builder.cli.boundary import parsed, progress, refuse_future, replaced, today, warn
 from builder.cli.order import Asked, Order, labour
 from builder.cli.told import finish_check
 from builder.language import Translator, mark
@@ -39,7 +39,9 @@ def build_site(order: Order, config: SiteConfig, translate: Translator) -> tuple
     cache = Cache(order.cache, lambda message: warn(translate, message)) if order.cache else None
     with labour(order.labour, "builder.pipeline") as hands:
         with progress(translate) as show:
-            found = pipeline.check(order.datasets, today, show, parsed(order.as_of), crew=hands)
+            since = replaced(order.output, translate)
+            found = pipeline.check(order.datasets, today, show, parsed(order.as_of), crew=hands, since=since)
+            refuse_future(found, order.as_of)
         finish_check(found, order.datasets, order.asked)
         with progress(translate) as show, taken_in(found, order, hands, translate, show) as public:
             return pipeline.build(public, config, order.output, show, pipeline.Means(hands, cache)), public.as_of

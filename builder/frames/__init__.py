@@ -9,6 +9,7 @@ from builder.frames.late import EXCUSES, excuses, late
 from builder.frames.levels import added_levels, by_level, by_unit, lowest, upward, with_areas
 from builder.frames.listing import Listing, iso, text
 from builder.frames.money import cents, exact, share, yuan
+from builder.frames.profile import profile, profile_json
 from builder.frames.records import count, day, pairs, present, records
 from builder.frames.slices import slices, write_slices
 from builder.frames.sums import summed
@@ -19,6 +20,6 @@ from builder.frames.written import in_words, moments, write_csv
 __all__ = [
     "EXCUSES", "Listing", "Pieces", "added_levels", "by_level", "by_unit", "cents", "compact", "count", "cut",
     "cut_mapping", "cut_rows", "day", "exact", "excuses", "in_words", "iso", "joined", "late", "lowest", "moments",
-    "pairs", "parted", "present", "records", "share", "slices", "summed", "survival_median", "text", "upward", "walk",
-    "with_areas", "write_csv", "write_slices", "yuan",
+    "pairs", "parted", "present", "profile", "profile_json", "records", "share", "slices", "summed", "survival_median",
+    "text", "upward", "walk", "with_areas", "write_csv", "write_slices", "yuan",
 ]  # fmt: skip

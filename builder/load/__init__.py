@@ -12,11 +12,12 @@ from builder.load.geometry import geometry
 from builder.load.grid import Grid, grid
 from builder.load.instead import instead
 from builder.load.lock import LOCK, lock
+from builder.load.profile import PROFILE, profile
 from builder.load.recognise import recognise
 from builder.load.required import package
 from builder.load.trouble import Trouble
 
 __all__ = [
-    "CODES", "LOCK", "Grid", "Trouble", "attachments", "geometry", "grid", "instead", "lock", "package", "recognise",
-    "site_config", "tables", "trim",
+    "CODES", "LOCK", "PROFILE", "Grid", "Trouble", "attachments", "geometry", "grid", "instead", "lock", "package",
+    "profile", "recognise", "site_config", "tables", "trim",
 ]  # fmt: skip

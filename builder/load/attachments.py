@@ -30,7 +30,7 @@ def attachments(package: Package) -> Attachments:
     """
     if not any(field.attachment for resource in package.resources.values() for field in resource.schema.fields):
         return {}
-    folder = inside(package.root, FOLDER, FOLDER)
+    folder = inside(package.root, FOLDER, f"datapackage.json: {FOLDER}")
     try:
         names = sorted(name for name in os.listdir(folder) if not name.startswith("."))
     except FileNotFoundError:
@@ -41,7 +41,7 @@ def attachments(package: Package) -> Attachments:
             path=FOLDER, error=error.strerror,
         ) from None  # fmt: skip
     for name in names:
-        refuse_link_out(package.root, folder / name, FOLDER)
+        refuse_link_out(package.root, folder / name, f"datapackage.json: {FOLDER}")
     return {name: looked_at(folder / name) for name in names}
 
 

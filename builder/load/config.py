@@ -5,16 +5,21 @@ from __future__ import annotations
 import os
 import re
 import sys
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from builder.errors import BuilderError
 from builder.language import mark
+from builder.load.document import Document, Pointer, Position
 from builder.load.inherited import sources
+from builder.load.mistakes import Mistakes
 from builder.load.names import shown
-from builder.load.properties import Properties
+from builder.load.near import nearest
+from builder.load.properties import Properties, of
 from builder.load.written import refuse_odd
-from builder.load.yaml_file import Tagged, yaml_value
+from builder.load.yaml_file import Tagged, yaml_document
 from builder.model import SiteConfig
 from builder.model.legible import reserved
 
@@ -27,70 +32,130 @@ HINT = mark("see mkdocs.yml of the project; what the build reads must be written
 def site_config(path: Path) -> SiteConfig:
     """Parse the site's configuration. Raises BuilderError naming the file and what is missing."""
     path = Path(os.path.realpath(path))
-    value = yaml_value(path)
-    whole = with_inherited(path, value, (path,)) if isinstance(value, dict) else {}
-    source = present(Properties(whole, shown(path), HINT))
+    own, mistakes = yaml_document(path), Mistakes()
+    whole = with_inherited(path, own, (path,)) if isinstance(own.value, dict) else replaced(own, {})
+    source = present(of(whole, mistakes, HINT))
+    refuse_misspelt(source, ENGINE, ENGINE)
     # theme: material, the short form, names no folder
-    theme = present(Properties({}, source.where)) if is_text(source, "theme") else present(source.inner("theme"))
-    if not theme.source.get("custom_dir"):
-        raise BuilderError(
-            mark("{path}: theme.custom_dir is missing"), mark("set it to templates/theme"), path=source.where
-        )
-    custom = folder(theme, "custom_dir", path, "")
-    docs = folder(source, "docs_dir", path, "docs")
-    refuse_odd(docs)
+    theme = replace(source, source={}) if is_text(source, "theme") else present(source.inner("theme"))
+    refuse_misspelt(theme, THEME, THEME)
+    custom = source.attempt(partial(theme_folder, source, theme, path))
+    docs = source.attempt(partial(folder, source, "docs_dir", path, "docs"))
+    if docs:
+        source.attempt(partial(refuse_odd, docs))
     check_name(source)
     ours = present(present(source.inner("extra")).inner("mingge"))
-    return SiteConfig(
+    refuse_misspelt(ours, OURS, frozenset())
+    nowhere = Path()  # noted, so it is of no use any more
+    found = SiteConfig(
         path=path,
         language=language(theme),
         name=source.line("site_name"),
         url=source.line("site_url"),
-        docs=docs,
-        theme=custom,
-        templates=custom.parent,
+        docs=docs or nowhere,
+        theme=custom or nowhere,
+        templates=(custom or nowhere).parent,
         engine=(sys.executable, "-m", engine(ours)),
         nav=nav(source),
         not_in_nav=source.passage("not_in_nav"),
-        sources=sources(path, value),
+        sources=sources(path, own.value),
         security=security(ours),
     )
+    mistakes.settle()
+    return found
+
+
+ENGINE = frozenset({
+    "site_name", "site_url", "site_description", "site_author", "nav", "not_in_nav", "exclude_docs", "draft_docs",
+    "theme", "docs_dir", "site_dir", "copyright", "dev_addr", "use_directory_urls", "repo_url", "repo_name", "edit_uri",
+    "edit_uri_template", "extra_css", "extra_javascript", "extra_templates", "markdown_extensions", "mdx_configs",
+    "strict", "remote_branch", "remote_name", "extra", "plugins", "hooks", "watch", "validation", "INHERIT",
+})  # fmt: skip
+"""The settings of the engine."""
+
+THEME = frozenset({
+    "name", "custom_dir", "static_templates", "locale", "language", "direction", "features", "palette", "font", "icon",
+    "favicon", "logo", "include_search_page", "search_index_only",
+})  # fmt: skip
+OURS = frozenset({"engine", "security"})
+
+
+def refuse_misspelt(source: Properties, known: frozenset[str], also: frozenset[str]) -> None:
+    """Note a setting that is nearly one that is known, or that is ours in a wrong place; the engine may have more.
+
+    `also`: what a name is held against once more; none: nothing but what is known may stand there.
+    """
+    for key in source.source:
+        if key in known or not isinstance(key, str):
+            continue
+        near = nearest(key, known, 0.8 if also else 0.6)
+        if key == "mingge" or (also and key in OURS):
+            source.refuse(
+                key, mark("{where}: “{key}” stands in the wrong place"), mark("it belongs into {home}"),
+                home="extra: mingge",
+            )  # fmt: skip
+        elif near or not also:
+            source.refuse(
+                key, mark("{where}: there is no property “{key}”"),
+                mark("did you mean “{near}”?") if near else mark("known are: {known}"),
+                near=near, known=", ".join(sorted(known)),
+            )  # fmt: skip
+
+
+def theme_folder(source: Properties, theme: Properties, path: Path) -> Path:
+    """Return the folder of the theme, which must be named. Raises BuilderError."""
+    if not theme.source.get("custom_dir"):
+        raise BuilderError(
+            mark("{path}: theme.custom_dir is missing"), mark("set it to templates/theme"), path=source.at("theme")
+        )
+    return folder(theme, "custom_dir", path, "")
 
 
 def check_name(source: Properties) -> None:
     """Refuse a name or an address of the site that a page would take for something else than text, or a web address."""
     for key in ("site_name", "site_url", "site_description"):
         if word := reserved(source.line(key)):
-            raise source.wrong(
+            source.refuse(
                 key, mark("{where}: “{key}” holds {word}, which only the build may write"), mark("write it otherwise"),
                 word=word,
             )  # fmt: skip
         if len(source.line(key)) > LONGEST or set(source.line(key)) & set("<>"):
-            raise source.wrong(
+            source.refuse(
                 key, mark("{where}: “{key}” must be at most {longest} characters without < and >, but is {found}"),
                 longest=LONGEST,
             )  # fmt: skip
     if not re.fullmatch(r"(https?://[^\s\"'\\]+)?", source.line("site_url")):
-        raise source.wrong(
+        source.refuse(
             "site_url", mark("{where}: “{key}” must be a web address, but is {found}"),
             mark("write it like https://grid.example.org/"),
         )  # fmt: skip
 
 
-def with_inherited(path: Path, value: dict[str, Any], seen: tuple[Path, ...]) -> dict[str, Any]:
+def with_inherited(path: Path, own: Document, seen: tuple[Path, ...]) -> Document:
     """Return the configuration at `path` with what it takes from the files that it INHERITs, as MkDocs merges them.
 
     A folder is where the file that names it says, which MkDocs would look for beside the first file of all.
     """
-    name = value.get("INHERIT")
+    name = own.value.get("INHERIT")
     parent = Path(os.path.normpath(path.parent / str(name)))
     if not isinstance(name, str) or parent in seen:
-        return value
+        return own
     try:
-        inherited = yaml_value(parent)
+        inherited = yaml_document(parent)
     except BuilderError:  # the engine says what is wrong with it
-        return value
-    return merged(with_inherited(parent, placed(parent, inherited), (*seen, parent)), value)
+        return own
+    above = with_inherited(parent, replaced(inherited, placed(parent, inherited.value)), (*seen, parent))
+    return Document(own.name, merged(above.value, own.value), lambda: {**elsewhere(above), **own.positions})
+
+
+def replaced(document: Document, value: dict[str, Any]) -> Document:
+    """Return a document that holds something else in the same places."""
+    return Document(document.name, value, lambda: document.positions)
+
+
+def elsewhere(document: Document) -> dict[Pointer, Position]:
+    """Return the places of a document as they are told from another file."""
+    return {way: at._replace(path=at.path or document.name) for way, at in document.positions.items()}
 
 
 def placed(path: Path, value: object) -> dict[str, Any]:
@@ -114,7 +179,7 @@ def merged(inherited: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
 
 
 def present(source: Properties) -> Properties:
-    return Properties({key: v for key, v in source.source.items() if v is not None}, source.where, source.hint)
+    return replace(source, source={key: v for key, v in source.source.items() if v is not None})
 
 
 def is_text(source: Properties, key: str) -> bool:
@@ -132,7 +197,7 @@ def folder(source: Properties, key: str, path: Path, default: str) -> Path:
         raise BuilderError(
             mark("{path}: the folder {folder} does not exist"),
             mark("correct {key}; it is relative to the configuration"),
-            path=shown(path), folder=shown(found), key=key,
+            path=source.at(key), folder=shown(found), key=key,
         )  # fmt: skip
     return found
 
@@ -140,8 +205,8 @@ def folder(source: Properties, key: str, path: Path, default: str) -> Path:
 def language(theme: Properties) -> str:
     code = theme.line("language", "en")
     if not re.fullmatch(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*", code):
-        raise theme.wrong(
-            "language", mark("{where}: “{key}” must be the code of a language, but is {found}"),
+        return theme.instead(
+            "en", "language", mark("{where}: “{key}” must be the code of a language, but is {found}"),
             mark("write it like zh or en"),
         )  # fmt: skip
     return code
@@ -151,8 +216,8 @@ def engine(ours: Properties) -> str:
     """Return the module that is run as the engine: a name with dots, so no path and no option can stand there."""
     module = ours.line("engine", "mkdocs")
     if not re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z_][A-Za-z0-9_]*)*", module):
-        raise ours.wrong(
-            "engine", mark("{where}: “{key}” must be the name of a Python module, but is {found}"),
+        return ours.instead(
+            "mkdocs", "engine", mark("{where}: “{key}” must be the name of a Python module, but is {found}"),
             mark("write mkdocs or properdocs"),
         )  # fmt: skip
     return module
@@ -162,8 +227,8 @@ def security(ours: Properties) -> str:
     """Return the address at which somebody hears of a hole in the site: one line of security.txt."""
     address = ours.line("security")
     if not re.fullmatch(r"((https://|mailto:|tel:)[!-~]+)?", address):
-        raise ours.wrong(
-            "security", mark("{where}: “{key}” must be an address, but is {found}"),
+        return ours.instead(
+            "", "security", mark("{where}: “{key}” must be an address, but is {found}"),
             mark("write it like mailto:security@example.org or https://example.org/contact"),
         )  # fmt: skip
     return address

@@ -101,32 +101,52 @@ def text(path: Path, largest: int, hint: str) -> str:
             path=where, error=error.strerror,
         ) from None  # fmt: skip
     except UnicodeDecodeError as error:
-        raise BuilderError(
-            mark("{path}: cannot be read ({error})"), mark("it must be a UTF-8 text file"), path=where, error=error
-        ) from None
+        raise undecoded(where, error) from None
 
 
-def inside(folder: Path, path: str, name: str) -> Path:
-    """Return `folder`/`path`. BuilderError when it has a scheme, is absolute, or leads out of the folder."""
+def undecoded(where: str, error: UnicodeDecodeError) -> BuilderError:
+    """Return the error that a file is no UTF-8: what it is instead, or in which line it is damaged."""
+    data = error.object
+    hint = mark("save it once more as UTF-8: the editor asks for the encoding where it saves under another name")
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return BuilderError(mark("{path}: written in {encoding}, not in UTF-8"), hint, path=where, encoding="UTF-16")
+    try:
+        is_chinese = any("\u4e00" <= sign <= "\u9fff" for sign in data.decode("gb18030"))
+    except UnicodeDecodeError:
+        is_chinese = False
+    if is_chinese:
+        return BuilderError(mark("{path}: written in {encoding}, not in UTF-8"), hint, path=where, encoding="GBK")
+    line, start = data.count(b"\n", 0, error.start) + 1, data.rfind(b"\n", 0, error.start) + 1
+    return BuilderError(
+        mark("{path}: what stands here is no text in UTF-8"), mark("type it again, and save the file as UTF-8"),
+        path=f"{where}:{line}:{error.start - start + 1}",
+    )  # fmt: skip
+
+
+def inside(folder: Path, path: str, where: str) -> Path:
+    """Return `folder`/`path`. BuilderError when it has a scheme, is absolute, or leads out of the folder.
+
+    `where`: what names it, as file:line:column, for messages.
+    """
     pure = PurePosixPath(path.replace("\\", "/"))
     if re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", path) or pure.is_absolute() or ".." in pure.parts:
         raise BuilderError(
-            mark("datapackage.json: {name}: the path “{path}” leads out of the package’s folder"),
+            mark("{where}: the path “{path}” leads out of the package’s folder"),
             mark("copy the file into the folder and name it relative to datapackage.json"),
-            name=name, path=path,
+            where=where, path=path,
         )  # fmt: skip
     target = folder / pure
-    refuse_link_out(folder, target, name)
+    refuse_link_out(folder, target, where)
     return target
 
 
-def refuse_link_out(folder: Path, target: Path, name: str) -> None:
+def refuse_link_out(folder: Path, target: Path, where: str) -> None:
     # realpath, because Path.resolve raises RuntimeError for links that lead back to themselves
     if not Path(os.path.realpath(target)).is_relative_to(os.path.realpath(folder)):
         raise BuilderError(
-            mark("datapackage.json: {name}: “{path}” is a link to a file outside the package’s folder"),
+            mark("{where}: “{path}” is a link to a file outside the package’s folder"),
             mark("replace the link by a copy of the file"),
-            name=name, path=shown(target.relative_to(folder).as_posix()),
+            where=where, path=shown(target.relative_to(folder).as_posix()),
         )  # fmt: skip
 
 
@@ -135,19 +155,19 @@ def is_table(name: str) -> bool:
     return name.lower().endswith(SUFFIXES) and not name.startswith((LOCKED, "."))
 
 
-def resource_files(folder: Path, path: str, name: str) -> tuple[Path, ...]:
+def resource_files(folder: Path, path: str, where: str) -> tuple[Path, ...]:
     """Return the files of a resource, in name order when `path` is a folder. May be empty or missing files."""
-    target = inside(folder, path, name)
+    target = inside(folder, path, where)
     try:
         if not target.is_dir():
             return (target,)
         found = sorted(item for item in target.iterdir() if is_table(item.name))
     except OSError as error:
         raise BuilderError(
-            mark("datapackage.json: {name}: the path “{path}” cannot be used ({error})"),
+            mark("{where}: the path “{path}” cannot be used ({error})"),
             mark("check the name and its permissions, and choose a shorter one if it is long"),
-            name=name, path=path, error=error.strerror,
+            where=where, path=path, error=error.strerror,
         ) from None  # fmt: skip
     for item in found:
-        refuse_link_out(folder, item, name)
+        refuse_link_out(folder, item, where)
     return tuple(found)

@@ -19,6 +19,9 @@ from builder.model import Feature, Geometry, Package
 
 __all__ = ["geometry"]
 
+GEOMETRY = "datapackage.json: mingge: geometry"
+"""What names the file."""
+
 LARGEST = 20 * 10**6
 """Bytes. The borders of a large city as surveyors draw them are 2 or 3 million."""
 
@@ -42,7 +45,7 @@ def geometry(package: Package) -> Geometry | None:
     file = package.settings.geometry
     if file is None:
         return None
-    value = json_object(inside(package.root, file.path, "geometry"), LARGEST)
+    value = json_object(inside(package.root, file.path, GEOMETRY), LARGEST)
     features = value.get("features")
     if value.get("type") != "FeatureCollection" or not isinstance(features, list) or not features:
         raise BuilderError(

@@ -1,21 +1,27 @@
 """What a descriptor may hold: every property that the engine knows, a line each, and how large it may be.
 
 Judged before anything else reads the object. `Properties` then says of each that it is of its kind. A property of the
-standard that the engine does not follow is refused where it is read; of a package and of a resource the standard lets
-anybody write more, which is passed over and never published.
+standard that the engine does not follow is refused where it is read; of a package, a resource and a schema the standard
+lets anybody write more, which is passed over and never published, unless it is nearly a word of ours or stands in a
+wrong place.
 """
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
+from builder.errors import BuilderError
 from builder.language import mark
+from builder.load.near import nearest
 from builder.load.properties import Properties
+from builder.model import Message
 from builder.model.legible import reserved
 
-__all__ = ["CONSTRAINTS", "FIELD", "PACKAGE", "RESOURCE", "SCHEMA", "SETTINGS", "Bound", "judge", "refuse_unknown"]
+__all__ = [
+    "CONSTRAINTS", "FIELD", "PACKAGE", "RESOURCE", "SCHEMA", "SETTINGS", "Bound", "judge", "refuse_misspelt",
+    "refuse_unknown",
+]  # fmt: skip
 
 
 class Bound(NamedTuple):
@@ -47,6 +53,7 @@ PACKAGE: Mapping[str, Bound] = {
 RESOURCE: Mapping[str, Bound] = {
     "name": SENTENCE, "title": TITLE, "description": PASSAGE, "path": PASSAGE, "schema": PASSAGE,
     "minimum_rows": WORD, "singular": TITLE, "format": WORD, "mediatype": WORD, "encoding": WORD,
+    "fewer_rows_pct": WORD, "more_rows_pct": WORD, "emptied_points": WORD, "new_rows_days": WORD,
 }  # fmt: skip
 
 SCHEMA: Mapping[str, Bound] = {
@@ -99,40 +106,94 @@ SETTINGS: Mapping[str, Bound] = {
 }
 
 
+STANDARD = frozenset({
+    "id", "profile", "$schema", "homepage", "keywords", "contributors", "created", "image", "dialect", "bytes", "hash",
+    "licenses", "sources", "scheme", "compression", "compressionLevel", "innerpath", "data", "type", "fieldsMatch",
+    "uniqueKeys", "name", "title", "description", "version", "extrapaths", "schema", "path",
+})  # fmt: skip
+"""Properties of the Data Package standard that are passed over: none of them is a misspelt one of ours."""
+
+NEAR = 0.8
+"""How like one of ours a property must be to be taken for it, where anybody may write more."""
+
+HOMES: tuple[tuple[Mapping[str, Bound], str], ...] = (
+    (SETTINGS, mark("“mingge” of datapackage.json")),
+    (CONSTRAINTS, mark("“constraints” of the field")),
+    (FIELD, mark("a field of the schema")),
+    (RESOURCE, mark("the resource in datapackage.json")),
+    (SCHEMA, mark("the schema’s file, beside “fields”")),
+)
+"""Where a property belongs that stands in a wrong object."""
+
+
 def judge(source: Properties, table: Mapping[str, Bound]) -> None:
-    """Raise BuilderError for a property that is larger than `table` lets it be, or that holds a word of the build's."""
+    """Note a property that is larger than `table` lets it be, or that holds a word of the build's."""
     for key, value in source.source.items():
         bound = table.get(key, OTHER)
         if len(key) > WORD.longest:
-            raise source.wrong(key[: WORD.longest], mark("{where}: the property “{key}…” has too long a name"))
+            source.refuse(key[: WORD.longest], mark("{where}: the property “{key}…” has too long a name"))
+            continue
         for number, text in enumerate(texts(value), 1):
             if number > bound.most > 1:  # a list where one value belongs is of the wrong kind
-                raise source.wrong(
+                error = source.wrong(
                     key, mark("{where}: “{key}” holds more than {most} values"), mark("keep those that are needed"),
                     most=bound.most,
                 )  # fmt: skip
-            if len(text) > bound.longest:
-                raise source.wrong(
+            elif len(text) > bound.longest:
+                error = source.wrong(
                     key, mark("{where}: “{key}” is longer than {longest} characters"),
                     mark("shorten it: it stands on many pages"), longest=bound.longest,
                 )  # fmt: skip
-            if word := reserved(text):
-                raise source.wrong(
+            elif word := reserved(text):
+                error = source.wrong(
                     key, mark("{where}: “{key}” holds {word}, which only the build may write"),
                     mark("write it otherwise"), word=word,
                 )  # fmt: skip
+            else:
+                continue
+            source.note(error)
+            break
 
 
-def refuse_unknown(source: Properties, table: Mapping[str, Bound]) -> None:
-    """Refuse a property that is neither the standard's nor ours: it would be passed over in silence."""
-    for key in source.source:
-        if key not in table:
-            near = difflib.get_close_matches(key[: WORD.longest], table, n=1)
-            raise source.wrong(
-                key[: WORD.longest], mark("{where}: there is no property “{key}”"),
-                mark("did you mean “{near}”?") if near else mark("known are: {known}"),
-                near=", ".join(near), known=", ".join(table),
-            )  # fmt: skip
+def refuse_unknown(source: Properties, table: Mapping[str, Bound]) -> frozenset[str]:
+    """Note a property that is neither the standard's nor ours: it would be passed over in silence.
+
+    Returns the properties that are meant: that they are missing needs not to be said.
+    """
+    meant = {key: nearest(key, table) for key in source.source if key not in table}
+    for key, near in meant.items():
+        source.note(unknown(source, key, table, near))
+    return frozenset(meant.values())
+
+
+def refuse_misspelt(source: Properties, table: Mapping[str, Bound]) -> frozenset[str]:
+    """Note a property that is nearly one of ours, or that belongs into another object; others may stand there.
+
+    Returns the properties that are meant: that they are missing needs not to be said.
+    """
+    others = [key for key in source.source if key not in table and key not in STANDARD]
+    meant = {key: near for key in others if (near := nearest(key, table, NEAR)) or belongs(key, table)}
+    for key, near in meant.items():
+        source.note(unknown(source, key, table, near))
+    return frozenset(meant.values())
+
+
+def belongs(key: str, table: Mapping[str, Bound]) -> str:
+    """Return where a property belongs that `table` does not have, "" if nobody knows it."""
+    return next((home for other, home in HOMES if other is not table and key in other), "")
+
+
+def unknown(source: Properties, key: str, table: Mapping[str, Bound], near: str) -> BuilderError:
+    home = "" if near == key else belongs(key, table)
+    if home:
+        return source.wrong(
+            key, mark("{where}: “{key}” stands in the wrong place"), mark("it belongs into {home}"), home=Message(home)
+        )
+    return source.wrong(
+        key[: WORD.longest], mark("{where}: there is no property “{key}”"),
+        mark("did you mean “{near}”?") if near else mark("known are: {known}"),
+        near=near, known=", ".join(table),
+    )  # fmt: skip
 
 
 def texts(value: Any) -> Iterator[str]:

@@ -5,27 +5,27 @@ The day and the length of the period are bounded so that every date that is comp
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import Literal
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
 from builder.calendar.bounds import FIRST_DAY, LAST_DAY
-from builder.errors import BuilderError
 from builder.language import mark
-from builder.load.metaschema import SETTINGS, judge
-from builder.load.names import shown
+from builder.load.metaschema import SETTINGS, judge, refuse_unknown
+from builder.load.near import nearest
 from builder.load.properties import Properties
 from builder.model import GeometryFile, Settings
 
 __all__ = ["settings"]
 
-KNOWN = tuple(SETTINGS)
-
 MONTHS = (1, 600)
 """Fifty years."""
+
+DEFAULT_ZONE = "Asia/Shanghai"
 
 PERSONS = (2, 10**6)
 SMALL = (4, 1000)
@@ -35,18 +35,13 @@ HOST = re.compile(r"(?:\*\.)?(?:[a-z0-9-]+\.)+[a-z0-9-]+")
 
 
 def settings(source: Properties) -> Settings:
-    """Return the parsed settings. Raises BuilderError."""
-    source = Properties(source.source, source.where, mark("compare with a fresh `mingge demo`"))
+    """Return the parsed settings. Raises BuilderError, or notes what is wrong."""
+    source = replace(source, hint=mark("compare with a fresh `mingge demo`"))
     judge(source, SETTINGS)
-    if extra := sorted(set(source.source) - set(KNOWN)):
-        near = difflib.get_close_matches(extra[0], KNOWN, n=1)
-        raise BuilderError(
-            mark("datapackage.json: unknown settings in “mingge”: {extra}"),
-            mark("did you mean “{near}”? Known are: {known}") if near else mark("known are: {known}"),
-            extra=shown(", ".join(extra)), known=", ".join(KNOWN), near=", ".join(near),
-        )  # fmt: skip
+    refuse_unknown(source, SETTINGS)
     single = mark("below 2 the figures of single persons could be recognised")
     years = mark("the figures cover so many months up to as_of; 600 are fifty years")
+    lowered = source.inner("severities")
     return Settings(
         as_of=day(source),
         demonstration=source.flag("demonstration"),
@@ -57,12 +52,16 @@ def settings(source: Properties) -> Settings:
         minimum_ballots=source.whole("minimum_ballots", 10, PERSONS, single),
         minimum_ranked=source.whole("minimum_ranked", 10, PERSONS, single),
         nested_codes=source.flag("nested_codes", True),
-        severities=severities(source.inner("severities")),
+        severities=severities(lowered),
         repository=repository(source),
         minimum_cell=source.whole("minimum_cell", 5, SMALL, mark("below 4 a small count is one of two numbers")),
         closing_days=source.whole("closing_days", 15, (0, 90), mark("a quarter is closed before the next one ends")),
         allowed_hosts=allowed_hosts(source),
         geometry=geometry(source),
+        places={
+            "as_of": source.at("as_of"),
+            **{code: lowered.at(code) for code in lowered.source},
+        } if source.document else {},
     )
 
 
@@ -72,7 +71,7 @@ def repository(source: Properties) -> Literal["public", "private"]:
     if found == "private":
         return "private"
     if found != "public":
-        raise source.wrong(
+        source.refuse(
             "repository", mark("{where}: “{key}” is {found}"),
             mark("write “public” where anybody may read the folder, “private” where only staff may"),
         )  # fmt: skip
@@ -84,35 +83,41 @@ def geometry(source: Properties) -> GeometryFile | None:
     if "geometry" not in source:
         return None
     item = source.inner("geometry")
-    if extra := sorted(set(item.source) - set(GeometryFile._fields)):
-        raise item.wrong(
-            extra[0], mark("{where}: “{key}” is not known"), mark("write path, key and publish, and nothing else")
-        )
-    path, key, publish = item.needed("path"), item.needed("key"), item.line("publish", "never")
-    if not SHAPES_PATH.fullmatch(path):
-        raise item.wrong(
+    if not isinstance(source.source["geometry"], dict):
+        return None
+    for extra in sorted(set(item.source) - set(GeometryFile._fields)):
+        near = nearest(extra, GeometryFile._fields)
+        item.refuse(
+            extra, mark("{where}: “{key}” is not known"),
+            mark("did you mean “{near}”?") if near else mark("write path, key and publish, and nothing else"),
+            near=near,
+        )  # fmt: skip
+    path, key = (item.attempt(partial(item.needed, name)) for name in ("path", "key"))
+    publish = item.line("publish", "never")
+    if path is not None and not SHAPES_PATH.fullmatch(path):
+        item.refuse(
             "path", mark("{where}: “{key}” is {found}, which is not the name of a file that works everywhere"),
             mark("use a–z, 0–9 and _, at most 60 of them, and .geojson"),
         )  # fmt: skip
-    if key not in ("grid_id", "area_id"):
-        raise item.wrong(
+    if key is not None and key not in ("grid_id", "area_id"):
+        item.refuse(
             "key", mark("{where}: “{key}” is {found}"),
             mark("write grid_id or area_id: the property of the features that holds the codes"),
         )  # fmt: skip
     # what lies in a public package can be read there, whatever it says of itself
-    if publish != "public" and (publish != "never" or repository(source) == "public"):
-        raise item.wrong(
+    if publish != "public" and (publish != "never" or source.source.get("repository", "public") == "public"):
+        item.refuse(
             "publish", mark("{where}: “{key}” is {found}"),
             mark("write “public” where anybody may see the shapes; others belong into a private package only"),
         )  # fmt: skip
-    return GeometryFile(path, key, "public" if publish == "public" else "never")
+    return GeometryFile(path or "", key or "", "public" if publish == "public" else "never")
 
 
 def allowed_hosts(source: Properties) -> tuple[str, ...]:
     """Return the hosts that addresses in cells may lead to."""
     found = source.lines("allowed_hosts")
     if not all(HOST.fullmatch(item) for item in found):
-        raise source.wrong(
+        source.refuse(
             "allowed_hosts", mark("{where}: “{key}” must be a list of hosts, but is {found}"),
             mark("write them like www.huaian.gov.cn, or *.gov.cn for every host below gov.cn"),
         )  # fmt: skip
@@ -124,21 +129,26 @@ def severities(source: Properties) -> Mapping[str, str]:
     found = {}
     for code in source.source:
         item = source.inner(code)
-        if extra := sorted(set(item.source) - {"severity", "reason"}):
-            raise item.wrong(
-                extra[0], mark("{where}: “{key}” is not known"), mark("write severity and reason, and nothing else")
+        others = sorted(set(item.source) - {"severity", "reason"})
+        for extra in others:
+            item.refuse(
+                extra, mark("{where}: “{key}” is not known"), mark("write severity and reason, and nothing else")
             )
-        if item.needed("severity") != "warning":
-            raise item.wrong(
+        if not isinstance(source.source[code], dict):
+            continue
+        level = item.attempt(partial(item.needed, "severity"))
+        if level not in (None, "warning"):
+            item.refuse(
                 "severity", mark("{where}: “{key}” is {found}"),
                 mark("write “warning”: a rule can be lowered, not raised and not turned off"),
             )  # fmt: skip
-        if not item.line("reason").strip():
-            raise item.wrong(
+        reason = item.line("reason").strip()
+        if not reason and not others and isinstance(item.source.get("reason", ""), str):
+            item.refuse(
                 "reason", mark("{where}: “{key}” is missing or empty"),
                 mark("say in a sentence why the rule is not kept here; the page of data quality shows it"),
             )  # fmt: skip
-        found[code] = item.line("reason").strip()
+        found[code] = reason
     return found
 
 
@@ -152,8 +162,8 @@ def day(source: Properties) -> date | None:
     except ValueError:
         found = None
     if found is None or not FIRST_DAY <= found <= LAST_DAY:
-        raise source.wrong(
-            "as_of", mark("{where}: “{key}” must be a day from {first} to {last}, but is {found}"),
+        return source.instead(
+            None, "as_of", mark("{where}: “{key}” must be a day from {first} to {last}, but is {found}"),
             mark("write it like 2026-10-31, or write null for the day on which the site is built"),
             first=FIRST_DAY, last=LAST_DAY,
         )  # fmt: skip
@@ -161,19 +171,20 @@ def day(source: Properties) -> date | None:
 
 
 def timezone(source: Properties) -> str:
-    name = source.line("timezone", "Asia/Shanghai")
+    name = source.line("timezone", DEFAULT_ZONE)
     try:
         ZoneInfo(name)
     except (ValueError, KeyError, OSError):  # a path, an unknown name, a folder of zones
-        raise source.wrong(
-            "timezone", mark("{where}: “{key}” must be a time zone, but is {found}"),
-            mark("write it like Asia/Shanghai"),
-        ) from None  # fmt: skip
+        near = nearest(name, available_timezones(), 0.85)
+        return source.instead(
+            DEFAULT_ZONE, "timezone", mark("{where}: “{key}” must be a time zone, but is {found}"),
+            mark("did you mean “{near}”?") if near else mark("write it like Asia/Shanghai"), near=near,
+        )  # fmt: skip
     return name
 
 
 def calendar(source: Properties) -> str:
     name = source.line("calendar")
     if name not in ("", "CN"):
-        raise source.wrong("calendar", mark("{where}: “{key}” is {found}"), mark("use CN, or leave it empty"))
+        source.refuse("calendar", mark("{where}: “{key}” is {found}"), mark("use CN, or leave it empty"))
     return name

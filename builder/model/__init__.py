@@ -14,7 +14,7 @@ from builder.model.measured import Measured
 from builder.model.message import Message
 from builder.model.need import Needs, Use, extra
 from builder.model.openness import LEVELS, PUBLISHED, REPOSITORIES, SHAPES, Category, Openness, Record
-from builder.model.package import Field, ForeignKey, Package, Resource, Schema, Settings, SiteConfig
+from builder.model.package import Field, ForeignKey, Package, Resource, Schema, Settings, SiteConfig, Steadiness
 from builder.model.page import (
     Beside,
     Block,
@@ -38,6 +38,7 @@ from builder.model.page import (
     TableColumn,
     TableKind,
 )
+from builder.model.profile import Extent, Profile
 from builder.model.record import Entry, Records
 from builder.model.shard import Shard, Shards
 from builder.model.table import Address, Lacking, Part, Table, Tables, TextPart, TextTable, letter, plain
@@ -56,12 +57,13 @@ from builder.model.wall import (
 __all__ = [
     "LEVELS", "NEWS", "NO_RATIO", "PUBLISHED", "REPOSITORIES", "SHAPES", "Address", "Attachment", "Attachments",
     "Beside", "Block", "Cache", "Calendar", "Category", "Cell", "Count", "Counted", "CountedPart", "Damage",
-    "Definition", "Download", "Downloads", "Entry", "Event", "Explained", "Feature", "Feed", "Field", "Figure",
-    "Finding", "Findings", "ForeignKey", "Geometry", "GeometryFile", "Head", "Issue", "Json", "Kind", "Lacking", "Late",
-    "LateItem", "Level", "Levels", "Link", "Listed", "Mask", "Measured", "Message", "Needs", "News", "OnDuty",
-    "Openness", "Package", "PageContext", "Part", "Period", "Planned", "Pledge", "Policy", "PublicReport", "Published",
-    "PublishedPart", "PublishedTables", "Quote", "Ratio", "Recent", "Record", "Records", "Remark", "Report", "Resource",
-    "Rule", "Schema", "Scope", "Search", "Settings", "Severity", "Shapes", "Shard", "Shards", "SiteConfig", "Status",
-    "Table", "TableColumn", "TableKind", "Tables", "Term", "TextPart", "TextTable", "Tree", "Unit", "Use", "added",
-    "alone", "ancestry", "extra", "letter", "named", "newest", "plain", "plain_header",
+    "Definition", "Download", "Downloads", "Entry", "Event", "Explained", "Extent", "Feature", "Feed", "Field",
+    "Figure", "Finding", "Findings", "ForeignKey", "Geometry", "GeometryFile", "Head", "Issue", "Json", "Kind",
+    "Lacking", "Late", "LateItem", "Level", "Levels", "Link", "Listed", "Mask", "Measured", "Message", "Needs", "News",
+    "OnDuty", "Openness", "Package", "PageContext", "Part", "Period", "Planned", "Pledge", "Policy", "Profile",
+    "PublicReport", "Published", "PublishedPart", "PublishedTables", "Quote", "Ratio", "Recent", "Record", "Records",
+    "Remark", "Report", "Resource", "Rule", "Schema", "Scope", "Search", "Settings", "Severity", "Shapes", "Shard",
+    "Shards", "SiteConfig", "Status", "Steadiness", "Table", "TableColumn", "TableKind", "Tables", "Term", "TextPart",
+    "TextTable", "Tree", "Unit", "Use", "added", "alone", "ancestry", "extra", "letter", "named", "newest", "plain",
+    "plain_header",
 ]  # fmt: skip

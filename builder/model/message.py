@@ -18,3 +18,7 @@ class Message:
     text: str
     hint: str = ""
     values: Mapping[str, object] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        """What is wrong, in English."""
+        return self.text.format(**self.values) if self.values else self.text

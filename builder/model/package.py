@@ -11,7 +11,7 @@ from typing import Any, Literal
 from builder.model.geometry import GeometryFile
 from builder.model.header import plain_header
 
-__all__ = ["Field", "ForeignKey", "Package", "Resource", "Schema", "Settings", "SiteConfig"]
+__all__ = ["Field", "ForeignKey", "Package", "Resource", "Schema", "Settings", "SiteConfig", "Steadiness"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +99,21 @@ class Schema:
 
 
 @dataclass(frozen=True, slots=True)
+class Steadiness:
+    """How far a table may differ from what the last release had of it before staff are told.
+
+    `fewer_rows_pct`, `more_rows_pct`: rows, in per cent of those before; `emptied_points`: the share of filled cells of
+    a column, in percentage points; `new_rows_days`: days after which there should be a new row. None: as documented in
+    `check/since.py`.
+    """
+
+    fewer_rows_pct: int | None = None
+    more_rows_pct: int | None = None
+    emptied_points: int | None = None
+    new_rows_days: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Resource:
     """One table of the package. `paths` are the CSV files, inside the package's folder, in order.
 
@@ -113,6 +128,7 @@ class Resource:
     minimum_rows: int
     schema: Schema
     singular: str = ""
+    steadiness: Steadiness = Steadiness()
 
     @property
     def one(self) -> str:
@@ -128,7 +144,8 @@ class Settings:
     `repository`: who may read the package, public or private. `minimum_cell`: the smallest count of persons' cases that
     is shown; `closing_days`: days after a quarter's end until its counts are made.
     `allowed_hosts`: where addresses in cells may lead, `*.example.org` for all below; () for anywhere on the web.
-    `geometry`: the file that holds the shapes of places, None where the package has none.
+    `geometry`: the file that holds the shapes of places, None where the package has none. `places`: where the
+    descriptor states as_of, and each code of `severities`, as file:line:column and property, for messages about them.
     """
 
     as_of: date | None
@@ -146,6 +163,7 @@ class Settings:
     minimum_cell: int = 5
     closing_days: int = 15
     geometry: GeometryFile | None = None
+    places: Mapping[str, str] = field(default_factory=dict, compare=False)
 
     @property
     def is_public(self) -> bool:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from builder.errors import BuilderError
+from builder.frames import profile, profile_json
 from builder.language import mark, translator
 from builder.model import (
     Cache,
@@ -133,7 +134,7 @@ class Site:
 def publish(plan: Plan, tables: PublishedTables, target: Path) -> Downloads:
     """Write the published package into the folder `target` and return its files."""
     as_of, translate = plan.scope.as_of.isoformat(), translator(plan.config.language)
-    beside = {"grid.schema.json": plan.shape}
+    beside = {"grid.schema.json": plan.shape, "profile.json": profile_json(profile(tables, plan.scope.as_of))}
     if plan.config.url:
         beside["catalog.jsonld"] = catalogue.catalogue(plan.package, tables, plan.scope, plan.config)
     return downloads.write(tables, plan.package, as_of, target, translate, beside)

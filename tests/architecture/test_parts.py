@@ -39,7 +39,7 @@ KNOWS: Mapping[str, frozenset[str]] = {
         "pages": "frames pinyin places shapes subjects",
         "site": "excel frames processes shapes", "release": "",
         "forms": "calendar excel mend",
-        "checked": "protect subjects", "report": "checked", "workbooks": "checked load report",
+        "checked": "frames protect subjects", "report": "checked", "workbooks": "checked load report",
         "pipeline": " ".join(("checked", "gate", "places", "processes", "subjects", *STAGES)),
         "templates": "forms gate load",
         "intake": "calendar frames places shapes subjects",

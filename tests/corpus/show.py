@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 
 import yaml
 
-from tests.corpus.spoiled import cases, spoiled, told
+from tests.corpus.spoiled import cases, released, spoiled, told
 
 
 def main() -> None:
@@ -20,8 +20,8 @@ def main() -> None:
     for name, case in cases().items():
         if name.startswith(f"{file}: ") and all(word in name for word in words):
             with TemporaryDirectory() as folder:
-                found = told(spoiled(Path(folder) / "package", case["spoil"]))
-            entry = [{"name": case["name"], "spoil": case["spoil"], **found}]
+                found = told(spoiled(Path(folder) / "package", case["spoil"]), released(case.get("before")))
+            entry = [{**{key: case[key] for key in ("name", "before", "spoil") if key in case}, **found}]
             sys.stdout.write(yaml.safe_dump(entry, allow_unicode=True, sort_keys=False, width=200))
 
 

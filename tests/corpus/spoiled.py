@@ -1,7 +1,8 @@
 """A package that somebody spoilt, as a case of the corpus says, and what the program tells of it.
 
-A case has `name`, `spoil` (a list of edits, done in order) and what is told: `findings`, or `stops` for a mistake of
-the project. Each edit names a `file` of the package and does one thing to it:
+A case has `name`, `spoil` (a list of edits, done in order) and what is told: `findings`, or `stops` and `hint` for a
+mistake of the project: texts, or lists of them where there are several. Each edit names a `file` of the package and
+does one thing to it. `before`: edits that make the package of the last release, with which the spoilt one is compared.
 
     {file: case.csv, cell: F3, value: 45000}          write a cell, by its Excel address
     {file: case.csv, replace: [old, new]}             the first place; `everywhere: true` for all
@@ -29,6 +30,7 @@ from datetime import date
 from functools import cache
 from itertools import groupby
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import yaml
@@ -36,11 +38,11 @@ import yaml
 from builder import pipeline
 from builder.errors import BuilderError
 from builder.language import said, translator
-from builder.model import Remark
+from builder.model import Profile, Remark
 from tests.corpus import made
 from tests.packages import DATASETS
 
-__all__ = ["CORPUS", "base", "cases", "entry", "remarks", "spoiled", "together", "told"]
+__all__ = ["CORPUS", "base", "cases", "entry", "released", "remarks", "spoiled", "together", "told"]
 
 CORPUS = Path(__file__).parent
 CHINESE = translator("zh")
@@ -87,19 +89,23 @@ def spoiled(folder: Path, edits: Iterable[Mapping[str, Any]]) -> Path:
     return folder
 
 
-def told(package: Path) -> dict[str, Any]:
-    """Return what `mingge check` tells of a package, in Chinese, in the words that a case is written in."""
+def told(package: Path, last: Profile | None = None) -> dict[str, Any]:
+    """Return what `mingge check` tells of a package, in Chinese, in the words that a case is written in.
+
+    `last`: the release with which it is compared.
+    """
     try:
-        found = remarks(package)
+        found = remarks(package, last)
     except BuilderError as error:
-        message, hint = said(CHINESE, error.message)
-        return {"stops": message.replace(str(package), "."), "hint": hint.replace(str(package), ".")}
+        pairs = [said(CHINESE, each.message) for each in error.each]
+        stops, hints = ([text.replace(str(package), ".") for text in texts] for texts in zip(*pairs, strict=True))
+        return {"stops": stops, "hint": hints} if len(pairs) > 1 else {"stops": stops[0], "hint": hints[0]}
     return {"findings": [entry(list(group)) for _, group in groupby(found, kind)]}
 
 
-def remarks(package: Path) -> list[Remark]:
+def remarks(package: Path, last: Profile | None = None) -> list[Remark]:
     """Return all that `mingge check` tells of a package."""
-    return list(pipeline.check(package, lambda _: date(2026, 11, 1), lambda *_: None).remarks())
+    return list(pipeline.check(package, lambda _: date(2026, 12, 1), lambda *_: None, since=last).remarks())
 
 
 def together() -> Mapping[str, tuple[str, ...]]:
@@ -115,6 +121,18 @@ def together() -> Mapping[str, tuple[str, ...]]:
         if len(case["spoil"]) == 1 and cells == told_of and cells[0] not in others:
             others[cells[0]] = name
     return {file: tuple(names.values()) for file, names in found.items() if len(names) > 1}
+
+
+def released(edits: Iterable[Mapping[str, Any]] | None) -> Profile | None:
+    """Return the last release of a case, made with its edits `before`; None for a case that has none."""
+    return None if edits is None else profile_of(json.dumps(edits))
+
+
+@cache
+def profile_of(edits: str) -> Profile:
+    with TemporaryDirectory() as folder:
+        package = spoiled(Path(folder) / "package", json.loads(edits))
+        return pipeline.check(package, lambda _: date(2026, 12, 1), lambda *_: None).profile()
 
 
 def kind(remark: Remark) -> tuple[object, ...]:

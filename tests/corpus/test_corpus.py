@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.corpus.spoiled import base, cases, entry, remarks, spoiled, together, told
+from tests.corpus.spoiled import base, cases, entry, released, remarks, spoiled, together, told
 
 TOGETHER = together()
 SHARED = {name for names in TOGETHER.values() for name in names}
@@ -37,4 +37,6 @@ def test_a_spoilt_file_is_answered_as_the_corpus_says(name: str, tmp_path: Path)
     case = cases()[name]
     expected = {key: case[key] for key in ("findings", "stops", "hint") if key in case}
 
-    assert told(spoiled(tmp_path / "package", case["spoil"])) == expected
+    package = spoiled(tmp_path / "package", case["spoil"])
+
+    assert told(package, released(case.get("before"))) == expected

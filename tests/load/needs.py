@@ -11,11 +11,11 @@ import pytest
 
 from builder import gate, load, places
 from builder.errors import BuilderError
-from builder.language import fill
 from builder.model import Needs, Package
 from builder.subjects import SUBJECTS
+from tests.load.lines import placeless, sentences
 
-__all__ = ["ALL", "edit", "field", "key_of", "package", "refused", "without_foreign_keys", "without_table"]
+__all__ = ["ALL", "edit", "every", "field", "key_of", "package", "refused", "without_foreign_keys", "without_table"]
 
 SCHEMAS = Path(__file__).parents[2] / "datasets" / "schemas"
 GROUPS = [places.NEEDS, gate.NEEDS, *(subject.needs for subject in SUBJECTS)]
@@ -36,12 +36,16 @@ def package(folder: Path) -> Package:
 
 
 def refused(folder: Path) -> tuple[str, str]:
-    """Return the sentence and the hint of the error."""
+    """Return the sentence and the hint of the only mistake, without its line."""
+    (only,) = every(folder)
+    return only
+
+
+def every(folder: Path) -> list[tuple[str, str]]:
+    """Return the same of every mistake."""
     with pytest.raises(BuilderError) as caught:
         package(folder)
-    assert type(caught.value) is BuilderError
-    message = caught.value.message
-    return fill(str, message.text, message.values), fill(str, message.hint, message.values)
+    return [(placeless(text), hint) for text, hint in sentences(caught.value)]
 
 
 def edit(path: Path, change: Callable[[Any], object]) -> None:

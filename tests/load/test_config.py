@@ -12,6 +12,7 @@ import pytest
 from builder.errors import BuilderError
 from builder.load import site_config
 from builder.model import SiteConfig
+from tests.load.lines import placeless
 
 ROOT = Path(__file__).parents[2]
 THEME = "theme: {name: material, custom_dir: templates/theme}\n"
@@ -27,7 +28,7 @@ def write(folder: Path, text: str) -> Path:
 def refused(path: Path) -> tuple[str, str]:
     with pytest.raises(BuilderError) as caught:
         site_config(path)
-    return str(caught.value).replace(str(path.parent), "{folder}"), caught.value.message.hint
+    return placeless(str(caught.value)).replace(str(path.parent), "{folder}"), caught.value.message.hint
 
 
 def test_a_short_configuration_is_enough(tmp_path: Path) -> None:
@@ -100,7 +101,7 @@ WRONG = {
     "a theme that is only a name": ("theme: material", CUSTOM),
     "no custom_dir": ("theme: {name: material}", CUSTOM),
     "a folder that is not there": (
-        "theme: {custom_dir: theme}", "the folder {folder}/theme does not exist",
+        "theme: {custom_dir: theme}", "theme: the folder {folder}/theme does not exist",
     ),
     "no docs": (THEME + "docs_dir: pages", "the folder {folder}/pages does not exist"),
     "docs_dir is a number": (THEME + "docs_dir: 5", "“docs_dir” must be text, but is 5"),
@@ -228,11 +229,54 @@ def test_a_mistake_is_refused_in_one_sentence(text: str, sentence: str, tmp_path
 
 def test_broken_yaml_is_refused_with_the_place_on_one_line(tmp_path: Path) -> None:
     path = write(tmp_path, "theme: {name: [}")
-    sentence, _ = refused(path)
-    assert sentence == (
-        "{folder}/mkdocs.yml: not valid YAML (while parsing a flow node expected the node content, but found '}' "
-        'in "<unicode string>", line 1, column 16: theme: {name: [} ^)'
+    with pytest.raises(BuilderError) as caught:
+        site_config(path)
+    assert str(caught.value) == (
+        f"{path}:1:16: not valid YAML (while parsing a flow node, expected the node content, but found '}}')"
     )
+
+
+COLON = "a colon stands in a text without quotation marks, or the line is indented too far"
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "said"),
+    [
+        ("theme:\n  name: material\n\tlanguage: zh\n", (3, 1), "a tab stands where YAML takes spaces only"),
+        ("site_name: a: b\n", (1, 13), COLON),
+        ("a: 1\n b: 2\n", (2, 3), COLON),
+        ("site_name: 'a\n", (2, 1), "a quotation mark or a bracket is never closed"),
+    ],
+)
+def test_what_is_no_yaml_is_said_in_words_with_line_and_column(
+    text: str, place: tuple[int, int], said: str, tmp_path: Path
+) -> None:
+    path = write(tmp_path, text)
+    with pytest.raises(BuilderError) as caught:
+        site_config(path)
+    assert str(caught.value) == f"{path}:{place[0]}:{place[1]}: not valid YAML ({said})"
+
+
+def test_a_setting_that_stands_twice_would_be_passed_over_and_is_refused(tmp_path: Path) -> None:
+    path = write(tmp_path, f"site_name: A\n{THEME}site_name: B\n")
+    with pytest.raises(BuilderError) as caught:
+        site_config(path)
+    assert str(caught.value) == f"{path}:3:1: “site_name” stands twice in one object"
+
+
+def test_all_mistakes_of_a_configuration_and_of_what_it_inherits_are_told_at_once(tmp_path: Path) -> None:
+    (tmp_path / "above.yml").write_text("site_nam: A\nextra:\n  mingge: {engin: mkdocs}\n", encoding="utf-8")
+    path = write(tmp_path, "INHERIT: above.yml\ntheme:\n  custom_dir: theme\nsite_url: x\nengine: mkdocs\n")
+    with pytest.raises(BuilderError) as caught:
+        site_config(path)
+    above = tmp_path / "above.yml"
+    assert sorted(str(each) for each in caught.value.each) == [
+        f"{above}:1:1: there is no property “site_nam”",
+        f"{above}:3:12: extra: mingge: there is no property “engin”",
+        f"{path}:3:3: theme: the folder {tmp_path}/theme does not exist",
+        f'{path}:4:1: “site_url” must be a web address, but is "x"',
+        f"{path}:5:1: “engine” stands in the wrong place",
+    ]
 
 
 def test_a_file_that_is_missing_or_is_not_text_is_refused(tmp_path: Path) -> None:
@@ -242,8 +286,7 @@ def test_a_file_that_is_missing_or_is_not_text_is_refused(tmp_path: Path) -> Non
     path = write(tmp_path, "")
     path.write_bytes(b"theme: \xff")
     assert refused(path) == (
-        "{folder}/mkdocs.yml: cannot be read ('utf-8' codec can't decode byte 0xff in position 7: invalid start byte)",
-        "it must be a UTF-8 text file",
+        "{folder}/mkdocs.yml: what stands here is no text in UTF-8", "type it again, and save the file as UTF-8",
     )
 
 

@@ -13,7 +13,9 @@ import yaml
 
 from builder.errors import BuilderError
 from builder.load.descriptor import package as parsed
+from builder.load.json_walk import positions
 from builder.model import ForeignKey, Settings
+from tests.load.lines import placeless, places, sentences
 
 Json = dict[str, Any]
 
@@ -44,13 +46,11 @@ def write(folder: Path, package: object, grid: object) -> Path:
 
 
 def refused(folder: Path) -> str:
-    """Return the sentence and the hint of the error, with {folder} for the package's folder."""
+    """Return the sentence and the hint of each mistake, without its line, with {folder} for the package's folder."""
     with pytest.raises(BuilderError) as caught:
         parsed(folder)
-    error = caught.value
-    assert type(error) is BuilderError
-    text = f"{error} | {error.message.hint.format(**error.message.values)}" if error.message.hint else str(error)
-    return text.replace(str(folder), "{folder}")
+    told = "\n".join(" | ".join(filter(None, pair)) for pair in sentences(caught.value))
+    return placeless(told).replace(str(folder), "{folder}")
 
 
 def test_a_package_is_parsed_once_and_what_it_leaves_out_has_a_default(tmp_path: Path) -> None:
@@ -87,28 +87,22 @@ def test_a_descriptor_may_begin_with_a_byte_order_mark(tmp_path: Path) -> None:
 
 # ── files that cannot be read ────────────────────────────────────────────────────────────────────
 
-COMMA = "often a comma or a quote is missing just before that place"
-UNDECODABLE = "'utf-8' codec can't decode byte 0xff in position 10: invalid start byte"
+MISSING = "often a comma or a quote is missing just before that place"
+UTF8 = "save it once more as UTF-8: the editor asks for the encoding where it saves under another name"
 NUMBER = "cannot be used | write a number of at most 18 digits"
 DEEP = "objects or lists are nested more than 32 levels deep | compare with a fresh `mingge demo`"
 FILES: dict[str, tuple[bytes | None, str]] = {
     "missing": (None, "there is no such file | name the folder that holds datapackage.json"),
-    "empty": (b"", f"not valid JSON at line 1, column 1 (Expecting value) | {COMMA}"),
+    "empty": (b"", f"not valid JSON (a value is missing here) | {MISSING}"),
     "a comma forgotten": (
-        b'{\n "name": "a"\n "title": "b"}', f"not valid JSON at line 3, column 2 (Expecting ',' delimiter) | {COMMA}",
+        b'{\n "name": "a"\n "title": "b"}', "a comma is missing here | write , between two items",
     ),
-    "not UTF-8": (b'{"name": "\xff"}', f"cannot be read ({UNDECODABLE}) | it must be a UTF-8 text file"),
+    "not UTF-8": (
+        b'{"name": "\xff"}', "what stands here is no text in UTF-8 | type it again, and save the file as UTF-8",
+    ),
     "a list": (b"[]", "must hold one JSON object | it begins with a curly bracket"),
-    "GBK": (
-        '{"name": "网"}'.encode("gbk"),
-        "cannot be read ('utf-8' codec can't decode byte 0xcd in position 10: invalid continuation byte)"
-        " | it must be a UTF-8 text file",
-    ),
-    "UTF-16": (
-        '{"name": "a"}'.encode("utf-16"),
-        "cannot be read ('utf-8' codec can't decode byte 0xff in position 0: invalid start byte)"
-        " | it must be a UTF-8 text file",
-    ),
+    "GBK": ('{"name": "网"}'.encode("gbk"), f"written in GBK, not in UTF-8 | {UTF8}"),
+    "UTF-16": ('{"name": "a"}'.encode("utf-16"), f"written in UTF-16, not in UTF-8 | {UTF8}"),
     "a property twice": (
         b'{"name": "a", "name": "b"}', 'the property "name" stands twice in one object | delete one of them',
     ),
@@ -144,7 +138,11 @@ def test_a_file_that_is_no_json_object_is_refused(
     file.unlink()
     if content is not None:
         file.write_bytes(content)
-    assert refused(tmp_path) == f"{{folder}}/{path}: {sentence}"
+    if content is None and path != "datapackage.json":
+        sentence = f"there is no file {path} | correct the name, or add the file"
+        assert refused(tmp_path) == f"datapackage.json: resources[0] (grid): {sentence}"
+    else:
+        assert refused(tmp_path) == f"{{folder}}/{path}: {sentence}"
 
 
 def stranger(path: Path, kind: str) -> None:
@@ -241,7 +239,7 @@ def test_a_path_that_leads_out_of_the_folder_is_refused(key: str, path: str, tmp
     package = descriptor()
     package["resources"][0][key] = path
     assert refused(write(tmp_path, package, schema())) == (
-        f"datapackage.json: grid: the path “{path}” leads out of the package’s folder | {OUTSIDE}"
+        f"datapackage.json: resources[0] (grid): the path “{path}” leads out of the package’s folder | {OUTSIDE}"
     )
 
 
@@ -262,7 +260,7 @@ def test_a_link_out_of_the_folder_is_refused_even_when_it_leads_nowhere(target: 
     folder = write(tmp_path / "package", descriptor(), schema())
     (folder / "grid.csv").symlink_to(tmp_path / target)
     assert refused(folder) == (
-        f"datapackage.json: grid: “grid.csv” is a link to a file outside the package’s folder | {LINK}"
+        f"datapackage.json: resources[0] (grid): “grid.csv” is a link to a file outside the package’s folder | {LINK}"
     )
 
 
@@ -274,7 +272,7 @@ def test_a_link_out_of_the_folder_is_refused_in_a_folder_of_csv_files_too(tmp_pa
     folder = write(tmp_path / "package", package, schema())
     (folder / "grid" / "1.csv").symlink_to(tmp_path / "secret.csv")
     assert refused(folder) == (
-        f"datapackage.json: grid: “grid/1.csv” is a link to a file outside the package’s folder | {LINK}"
+        f"datapackage.json: resources[0] (grid): “grid/1.csv” is a link to a file outside the package’s folder | {LINK}"
     )
 
 
@@ -282,12 +280,14 @@ def test_a_link_out_of_the_folder_is_refused_in_a_folder_of_csv_files_too(tmp_pa
 def test_a_path_that_is_too_long_is_refused(key: str, tmp_path: Path) -> None:
     package = descriptor()
     package["resources"][0][key] = "a" * 300
-    said = {
-        "path": "datapackage.json: grid: the path “{path}” cannot be used (File name too long) | "
-        "check the name and its permissions, and choose a shorter one if it is long",
-        "schema": "{folder}/{path}: cannot be read (File name too long) | check the name and its permissions",
-    }[key]
-    assert refused(write(tmp_path, package, schema())) == said.replace("{path}", "a" * 300)
+    assert refused(write(tmp_path, package, schema())) == (
+        f'datapackage.json: resources[0] (grid): “{key}” is "{"a" * 59}…, which is not the name of a file that works '
+        "everywhere | "
+        + {
+            "path": "rename the file, for example to grid.csv, and write that here",
+            "schema": "did you mean “schemas/grid.json”?",
+        }[key]
+    )
 
 
 def test_a_link_inside_the_folder_is_a_file(tmp_path: Path) -> None:
@@ -305,3 +305,89 @@ def test_a_resource_may_say_what_one_row_is_called(tmp_path: Path) -> None:
     unnamed = parsed(write(tmp_path, package, schema())).resources["grid"]
 
     assert (named.one, unnamed.one) == ("council", "Councils")
+
+
+# ── lines and columns ────────────────────────────────────────────────────────────────────────────
+
+
+def told(folder: Path) -> list[str]:
+    """Return every mistake with its place, {folder} for the package's folder."""
+    with pytest.raises(BuilderError) as caught:
+        parsed(folder)
+    return [sentence.replace(str(folder), "{folder}") for sentence, _ in sentences(caught.value)]
+
+
+@pytest.mark.parametrize(("name", "changes", "sentence"), WRONG)
+@pytest.mark.parametrize("indent", [None, 1])
+def test_a_mistake_is_told_with_the_line_and_column_at_which_it_stands(
+    name: str, changes: Json, sentence: str, indent: int | None, tmp_path: Path
+) -> None:
+    files = {"datapackage.json": descriptor(), "schemas/grid.json": schema()}
+    for place, value in changes.items():
+        put(files[name], place, value)
+    write(tmp_path, *files.values())
+    text = json.dumps(files[name], indent=indent, ensure_ascii=False)
+    (tmp_path / name).write_text(text, encoding="utf-8")
+
+    (only,) = told(tmp_path)
+    ((line, column),) = places(only)
+    there = text.splitlines()[line - 1][column - 1 :]
+    words = {word for way, value in changes.items() for word in (*way.split("/"), *changed_words(value))}
+    # the property itself, one inside it, or the object that lacks it
+    assert there[0] == "{" or json.JSONDecoder().raw_decode(there)[0] in words, (only, there[:40])
+
+
+def changed_words(value: object) -> set[str]:
+    """Return the names of all properties in what was written."""
+    if isinstance(value, dict):
+        return {*value, *(name for item in value.values() for name in changed_words(item))}
+    return {name for item in value for name in changed_words(item)} if isinstance(value, list) else set()
+
+
+def test_all_mistakes_of_all_files_are_told_at_once_in_the_order_of_their_lines(tmp_path: Path) -> None:
+    package, grid = descriptor(), schema()
+    package["mingge"] |= {"minimum_cell": 3, "timezon": "Asia/Shanghai"}
+    package["resources"][0] |= {"titel": "网格", "minimum_rows": "many"}
+    grid["fields"][0] |= {"publish": "yes", "titel": "x"}
+    grid["fields"][1] |= {"type": "int", "constraints": {"minimum": 9, "maximum": 1}}
+    write(tmp_path, package, grid)
+    for name, value in (("datapackage.json", package), ("schemas/grid.json", grid)):
+        (tmp_path / name).write_text(json.dumps(value, indent=1, ensure_ascii=False), encoding="utf-8")
+
+    assert told(tmp_path) == [
+        'datapackage.json:5:3: mingge: “minimum_cell” must be a whole number from 4 to 1000, but is 3',
+        "datapackage.json:6:3: mingge: there is no property “timezon”",
+        "datapackage.json:13:4: resources[0]: there is no property “titel”",
+        "datapackage.json:14:4: resources[0] (grid): “minimum_rows” must be a whole number from 0 to 1000000000, "
+        'but is "many"',
+        'schemas/grid.json:5:4: field grid_id: “publish” is "yes"',
+        "schemas/grid.json:10:4: field grid_id: there is no property “titel”",
+        'schemas/grid.json:15:4: field households: “type” is "int"',
+        "schemas/grid.json:20:5: field households: constraints: “minimum” is 9, more than “maximum”, so no value can "
+        "be right",
+    ]
+
+
+@pytest.mark.parametrize("key", ["$schema", "profile", "keywords", "homepage", "contributors", "dialect", "备注"])
+def test_what_the_standard_lets_anybody_write_is_passed_over(key: str, tmp_path: Path) -> None:
+    package, grid = descriptor(), schema()
+    package[key] = package["resources"][0][key] = grid[key] = "x"
+    assert parsed(write(tmp_path, package, grid)).name == "district"
+
+
+@pytest.mark.parametrize("kind", ["object", "list"])
+def test_places_are_found_in_whatever_json_allows(kind: str) -> None:
+    text = '{"a\\"b":[1,{"":"x,]}"}\r\n,[]],\t"c":{"d":{}},\n "e" : null}' if kind == "object" else '[[],{"a":1}]'
+    found = positions(text)
+    lines = text.split("\n")
+
+    assert len(found) == (9 if kind == "object" else 4)
+    for way, at in found.items():
+        there = json.JSONDecoder().raw_decode(lines[at.line - 1][at.column - 1 :] + "\n".join(lines[at.line :]))[0]
+        assert there == way[-1] if way and isinstance(way[-1], str) else there == value_at(json.loads(text), way)
+
+
+def value_at(value: Any, way: tuple[str | int, ...]) -> Any:
+    for step in way:
+        value = value[step]
+    return value

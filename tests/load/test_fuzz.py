@@ -9,6 +9,7 @@ import copy
 import gzip
 import io
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -31,6 +32,7 @@ from builder.errors import BuilderError
 from builder.load.descriptor import package as parsed
 from builder.places import NEEDS as TREE
 from builder.subjects import SUBJECTS
+from tests.load.lines import sentences
 
 ROOT = Path(__file__).parents[2]
 NEEDS = [TREE, *(subject.needs for subject in SUBJECTS)]
@@ -150,13 +152,19 @@ def mutations(draw: Callable[..., Any], sources: dict[str, Any]) -> Mutation:
     return Mutation(path, data, tuple(changes))
 
 
+PLACED = re.compile(r"[^ ]*(\.json|\.yml):[1-9][0-9]*:[1-9][0-9]*: .|[^ ]*(\.json|\.yml): (written in|larger than) .")
+"""How a sentence about a file begins: with line and column, or with what is said of the file as a whole."""
+
+
 def said(error: BuilderError) -> str:
-    """Return the error's sentence and hint; what cannot be filled in or written raises."""
-    hint = error.message.hint.format(**error.message.values) if error.message.values else error.message.hint
-    text = f"{error} | {hint}"
-    assert text.encode("utf-8")
-    assert not set("\n\r\x1b\u202e") & set(text), text
-    return text
+    """Return the sentences and hints of an error; what cannot be filled in or written, or has no line, raises."""
+    texts = [" | ".join(pair) for pair in sentences(error)]
+    for text in texts:
+        assert text.encode("utf-8")
+        assert not set("\n\r\x1b\u202e") & set(text), text
+        assert PLACED.match(text), text
+    assert len(set(texts)) == len(texts)
+    return "\n".join(texts)
 
 
 def ends_well(work: Callable[[], object]) -> str:

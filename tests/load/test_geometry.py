@@ -44,7 +44,7 @@ def collection(*features: object, **own: object) -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        ("{", "not valid JSON"),
+        ("{", "“{” is never closed"),
         ("[]", "must hold one JSON object"),
         ("{}", "not a GeoJSON file of features"),
         (json.dumps(collection()), "not a GeoJSON file of features"),

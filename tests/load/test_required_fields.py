@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from builder.model import Use
-from tests.load.needs import ALL, edit, field, key_of, package, refused, without_foreign_keys
+from tests.load.needs import ALL, edit, every, field, key_of, package, refused, without_foreign_keys
 
 MISTAKES = yaml.safe_load((Path(__file__).parent / "mistakes" / "needs.yaml").read_text(encoding="utf-8"))
 
@@ -62,7 +62,7 @@ def test_a_field_that_figures_are_made_from_is_published(table: str, use: Use, o
     edit(own_package / "schemas" / f"{table}.json", change)
 
     if publish == "never" and use.name in key_of(table):
-        assert "primaryKey" in refused(own_package)[0]
+        assert any("primaryKey" in text for text, _ in every(own_package))
         return
     allowed = "public" if use.shown else "public / counts"
     assert refused(own_package) == (

@@ -60,10 +60,9 @@ def test_a_table_whose_name_is_nearly_right_is_refused_with_the_right_one(
 ) -> None:
     rename(own_package, name, written)
 
-    assert refused(own_package) == (
-        f"datapackage.json: there is a resource “{written}” that the engine does not know",
-        f"did you mean “{name}”? Its pages are made under that name only",
-    )
+    said, hint = refused(own_package)
+    assert said.endswith(f" ({written}): there is a resource “{written}” that the engine does not know")
+    assert hint == f"did you mean “{name}”? Its pages are made under that name only"
 
 
 def test_a_table_that_nobody_knows_is_a_warning_and_names_what_it_might_have_been(own_package: Path) -> None:

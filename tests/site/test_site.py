@@ -36,6 +36,7 @@ def test_every_grid_has_its_figures_for_programs_and_every_table_a_file(site: Pa
     }
     assert {path for path in found if path.startswith("data/")} == {
         "data/index.html", "data/datapackage.json", "data/all.zip", "data/catalog.jsonld", "data/grid.schema.json",
+        "data/profile.json",
         *(f"data/{name}.csv" for name in resources), *(f"data/{name}.xlsx" for name in resources),
         *(f"data/schemas/{name}.json" for name in resources),
     }  # fmt: skip
