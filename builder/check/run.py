@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain
-from types import MappingProxyType
 from typing import NamedTuple
 
 from builder import places
@@ -82,7 +81,7 @@ class Broken:
     found: Tables
     check: Check
     as_of: date
-    places: Mapping[Place, int] = MappingProxyType({})
+    places: Mapping[Place, int]
 
     def __iter__(self) -> Iterator[Finding]:
         return (finding(self.found, self.check, issue) for issue in self.issues())
@@ -167,7 +166,7 @@ def judged(found: Tables, checks: Iterable[Check], as_of: date, damage: Damage) 
     doubted = damage  # with what warnings are about: that hides no error
     for check in checks:
         is_error = check.severity is Severity.ERROR
-        broken = Broken(replace(found, damage=damage if is_error else doubted), check, as_of)
+        broken = Broken(replace(found, damage=damage if is_error else doubted), check, as_of, {})
         place_of, places, blame = placing(broken), Counter[Place](), doubt.Blame(check)
         for issue in broken.issues():
             places[place_of(issue)] += 1

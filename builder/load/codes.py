@@ -90,17 +90,17 @@ CODES: tuple[Explained, ...] = (
     Explained(
         "repeated-header", ERROR,
         mark("The names of the columns stand there once."),
-        ROW, "case_id,grid_id,…", "",
+        ROW, "case_id,grid_id | C1,… | case_id,grid_id", "case_id,grid_id | C1,…",
     ),
     Explained(
         "total-row", ERROR,
         mark("A table holds no totals."),
-        ROW, "合计,,312", "",
+        ROW, "C1,… | Total,,312", "C1,…",
     ),
     Explained(
         "note-row", ERROR,
         mark("Nothing stands below a table."),
-        ROW, "填表人：…", "",
+        ROW, "C1,… | 2026-03-05", "C1,…",
     ),
     Explained(
         "several-sheets", ERROR,
@@ -110,7 +110,7 @@ CODES: tuple[Explained, ...] = (
     Explained(
         "hidden-sheet", ERROR,
         mark("The sheet that holds the table can be seen."),
-        FILE, "", "",
+        FILE, "case.xlsx: (case)", "case.xlsx: case",
     ),
     Explained(
         "merged-cells", ERROR,
