@@ -155,7 +155,7 @@ def test_a_file_with_errors_is_not_written_and_they_are_told_where_the_clerk_men
     code, _, said = run("import", file, "--into", package, "--write", "--as", "区划")
 
     assert code == 1
-    assert said[0].startswith("北京导出.csv  第 4 行 A 列「层级」：「街」")
+    assert said[0].startswith("北京导出.csv  第 4 行 A 列“层级”：“街”")
     assert said[-1] == "没有写入：数据包还是原来的样子。"
     assert state(package) == before
 
@@ -172,7 +172,7 @@ def test_a_column_that_is_never_published_does_not_come_in(package: Path, tmp_pa
 
     code, told, _ = run("import", file, "--into", package, "--write")
 
-    assert (code, told[1]) == (0, "  不收 B 列「联系人」（1 格有内容）：这一列从不公开")
+    assert (code, told[1]) == (0, "  不收 B 列“联系人”（1 格有内容）：这一列从不公开")
     assert "张三" not in (package / "area.csv").read_text("utf-8")
 
 
@@ -186,7 +186,7 @@ def test_a_raw_export_is_not_taken_into_a_public_package(package: Path, tmp_path
     code, _, said = run("import", raw, "--into", package, "--write")
 
     assert code == 1
-    assert said[0].startswith("case.csv：这是系统导出的原始表：E 列「反映方式」不公开，却有 ")
+    assert said[0].startswith("case.csv：这是系统导出的原始表：E 列“反映方式”不公开，却有 ")
     assert said[0].endswith("请把它放进私密文件夹，再用 `mingge intake` 取出可以公开的内容。")
 
 
