@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -10,7 +9,7 @@ from datetime import date
 from itertools import chain
 from typing import NamedTuple
 
-from builder import places
+from builder import mend, places
 from builder.check import absent, addresses, attachments, doubt, geometry, keys, lowered, personal, unknown
 from builder.model import (
     Attachments,
@@ -256,9 +255,6 @@ def quoted(package: Package, check: Check, issue: Issue, name: str) -> object:
     return value
 
 
-CODE = re.compile(r"[A-Za-z0-9._-]{1,40}")
-
-
 def is_formal(schema: Schema, field: str, text: str) -> bool:
     """Return whether a cell has the form of its column: a date, a number, a word of a list, a code that is a key."""
     known = schema[field]
@@ -266,7 +262,7 @@ def is_formal(schema: Schema, field: str, text: str) -> bool:
         return True
     keys = {*schema.primary_key, *(key.field for key in schema.foreign_keys)}
     return text in known.descriptor.get("constraints", {}).get("enum", ()) or (
-        field in keys and all(CODE.fullmatch(part) for part in text.split(" + "))
+        field in keys and all(mend.looks_coded(part) for part in text.split(" + "))
     )
 
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
-from builder.cli.boundary import err, failures, optional_config, out, parsed, progress, today
+from builder.cli.boundary import err, failures, out, parsed, progress, spoken, today
 from builder.cli.mended import EVERY, SHOWN, changes
-from builder.cli.order import AsOf, Config, Datasets, Labour, Workers, labour
+from builder.cli.order import AsOf, Config, Datasets, Labour, Lang, Workers, labour
 from builder.errors import BuilderError
 from builder.language import Translator, fill, mark, said, translator
 
@@ -46,6 +46,7 @@ def fix(
     config: Config = Path("mkdocs.yml"),
     as_of: AsOf = "",
     workers: Workers = 0,
+    lang: Lang = None,
 ) -> None:
     """Mend what takes no judgement (encoding, headers, spaces, dates, digits, empty rows) and show it first.
 
@@ -55,8 +56,7 @@ def fix(
     from builder import fix as mending
     from builder import pipeline
 
-    settings = optional_config(config)
-    translate = translator(settings.language if settings else "zh")
+    translate = translator(spoken(lang, config))
     with failures(translate), labour(Labour(workers)) as hands:
         with progress(translate) as show:
             opened = pipeline.opened(datasets)

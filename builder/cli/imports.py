@@ -10,9 +10,9 @@ import typer
 
 from builder.cli.arrival import arrivals
 from builder.cli.arrived import errors, finish, left, refusals, told
-from builder.cli.boundary import failures, optional_config, out, parsed, progress, today
+from builder.cli.boundary import failures, out, parsed, progress, spoken, today
 from builder.cli.mended import EVERY, SHOWN
-from builder.cli.order import AsOf, Config, Labour, Workers, labour
+from builder.cli.order import AsOf, Config, Labour, Lang, Workers, labour
 from builder.language import translator
 
 __all__ = ["take"]
@@ -29,6 +29,7 @@ def take(
     config: Config = Path("mkdocs.yml"),
     as_of: AsOf = "",
     workers: Workers = 0,
+    lang: Lang = None,
 ) -> None:
     """Take CSV or Excel files into the package: recognise the table, mend what is sure, leave out private columns.
 
@@ -37,8 +38,7 @@ def take(
     """
     from builder import fix, pipeline
 
-    settings = optional_config(config)
-    translate = translator(settings.language if settings else "zh")
+    translate = translator(spoken(lang, config))
     with failures(translate), labour(Labour(workers)) as hands:
         opened = pipeline.opened(into)
         found = arrivals(opened, files, table)

@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from builder.cli.boundary import err, failures, optional_config, out
-from builder.cli.order import Config
+from builder.cli.boundary import err, failures, out, spoken
+from builder.cli.order import Config, Lang
 from builder.errors import BuilderError, ToolError
 from builder.language import fill, mark, translator
 
@@ -27,12 +27,12 @@ def template(
     ] = None,
     with_rows: Annotated[bool, typer.Option("--with-rows", help="Put in the rows that the table has.")] = False,
     config: Config = Path("mkdocs.yml"),
+    lang: Lang = None,
 ) -> None:
     """Write a form of a table for Excel, whose cells say what belongs in them."""
     from builder import templates
 
-    settings = optional_config(config)
-    translate = translator(settings.language if settings else "zh")
+    translate = translator(spoken(lang, config))
     with failures(translate):
         for made in templates.templates(datasets, tables or (), translate, with_rows=with_rows):
             path = target(output, made.title, is_only=len(tables or ()) == 1)

@@ -63,5 +63,6 @@ def gone(resource: Resource, path: str, keys: Iterable[Sequence[str]]) -> Iterat
 def is_formal(field: Field, text: str) -> bool:
     """Return whether a cell has the form of its column, and one that words about a person cannot have."""
     limits = field.descriptor.get("constraints", {})
-    is_form = field.type != "string" or "enum" in limits or ("pattern" in limits and mend.is_coded(limits["pattern"]))
+    is_code = "pattern" in limits and mend.is_coded(limits["pattern"]) and mend.looks_coded(text)
+    is_form = field.type != "string" or "enum" in limits or is_code
     return is_form and (not text or mend.is_valid(text, field)) and not mend.PERSONAL.search(text)

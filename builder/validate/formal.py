@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from builder.mend import ERROR, PERSONAL, Diagnosis, is_coded, is_valid
+from builder.mend import ERROR, PERSONAL, Diagnosis, is_coded, is_valid, looks_coded
 from builder.model import Field
 
 __all__ = ["is_formal", "is_formal_mend"]
@@ -31,7 +31,7 @@ def is_formal(text: str, field: Field, found: Diagnosis | None) -> bool:
         return True
     if found is not None and found.code == "spreadsheet-error":
         return ERROR.fullmatch(text.strip()) is not None
-    if not has_form(field):
+    if not has_form(field) or not (is_worded(field) or looks_coded(text)):
         return False
     if found is not None and found.code not in PARTED:
         is_word = "enum" in field.descriptor.get("constraints", {})
@@ -47,13 +47,20 @@ def is_formal(text: str, field: Field, found: Diagnosis | None) -> bool:
 
 
 def is_formal_mend(text: str, field: Field) -> bool:
-    """Return whether what a cell should say has the form of its column: every mend that is one of its values."""
-    return has_form(field) and not PERSONAL.search(BETWEEN.sub("", text))
+    """Return whether what a cell should say has the form of its column: it is one of its values, and no free text.
+
+    What stands above a cell is proposed too, and may be anything where columns are shifted.
+    """
+    is_meant = is_worded(field) or looks_coded(text)
+    return has_form(field) and is_meant and is_valid(text, field) and not PERSONAL.search(BETWEEN.sub("", text))
+
+
+def is_worded(field: Field) -> bool:
+    """Return whether a field's values are no codes: days, numbers, words of a list."""
+    return field.type != "string" or "enum" in field.descriptor.get("constraints", {})
 
 
 def has_form(field: Field) -> bool:
     """Return whether a field's values are days, numbers, words of a list or codes."""
     constraints = field.descriptor.get("constraints", {})
-    if field.type != "string" or "enum" in constraints:
-        return True
-    return "pattern" in constraints and is_coded(constraints["pattern"])
+    return is_worded(field) or ("pattern" in constraints and is_coded(constraints["pattern"]))

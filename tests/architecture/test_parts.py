@@ -32,7 +32,7 @@ KNOWS: Mapping[str, frozenset[str]] = {
         "subjects": "rules frames calendar places demo control",
         "demo": "subjects",
         "load": "calendar patterns shapes", "validate": "mend patterns",
-        "check": "gate rules places shapes subjects",
+        "check": "gate mend rules places shapes subjects",
         "count": "calendar frames places processes subjects",
         "protect": "gate places shapes subjects",
         "measure": "frames places subjects",
