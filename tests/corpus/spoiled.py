@@ -118,7 +118,7 @@ def together() -> Mapping[str, tuple[str, ...]]:
         cells = [f"{edit['file']}!{edit['cell']}" for edit in case["spoil"] if "cell" in edit]
         told_of = [finding["at"] for finding in case.get("findings", ())]
         others = found.setdefault(name.partition(":")[0], {})
-        if len(case["spoil"]) == 1 and cells == told_of and cells[0] not in others:
+        if cells and len(case["spoil"]) == 1 and cells == told_of and cells[0] not in others:
             others[cells[0]] = name
     return {file: tuple(names.values()) for file, names in found.items() if len(names) > 1}
 
