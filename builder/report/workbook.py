@@ -77,7 +77,8 @@ def coloured(document: Document, path: str, rows: Rows | None, header: int = 1) 
     styles = styled(book)
     if rows:
         plain = [list(map(written, row)) for row in rows]
-        Table(book, styles, found, notes(document), translate, header).draw(sheet_name(file.title or file.resource), plain)
+        table = Table(book, styles, found, notes(document), translate, header)
+        table.draw(sheet_name(file.title or file.resource), plain)
     explain(book.add_worksheet(translate(mark("About this workbook"))), document, file, styles, found)
     book.close()
     return target.getvalue()
@@ -155,7 +156,8 @@ class Table:
         for place, number in enumerate(numbers):
             items, at = self.found.rows.get(number, []), place + down
             if is_part:
-                sheet.write_string(at, 0, str(number) if number > self.header else self.translate(mark("Row")), self.styles.bold)
+                said_of = str(number) if number > self.header else self.translate(mark("Row"))
+                sheet.write_string(at, 0, said_of, self.styles.bold)
             row = rows[number - 1]
             for column, cell in enumerate(row):
                 if cell:

@@ -78,7 +78,7 @@ def test_an_error_is_red_and_bold_and_a_warning_yellow_and_italic_and_both_say_w
         ("FFFFC7CE", True, False), ("FFFFEB9C", False, True), ("FFFFEB9C", False, True),
     ]  # fmt: skip
     assert error.comment.text == "[错误] “x”有问题。改一改。 应写成：y"
-    assert sheet["D2"].value == "[错误] B “x”有问题。改一改。 应写成：y\n[疑问] C “z”有问题。改一改。"
+    assert sheet["D2"].value == "[错误] B “x”有问题。改一改。 应写成：y\n[提醒] C “z”有问题。改一改。"
     assert (sheet["A2"].fill.fill_type, sheet["A2"].comment) == (None, None)
 
 
