@@ -67,7 +67,8 @@ class FileDefects:
         row = int(defect.rows[place])
         number = self.part.rows[row] if self.part.rows else row + 2
         if not defect.field:
-            return finding(self.resource.name, Address(self.part.path, number), None, defect.rule, "")
+            first = str(defect.cells[place].as_py()) if len(defect.cells) else ""
+            return finding(self.resource.name, Address(self.part.path, number), None, defect.rule, first)
         address = Address(self.part.path, number, letter(int(self.positions[defect.field])))
         value = str(defect.cells[place].as_py())
         field = self.resource.schema[defect.field]
