@@ -78,7 +78,8 @@ class FileDefects:
         """Make the finding about one of the rows of a defect."""
         number = self.number(int(defect.rows[place]))
         if not defect.field:
-            return finding(self.resource.name, Address(self.part.path, number), None, defect.rule, "")
+            first = str(defect.cells[place].as_py()) if len(defect.cells) else ""
+            return finding(self.resource.name, Address(self.part.path, number), None, defect.rule, first)
         address = Address(self.part.path, number, letter(int(self.positions[defect.field])))
         value = str(defect.cells[place].as_py())
         field = self.resource.schema[defect.field]
