@@ -17,7 +17,7 @@ from zipfile import ZipFile
 
 import pytest
 
-from tests.console import said
+from tests.console import said, told
 from tests.packages import BRANCH_TABLES, GRIDS, ROOT, write_json, write_package
 
 RAW = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
@@ -214,10 +214,10 @@ def put_everywhere(place: int, names: list[str], folder: Path) -> None:
         assert code in (0, 1, 2), what
         assert not [line for line in lines if RAW.search(line) or line.startswith("::") or len(line) > 2_000], what
         if code == 2:
-            assert len(lines) == 2, (what, lines)  # what is wrong, and what to do
-            assert lines[1].startswith("  "), what
+            # what is wrong, and what to do, of each mistake
+            assert [line.startswith("  ") for line in lines] == [False, True] * (len(lines) // 2), (what, lines)
         else:
-            assert all(re.search(r"\[[a-z-]+\]$", line) for line in lines[:-1]), (what, lines)
+            assert told(lines), (what, lines)
 
 
 # ── what is let through is text on the site ──────────────────────────────────────────────────────

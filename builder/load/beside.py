@@ -26,6 +26,9 @@ from builder.model.attachment import FOLDER
 
 __all__ = ["missing", "strays"]
 
+PROFILE = "profile.json"
+"""What only a release has among its tables."""
+
 MISSING, NEWER, UNREAD = "missing-file", "newer-file", "unread-file"
 
 TABLES = re.compile(
@@ -88,7 +91,12 @@ def twins(package: Package, resource: Resource, path: Path) -> Iterator[Path]:
 
 
 def strays(package: Package, told: Collection[Path] = ()) -> Iterator[Finding]:
-    """Yield a finding for each file that nothing reads, but for those that were `told` of."""
+    """Yield a finding for each file that nothing reads, but for those that were `told` of.
+
+    In what a site publishes each table lies a second time, as a workbook: there is none that somebody forgot.
+    """
+    if (package.root / PROFILE).is_file():
+        return
     seen = known(package)
     for number, path in enumerate(found(package, package.root, 0)):
         if number >= MOST:

@@ -4,12 +4,13 @@ Always holds: a cell in which its field finds nothing to mend is never changed, 
 field, and `clean` of what `clean` wrote changes nothing.
 """
 
+from builder.mend.coded import looks_coded
 from builder.mend.diagnosis import ERROR, Diagnosis, clean, diagnose
 from builder.mend.garbled import SUSPECT, garbled, is_lossy
 from builder.mend.keys import is_rounded
 from builder.mend.odd import LIKELY_YEARS, is_odd_phone, is_odd_year
 from builder.mend.sentences import SENTENCES, Sentence
-from builder.mend.shape import described, is_coded, looks_coded, shape
+from builder.mend.shape import described, is_coded, shape
 from builder.mend.signs import BLANK, EDGES, INVISIBLE, PERSONAL, SPACES
 from builder.mend.valid import is_valid
 

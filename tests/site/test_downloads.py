@@ -169,7 +169,7 @@ MOST = 10_000
 
 def test_a_value_that_the_schema_lists_is_still_in_the_list(tmp_path: Path) -> None:
     plain = [pair for pair in CELLS if all(cell and is_plain(cell) for cell in pair)]  # a schema lists no others
-    short = [pair for pair in plain if max(map(len, pair)) <= MOST]
+    short = [pair for pair in plain if max(map(len, pair)) <= MOST and all(cell == cell.strip() for cell in pair)]
     package = received(tmp_path / "short", short)
     edit(package, "grid", "extent", constraints={"enum": sorted({cell for pair in short for cell in pair})})
     assert len(short) > 10
