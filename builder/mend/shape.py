@@ -7,7 +7,6 @@ says is tried against the pattern itself, so that nothing wrong is told.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -16,7 +15,7 @@ from builder.language import mark
 from builder.model import Message
 from builder.patterns import PatternError, matcher
 
-__all__ = ["Shape", "described", "is_coded", "looks_coded", "shape"]
+__all__ = ["Shape", "described", "shape"]
 
 MOST = 64
 """Lengths that are told one by one, and repetitions without an end."""
@@ -228,26 +227,6 @@ def example_of(piece: Piece) -> str:
     if set(KINDS[0][0]) <= set(piece.signs):
         return ("1234567890" * (many // 10 + 1))[:many]
     return (piece.signs[0] if piece.signs else "") * many
-
-
-@lru_cache(256)
-def is_coded(pattern: str) -> bool:
-    """Return whether a pattern is that of a code: nothing but letters of ASCII, digits and few signs between them."""
-    found = shape(pattern)
-    return found is not None and all(sign.isascii() and (sign.isalnum() or sign in "-_./") for sign in found.signs)
-
-
-CODE = re.compile(r"[A-Z]{0,2}[0-9]{2,}(?:[-.][0-9]+)*|[0-9]+(?:\.[0-9]+)?[Ee]\+?[0-9]{1,2}")
-
-
-def looks_coded(text: str) -> bool:
-    """Return whether a text reads like a code whatever its column: at most two capital letters, then digits.
-
-    Its spaces, apostrophes and widths aside. A name, an account or a sentence in Latin letters does not, although many
-    a pattern of codes would let it pass.
-    """
-    narrow = unicodedata.normalize("NFKC", text)
-    return CODE.fullmatch("".join(narrow.split()).strip("'\"")) is not None
 
 
 @lru_cache(256)

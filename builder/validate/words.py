@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from string import Formatter
 from typing import NamedTuple
 
 from builder.language import mark
 from builder.mend import SENTENCES as CAUSES
-from builder.mend import Diagnosis, described, diagnose, garbled, shape
+from builder.mend import Diagnosis, described, diagnose, garbled, is_formal, shape
 from builder.model import Address, Field, Finding, Message, Quote, Resource, Severity, TextPart
 from builder.validate.cells import BLANK
-from builder.validate.formal import is_formal, is_formal_mend
 from builder.validate.merged import MERGED
 from builder.validate.remarks import SENTENCES
 from builder.validate.typed import CONTROL
@@ -85,21 +84,23 @@ def severity(rule: str) -> Severity:
 
 
 def finding(
-    resource: str, address: Address, field: Field | None, rule: str, value: str, *, is_sure: bool = True
+    resource: str, address: Address, field: Field | None, rule: str, value: str, *, is_sure: bool = True,
+    known: Container[str] = (),
 ) -> Finding:
     """Return the finding for one cell that breaks `rule`; `field` is None when it is about the whole row.
 
     `is_sure`: whether the cell is surely of that field. If not, it is quoted as one of no field, which nobody reads,
-    unless it has the form of the field's values. `value` of merged cells is what stands above.
+    unless it has the form of the field's values. `known`: see `mend.is_formal`. `value` of merged
+    cells is what stands above.
     """
     if field is None:
         message = Message(mark("the row is empty"), mark("Delete the empty row."))
         return Finding(code(rule), Severity.ERROR, resource, address, message)
     found = diagnose(value, field) if rule in CAUSES else None
-    formal = is_formal(value, field, found)
+    formal = is_formal(value, field, found, known)
     quote = quoted(resource, field, value, is_sure=is_sure, formal=formal)
     told = words_of(rule, value, field, found)
-    after = quoted(resource, field, told.mended, is_sure=is_sure, formal=is_formal_mend(told.mended, field))
+    after = quoted(resource, field, told.mended, is_sure=is_sure, formal=is_formal(told.mended, field, None, known))
     is_told = bool(told.mended) and after.field != "" and field.publish == "public" and not field.vote
     if not is_told and "{mended}" in told.hint:
         told = told._replace(hint=MERGED_WORDS[2] if rule == MERGED else CAUSES[rule].otherwise)
