@@ -136,11 +136,7 @@ def typed_table(text: TextTable, headers: Sequence[Header], defects: Sequence[De
     frame = pd.DataFrame(
         {
             field.name: typed_column(
-                replaced(
-                    cells_of(field.name, text.parts, found),
-                    meant(field, defects, field.name in text.resource.schema.primary_key),
-                ),
-                field.descriptor,
+                replaced(cells_of(field.name, text.parts, found), meant(field, defects)), field.descriptor
             )
             for field in fields
         },
