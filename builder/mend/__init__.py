@@ -10,12 +10,12 @@ from builder.mend.garbled import SUSPECT, garbled, is_lossy
 from builder.mend.keys import is_rounded
 from builder.mend.odd import LIKELY_YEARS, is_odd_phone, is_odd_year
 from builder.mend.sentences import SENTENCES, Sentence
-from builder.mend.shape import described, shape
+from builder.mend.shape import described, either, shape
 from builder.mend.signs import BLANK, EDGES, INVISIBLE, SPACES
 from builder.mend.valid import is_valid
 
 __all__ = [
     "BLANK", "EDGES", "ERROR", "INVISIBLE", "LIKELY_YEARS", "SENTENCES", "SPACES", "SUSPECT", "Diagnosis",
-    "Sentence", "clean", "described", "diagnose", "garbled", "is_formal", "is_lossy", "is_odd_phone", "is_odd_year",
-    "is_rounded", "is_valid", "shape",
+    "Sentence", "clean", "described", "diagnose", "either", "garbled", "is_formal", "is_lossy", "is_odd_phone",
+    "is_odd_year", "is_rounded", "is_valid", "shape",
 ]  # fmt: skip

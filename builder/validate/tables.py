@@ -33,6 +33,7 @@ from builder.validate.cells import Defects, Looked, look, submit
 from builder.validate.damaged import damaged
 from builder.validate.defects import FileDefects
 from builder.validate.encoded import joined, same
+from builder.validate.garbled import garbled_file
 from builder.validate.header import Header, columns
 from builder.validate.schema import usable
 from builder.validate.supposed import meant, replaced
@@ -101,7 +102,9 @@ def tables(
             is_sure = resource.schema.is_public and header.is_known
             # a report lives long: it must not keep a million rows of text
             known = {} if is_sure else keys_of(resource, here, by_name)
-            groups.append(FileDefects(resource, replace(part, columns=()), header.places, here, is_sure, known))
+            whole, left = garbled_file(resource, part, here)
+            groups.append(Listed(whole))
+            groups.append(FileDefects(resource, replace(part, columns=()), header.places, left, is_sure, known))
         table = typed_table(text, headers, [item for here in refusals for item in here])
         damage = damaged(damage, table, refusals, sum(len(part.ragged) for part in text.parts))
         groups.append(Listed(tuple(too_few_rows(table)) if text.is_whole else ()))

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from builder.language import mark
 from builder.mend import SENTENCES as CAUSES
-from builder.mend import Diagnosis, described, diagnose, garbled, is_formal, shape
+from builder.mend import Diagnosis, described, diagnose, either, garbled, is_formal, shape
 from builder.model import Address, Field, Finding, Message, Quote, Resource, Severity, TextPart
 from builder.validate.cells import BLANK
 from builder.validate.merged import MERGED
@@ -45,13 +45,14 @@ EXACT = frozenset(["required", "minimum", "maximum", "maxLength"])
 """Rules that say all; what a schema says to do about a wrong form does not fit them."""
 
 PARTS = mark("It should be, one after the other: {parts}.")
+PART = mark("It should be {parts}.")
 EXAMPLE = mark("Write it like {example}.")
 BETWEEN = mark("{least} to {most}")
 COMES_FROM_CELL = frozenset(["first", "other", "clock", "number", "unit", "year", "month", "days"])
 """Facts that repeat the cell, and are quoted like it."""
 
 MERGED_WORDS = (
-    mark("the cell is empty; was it merged with the one above?"),
+    mark("the cell is empty, perhaps because it was merged with the one above"),
     mark("Undo the merge in Excel and fill every row; above stands “{mended}”."),
     mark("Undo the merge in Excel and fill every row."),
 )
@@ -143,7 +144,10 @@ def caused(rule: str, field: Field, found: Diagnosis) -> Told:
     """Return what is said of a cell whose damage is known."""
     sentence = CAUSES[rule]
     values = {"allowed": tuple(map(str, listed(field))), **found.facts}
-    if values.get("expected") == ():
+    expected = values.get("expected")
+    if isinstance(expected, tuple) and len(expected) > 1:
+        values["expected"] = either(expected)
+    if expected == ():
         values["expected"] = Message(BETWEEN, "", {"least": values["least"], "most": values["most"]})
     if found.value:
         return Told(sentence.says, sentence.hint, values, found.value)
@@ -156,7 +160,7 @@ def formed(field: Field, otherwise: str) -> tuple[str, tuple[Message, ...], str]
     pattern = field.descriptor["constraints"]["pattern"]
     parts, form = described(pattern), shape(pattern)
     example = str(field.descriptor.get("example", form.example if form else ""))
-    return PARTS if parts else EXAMPLE if example else otherwise, parts, example
+    return PART if len(parts) == 1 else PARTS if parts else EXAMPLE if example else otherwise, parts, example
 
 
 def ragged(resource: Resource, part: TextPart, row: int, count: int) -> Finding:
