@@ -113,7 +113,8 @@ def foreign_key(resource: Resource, key: ForeignKey) -> Check:
         if not missing:
             return
         there = codes(frame, parent, key.target_field)
-        said = {value: sentence(resource, key, there.meant(str(value))) for value in missing}
+        is_public = parent.schema.is_public
+        said = {value: sentence(resource, key, there.meant(str(value)), is_public) for value in missing}
         own = tables[resource.name][code] if code else None
         for row, value in values[values.isin(missing)].items():
             # a code that begins with it says that it is right, and the row missing
@@ -135,10 +136,12 @@ def foreign_key(resource: Resource, key: ForeignKey) -> Check:
     )  # fmt: skip
 
 
-def sentence(resource: Resource, key: ForeignKey, meant: Meant | None) -> tuple[dict[str, object], str, str]:
+def sentence(
+    resource: Resource, key: ForeignKey, meant: Meant | None, is_public: bool
+) -> tuple[dict[str, object], str, str]:
     """Return what is said of a code that is not there: further values, and what to do when it can be told."""
     if meant is None:
         return {}, "", ""
-    mended = Quote(resource.name, key.field, meant.code, is_formal=True)
+    mended = Quote(resource.name, key.field, meant.code, is_formal=is_public)
     return {"mended": mended}, NAMED if meant.is_named else "", CODE if meant.is_named else ASIDE
 

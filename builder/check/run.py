@@ -16,13 +16,13 @@ from builder.model import (
     Damage,
     Finding,
     Findings,
+    ForeignKey,
     Issue,
     Listed,
     Message,
     Package,
     Quote,
     Rule,
-    Schema,
     Severity,
     Table,
     Tables,
@@ -83,7 +83,8 @@ class Broken:
     places: Mapping[Place, int]
 
     def __iter__(self) -> Iterator[Finding]:
-        return (finding(self.found, self.check, issue) for issue in self.issues())
+        codes = Codes(self.found)
+        return (finding(self.found, self.check, issue, codes) for issue in self.issues())
 
     def issues(self) -> Iterator[Issue]:
         """Return what rests on no cell that has a finding already."""
@@ -100,12 +101,12 @@ class Broken:
 
     def sample(self, limit: int) -> Iterator[Finding]:
         """Make the first `limit` findings of each file, column and sentence."""
-        place_of, seen = placing(self), Counter[Place]()
+        place_of, seen, codes = placing(self), Counter[Place](), Codes(self.found)
         left = sum(min(limit, count) for count in self.places.values())
         for issue in self.issues() if left else ():
             seen[place := place_of(issue)] += 1
             if seen[place] <= limit:
-                yield finding(self.found, self.check, issue)
+                yield finding(self.found, self.check, issue, codes)
                 left -= 1
             if not left:
                 return
@@ -223,9 +224,34 @@ def read(found: Tables, check: Check) -> Tables:
     return found.only({resource: tuple(names) for resource, names in columns.items()})
 
 
-def finding(found: Tables, check: Check, issue: Issue) -> Finding:
+class Codes:
+    """The codes of the public tables of `found`, each column looked at once, when it is asked for."""
+
+    def __init__(self, found: Tables) -> None:
+        self.found = found
+        self.known: dict[tuple[str, str], frozenset[str]] = {}
+
+    def is_formal(self, resource: str, field: str, text: str) -> bool:
+        """Return whether a cell may be quoted beside private columns (`mend.is_formal`)."""
+        schema = self.found.package.resources[resource].schema
+        if field not in schema:
+            return False
+        place = (resource, field)
+        if place not in self.known:
+            self.known[place] = frozenset().union(*(self.of(key) for key in schema.foreign_keys if key.field == field))
+        return mend.is_formal(text, schema[field], None, self.known[place])
+
+    def of(self, key: ForeignKey) -> frozenset[str]:
+        """Return the codes of a public table that a key points at; none where it is its own table, or not there."""
+        table = self.found.tables.get(key.target)
+        if table is None or not table.resource.schema.is_public or not table.has(key.target_field):
+            return frozenset()
+        return frozenset(map(str, table.frame[key.target_field].dropna().unique()))
+
+
+def finding(found: Tables, check: Check, issue: Issue, codes: Codes) -> Finding:
     table = found.tables[check.resource]
-    values = {name: quoted(found.package, check, issue, name) for name in issue.values}
+    values = {name: quoted(codes, check, issue, name) for name in issue.values}
     if not all(part.is_sure for name in check.resources for part in found.tables[name].parts):
         # a cell of a file whose header nobody knows may be of any column: it is quoted as of none
         values = {name: of_no_field(value) for name, value in values.items()}
@@ -243,31 +269,20 @@ def of_no_field(value: object) -> object:
     return value._replace(field="") if isinstance(value, Quote) else value
 
 
-def quoted(package: Package, check: Check, issue: Issue, name: str) -> object:
+def quoted(codes: Codes, check: Check, issue: Issue, name: str) -> object:
     """Return a value of an issue; what stands in a cell becomes a Quote of its column, whoever put it there."""
-    value = issue.values[name]
+    value, package = issue.values[name], codes.found.package
     if isinstance(value, Quote):
-        text, known = one_line(value.text), package.resources[value.resource].schema
-        formal = value.is_formal or (value.field in known and is_formal(known, value.field, text))
+        text = one_line(value.text)
+        formal = value.is_formal or codes.is_formal(value.resource, value.field, text)
         return value._replace(text=text, is_formal=formal)
     column = issue.column if name in ("value", "mended") else name
     places_read = ((check.resource, column), *(pair(item) for item in check.reads))
     for resource, field in places_read:
         if field == column and field in package.resources[resource].schema:
             text = one_line(str(value))
-            return Quote(resource, field, text, is_formal(package.resources[resource].schema, field, text))
+            return Quote(resource, field, text, codes.is_formal(resource, field, text))
     return value
-
-
-def is_formal(schema: Schema, field: str, text: str) -> bool:
-    """Return whether a cell has the form of its column: a date, a number, a word of a list, a code that is a key."""
-    known = schema[field]
-    if known.type != "string":
-        return True
-    keys = {*schema.primary_key, *(key.field for key in schema.foreign_keys)}
-    return text in known.descriptor.get("constraints", {}).get("enum", ()) or (
-        field in keys and all(mend.looks_coded(part) for part in text.split(" + "))
-    )
 
 
 def pair(column: str) -> tuple[str, str]:

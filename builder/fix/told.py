@@ -32,7 +32,7 @@ def told(resource: Resource, path: str, changes: Iterable[Change], *, is_sure: b
             message = Message(words(change.why))
             name = field.name if is_sure else ""
             value, mended = (
-                Quote(resource.name, name, shown(text[:LONGEST]), is_formal(field, change.new))
+                Quote(resource.name, name, shown(text[:LONGEST]), is_formal(field, text))
                 for text in (change.old, change.new)
             )
         yield Finding(
@@ -61,8 +61,5 @@ def gone(resource: Resource, path: str, keys: Iterable[Sequence[str]]) -> Iterat
 
 
 def is_formal(field: Field, text: str) -> bool:
-    """Return whether a cell has the form of its column, and one that words about a person cannot have."""
-    limits = field.descriptor.get("constraints", {})
-    is_code = "pattern" in limits and mend.is_coded(limits["pattern"]) and mend.looks_coded(text)
-    is_form = field.type != "string" or "enum" in limits or is_code
-    return is_form and (not text or mend.is_valid(text, field)) and not mend.PERSONAL.search(text)
+    """Return whether a cell may be quoted beside private columns; the codes of other tables are not known here."""
+    return mend.is_formal(text, field)

@@ -4,18 +4,18 @@ Always holds: a cell in which its field finds nothing to mend is never changed, 
 field, and `clean` of what `clean` wrote changes nothing.
 """
 
-from builder.mend.coded import looks_coded
 from builder.mend.diagnosis import ERROR, Diagnosis, clean, diagnose
+from builder.mend.formal import is_formal
 from builder.mend.garbled import SUSPECT, garbled, is_lossy
 from builder.mend.keys import is_rounded
 from builder.mend.odd import LIKELY_YEARS, is_odd_phone, is_odd_year
 from builder.mend.sentences import SENTENCES, Sentence
-from builder.mend.shape import described, is_coded, shape
-from builder.mend.signs import BLANK, EDGES, INVISIBLE, PERSONAL, SPACES
+from builder.mend.shape import described, either, shape
+from builder.mend.signs import BLANK, EDGES, INVISIBLE, SPACES
 from builder.mend.valid import is_valid
 
 __all__ = [
-    "BLANK", "EDGES", "ERROR", "INVISIBLE", "LIKELY_YEARS", "PERSONAL", "SENTENCES", "SPACES", "SUSPECT", "Diagnosis",
-    "Sentence", "clean", "described", "diagnose", "garbled", "is_coded", "is_lossy", "is_odd_phone", "is_odd_year",
-    "is_rounded", "is_valid", "looks_coded", "shape",
+    "BLANK", "EDGES", "ERROR", "INVISIBLE", "LIKELY_YEARS", "SENTENCES", "SPACES", "SUSPECT", "Diagnosis",
+    "Sentence", "clean", "described", "diagnose", "either", "garbled", "is_formal", "is_lossy", "is_odd_phone",
+    "is_odd_year", "is_rounded", "is_valid", "shape",
 ]  # fmt: skip

@@ -15,6 +15,9 @@ YES = "是 √ ✓ ✔ 对 真 y yes true t 1 1.0 on ☑ ✅"
 NO = "否 × ✗ ✘ x 错 假 n no false f 0 0.0 off 不是 不 ☒ ❌"
 """Words that say yes, and no, in narrow signs and small letters."""
 
+ALIKE = str.maketrans("入己巳末士曰", "人已已未土日")
+"""Signs that are taken for each other when they are typed or read."""
+
 NOT = frozenset("不未无没非否")
 """A word with one of these says the opposite of the same word without."""
 
@@ -79,6 +82,8 @@ def near(text: str, words: Mapping[str, str]) -> str:
     if len(BLANK.sub("", text)) < 2 or len(text) > 40:
         return ""
     same = {word: key for word, key in words.items() if bool(NOT & set(key)) == bool(NOT & set(text))}
+    if alike := only(word for word, key in same.items() if key.translate(ALIKE) == text.translate(ALIKE)):
+        return alike
     close = [word for word, key in same.items() if len(key) > 1 and is_one_away(text, key, max(len(key), len(text)))]
     if close:
         return only(close)

@@ -109,9 +109,7 @@ def clean(text: str, field: Field) -> str:
 
 
 def is_kept(text: str, field: Field) -> bool:
-    """Return whether a cell is read as it is: spaces around a number and zeros in a day are not asked for."""
+    """Return whether a cell is read as it is: spaces around a number are not asked for."""
     if field.type in ("integer", "number"):
         text = text.strip()
-    elif field.type == "date" and re.fullmatch(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}", text):
-        text = "-".join(part.zfill(2) for part in text.split("-"))
     return has_form(field) and is_valid(text, field)

@@ -31,13 +31,13 @@ def garbled(text: str) -> str | None:
     for wrong, right in (("gb18030", "utf-8"), ("cp1252", "utf-8"), ("latin-1", "utf-8"), ("latin-1", "gb18030")):
         found = reread(text, wrong, right)
         if found:
-            return found
+            return "" if "\ufffd" in found else found
     return "" if NOISE.search(text) else None
 
 
 def reread(text: str, wrong: str, right: str) -> str:
     """Return the text as its bytes are read in the `right` encoding, "" unless that makes Chinese of it."""
-    if text.isascii():
+    if text.isascii() or "\ufffd" in text:
         return ""
     try:
         found = text.encode(wrong).decode(right, "replace")

@@ -92,7 +92,7 @@ def percent(text: str, _field: Field) -> Diagnosis | None:
 
 
 def surrounded(text: str, field: Field) -> Diagnosis | None:
-    """Return 312 for 312户. Sure where the column's title has the unit, so that it is no other."""
+    """Return 312 for 312户. Known where the column's title has the unit, so that it is no other."""
     match = AROUND.fullmatch(text)
     if match is None or not (match["before"] or match["after"]):
         return None
@@ -102,11 +102,13 @@ def surrounded(text: str, field: Field) -> Diagnosis | None:
     unit = match["after"] or match["before"]
     if match["after"] and match["after"][0] in LARGE:
         product = (Decimal(number) * LARGE[match["after"][0]]).normalize()
-        return Diagnosis("unit", fits(f"{product:f}", field), facts={"unit": unit})
+        value = fits(f"{product:f}", field) if match["after"].lstrip("".join(LARGE)) in field.title else ""
+        return Diagnosis("unit", value if not match["before"] else "", facts={"unit": unit})
     value = fits(number, field)
     names = field.title + ("元" if "元" in field.title and (match["before"] or "") in "¥￥" else "")
     is_sure = bool(value) and (match["after"] or "元") in names and (match["before"] or "¥") in "¥￥"
-    return Diagnosis("unit", value, is_sure, {"unit": unit})
+    # 312人 in a column of households, or 约200, is another figure and no other way to write this one
+    return Diagnosis("unit", value if is_sure else "", is_sure, {"unit": unit})
 
 
 def spaced(text: str, field: Field) -> Diagnosis | None:

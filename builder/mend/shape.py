@@ -15,7 +15,7 @@ from builder.language import mark
 from builder.model import Message
 from builder.patterns import PatternError, matcher
 
-__all__ = ["Shape", "described", "is_coded", "shape"]
+__all__ = ["Shape", "described", "either", "shape"]
 
 MOST = 64
 """Lengths that are told one by one, and repetitions without an end."""
@@ -32,6 +32,7 @@ KINDS = (
 )
 ONE_OF = mark("one of {signs}")
 SIGNS = (mark("{count} of {signs}"), mark("{least} to {most} of {signs}"))
+EITHER = mark("{first} or {last}")
 LITERAL = mark("“{text}”")
 MAYBE = mark("{part} (or without)")
 
@@ -229,11 +230,9 @@ def example_of(piece: Piece) -> str:
     return (piece.signs[0] if piece.signs else "") * many
 
 
-@lru_cache(256)
-def is_coded(pattern: str) -> bool:
-    """Return whether a pattern is that of a code: nothing but letters of ASCII, digits and few signs between them."""
-    found = shape(pattern)
-    return found is not None and all(sign.isascii() and (sign.isalnum() or sign in "-_./") for sign in found.signs)
+def either(items: Sequence[object]) -> object:
+    """Return several things as words between which a reader chooses; one as it is."""
+    return Message(EITHER, "", {"first": tuple(items[:-1]), "last": items[-1]}) if len(items) > 1 else items[0]
 
 
 @lru_cache(256)
@@ -243,7 +242,7 @@ def described(pattern: str) -> tuple[Message, ...]:
     if found is None:
         return ()
     if found.signs <= set(KINDS[0][0]) and len(found.lengths) <= 4:
-        return (Message(KINDS[0][1], "", {"count": tuple(found.lengths)}),)
+        return (Message(KINDS[0][1], "", {"count": either(found.lengths)}),)
     if len(found.pieces.ways) > 1:
         return ()
     try:

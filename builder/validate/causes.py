@@ -141,6 +141,10 @@ CAUSES: tuple[Explained, ...] = (
         mark("The site is updated, and shows the text like this."),
     ),
     Explained(
+        "garbled-file", ERROR, mark("Most words of a file are legible, read in the right encoding."),
+        "file", "鏌寸背宸风ぞ鍖�", mark("Main Street"),
+    ),
+    Explained(
         "lost-character", WARNING, mark("No character of a text was lost."),
         "cell", mark("Main Stre?t"), mark("Main Street"),
         mark("The site is updated, and shows the sign in the place of the character."),

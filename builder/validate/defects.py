@@ -5,7 +5,7 @@ from __future__ import annotations
 import heapq
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -26,6 +26,7 @@ class FileDefects:
 
     `positions`: field → position of its column in the file. `is_sure`: no private cell can be in the place of a public
     one: the file has no header that nobody knows, and its table no column that is not public.
+    `known`: field → the codes of public tables that it may hold.
     """
 
     resource: Resource
@@ -33,6 +34,7 @@ class FileDefects:
     positions: Mapping[str, str]
     defects: Sequence[Defects]
     is_sure: bool = True
+    known: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def __iter__(self) -> Iterator[Finding]:
         return self.made(self.defects, self.part.ragged)
@@ -65,7 +67,7 @@ class FileDefects:
         known: dict[tuple[int, str], Finding] = {}
         for at in np.lexsort((kinds, rows)):
             kind, place = int(kinds[at]), int(places[at])
-            key = (kind, str(defects[kind].cells[place].as_py()) if defects[kind].field else "")
+            key = (kind, str(defects[kind].cells[place].as_py()) if len(defects[kind].cells) else "")
             first = known.get(key)
             if first is None:
                 if len(known) == MOST_KNOWN:
@@ -82,8 +84,11 @@ class FileDefects:
             return finding(self.resource.name, Address(self.part.path, number), None, defect.rule, first)
         address = Address(self.part.path, number, letter(int(self.positions[defect.field])))
         value = str(defect.cells[place].as_py())
-        field = self.resource.schema[defect.field]
-        return finding(self.resource.name, address, field, defect.rule, value, is_sure=self.is_sure)
+        column = self.resource.schema[defect.field]
+        return finding(
+            self.resource.name, address, column, defect.rule, value, is_sure=self.is_sure,
+            known=self.known.get(defect.field, frozenset()),
+        )  # fmt: skip
 
     def number(self, row: int) -> int:
         """Return the row of the file that a row of the table is, as Excel counts."""

@@ -19,6 +19,7 @@ from builder.mend import (
     INVISIBLE,
     SPACES,
     SUSPECT,
+    diagnose,
     garbled,
     is_lossy,
     is_odd_phone,
@@ -47,7 +48,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     ),
     "spaces-around": (
         mark("there are spaces before or after the text"),
-        mark("Delete them, or run mingge fix."),
+        mark("Delete these spaces."),
     ),
     "garbled-text": (
         mark("“{value}” was read in a wrong encoding at some time and is not legible"),
@@ -58,7 +59,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         mark("Write the character again, and save the file as “CSV UTF-8”."),
     ),
     "odd-year": (
-        mark("is the year in “{value}” right?"),
+        mark("the year in “{value}” is hardly meant"),
         mark("Correct the year; if it is right, give the column limits of its own in the schema."),
     ),
     "odd-phone": (
@@ -91,6 +92,9 @@ HARMLESS = re.compile(r"[-+－＋]?[-－0-9０-９ .,%()（）]*(?:(?:转|分机
 """A number, a telephone number with or without an extension, or dashes: nothing that names a cell or a function."""
 
 PATH = r"^(?:[A-Za-z]:\\|\\\\[A-Za-z]|file://)"
+SHORT_DAY = re.compile(r"[0-9]{4}-(?:[0-9]-[0-9]{1,2}|[0-9]{2}-[0-9])")
+"""A day without the zeros in its month or its day."""
+
 ZERO = re.compile(r"0(?:\.0+)?")
 
 ODD_TEXT = (
@@ -102,6 +106,10 @@ ODD_TEXT = (
 
 def faults(value: str, field: Field) -> str:
     """Return the code of the error that a cell is which no rule of its field refuses, "" for none."""
+    # Frictionless takes it, but whoever sorts or joins the file by its text does not
+    if field.type == "date" and SHORT_DAY.fullmatch(value):
+        found = diagnose(value, field)
+        return "date-form" if found is not None and found.value else ""
     if field.type != "string" or not value:
         return ""
     if ERROR.search(value):

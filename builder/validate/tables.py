@@ -21,6 +21,7 @@ from builder.model import (
     Package,
     Part,
     Report,
+    Resource,
     Severity,
     Table,
     Tables,
@@ -32,6 +33,7 @@ from builder.validate.cells import Defects, Looked, look, submit
 from builder.validate.damaged import damaged
 from builder.validate.defects import FileDefects
 from builder.validate.encoded import joined, same
+from builder.validate.garbled import garbled_file
 from builder.validate.header import Header, columns
 from builder.validate.schema import usable
 from builder.validate.shifted import emptied, settled
@@ -82,6 +84,7 @@ def tables(
         for resource in package.resources.values():
             usable(resource)
         pending = [[submit(executor, part) for part in parts] for parts in looked]
+    by_name = dict(zip(loaded, prepared, strict=True))
     result: dict[str, Table] = {}
     lacking: dict[str, Lacking] = {}
     counts: dict[str, int] = {}
@@ -102,7 +105,10 @@ def tables(
         for (part, header), here in zip(parts, refusals, strict=True):
             is_sure = resource.schema.is_public and header.is_known
             # a report lives long: it must not keep a million rows of text
-            groups.append(FileDefects(resource, replace(part, columns=()), header.places, here, is_sure))
+            known = {} if is_sure else keys_of(resource, here, by_name)
+            whole, left = garbled_file(resource, part, here)
+            groups.append(Listed(whole))
+            groups.append(FileDefects(resource, replace(part, columns=()), header.places, left, is_sure, known))
         table = typed_table(text, headers, [item for here in refusals for item in here])
         table = emptied(table, refusals)
         damage = damaged(damage, table, refusals, sum(len(part.ragged) for part in text.parts))
@@ -147,6 +153,23 @@ def typed_table(text: TextTable, headers: Sequence[Header], defects: Sequence[De
         index=pd.RangeIndex(start),
     )
     return Table(text.resource, frame, tuple(sources))
+
+
+def keys_of(
+    resource: Resource, defects: Sequence[Defects], tables: Mapping[str, tuple[TextTable, Sequence[Header]]]
+) -> Mapping[str, frozenset[str]]:
+    """Return field → the codes that it may hold, as far as anybody may read them: those that point at a public table.
+
+    Only of fields that have `defects`.
+    """
+    damaged_fields = {item.field for item in defects}
+    found: dict[str, frozenset[str]] = {}
+    for key in resource.schema.foreign_keys:
+        table, headers = tables.get(key.target, (None, ()))
+        if table is not None and key.field in damaged_fields and table.resource.schema.is_public:
+            cells = cells_of(key.target_field, table.parts, [header.places for header in headers])
+            found[key.field] = frozenset(cells.unique().to_pylist()) - {"", None}
+    return found
 
 
 def cells_of(name: str, parts: Sequence[TextPart], found: Sequence[Found]) -> pa.ChunkedArray:

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from string import Formatter
 from typing import NamedTuple
 
 from builder.language import mark
 from builder.mend import SENTENCES as CAUSES
-from builder.mend import Diagnosis, described, diagnose, garbled, shape
+from builder.mend import Diagnosis, described, diagnose, either, garbled, is_formal, shape
 from builder.model import Address, Field, Finding, Message, Quote, Resource, Severity, TextPart
 from builder.validate.cells import BLANK
-from builder.validate.formal import is_formal, is_formal_mend
 from builder.validate.merged import MERGED
 from builder.validate.remarks import SENTENCES
 from builder.validate.typed import CONTROL
@@ -47,13 +46,14 @@ EXACT = frozenset(["required", "minimum", "maximum", "maxLength"])
 """Rules that say all; what a schema says to do about a wrong form does not fit them."""
 
 PARTS = mark("It should be, one after the other: {parts}.")
+PART = mark("It should be {parts}.")
 EXAMPLE = mark("Write it like {example}.")
 BETWEEN = mark("{least} to {most}")
 COMES_FROM_CELL = frozenset(["first", "other", "clock", "number", "unit", "year", "month", "days"])
 """Facts that repeat the cell, and are quoted like it."""
 
 MERGED_WORDS = (
-    mark("the cell is empty; was it merged with the one above?"),
+    mark("the cell is empty, perhaps because it was merged with the one above"),
     mark("Undo the merge in Excel and fill every row; above stands “{mended}”."),
     mark("Undo the merge in Excel and fill every row."),
 )
@@ -92,13 +92,14 @@ def severity(rule: str) -> Severity:
 
 
 def finding(
-    resource: str, address: Address, field: Field | None, rule: str, value: str, *, is_sure: bool = True
+    resource: str, address: Address, field: Field | None, rule: str, value: str, *, is_sure: bool = True,
+    known: Container[str] = (),
 ) -> Finding:
     """Return the finding for one cell that breaks `rule`; `field` is None when it is about the whole row.
 
     `is_sure`: whether the cell is surely of that field. If not, it is quoted as one of no field, which nobody reads,
-    unless it has the form of the field's values. `value` of merged cells is what stands above, of
-    a shifted row the letter of the column from which on it is.
+    unless it has the form of the field's values. `known`: see `mend.is_formal`. `value` of merged cells is what stands
+    above, of a shifted row the letter of the column from which on it is.
     """
     if field is None and rule == SHIFTED:
         message = Message(*MOVED, {"letter": value})
@@ -107,10 +108,10 @@ def finding(
         message = Message(mark("the row is empty"), mark("Delete the empty row."))
         return Finding(code(rule), Severity.ERROR, resource, address, message)
     found = diagnose(value, field) if rule in CAUSES else None
-    formal = is_formal(value, field, found)
+    formal = is_formal(value, field, found, known)
     quote = quoted(resource, field, value, is_sure=is_sure, formal=formal)
     told = words_of(rule, value, field, found)
-    after = quoted(resource, field, told.mended, is_sure=is_sure, formal=is_formal_mend(told.mended, field))
+    after = quoted(resource, field, told.mended, is_sure=is_sure, formal=is_formal(told.mended, field, None, known))
     is_told = bool(told.mended) and after.field != "" and field.publish == "public" and not field.vote
     if not is_told and "{mended}" in told.hint:
         told = told._replace(hint=MERGED_WORDS[2] if rule == MERGED else CAUSES[rule].otherwise)
@@ -153,7 +154,10 @@ def caused(rule: str, field: Field, found: Diagnosis) -> Told:
     """Return what is said of a cell whose damage is known."""
     sentence = CAUSES[rule]
     values = {"allowed": tuple(map(str, listed(field))), **found.facts}
-    if values.get("expected") == ():
+    expected = values.get("expected")
+    if isinstance(expected, tuple) and len(expected) > 1:
+        values["expected"] = either(expected)
+    if expected == ():
         values["expected"] = Message(BETWEEN, "", {"least": values["least"], "most": values["most"]})
     if found.value:
         return Told(sentence.says, sentence.hint, values, found.value)
@@ -166,7 +170,7 @@ def formed(field: Field, otherwise: str) -> tuple[str, tuple[Message, ...], str]
     pattern = field.descriptor["constraints"]["pattern"]
     parts, form = described(pattern), shape(pattern)
     example = str(field.descriptor.get("example", form.example if form else ""))
-    return PARTS if parts else EXAMPLE if example else otherwise, parts, example
+    return PART if len(parts) == 1 else PARTS if parts else EXAMPLE if example else otherwise, parts, example
 
 
 def ragged(resource: Resource, part: TextPart, row: int, count: int) -> Finding:

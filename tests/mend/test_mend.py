@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from builder.mend import clean, diagnose
+from builder.mend import clean, diagnose, garbled
 from builder.model import Field
 from builder.validate.cells import judge
 from builder.validate.remarks import SENTENCES
@@ -70,3 +70,32 @@ def test_known_oddities_are_held_to_the_same(name: str) -> None:
     assert [text for text in valid if clean(text, field) != text] == []
     assert [text for text in KNOWN if clean(clean(text, field), field) != clean(text, field)] == []
     assert [text for text in KNOWN if clean(text, field) != text and refused(clean(text, field), field)] == []
+
+
+@pytest.mark.parametrize("text", ["312人", "3月", "约200", "2小时", "2万人"])
+def test_a_number_of_something_else_has_no_mend(text: str) -> None:
+    found = diagnose(text, FIELDS["households"])
+
+    assert found is not None
+    assert (found.code, found.value) == ("unit", "")
+
+
+@pytest.mark.parametrize(("text", "value"), [("312户", "312"), ("1.2万户", "")])
+def test_a_number_with_the_unit_of_its_column_has(text: str, value: str) -> None:
+    found = diagnose(text, FIELDS["households"])
+
+    assert found is not None
+    assert found.value == value
+
+
+@pytest.mark.parametrize("text", ["柴米巷第一网格", "傅红民"])
+def test_of_a_garbled_text_that_has_lost_a_byte_nothing_is_proposed(text: str) -> None:
+    lost = text.encode().decode("gb18030", "replace")
+
+    assert "\ufffd" in lost
+    assert garbled(lost) == ""
+
+
+def test_a_day_without_its_zeros_is_refused_and_mended_surely() -> None:
+    assert set(judge(["2026-10-2", "2026-10-02"], FIELDS["day"])) == {"date-form"}
+    assert clean("2026-10-2", FIELDS["day"]) == "2026-10-02"
