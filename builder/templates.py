@@ -32,7 +32,7 @@ class Template(NamedTuple):
 def templates(
     datasets: Path, names: Sequence[str], translate: Translator, *, with_rows: bool = False
 ) -> Iterator[Template]:
-    """Yield the form of each table that `names` mean (none: of all that staff fill in), with the rows it has or without.
+    """Yield the form of each table that `names` mean (none: of all that staff fill in), with its rows or without.
 
     Raises BuilderError for a package or a table that cannot be used.
     """

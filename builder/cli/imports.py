@@ -56,8 +56,6 @@ def take(
             for line in told(item, opened, translate, EVERY if every else SHOWN):
                 out.print(line, markup=False)
         refusals(found, opened, translate)
-        if not replace:
-            losses(found, translate)
         new = {item.target: item.data for item in found if item.data != item.before}
         own = {item.resource.name for item in found}
         day = parsed(as_of)
@@ -70,6 +68,8 @@ def take(
                     was = errors(pipeline.check(into, today, show, day, crew=hands))
                     worse = Counter({kind: n if kind[1] in own else n - was[kind] for kind, n in worse.items()})
             left(found, judged, +worse, translate)
+        if not replace:
+            losses(found, translate)
         for item in found if write else ():
             item.target.parent.mkdir(parents=True, exist_ok=True)
             fix.put(item.target, item.data, item.before)
