@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import chain
 
 from builder import protect
 from builder.frames import profile
@@ -83,6 +82,11 @@ class Checked:
         return tables
 
     @property
+    def for_staff(self) -> Report:
+        """All that staff are told; `report` is what the public may be told of."""
+        return Report((*self.report.groups, Listed(self.compared)), self.report.row_counts)
+
+    @property
     def errors(self) -> int:
         """The number of findings that stop a build."""
         return self.report.total(Severity.ERROR)
@@ -90,7 +94,7 @@ class Checked:
     @property
     def warnings(self) -> int:
         """The number of findings that do not stop a build."""
-        return self.report.total(Severity.WARNING) + len(self.compared)
+        return self.for_staff.total(Severity.WARNING)
 
     @property
     def row_counts(self) -> Mapping[str, int]:
@@ -104,9 +108,7 @@ class Checked:
 
     def remarks(self, limit: int | None = None) -> Iterator[Remark]:
         """Yield every finding (or the first `limit` of each code) as staff may read it."""
-        last = Listed(self.compared)
-        found = self.report.findings if limit is None else self.report.sample(limit)
-        return self.told(chain(found, last if limit is None else last.sample(limit)))
+        return self.told(self.for_staff.findings if limit is None else self.for_staff.sample(limit))
 
     def told(self, findings: Iterable[Finding]) -> Iterator[Remark]:
         """Yield findings as staff may read them."""
@@ -127,7 +129,6 @@ class Checked:
     def counts(self) -> Mapping[str, int]:
         """Return code → the number of findings."""
         found: Counter[str] = Counter()
-        for (_, code, _), number in self.report.counts().items():
+        for (_, code, _), number in self.for_staff.counts().items():
             found[code] += number
-        found.update(item.code for item in self.compared)
         return found

@@ -21,7 +21,20 @@ from builder import count, gate, intake, load, measure, pages, places, protect, 
 from builder.checked import Checked, Opened
 from builder.errors import BuilderError
 from builder.language import mark, translator
-from builder.model import Cache, Explained, Json, Listed, Needs, Package, Profile, Published, Report, SiteConfig, Tables
+from builder.model import (
+    Cache,
+    Explained,
+    Json,
+    Listed,
+    Needs,
+    Package,
+    Profile,
+    Published,
+    Report,
+    Severity,
+    SiteConfig,
+    Tables,
+)
 from builder.processes import Crew, Shared, here, shared
 from builder.subjects import SUBJECTS
 from builder.subjects.measured import with_measures
@@ -99,10 +112,15 @@ def check(
     groups = (Listed(tuple(unreadable)), *report.groups, Listed(tuple(trespasses)), widened, *judged, drawn)
     whole = Report(groups, report.row_counts)
     checked = Checked(tables, whole, day, policy, found, absent, files, openness, lock, geometry)
-    if since and not is_raw and not checked.errors:  # defects would be told once more, as their consequences
+    if since and not is_raw:
         tree = {need.resource for need in places.NEEDS}
-        checked.compared = tuple(checks.compared(since, checked.profile(), package, tree))
+        checked.compared = tuple(checks.compared(since, checked.profile(), package, tree, broken(whole)))
     return checked
+
+
+def broken(report: Report) -> frozenset[str]:
+    """Return the tables with errors: what they lack would be told once more, as a consequence of these."""
+    return frozenset(resource for severity, _, resource in report.counts() if severity is Severity.ERROR)
 
 
 def codes(package: Package, subjects: Sequence[AnySubject] = SUBJECTS) -> tuple[Explained, ...]:

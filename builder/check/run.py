@@ -161,11 +161,15 @@ def with_lacking(found: Tables) -> Tables:
 
 
 def judged(found: Tables, checks: Iterable[Check], as_of: date, damage: Damage) -> Iterator[Broken]:
-    """Yield what each check finds that does not follow from `damage`, or from what the checks before it found."""
-    doubted = damage  # with what warnings are about: that hides no error
+    """Yield what each check finds that does not follow from `damage`, or from what the checks before it found.
+
+    What is only odd hides no error that makes figures impossible: a package with warnings is built.
+    """
+    doubted = damage.doubting()  # with what warnings are about: that hides no error
     for check in checks:
         is_error = check.severity is Severity.ERROR
-        broken = Broken(replace(found, damage=damage if is_error else doubted), check, as_of, {})
+        known = doubted if not is_error else damage if check.is_structural else damage.doubting()
+        broken = Broken(replace(found, damage=known), check, as_of, {})
         place_of, places, blame = placing(broken), Counter[Place](), doubt.Blame(check)
         for issue in broken.issues():
             places[place_of(issue)] += 1

@@ -29,10 +29,13 @@ DESCRIPTOR = Address("datapackage.json")
 AGAIN = mark("Export the file again; if they are right, nothing needs to be done.")
 
 
-def compared(before: Profile, now: Profile, package: Package, tree: Collection[str]) -> Iterator[Finding]:
+def compared(
+    before: Profile, now: Profile, package: Package, tree: Collection[str], broken: Collection[str] = ()
+) -> Iterator[Finding]:
     """Yield what is to be told. `tree`: tables that hardly change, so that every missing row is told.
 
     `package`: whose tables are `now`; a table of which `now` says nothing is not compared, unless the package lacks it.
+    `broken`: tables that are not read as they are meant, and so not compared.
     """
     if now.as_of < before.as_of:
         yield found(
@@ -47,11 +50,12 @@ def compared(before: Profile, now: Profile, package: Package, tree: Collection[s
                 mark("Add it again; if it is no longer published, nothing needs to be done."),
                 name=name, count=extent.rows,
             )  # fmt: skip
-        elif name in now.tables:
+        elif name in now.tables and name not in broken:
             yield from rows(package.resources[name], extent, now.tables[name], is_tree=name in tree)
             yield from columns(package.resources[name], extent, now.tables[name])
-    both = before.tables.keys() & now.tables.keys()
-    if both and now.as_of > before.as_of and all(before.tables[name] == now.tables[name] for name in both):
+    both = (before.tables.keys() & now.tables.keys()) - set(broken)
+    is_same = all(before.tables[name] == now.tables[name] for name in both)
+    if both and not broken and now.as_of > before.as_of and is_same:
         yield found(
             NOTHING_NEW, "", DESCRIPTOR,
             mark("as_of went from {before} to {now}, but no table has a row or a filled cell more or less"),

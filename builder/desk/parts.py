@@ -156,7 +156,8 @@ def workbook(
     (resource, path), (name, data) = target, file
     grid = load.grid(name, data, resource, titled=True)
     rows = None if isinstance(grid, load.Trouble) else grid.rows
-    return report.coloured(document(found, language, arrived), path, rows)
+    numbers = arrived[path].taken.numbers if path in arrived else ()
+    return report.coloured(document(found, language, arrived), path, rows, numbers[0] if numbers else 1)
 
 
 @dataclass(frozen=True, slots=True)

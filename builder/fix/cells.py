@@ -20,7 +20,9 @@ class Cleaner:
     """
 
     def __init__(self, fields: Sequence[Field | None], *, is_exact: bool) -> None:
-        self.columns = tuple((place, field, dict[str, str]()) for place, field in enumerate(fields) if field)
+        self.columns = tuple(
+            (place, field, dict[str, tuple[str, str]]()) for place, field in enumerate(fields) if field
+        )
         self.is_exact = is_exact
 
     def mended(self, row: int, cells: Sequence[str]) -> Iterator[tuple[int, Change]]:
@@ -29,17 +31,18 @@ class Cleaner:
             old = cells[place]
             if not old:
                 continue
-            new = known.get(old)
-            if new is None:
-                new = known[old] = self.clean(old, field)
+            mended = known.get(old)
+            if mended is None:
+                mended = known[old] = self.clean(old, field)
+            new, why = mended
             if new != old:
-                found = mend.diagnose(old, field)
-                yield place, Change(row, letter(place), field.name, old, new, found.code if found else words.SPACES)
+                yield place, Change(row, letter(place), field.name, old, new, why)
 
-    def clean(self, text: str, field: Field) -> str:
-        """Return what a cell should say."""
+    def clean(self, text: str, field: Field) -> tuple[str, str]:
+        """Return what a cell should say, and why it does not."""
         new = mend.clean(text, field)
-        if new == text or not self.is_exact:
-            return new
+        if new == text:
+            return text, ""
         found = mend.diagnose(text, field)
-        return new if found is not None and found.is_sure else text
+        is_meant = not self.is_exact or (found is not None and found.is_sure)
+        return new if is_meant else text, found.code if found else words.SPACES

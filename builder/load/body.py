@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -35,6 +35,12 @@ NOTES = re.compile(
     r"|note|source)\s*\w{0,6}[:：]",
     re.IGNORECASE,
 )
+
+LABEL = re.compile(r"\s*\w{1,12}\s*[:：]")
+"""What begins a line that is signed or dated below a table."""
+
+MOST_LABELS = 4
+"""Such lines that stand beside each other."""
 
 SUM_WORDS = ("合计", "总计", "小计", "共计", "合 计", "总 计", "小 计", "合计：", "总计：", "小计：", "Total", "total")
 """Those of them that are looked for in the first cell of every row."""
@@ -78,11 +84,11 @@ def settled(
         return None, (*told, other_order(part, headers))
     end = list(end_rows(part))
     totals = [row for row in {*map(frozen, first_cells(part)), *map(frozen, end)} if is_total(resource, part, row)]
-    notes = [row for row in end if row.place not in {item.place for item in totals} and is_note(row)]
-    ragged, said = below(part, last or {}, is_open=is_open)
+    notes = notes_of([row for row in end if row.place not in {item.place for item in totals}])
+    ragged, said = below(part, last or {}, [number(part, row.place) for row in notes], is_open=is_open)
     cut = cut_row(resource, part, end) if is_open and not ends_ragged(part) else None
     told += said
-    for code, rows, words in ((REPEATED, headers, HEADERS), (TOTAL, totals, SUMS), (NOTE, notes, REMARKS)):
+    for code, rows, words in ((REPEATED, headers, HEADERS), (TOTAL, totals, SUMS)):
         told += [about(code, words, sorted(number(part, row.place) for row in rows))] if rows else []
     told += [cut] if cut else []
     gone = [row.place for row in (*headers, *totals, *notes)] + ([part.row_count - 1] if cut else [])
@@ -215,6 +221,22 @@ def is_note(row: Row) -> bool:
     return len(filled) == 1 and len(row.cells) > 1 and bool(NOTES.match(filled[0]))
 
 
+def notes_of(end: Sequence[Row]) -> list[Row]:
+    """Return the rows at the end that are notes: those that say so, and the lines with a label below them."""
+    found = list[Row]()
+    for row in end:
+        is_next = bool(found) and found[-1].place == row.place - 1
+        if is_note(row) or (is_next and len(row.cells) > 1 and is_labelled(row.cells)):
+            found.append(row)
+    return found
+
+
+def is_labelled(cells: Sequence[str]) -> bool:
+    """Return whether all that stands in a line has a label before it, as in what is signed below a table."""
+    filled = [cell for cell in cells if cell.strip()]
+    return 0 < len(filled) <= MOST_LABELS and all(LABEL.match(cell) for cell in filled)
+
+
 # ── what ends the file ───────────────────────────────────────────────────────────────────────────
 
 
@@ -224,19 +246,24 @@ def ends_ragged(part: TextPart) -> bool:
 
 
 def below(
-    part: TextPart, last: Mapping[int, str], *, is_open: bool
+    part: TextPart, last: Mapping[int, str], above: Collection[int], *, is_open: bool
 ) -> tuple[Sequence[tuple[int, int]], list[Trouble]]:
-    """Return the ragged rows that are rows, and what is said of the others: notes and totals below, a row cut off."""
-    ragged, told = list(part.ragged), list[Trouble]()
-    is_short = is_open and ends_ragged(part) and ragged[-1][1] < len(part.header)
-    if is_short and not is_remark(last.get(ragged[-1][0] - 1, "")):
+    """Return the ragged rows that are rows, and what is said of the others: notes and totals below, a row cut off.
+
+    `above`: the rows that are notes and have as many cells as the header; they are told together with the others.
+    """
+    ragged, notes = list(part.ragged), list[int]()
+    for row, _ in ragged:
+        line = last.get(row - 1, "")
+        is_next = row - 1 in {*notes[-1:], *above} and is_labelled(next(csv.reader([line]), ()))
+        notes += [row] if is_remark(line) or is_next else []
+    every = sorted({*notes, *above})
+    told = [about(NOTE, REMARKS, every)] if every else []
+    if is_open and ends_ragged(part) and ragged[-1][1] < len(part.header) and ragged[-1][0] not in notes:
         row, count = ragged.pop()
         text = mark("the file ends within row {row}, after {count} of {expected} cells: its end is missing")
         message = Message(text, AGAIN, {"row": row, "count": count, "expected": len(part.header)})
-        return ragged, [Trouble(CUT, message, row, letter(count - 1))]
-    notes = [row for row, _ in ragged if is_remark(last.get(row - 1, ""))]
-    if notes:
-        told.append(about(NOTE, REMARKS, notes))
+        told.append(Trouble(CUT, message, row, letter(count - 1)))
     end = number(part, part.row_count - 1) if part.row_count else 1
     blank = {row for row, _ in ragged if row > end and row - 1 in last and not last[row - 1].strip(" ,;\t\r\n")}
     return [item for item in ragged if item[0] not in {*notes, *blank}], told

@@ -64,14 +64,16 @@ def separator(found: Layout) -> Trouble:
 
 def above(found: Layout) -> Trouble:
     """Return that something stands above the header: a title, a unit, or nothing at all."""
-    row = found.header + 1
+    row, size = found.header + 1, found.header
     if any(filled(record) for record in found.records[: found.header]):
         text = mark("the names of the columns stand in row {row}, below a title or notes")
-        hint = mark("Delete the rows above row {row}, so that the names of the columns are row 1. Leave all columns.")
+        one = mark("Delete row 1, so that the names of the columns are row 1. Leave all columns.")
+        many = mark("Delete rows 1 to {last}, so that the names of the columns are row 1. Leave all columns.")
     else:
         text = mark("the names of the columns stand in row {row}, below empty rows")
-        hint = mark("Delete the empty rows above row {row}, so that the names of the columns are row 1.")
-    return Trouble(TITLE, Message(text, hint, {"row": row}), 1)
+        one = mark("Delete the empty row 1, so that the names of the columns are row 1.")
+        many = mark("Delete the empty rows 1 to {last}, so that the names of the columns are row 1.")
+    return Trouble(TITLE, Message(text, one if size == 1 else many, {"row": row, "last": size}), 1)
 
 
 def two_rows(schema: Schema, records: Sequence[Record]) -> Iterable[Trouble]:

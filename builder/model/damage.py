@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -22,11 +22,13 @@ class Damage:
     """Cells that have a finding already.
 
     `masks`: resource and column → whether the cell of each row is wrong, of those columns alone that have such cells.
-    `lost`: resource → how many of its rows could not be read, of those that have such rows.
+    `lost`: resource → how many of its rows could not be read, of those that have such rows. `odd`: cells of which it
+    was only asked whether they are right.
     """
 
     masks: Mapping[Cell, Mask] = field(default_factory=dict)
     lost: Mapping[str, int] = field(default_factory=dict)
+    odd: Mapping[Cell, Mask] = field(default_factory=dict)
 
     def rows(self, resource: str, columns: Iterable[str]) -> Mask | None:
         """Return in which rows any of the columns is wrong; None where none is."""
@@ -36,11 +38,11 @@ class Damage:
     def without(self, cells: Mapping[Cell, Mask]) -> Damage:
         """Return the same without `cells`."""
         masks = {place: mask & ~cells[place] if place in cells else mask for place, mask in self.masks.items()}
-        return Damage({place: mask for place, mask in masks.items() if mask.any()}, self.lost)
+        return replace(self, masks={place: mask for place, mask in masks.items() if mask.any()})
 
     def losing(self, resource: str) -> Damage:
         """Return the same with one more row of a table that is not there."""
-        return Damage(self.masks, {**self.lost, resource: self.lost.get(resource, 0) + 1})
+        return replace(self, lost={**self.lost, resource: self.lost.get(resource, 0) + 1})
 
     def joined(self, resource: str, columns: Iterable[str], rows: npt.ArrayLike, count: int) -> Damage:
         """Return the same with `rows` of these columns wrong as well; `count`: all rows of the table."""
@@ -50,4 +52,11 @@ class Damage:
             mask = np.zeros(count, dtype=bool) if known is None else known.copy()
             mask[np.asarray(rows, dtype=np.int64)] = True
             masks[resource, name] = mask
-        return Damage(masks, self.lost)
+        return replace(self, masks=masks)
+
+    def doubting(self) -> Damage:
+        """Return the same with the odd cells taken for wrong ones."""
+        masks = dict(self.masks)
+        for place, mask in self.odd.items():
+            masks[place] = masks[place] | mask if place in masks else mask
+        return replace(self, masks=masks)

@@ -85,16 +85,19 @@ def lines(file: File, chosen: set[int], translate: Translator) -> Iterator[Line]
                 yield Line(f"      {places(file, kind, translate)}")
     left = [kind for kind in file.kinds if id(kind) not in chosen]
     if left:
-        text = mark("… and {kinds} more kinds of problems in {count} places")
-        values = {"kinds": len(left), "count": sum(kind.count for kind in left)}
+        text = mark("… and {kinds} more kinds of problems in {count} places: {codes}")
+        codes = tuple(dict.fromkeys(kind.code for kind in left))
+        values = {"kinds": len(left), "count": sum(kind.count for kind in left), "codes": codes}
         yield Line("  " + fill(translate, text, values))
 
 
 def line(kind: Kind, translate: Translator) -> str:
-    """Return a kind in one line: where (if it is one place), which column, what is wrong, what to do, its code."""
+    """Return a kind in one line: where (if it is one place), which column, what is wrong, what to do, its code.
+
+    What is to be done in one place is not said of all: where that differs, each place says it (see `places`).
+    """
     first = kind.items[0]
-    fix = kind.fix or first.fix
-    text = sentence(kind.wrong, fix, translate)
+    text = sentence(kind.wrong, kind.fix, translate)
     many = fill(translate, mark("{count} places"), {"count": kind.count})
     begin = where(first, translate) if kind.count == 1 else many
     whole = mark("{place} “{column}”: {text} [{code}]") if kind.field else mark("{place}: {text} [{code}]")
@@ -108,16 +111,18 @@ def has_places(kind: Kind) -> bool:
 
 def places(file: File, kind: Kind, translate: Translator) -> str:
     is_said = len({item.value for item in kind.items}) == 1  # in the sentence above
-    named = [place(file, item, translate, with_value=not is_said) for item in kind.items[:PLACES]]
+    named = [place(file, kind, item, translate, with_value=not is_said) for item in kind.items[:PLACES]]
     if kind.count > len(named):
         named.append(fill(translate, mark("and {count} more"), {"count": kind.count - len(named)}))
     return "  ".join(named)
 
 
-def place(file: File, item: Item, translate: Translator, *, with_value: bool) -> str:
+def place(file: File, kind: Kind, item: Item, translate: Translator, *, with_value: bool) -> str:
     begin = where(item, translate) if item.path == file.path else item.path
     cell = f" “{item.value}”" if item.value and with_value else ""
-    return f"{begin}{cell} → {item.mended}" if item.mended else f"{begin}{cell}"
+    if item.mended or kind.fix or not item.fix:
+        return f"{begin}{cell} → {item.mended}" if item.mended else f"{begin}{cell}"
+    return fill(translate, mark("{place}: {fix}"), {"place": f"{begin}{cell}", "fix": item.fix})
 
 
 def harmless(line: str) -> str:

@@ -18,7 +18,7 @@ from builder.model import Explained, Message, Package, Remark, Severity
 from builder.model.finding import FOLDER, Spot, place, spot
 from builder.model.legible import shown
 
-__all__ = ["NAMED", "Document", "File", "Item", "Items", "Kind", "document", "sentence", "where"]
+__all__ = ["NAMED", "Document", "File", "Item", "Items", "Kind", "document", "remedy", "sentence", "where"]
 
 NAMED = 10
 """Findings of one kind in one file that are named where not all are."""
@@ -45,7 +45,8 @@ PROJECT = (".json", ".lock", ".yml", ".yaml", ".geojson")
 class Item(NamedTuple):
     """One finding in words. `row` 0: the file as a whole; `letter`: of the column as Excel has it, `field`: its title.
 
-    `value` is the cell as it may be read, `mended` what it should say; both "" where there is none.
+    `value` is the cell as it may be read, `mended` what it should say; both "" where there is none. `is_said`: `fix`
+    says already what it should say.
     """
 
     code: str
@@ -59,6 +60,7 @@ class Item(NamedTuple):
     wrong: str
     fix: str
     mended: str
+    is_said: bool = False
 
     @property
     def cell(self) -> str:
@@ -123,7 +125,7 @@ class Items:
 
     def of(self, path: str) -> Iterator[Item]:
         """Yield those of one file, or of the folder of attachments; `path` as it lies in the package."""
-        return (worded(remark, self.translate) for remark in self.found.told(self.found.report.of(path)))
+        return (worded(remark, self.translate) for remark in self.found.told(self.found.for_staff.of(path)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +158,7 @@ def document(
 ) -> Document:
     """Return what was found, in the words of `language`. `codes`: what is known of the codes."""
     translate, known = translator(language), {(item.code, item.resource): item for item in codes}
-    package, counts = found.tables.package, found.report.spots()
+    package, counts = found.tables.package, found.for_staff.spots()
     samples: defaultdict[Spot, list[Remark]] = defaultdict(list)
     for remark in found.remarks(named):
         samples[spot(remark)].append(remark)
@@ -233,8 +235,24 @@ def worded(remark: Remark, translate: Translator) -> Item:
     path, row, letter = remark.address
     return Item(
         remark.code, remark.severity, remark.resource, shown(path), row, letter, shown(remark.column),
-        shown(remark.value), wrong, fix, shown(remark.mended),
+        shown(remark.value), wrong, fix, shown(remark.mended), is_said(remark),
     )  # fmt: skip
+
+
+def is_said(remark: Remark) -> bool:
+    """Return whether what is to be done names what the cell should say."""
+    hint = remark.message.hint
+    return bool(remark.mended) and any(
+        str(value) == remark.mended and f"{{{name}}}" in hint for name, value in remark.message.values.items()
+    )
+
+
+def remedy(item: Item, translate: Translator) -> str:
+    """Return a finding in whole sentences: what is wrong, what to do, and what the cell should say, each once."""
+    text = sentence(item.wrong, item.fix, translate)
+    if not item.mended or item.is_said:
+        return text
+    return f"{text} {fill(translate, mark('It should say: {value}'), {'value': item.mended})}"
 
 
 def sentence(wrong: str, fix: str, translate: Translator) -> str:

@@ -14,7 +14,7 @@ from types import MappingProxyType
 from builder.language import Translator, fill, mark, translator
 from builder.model import Severity
 from builder.report.console import harmless, spread
-from builder.report.document import Document, File, Item, Kind, sentence, where
+from builder.report.document import Document, File, Item, Kind, remedy, where
 
 __all__ = ["MOST", "as_github", "as_markdown"]
 
@@ -48,9 +48,7 @@ def as_github(document: Document, folder: str = "") -> Iterator[str]:
 def annotation(file: File, kind: Kind, folder: str, translate: Translator) -> str:
     item = kind.items[0]
     title = " ".join(filter(None, (where(item, translate), kind.field, f"[{kind.code}]")))
-    text = sentence(item.wrong, item.fix, translate)
-    if item.mended:
-        text += " " + fill(translate, mark("It should say: {value}"), {"value": item.mended})
+    text = remedy(item, translate)
     if kind.count > 1:
         text += " " + fill(translate, mark("(one of {count} places)"), {"count": kind.count})
     path = f"{folder.rstrip('/')}/{item.path}" if folder not in ("", ".") else item.path
@@ -97,15 +95,17 @@ def details(file: File, translate: Translator) -> Iterator[str]:
     for kind in file.kinds:
         word = translate(mark("Error") if kind.severity is Severity.ERROR else mark("Warning"))
         count = fill(translate, mark("{count} places"), {"count": kind.count})
-        places = ", ".join(plain(place(file, item, translate)) for item in islice(kind.items, 5))
+        places = ", ".join(plain(place(file, kind, item, translate)) for item in islice(kind.items, 5))
         field = fill(translate, mark("“{field}”:"), {"field": kind.field}) if kind.field else ""
-        fix = kind.fix or kind.items[0].fix
-        yield f"- **{word}** {plain(field + kind.wrong)} — {count}: {places}  \n  {plain(fix)} `{kind.code}`"
+        fix = f"{plain(kind.fix)} " if kind.fix else ""
+        yield f"- **{word}** {plain(field + kind.wrong)} — {count}: {places}  \n  {fix}`{kind.code}`"
 
 
-def place(file: File, item: Item, translate: Translator) -> str:
+def place(file: File, kind: Kind, item: Item, translate: Translator) -> str:
     begin = where(item, translate) if item.path == file.path else item.path
-    return f"{begin} → {item.mended}" if item.mended else begin
+    if item.mended or kind.fix or not item.fix:
+        return f"{begin} → {item.mended}" if item.mended else begin
+    return fill(translate, mark("{place}: {fix}"), {"place": begin, "fix": item.fix})
 
 
 def named(file: File) -> str:

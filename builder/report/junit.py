@@ -10,7 +10,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from builder.language import Translator, fill, mark, translator
 from builder.model import Severity
-from builder.report.document import Document, File, Kind, sentence, where
+from builder.report.document import Document, File, Kind, remedy, where
 
 __all__ = ["as_junit"]
 
@@ -59,8 +59,7 @@ def summary(kind: Kind, translate: Translator) -> str:
 def body(file: File, kind: Kind, translate: Translator) -> Iterator[str]:
     for item in kind.items:
         begin = where(item, translate) if item.path == file.path else f"{item.path} {where(item, translate)}"
-        mended = " " + fill(translate, mark("It should say: {value}"), {"value": item.mended}) if item.mended else ""
-        yield f"{begin}: {sentence(item.wrong, item.fix, translate)}{mended}"
+        yield f"{begin}: {remedy(item, translate)}"
     if kind.left:
         yield fill(translate, mark("and {count} more"), {"count": kind.left})
     yield kind.effect

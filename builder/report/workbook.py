@@ -24,7 +24,7 @@ from builder.language import Translator, fill, mark, said, translator
 from builder.model import Message, Severity
 from builder.model.header import NOTES
 from builder.model.legible import shown
-from builder.report.document import Document, File, Item, sentence
+from builder.report.document import Document, File, Item, remedy
 from builder.report.excel import height, position, sheet_name, shortened, too_long, wide, written
 
 __all__ = ["MOST_ROWS", "coloured"]
@@ -62,8 +62,11 @@ class Styles:
     header: Mapping[Severity, Format]
 
 
-def coloured(document: Document, path: str, rows: Rows | None) -> bytes:
-    """Return a workbook. `path`: the file as the package has it; `rows`: its cells, None if unreadable."""
+def coloured(document: Document, path: str, rows: Rows | None, header: int = 1) -> bytes:
+    """Return a workbook. `path`: the file as the package has it; `rows`: its cells, None if unreadable.
+
+    `header`: the row with the names of the columns; what stands above it are titles.
+    """
     translate, target = translator(document.language), io.BytesIO()
     found = sorted_out(document.findings.of(path))
     file = next((item for item in document.files if item.path == shown(path)), File(shown(path), "", "", ()))
@@ -74,7 +77,8 @@ def coloured(document: Document, path: str, rows: Rows | None) -> bytes:
     styles = styled(book)
     if rows:
         plain = [list(map(written, row)) for row in rows]
-        Table(book, styles, found, notes(document), translate).draw(sheet_name(file.title or file.resource), plain)
+        table = Table(book, styles, found, notes(document), translate, header)
+        table.draw(sheet_name(file.title or file.resource), plain)
     explain(book.add_worksheet(translate(mark("About this workbook"))), document, file, styles, found)
     book.close()
     return target.getvalue()
@@ -114,13 +118,14 @@ def styled(book: Workbook) -> Styles:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Draws the sheet with the cells."""
+    """Draws the sheet with the cells. `header`: the row with the names of the columns, as Excel counts."""
 
     book: Workbook
     styles: Styles
     found: Found
     notes: str
     translate: Translator
+    header: int
 
     def draw(self, title: str, rows: Rows) -> None:
         """Draw the whole table, or the rows of it that something was found in."""
@@ -128,17 +133,17 @@ class Table:
         width = max(len(row) for row in rows)
         if len(rows) <= MOST_ROWS and not any(too_long(cell) for row in rows for cell in row):
             self.put(sheet, rows, range(1, len(rows) + 1), width)
-            sheet.freeze_panes(1, 0)
-            sheet.autofilter(0, 0, max(1, len(rows) - 1), width)
+            sheet.freeze_panes(self.header, 0)
+            sheet.autofilter(self.header - 1, 0, max(self.header, len(rows) - 1), width)
             return
         text = mark(
             "Only the {count} rows with findings of {total} rows are shown here. This is not the whole table: mend "
             "the table itself."
         )
-        numbers = [number for number in sorted(self.found.rows) if 1 < number <= len(rows)]
-        values = {"count": len(numbers), "total": len(rows) - 1}
+        numbers = [number for number in sorted(self.found.rows) if self.header < number <= len(rows)]
+        values = {"count": len(numbers), "total": len(rows) - self.header}
         sheet.write_string(0, 0, fill(self.translate, text, values), self.styles.bold)
-        self.put(sheet, rows, [1, *numbers], width, is_part=True)
+        self.put(sheet, rows, [self.header, *numbers], width, is_part=True)
         sheet.freeze_panes(2, 0)
 
     def put(self, sheet: Worksheet, rows: Rows, numbers: Sequence[int], width: int, *, is_part: bool = False) -> None:
@@ -151,18 +156,19 @@ class Table:
         for place, number in enumerate(numbers):
             items, at = self.found.rows.get(number, []), place + down
             if is_part:
-                sheet.write_string(at, 0, str(number) if place else self.translate(mark("Row")), self.styles.bold)
+                said_of = str(number) if number > self.header else self.translate(mark("Row"))
+                sheet.write_string(at, 0, said_of, self.styles.bold)
             row = rows[number - 1]
             for column, cell in enumerate(row):
                 if cell:
-                    style = self.styles.text if place else self.styles.bold
+                    style = self.styles.text if number > self.header else self.styles.bold
                     sheet.write_string(at, column + right, shortened(cell), style)
-            comments = self.mark(sheet, row, at, right, grouped(items), comments, is_header=not place)
-            if items and place:
+            comments = self.mark(sheet, row, at, right, grouped(items), comments, is_header=number <= self.header)
+            if items and number > self.header:
                 note = "\n".join(self.told(item, with_place=True) for item in items)
                 sheet.write_string(at, width + right, shortened(note), self.styles.note)
                 sheet.set_row(at, height(note, NOTES_WIDTH))
-        self.finish(sheet, rows, width, down, right)
+        self.finish(sheet, rows, width, down + (0 if is_part else self.header - 1), right)
 
     def mark(
         self, sheet: Worksheet, row: Sequence[str], at: int, right: int, found: Mapping[str, list[Item]],
@@ -187,7 +193,7 @@ class Table:
     def finish(self, sheet: Worksheet, rows: Rows, width: int, down: int, right: int) -> None:
         """Write the head of the notes, with what is wrong with the header or the file, and set the widths."""
         sheet.write_string(down, width + right, self.notes, self.styles.bold)
-        general = [*self.found.rows.get(0, ()), *self.found.rows.get(1, ())]
+        general = [item for number in range(self.header + 1) for item in self.found.rows.get(number, ())]
         if general:
             self.comment(sheet, down, width + right, general, with_place=True)
         for column in range(width):
@@ -222,9 +228,7 @@ def line(item: Item, translate: Translator, *, with_place: bool = False) -> str:
     """Return a finding in one line: how bad, (where,) what is wrong, what to do, what it should say."""
     word = translate(mark("Error") if item.severity is Severity.ERROR else mark("Warning"))
     place = f" {item.letter} “{item.field}”" if item.field else f" {item.letter}".rstrip()
-    text = f"[{word}]{place if with_place else ''} {sentence(item.wrong, item.fix, translate)}"
-    if item.mended:
-        text += " " + fill(translate, mark("It should say: {value}"), {"value": item.mended})
+    text = f"[{word}]{place if with_place else ''} {remedy(item, translate)}"
     return written(text)
 
 

@@ -19,6 +19,9 @@ LEAST_DAYS, LEAST_SPAN = 20, 90
 TIMES = 2
 """A silence this many times as long as the longest before it is no accident."""
 
+DENSE_DAYS, LONG_DAYS = 4, 21
+"""Days from one day to the next, on average, where rows come in all the time; a silence that is long there."""
+
 LEAST_ROWS = 20
 """Rows that may well have one day: those of a short list."""
 
@@ -26,7 +29,8 @@ LEAST_ROWS = 20
 def going_on(resource: str, column: str, least_days: int) -> Check:
     """Return the check that rows of `resource` come in as they used to up to as_of.
 
-    `least_days`: a shorter silence is never told; a longer one is when it is TIMES the longest before it.
+    `least_days`: a shorter silence is never told; a longer one is when it is TIMES the longest before it. Where rows
+    come in all the time it need only be longer than any before it, and than LONG_DAYS: a month is missing there.
     """
 
     def find(tables: Tables, as_of: date) -> Iterator[Issue]:
@@ -35,8 +39,12 @@ def going_on(resource: str, column: str, least_days: int) -> Check:
         days = every[every <= today].drop_duplicates().sort_values()
         if len(days) < LEAST_DAYS or (days.iloc[-1] - days.iloc[0]).days < LEAST_SPAN or (every > today).any():
             return
-        silence, usual = (today - days.iloc[-1]).days, int(days.diff().dt.days.max())
-        if silence > max(least_days, TIMES * usual):
+        gaps = days.diff().dt.days
+        silence, usual = (today - days.iloc[-1]).days, int(gaps.max())
+        longest = TIMES * usual
+        if gaps.mean() <= DENSE_DAYS:
+            longest = min(longest, max(LONG_DAYS, usual))
+        if silence > max(least_days, longest):
             values = {"value": as_text(days.iloc[-1]), "days": silence, "as_of": as_of, "usual": usual}
             yield Issue(int(days.index[-1]), column, values)
 

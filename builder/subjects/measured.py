@@ -11,7 +11,7 @@ from datetime import date
 
 import pandas as pd
 
-from builder.model import Measured, Period, Tables
+from builder.model import Measured, Package, Period, Tables
 from builder.subjects.subject import AnySubject, Measures
 
 __all__ = ["with_measures"]
@@ -22,26 +22,43 @@ def with_measures(tables: Tables, as_of: date, subjects: Sequence[AnySubject]) -
 
     Only what is asked for is counted, as it stood on the last day of each period, or at `as_of` if that is earlier.
     """
-    offers = [subject.measures for subject in subjects if subject.measures and can(subject.measures, tables)]
-    names = {name: words for offer in offers for name, words in offer.names.items()}
+    every = [subject.measures for subject in subjects if subject.measures and has(subject.measures, tables.package)]
+    # a count of a table that could not be read is no unknown one: it is not to be had this time
+    names = {name: words for offer in every for name, words in offer.names.items()}
+    offers = [offer for offer in every if can(offer, tables)]
+    countable = {name for offer in offers for name in offer.names}
     asked: dict[str, set[str]] = {}
     periods: dict[str, Period] = {}
     for subject in subjects:
         for name, period, wanted in subject.asks(tables) if needed(subject, tables) else ():
             periods[name] = Period(period.start, min(period.end, as_of))
-            asked.setdefault(name, set()).update(wanted & set(names))
+            asked.setdefault(name, set()).update(wanted & countable)
     values = {name: counted(tables, periods[name], offers, wanted) for name, wanted in asked.items()}
     reads = tuple(dict.fromkeys(item for offer in offers for item in offer.reads)) if values else ()
     return replace(tables, measured=Measured(names, values, reads))
 
 
+def has(offer: Measures, package: Package) -> bool:
+    """Return whether the schemas of the package have every column that these measures are counted from."""
+    known = {
+        f"{resource.name}.{field.name}"
+        for resource in package.resources.values() for field in resource.schema.fields if field.publish != "never"
+    }  # fmt: skip
+    return set(offer.reads) <= known
+
+
 def can(offer: Measures, tables: Tables) -> bool:
-    """Return whether the package has every column that these measures are counted from."""
-    read: dict[str, set[str]] = {}
+    """Return whether every column that these measures are counted from could be read."""
+    return all(name in tables and columns <= set(tables[name].columns) for name, columns in reads(offer).items())
+
+
+def reads(offer: Measures) -> dict[str, set[str]]:
+    """Return table → the columns that these measures are counted from."""
+    found: dict[str, set[str]] = {}
     for item in offer.reads:
         resource, _, column = item.partition(".")
-        read.setdefault(resource, set()).add(column)
-    return all(name in tables and columns <= set(tables[name].columns) for name, columns in read.items())
+        found.setdefault(resource, set()).add(column)
+    return found
 
 
 def needed(subject: AnySubject, tables: Tables) -> bool:

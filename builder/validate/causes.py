@@ -152,7 +152,7 @@ CAUSES: tuple[Explained, ...] = (
     ),
     Explained(
         "odd-phone", WARNING, mark("Somebody answers at a telephone number."),
-        "cell", "0517-12345678", "0517-83901234",
+        "cell", "0517-123", "0517-00000000",
         mark("The site is updated, and residents call a number that nobody answers."),
     ),
     Explained(

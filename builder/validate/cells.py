@@ -46,7 +46,8 @@ class Defects(NamedTuple):
     """The rows of a file in which one field is refused, or remarked on, for one reason.
 
     `rows` counts the file's rows from 0, ascending, `cells` is the text of each (of merged cells that of the one
-    above); `rule` is type, a constraint, the code of a diagnosis or of a remark, or blank-row (with no field).
+    above); `rule` is type, a constraint, the code of a diagnosis or of a remark; or, with no field, blank-row,
+    or shifted-row, whose cells are the letters of the columns from which on the rows are shifted.
     """
 
     field: str

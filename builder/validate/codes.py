@@ -45,6 +45,10 @@ CODES: tuple[Explained, ...] = (
         mark("The site is updated; what the column would tell is not shown."),
     ),
     Explained("ragged-row", ERROR, mark("Each row has as many cells as the header."), "row", "C1,A01", "C1,A01,"),
+    Explained(
+        "shifted-row", ERROR, mark("Each cell of a row stands under its own header."), "row",
+        "C00000031 | – | A01", "C00000031 | A01 | –",
+    ),
     Explained("blank-row", ERROR, mark("No row between others is empty."), "row", "C1 | – | C2", "C1 | C2"),
     Explained(
         "too-few-rows", ERROR, mark("A table has at least as many rows as datapackage.json expects."), "table", "0", "1"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import heapq
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -15,6 +15,9 @@ from builder.validate.cells import Defects
 from builder.validate.words import finding, ragged
 
 __all__ = ["FileDefects"]
+
+MOST_KNOWN = 10_000
+"""Sentences that are kept: the same text of the same column is told in the same words, and shares them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,16 +62,29 @@ class FileDefects:
         rows = np.concatenate([item.rows for item in defects])
         kinds = np.repeat(np.arange(len(defects)), [len(item.rows) for item in defects])
         places = np.concatenate([np.arange(len(item.rows)) for item in defects])
+        known: dict[tuple[int, str], Finding] = {}
         for at in np.lexsort((kinds, rows)):
-            yield self.finding(int(places[at]), defects[kinds[at]])
+            kind, place = int(kinds[at]), int(places[at])
+            key = (kind, str(defects[kind].cells[place].as_py()) if defects[kind].field else "")
+            first = known.get(key)
+            if first is None:
+                if len(known) == MOST_KNOWN:
+                    known.clear()
+                first = known[key] = self.finding(place, defects[kind])
+            row = int(defects[kind].rows[place])
+            yield replace(first, address=first.address._replace(row=self.number(row)))
 
     def finding(self, place: int, defect: Defects) -> Finding:
         """Make the finding about one of the rows of a defect."""
-        row = int(defect.rows[place])
-        number = self.part.rows[row] if self.part.rows else row + 2
+        number = self.number(int(defect.rows[place]))
         if not defect.field:
-            return finding(self.resource.name, Address(self.part.path, number), None, defect.rule, "")
+            first = str(defect.cells[place].as_py()) if len(defect.cells) else ""
+            return finding(self.resource.name, Address(self.part.path, number), None, defect.rule, first)
         address = Address(self.part.path, number, letter(int(self.positions[defect.field])))
         value = str(defect.cells[place].as_py())
         field = self.resource.schema[defect.field]
         return finding(self.resource.name, address, field, defect.rule, value, is_sure=self.is_sure)
+
+    def number(self, row: int) -> int:
+        """Return the row of the file that a row of the table is, as Excel counts."""
+        return self.part.rows[row] if self.part.rows else row + 2

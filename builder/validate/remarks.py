@@ -63,7 +63,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     ),
     "odd-phone": (
         mark("can anybody be reached at “{value}”? The number has a digit too many or too few, or is made up"),
-        mark("Write the number of the office with its area code, like 0517-83901234."),
+        mark("Write the number of the office with its area code, like 0517-00000000."),
     ),
     "rounded-code": (
         mark("“{value}” ends in zeros from its 16th digit: Excel keeps only 15 and replaces the others by 0"),

@@ -20,8 +20,8 @@ from builder.validate.remarks import SENTENCES
 __all__ = ["meant", "replaced"]
 
 
-def meant(field: Field, defects: Iterable[Defects], is_key: bool) -> Mapping[str, str]:
-    """Return refused text → what it was meant to be, "" where that is not known and no other row hangs on it."""
+def meant(field: Field, defects: Iterable[Defects]) -> Mapping[str, str]:
+    """Return refused text → what it was meant to be, as far as that is known."""
     texts = {
         str(text)
         for item in defects
@@ -33,14 +33,7 @@ def meant(field: Field, defects: Iterable[Defects], is_key: bool) -> Mapping[str
         cause = diagnose(text, field)
         if cause is not None and (cause.value or cause.code == "blank"):
             found[text] = cause.value
-        elif not is_key and (field.type != "string" or is_listed(field)):
-            found[text] = ""
     return found
-
-
-def is_listed(field: Field) -> bool:
-    """Return whether the texts of a field are codes or words of a list."""
-    return bool(field.descriptor.get("constraints", {}).keys() & {"pattern", "enum"})
 
 
 def replaced(cells: pa.ChunkedArray, texts: Mapping[str, str]) -> pa.ChunkedArray:

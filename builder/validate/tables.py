@@ -34,6 +34,7 @@ from builder.validate.defects import FileDefects
 from builder.validate.encoded import joined, same
 from builder.validate.header import Header, columns
 from builder.validate.schema import usable
+from builder.validate.shifted import emptied, settled
 from builder.validate.supposed import meant, replaced
 from builder.validate.typed import typed_column
 from builder.validate.zones import private_cells
@@ -94,18 +95,24 @@ def tables(
         groups.append(
             Listed(tuple(item for part, head in parts for item in private_cells(resource, part, head.places, unwanted)))
         )
-        refusals = [cells.result() for cells in work]
+        refusals = [
+            settled(resource, part, header.places, cells.result())
+            for (part, header), cells in zip(parts, work, strict=True)
+        ]
         for (part, header), here in zip(parts, refusals, strict=True):
             is_sure = resource.schema.is_public and header.is_known
             # a report lives long: it must not keep a million rows of text
             groups.append(FileDefects(resource, replace(part, columns=()), header.places, here, is_sure))
         table = typed_table(text, headers, [item for here in refusals for item in here])
+        table = emptied(table, refusals)
         damage = damaged(damage, table, refusals, sum(len(part.ragged) for part in text.parts))
-        groups.append(Listed(tuple(too_few_rows(table)) if text.is_whole else ()))
+        too_few = too_few_rows(table) if text.is_whole else []
+        groups.append(Listed(tuple(too_few)))
         counts[resource.name] = len(table.frame)
         missing = frozenset[str]().union(*(header.lacking for header in headers))
-        if missing or not text.is_whole:
-            lacking[resource.name] = Lacking(table, missing, text.is_whole)
+        is_whole = text.is_whole and not too_few  # what points at rows that are not there has no defect of its own
+        if missing or not is_whole:
+            lacking[resource.name] = Lacking(table, missing, is_whole)
         else:
             result[resource.name] = table
     return Tables(package, result, lacking=lacking, damage=damage), Report(tuple(groups), counts)
@@ -133,11 +140,7 @@ def typed_table(text: TextTable, headers: Sequence[Header], defects: Sequence[De
     frame = pd.DataFrame(
         {
             field.name: typed_column(
-                replaced(
-                    cells_of(field.name, text.parts, found),
-                    meant(field, defects, field.name in text.resource.schema.primary_key),
-                ),
-                field.descriptor,
+                replaced(cells_of(field.name, text.parts, found), meant(field, defects)), field.descriptor
             )
             for field in fields
         },

@@ -17,9 +17,10 @@ from builder.validate.merged import MERGED
 from builder.validate.remarks import SENTENCES
 from builder.validate.typed import CONTROL
 
-__all__ = ["RAGGED", "code", "finding", "one_line", "ragged", "severity"]
+__all__ = ["RAGGED", "SHIFTED", "code", "finding", "one_line", "ragged", "severity"]
 
 RAGGED = "ragged-row"
+SHIFTED = "shifted-row"
 
 LONGEST = 60
 """Characters of a cell that are quoted."""
@@ -58,6 +59,12 @@ MERGED_WORDS = (
 )
 
 
+MOVED = (
+    mark("from column {letter} on the cells of the row stand one column off"),
+    mark("Move the cells from column {letter} on back under their headers; compare the row with the one above it."),
+)
+
+
 class Told(NamedTuple):
     """A sentence about a cell: message id, what to do, the values, and what the cell should say."""
 
@@ -74,7 +81,7 @@ def one_line(value: str) -> str:
 
 def code(rule: str) -> str:
     """Return the code of a broken rule; a diagnosis, a remark and an empty row have their own."""
-    if rule in (BLANK, MERGED) or rule in SENTENCES or rule in CAUSES:
+    if rule in (BLANK, MERGED, SHIFTED) or rule in SENTENCES or rule in CAUSES:
         return rule
     return "type-error" if rule == "type" else f"{rule.lower()}-constraint"
 
@@ -90,8 +97,12 @@ def finding(
     """Return the finding for one cell that breaks `rule`; `field` is None when it is about the whole row.
 
     `is_sure`: whether the cell is surely of that field. If not, it is quoted as one of no field, which nobody reads,
-    unless it has the form of the field's values. `value` of merged cells is what stands above.
+    unless it has the form of the field's values. `value` of merged cells is what stands above, of
+    a shifted row the letter of the column from which on it is.
     """
+    if field is None and rule == SHIFTED:
+        message = Message(*MOVED, {"letter": value})
+        return Finding(code(rule), Severity.ERROR, resource, address._replace(letter=value), message)
     if field is None:
         message = Message(mark("the row is empty"), mark("Delete the empty row."))
         return Finding(code(rule), Severity.ERROR, resource, address, message)

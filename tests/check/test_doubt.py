@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -10,6 +12,7 @@ from builder.check.doubt import Doubt, doubt
 from builder.model import Damage, Issue, Severity, Tables
 from builder.rules import Check
 from tests.check.test_checks import checked, write_package
+from tests.corpus.spoiled import remarks, spoiled
 
 ROWS = {
     "grid": "grid_id,name\n320812001001001,柴米第一网格\n320812001001002,柴米第二网格\n",
@@ -96,3 +99,11 @@ def test_a_code_one_sign_away_is_told_only_where_it_is_the_only_one(written: str
     meant = there.meant(written)
 
     assert (meant.code if meant else "") == MEANT[written]
+
+
+def test_an_odd_year_hides_no_error_that_makes_figures_impossible(tmp_path: Path) -> None:
+    edits = [{"file": "case.csv", "cell": "K2", "value": "1926-11-15"}]
+    found = [item.code for item in remarks(spoiled(tmp_path / "package", edits))]
+
+    assert "odd-year" in found
+    assert any(item != "odd-year" for item in found), "a build on this would count days below nothing"

@@ -41,6 +41,20 @@ def schema(path: Path) -> dict[str, Any]:
     return found
 
 
+def with_a_cell_inserted(path: Path) -> None:
+    """Insert an empty cell before the second one of row 3; the last, which is empty, goes."""
+    rows = rows_of(path)
+    rows[2] = [rows[2][0], "", *rows[2][1:-1]]
+    put_rows(path, rows)
+
+
+def with_a_cell_deleted(path: Path) -> None:
+    """Delete the second cell of row 3, so that those behind it move up."""
+    rows = rows_of(path)
+    rows[2] = [rows[2][0], *rows[2][2:], ""]
+    put_rows(path, rows)
+
+
 # ── encodings ────────────────────────────────────────────────────────────────────────────────────
 
 

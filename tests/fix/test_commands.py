@@ -61,7 +61,7 @@ def test_what_takes_judgement_is_left_and_counted(package: Path) -> None:
     edit(package / "area.csv", "320812001,东街道,street", "320812001,东街道,stret")
 
     assert run("fix", package) == (
-        1, ["没有可以自动改的地方。"], ["还要人来改：错误 1 处，疑问 0 处。运行 `mingge check` 看在哪里。"],
+        1, ["没有可以自动改的地方。"], ["还要人来改：错误 1 处，提醒 0 处。运行 `mingge check` 看在哪里。"],
     )  # fmt: skip
 
 

@@ -162,3 +162,38 @@ def test_a_report_of_several_sources_counts_and_samples_as_one(findings: list[Fi
     assert one.spots() == two.spots()
     assert list(one.sample(2)) == list(two.sample(2))
     assert {spot(item) for item in one.sample(1)} == set(one.spots())
+
+
+@given(FOUND, FOUND)
+def test_what_differs_from_the_last_release_is_counted_and_named_like_the_rest(
+    findings: list[Finding], compared: list[Finding]
+) -> None:
+    whole = checked(findings)
+    whole.compared = tuple(replace(item, severity=WARNING) for item in compared)
+    found = report.document(whole)
+
+    assert sum(kind.count for file in found.files for kind in file.kinds) == len(list(found.findings))
+    assert (found.errors, found.warnings) == (whole.errors, whole.warnings)
+    assert sum(1 for file in found.files for _ in found.findings.of(file.path)) == len(findings) + len(compared)
+
+
+def test_what_is_to_be_done_in_one_place_is_said_of_no_other() -> None:
+    text = Message("“{value}”不对", "请写上“{title}”。")
+    pairs = [
+        finding("header", Address("grid.csv", 1, letter), replace(text, values={"title": title}), value="x")
+        for letter, title in (("A", "网格编码"), ("F", "户数"))
+    ]
+    found = report.document(checked(pairs))
+
+    assert [line.text for line in report.as_console(found)][1:3] == [
+        "  2 处：“x”不对。 [header]", "      A1：请写上“网格编码”。  F1：请写上“户数”。",
+    ]  # fmt: skip
+    assert "A1：请写上“网格编码”。" in report.as_markdown(found)
+    assert report.as_markdown(found).count("网格编码") == 1
+
+
+def test_what_a_cell_should_say_is_said_once() -> None:
+    text = Message("“{value}”不对", "应写成 {mended}。", {"mended": "182"})
+    found = report.document(checked([finding("unit", Address("grid.csv", 2, "B"), text, value="182户", mended="182")]))
+
+    assert [form.count("应写成") for form in ("".join(report.as_github(found)), report.as_junit(found))] == [1, 1]

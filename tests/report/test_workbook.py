@@ -78,7 +78,7 @@ def test_an_error_is_red_and_bold_and_a_warning_yellow_and_italic_and_both_say_w
         ("FFFFC7CE", True, False), ("FFFFEB9C", False, True), ("FFFFEB9C", False, True),
     ]  # fmt: skip
     assert error.comment.text == "[错误] “x”有问题。改一改。 应写成：y"
-    assert sheet["D2"].value == "[错误] B “x”有问题。改一改。 应写成：y\n[疑问] C “z”有问题。改一改。"
+    assert sheet["D2"].value == "[错误] B “x”有问题。改一改。 应写成：y\n[提醒] C “z”有问题。改一改。"
     assert (sheet["A2"].fill.fill_type, sheet["A2"].comment) == (None, None)
 
 
@@ -128,3 +128,13 @@ def test_the_same_findings_make_the_same_bytes() -> None:
     one, two = (report.coloured(golden.document(), "grid.csv", rows) for _ in range(2))
 
     assert release.stamped(one) == release.stamped(two)
+
+
+def test_the_notes_stand_beside_the_header_when_titles_are_above_it() -> None:
+    rows = [["网格表"], HEADER, ["1", "x", "2"]]
+    document = report.document(checked([finding("a", Address("grid.csv", 3, "B"), TEXT, value="x")]), "zh")
+    sheet = sheets(report.coloured(document, "grid.csv", rows, 2))[0]
+
+    assert (sheet.cell(1, len(HEADER) + 1).value, sheet.cell(2, len(HEADER) + 1).value) == (None, NOTES[0])
+    assert (sheet["A1"].value, sheet.freeze_panes) == ("网格表", "A3")
+    assert sheet.cell(3, len(HEADER) + 1).value is not None

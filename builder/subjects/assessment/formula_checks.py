@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from builder.language import mark
-from builder.model import Issue, Severity, Tables
+from builder.model import Issue, Message, Severity, Tables
 from builder.rules import Check
 from builder.subjects.assessment.computation import computer
 from builder.subjects.assessment.formula import UnreadableError, agree, decimal, names
@@ -51,8 +51,9 @@ def different(tables: Tables, _: date) -> Iterator[Issue]:
     for row, period, branch, indicator, score in frame[columns].itertuples(name=None):
         stated, found = Decimal(str(score)), compute(period, branch, known[indicator])
         if found and found.result is not None and not agree(stated, found.result):
+            counts = tuple(Message(tables.measured.names[name], "") for name, _ in found.inputs)
             texts = [f"{value.normalize():f}" for value in (stated, decimal(found.result, 4))]
-            yield Issue(int(row), "score", {"value": texts[0], "computed": texts[1], "expression": found.formula})
+            yield Issue(int(row), "score", {"value": texts[0], "computed": texts[1], "counts": counts})
 
 
 FORMULA_CHECKS: tuple[Check, ...] = (
@@ -77,7 +78,7 @@ FORMULA_CHECKS: tuple[Check, ...] = (
         ("assessment.period", "assessment.branch_id", "assessment.indicator_id", "assessment.score",
          "indicator.indicator_id", "indicator.expression"),
         mark("A score with a formula is what its formula gives."),
-        mark("the score is stated as {value}, but the data of this package give {computed} ({expression})"),
+        mark("the score is stated as {value}, but from the data of this package it is {computed} (counted: {counts})"),
         mark("Compute the score again, or correct the data that it is computed from."),
         different,
         is_computed=True,
