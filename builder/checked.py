@@ -30,11 +30,19 @@ __all__ = ["Checked", "Opened"]
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A package before its tables are read. `policy`: what may be quoted; `kept`: tables that stay as they are."""
+    """A package before its tables are read. `policy`: what may be quoted; `kept`: tables that stay as they are.
+
+    `tree`: tables that hardly change.
+    """
 
     package: Package
     policy: Policy
     kept: Collection[str]
+    tree: Collection[str] = ()
+
+    def loses(self, name: str, before: int, gone: int) -> bool:
+        """Return whether to ask somebody before `gone` rows of those `before` leave table `name`."""
+        return self.package.resources[name].steadiness.is_loss(before, gone, is_tree=name in self.tree)
 
     def unwanted(self, name: str) -> tuple[str, ...]:
         """Return the `publish` of the columns that a file of table `name` may not have."""

@@ -56,7 +56,8 @@ Progress = Callable[[str, int], None]
 def opened(datasets: Path, subjects: Sequence[AnySubject] = SUBJECTS) -> Opened:
     """Return a package whose files were not read: what its descriptor and schemas say. Raises BuilderError."""
     package = load.package(datasets, needed(subjects))
-    return Opened(package, protect.policy(Tables(package, {}), subjects), KEPT)
+    tree = {need.resource for need in places.NEEDS}
+    return Opened(package, protect.policy(Tables(package, {}), subjects), KEPT, tree)
 
 
 def needed(subjects: Sequence[AnySubject]) -> list[Sequence[Needs]]:

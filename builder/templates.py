@@ -13,8 +13,12 @@ from typing import NamedTuple
 from builder import forms, gate, load
 from builder.errors import BuilderError
 from builder.language import Translator, mark
+from builder.subjects import SUBJECTS
 
 __all__ = ["Template", "templates"]
+
+UNFILLED = {gate.WAIVERS, *(item.resource for it in SUBJECTS for item in (it.statistics, it.kept) if item)}
+"""Tables that are no business of staff: what the program counts, and what a reviewer lets pass."""
 
 
 class Template(NamedTuple):
@@ -28,12 +32,13 @@ class Template(NamedTuple):
 def templates(
     datasets: Path, names: Sequence[str], translate: Translator, *, with_rows: bool = False
 ) -> Iterator[Template]:
-    """Yield the form of each table that `names` mean (none: of every table), with the rows that it has or without.
+    """Yield the form of each table that `names` mean (none: of all that staff fill in), with its rows or without.
 
     Raises BuilderError for a package or a table that cannot be used.
     """
     package = load.package(datasets, ())
-    for resource in forms.resources(package, names or tuple(package.resources)):
+    every = tuple(name for name in package.resources if name not in UNFILLED)
+    for resource in forms.resources(package, names or every):
         wanted = {name: package.resources[name] for name in forms.needed(package, resource)}
         tables, _ = load.tables(replace(package, resources=wanted))  # what cannot be read is told by `missing`
         if with_rows and resource.name not in tables:

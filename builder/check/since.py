@@ -19,7 +19,6 @@ from builder.model import Address, Extent, Finding, Message, Package, Profile, R
 
 __all__ = ["compared"]
 
-FEWER_PCT = 5
 MORE_PCT = 100
 EMPTIED_POINTS = 10
 
@@ -70,10 +69,9 @@ def compared(
 
 def rows(resource: Resource, before: Extent, now: Extent, *, is_tree: bool) -> Iterator[Finding]:
     limits = resource.steadiness
-    fewer = limits.fewer_rows_pct if limits.fewer_rows_pct is not None else 0 if is_tree else FEWER_PCT
     more = limits.more_rows_pct if limits.more_rows_pct is not None else MORE_PCT
     values = {"before": before.rows, "now": now.rows}
-    if (before.rows - now.rows) * 100 > fewer * before.rows:
+    if limits.is_loss(before.rows, before.rows - now.rows, is_tree=is_tree):
         yield found(
             FEWER, resource.name, Address(resource.path),
             mark("{fewer} rows fewer than in the last release ({now} instead of {before})"), AGAIN,

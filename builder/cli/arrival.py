@@ -31,7 +31,8 @@ RAW = Message(
 class Arrival:
     """`file`: as it was given. `target`: the file of the package, called `name` there, with the bytes `before` or None.
 
-    `data`: the bytes it is to have; `refused`: why it cannot, None where it can.
+    `data`: the bytes it is to have; `refused`: why it cannot, None where it can. `lost`: rows that would go, where they
+    are so many that somebody is to be asked; else 0.
     """
 
     file: Path
@@ -43,11 +44,15 @@ class Arrival:
     taken: Taken
     data: bytes
     refused: Message | None
+    lost: int
 
 
-def arrivals(opened: Opened, files: Sequence[Path], table: str) -> tuple[Arrival, ...]:
-    """Return what each file would become in the package. `table`: which table they are, "" to recognise it."""
-    found = tuple(item for file in files for item in of_file(opened, file, table))
+def arrivals(opened: Opened, files: Sequence[Path], table: str, *, is_added: bool = False) -> tuple[Arrival, ...]:
+    """Return what each file would become in the package. `table`: which table they are, "" to recognise it.
+
+    `is_added`: its rows come behind those that are there.
+    """
+    found = tuple(item for file in files for item in of_file(opened, file, table, is_added=is_added))
     for number, item in enumerate(found):
         if twin := next((other for other in found[:number] if other.target == item.target), None):
             raise BuilderError(
@@ -58,16 +63,16 @@ def arrivals(opened: Opened, files: Sequence[Path], table: str) -> tuple[Arrival
     return found
 
 
-def of_file(opened: Opened, file: Path, table: str) -> Iterator[Arrival]:
+def of_file(opened: Opened, file: Path, table: str, *, is_added: bool) -> Iterator[Arrival]:
     from builder import fix
 
     data = content(file)
     several = () if table else fix.tables(opened.package, file.name, data)
     for resource in several or (chosen(opened, file, data, table),):
-        yield arrival(opened, file, data, resource)
+        yield arrival(opened, file, data, resource, is_added=is_added)
 
 
-def arrival(opened: Opened, file: Path, data: bytes, resource: Resource) -> Arrival:
+def arrival(opened: Opened, file: Path, data: bytes, resource: Resource, *, is_added: bool) -> Arrival:
     from builder import fix
 
     target = target_of(opened.package.root, resource, file)
@@ -75,9 +80,12 @@ def arrival(opened: Opened, file: Path, data: bytes, resource: Resource) -> Arri
     before = content(target) if target.exists() else None
     old = fix.former(resource, name, before)
     taken = fix.taken(resource, file.name, data, opened.unwanted(resource.name), old)
+    taken = fix.appended(resource, taken, old) if is_added else taken
     raw = next((item for item in taken.dropped if item.publish == "counts" and item.filled), None)
     refused = Message(RAW.text, RAW.hint, raw.values) if raw else taken.refused
-    return Arrival(file, resource, target, name, before, old, taken, fix.packed(name, taken.data), refused)
+    gone = 0 if refused else fix.difference(resource, old, taken.header, taken.rows).lost
+    lost = gone if opened.loses(resource.name, len(old.rows), gone) else 0
+    return Arrival(file, resource, target, name, before, old, taken, fix.packed(name, taken.data), refused, lost)
 
 
 def content(path: Path) -> bytes:

@@ -14,12 +14,12 @@ from builder.cli.arrival import Arrival
 from builder.cli.boundary import err, out
 from builder.cli.mended import SHOWN, changes
 from builder.language import Translator, fill, mark, said
-from builder.model import Address, Severity
+from builder.model import Address, Remark, Severity
 
 if TYPE_CHECKING:
     from builder.pipeline import Checked, Opened
 
-__all__ = ["errors", "finish", "left", "refusals", "told"]
+__all__ = ["errors", "finish", "left", "losses", "refusals", "told"]
 
 LEFT_OUT = mark("  left out, never published: column {letter} “{title}”, {count} cells filled")
 PRIVATE = mark("  left out, private: column {letter} “{title}”, without a cell")
@@ -73,6 +73,19 @@ def refusals(found: Sequence[Arrival], opened: Opened, translate: Translator) ->
         nothing_written(translate)
 
 
+def losses(found: Sequence[Arrival], translate: Translator) -> None:
+    """Say which tables would lose many rows; exits with 1 when there is one: nobody has said that they are to go."""
+    for item in found:
+        if item.lost:
+            values = {"file": item.file.name, "path": item.name, "count": item.lost, "before": len(item.old.rows)}
+            words = mark("{file}: {count} of the {before} rows of {path} are not in this file.")
+            err.print(fill(translate, words, values), markup=False, style="red")
+            hint = mark("Only new rows: add --append. The whole table, and these rows are to go: add --replace.")
+            err.print(translate(hint), markup=False)
+    if any(item.lost for item in found):
+        nothing_written(translate)
+
+
 def errors(found: Checked) -> Counter[tuple[str, str]]:
     """Return (code, resource) → the number of errors."""
     kinds = Counter[tuple[str, str]]()
@@ -91,7 +104,7 @@ def left(found: Sequence[Arrival], judged: Checked, new: Mapping[tuple[str, str]
     shown = Counter[str]()
     for remark in judged.remarks(SHOWN):
         item = of_file.get(remark.address.path)
-        placed = replace(remark, address=place(item, remark.address)) if item else remark
+        placed = place(item, remark) if item else remark
         if remark.severity is Severity.WARNING and item:
             err.print(sentences.sentence(placed, translate), markup=False)
         elif remark.severity is Severity.ERROR and (remark.code, remark.resource) in new:
@@ -107,11 +120,15 @@ def left(found: Sequence[Arrival], judged: Checked, new: Mapping[tuple[str, str]
         nothing_written(translate)
 
 
-def place(item: Arrival, address: Address) -> Address:
-    """Return where a cell of the new file stands in the file that came in."""
-    _, row, letter = address
-    numbers = item.taken.numbers
-    return Address(item.file.name, numbers[row - 1] if 0 < row <= len(numbers) else row, item.taken.letter(letter))
+def place(item: Arrival, remark: Remark) -> Remark:
+    """Return what is said of the new file as it is to be said of the file that came in."""
+    _, row, letter = remark.address
+    number = item.taken.number(row)
+    if number is None:
+        return remark
+    values = item.taken.values(remark.message.values, item.name, item.file.name)
+    address = Address(item.file.name, number, item.taken.letter(letter))
+    return replace(remark, address=address, message=replace(remark.message, values=values))
 
 
 def nothing_written(translate: Translator) -> None:

@@ -39,7 +39,8 @@ def template(
             put(path, made.data)
             for line in made.missing:
                 err.print(line, markup=False)
-            out.print(fill(translate, mark("{path} written: fill it in, then `mingge import {path}`."), {"path": path}))
+            words = mark("{path} written: fill it in, then `mingge import {path} --write`.")
+            out.print(fill(translate, words, {"path": path}))
 
 
 def target(output: Path | None, title: str, *, is_only: bool) -> Path:

@@ -112,10 +112,8 @@ class Pages:
 
     async def home_state(self, _request: Request) -> Response:
         job = self.desk.looking
-        waits = bool(job and job.is_open)
-        return JSONResponse(
-            {"waits": waits, "progress": notice.progress(self.translate, job, self.face.stages) if job else ""}
-        )
+        said = notice.progress(self.translate, job, self.face.stages) if job else ""
+        return JSONResponse({"waits": bool(job and job.is_open), "progress": said})
 
     async def look(self, _request: Request) -> Response:
         self.desk.again()
@@ -163,9 +161,10 @@ class Pages:
         numbers = [item.number for item in trial.brought]
         targets = {number: str(form[f"table-{number}"]) for number in numbers if f"table-{number}" in form}
         without = {number for number in numbers if f"without-{number}" in form}
+        added = {number for number in numbers if form.get(f"rows-{number}") == "added"}
         if without >= set(numbers):
             raise BuilderError(mark("every file is left out"), mark("keep one of them, or leave these files"))
-        self.desk.again_with(trial, targets, without, is_mended="mended" in form)
+        self.desk.again_with(trial, targets, without, added, is_mended="mended" in form)
         return RedirectResponse("./", 303)
 
     async def cancel(self, request: Request) -> Response:
@@ -232,7 +231,7 @@ class Pages:
 
     async def save(self, request: Request) -> Response:
         form, trial = await request.form(), self.trial(request)
-        await self.changed(partial(self.desk.save, trial), form)
+        await self.changed(partial(self.desk.save, trial, "lost" in form), form)
         return RedirectResponse("../../#result", 303)
 
     async def undo(self, request: Request) -> Response:
@@ -248,6 +247,10 @@ class Pages:
     async def drop(self, request: Request) -> Response:
         await run_in_threadpool(self.desk.drop, self.trial(request))
         return RedirectResponse("../../", 303)
+
+    async def drop_all(self, _request: Request) -> Response:
+        await run_in_threadpool(self.desk.drop_all)
+        return RedirectResponse("./", 303)
 
     async def close(self, _request: Request) -> Response:
         self.face.leave()
@@ -279,8 +282,9 @@ def application(desk: Desk, face: Face, keys: Keys, port: int) -> Guard:
     at = Pages(desk, face)
     one = "/trial/{token}"
     changes: Mapping[str, Callable[[Request], Awaitable[Response]]] = {
-        "/files": at.files, "/look": at.look, "/undo": at.undo, "/quit": at.close, f"{one}/again": at.again,
-        f"{one}/cancel": at.cancel, f"{one}/preview": at.preview, f"{one}/save": at.save, f"{one}/drop": at.drop,
+        "/files": at.files, "/look": at.look, "/undo": at.undo, "/drop": at.drop_all, "/quit": at.close,
+        f"{one}/again": at.again, f"{one}/cancel": at.cancel, f"{one}/preview": at.preview, f"{one}/save": at.save,
+        f"{one}/drop": at.drop,
     }  # fmt: skip
     reads: Mapping[str, Callable[[Request], Awaitable[Response]]] = {
         "/": at.home, "/state": at.home_state, f"{one}/": at.show, f"{one}/state": at.state, f"{one}/open": at.open,

@@ -14,12 +14,16 @@ from builder.desk.difference import Difference, Row, difference
 from builder.language import mark
 from builder.model import Address, Finding, Findings, Message, Quote, Report, Resource
 from builder.model.finding import Spot
+from builder.model.legible import shown
 
 __all__ = [
-    "Arrived", "Change", "File", "arrived", "document", "html", "packed", "recognised", "workbook",
+    "Arrived", "Change", "File", "arrived", "document", "html", "named", "recognised", "workbook",
 ]  # fmt: skip
 
 File = report.File
+
+ZIP = b"PK\x03\x04"
+"""How a workbook begins, whatever it is called."""
 
 LARGEST_SAMPLE = 50
 """Mended cells that the page names; all of them are in the mended file."""
@@ -42,9 +46,15 @@ class Change(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Arrived:
-    """A file as it may be saved: `data` as it lies in the package, `csv` without packing. `refused`: why it cannot."""
+    """A file as it may be saved: `data` as it lies in the package, None where there is nothing to be tried there.
 
-    data: bytes
+    `csv`: with what can be mended, to be downloaded. `refused`: why it cannot be saved. `taken`: what `data` was made
+    as; `is_moved`: its rows stand elsewhere than in the file called `name` that was brought. `lost`: rows that would
+    go, where they are so many that somebody is to be asked. `is_readable`: whether it has cells that can be coloured.
+    """
+
+    name: str
+    data: bytes | None
     csv: bytes
     refused: Message | None
     difference: Difference | None
@@ -52,6 +62,10 @@ class Arrived:
     changes: tuple[Change, ...]
     dropped: tuple[str, ...]
     taken: fix.Taken
+    is_moved: bool
+    is_added: bool
+    lost: int
+    is_readable: bool
 
 
 def content(path: Path) -> bytes | None:
@@ -64,22 +78,39 @@ def recognised(opened: Opened, name: str, data: bytes) -> Sequence[Resource]:
     return fix.recognised(opened.package, name, data)
 
 
-def arrived(opened: Opened, resource: Resource, path: str, name: str, data: bytes) -> Arrived:
-    """Return what a file called `name` would become as the file `path` of the package."""
+def arrived(
+    opened: Opened, resource: Resource, path: str, name: str, data: bytes, *, is_mended: bool, is_added: bool
+) -> Arrived:
+    """Return what a file called `name` would become as the file `path` of the package.
+
+    Columns that may not be there are left out whether or not cells are mended. `is_added`: its rows come behind those
+    that are there.
+    """
+    is_workbook = data.startswith(ZIP)
     former = fix.former(resource, path, content(opened.package.root / path))
-    taken = fix.taken(resource, name, data, opened.unwanted(resource.name), former)
+    unwanted = opened.unwanted(resource.name)
+    taken = mended = fix.taken(resource, name, data, unwanted, former)
+    if not is_mended and not is_workbook:
+        taken = fix.taken(resource, name, data, unwanted, former, is_mended=False)
+    if is_added:
+        taken, mended = (fix.appended(resource, item, former) for item in (taken, mended))
     raw = next((item for item in taken.dropped if item.publish == "counts" and item.filled), None)
     refused = replace(RAW, values=raw.values) if raw else taken.refused
-    told = None
+    told, lost = None, 0
     if not refused:
+        gone = fix.difference(resource, former, taken.header, taken.rows).lost
+        lost = gone if opened.loses(resource.name, len(former.rows), gone) else 0
         rows = [{key: cell for key, cell in zip(taken.header, row, strict=True) if key} for row in taken.rows]
         told = legible(opened, resource, difference(resource, former.rows, rows, taken.numbers[1:]))
-    sample = fix.told(resource, name, taken.changes[:LARGEST_SAMPLE], is_sure=taken.is_sure)
+    sample = fix.told(resource, name, mended.changes[:LARGEST_SAMPLE], is_sure=mended.is_sure)
+    is_own = bool(refused) or not (is_mended or is_workbook or is_added or taken.dropped)
+    new = data if is_own else taken.data
     return Arrived(
-        fix.packed(path, taken.data), taken.data, refused, told, len(taken.changes),
-        tuple(Change(item.address.row, item.column, item.message, item.value, item.mended)
+        name, None if refused and is_workbook else fix.packed(path, new), mended.data, refused, told,
+        len(mended.changes), tuple(Change(item.address.row, item.column, item.message, item.value, item.mended)
               for item in opened.told(sample)),
-        tuple(item.title for item in taken.dropped), taken,
+        tuple(item.title for item in taken.dropped), taken, not is_own and not is_added, is_added, lost,
+        not is_added and not (refused and isinstance(load.grid(name, data, resource, titled=True), load.Trouble)),
     )  # fmt: skip
 
 
@@ -97,18 +128,20 @@ def legible(opened: Opened, resource: Resource, told: Difference | None) -> Diff
     return told
 
 
-def packed(path: str, data: bytes) -> bytes:
-    """Return the bytes of a CSV as they lie in the file `path`."""
-    return fix.packed(path, data)
-
-
 def document(found: Checked, language: str, arrived: Mapping[str, Arrived]) -> report.Document:
     """Return the report; cells of files that `arrived` (path in the package →) are told where they stand there."""
     groups: tuple[Findings, ...] = found.report.groups
     for path, item in arrived.items():
-        groups = tuple(Moved(group, path, item.taken) for group in groups)
+        if item.is_moved:
+            groups = tuple(Moved(group, path, item) for group in groups)
     codes = pipeline.codes(found.tables.package)
     return report.document(replace(found, report=Report(groups, found.report.row_counts)), language, codes)
+
+
+def named(told: report.Document, arrived: Mapping[str, Arrived]) -> report.Document:
+    """Return a report in which files are called as they were brought."""
+    names = {shown(path): shown(item.name) for path, item in arrived.items() if not item.is_added}
+    return replace(told, files=tuple(replace(file, path=names.get(file.path, file.path)) for file in told.files))
 
 
 def html(told: report.Document) -> str:
@@ -133,7 +166,7 @@ class Moved:
 
     findings: Findings
     path: str
-    taken: fix.Taken
+    arrived: Arrived
 
     def __iter__(self) -> Iterator[Finding]:
         return self.moved(self.findings)
@@ -148,10 +181,11 @@ class Moved:
 
     def moved(self, findings: Iterable[Finding]) -> Iterator[Finding]:
         """Yield findings with their addresses."""
-        numbers = self.taken.numbers
+        taken, name = self.arrived.taken, self.arrived.name
         for item in findings:
             path, row, letter = item.address
             if path == self.path:
-                number = numbers[row - 1] if 0 < row <= len(numbers) else row
-                item = replace(item, address=Address(path, number, self.taken.letter(letter)))
+                message = replace(item.message, values=taken.values(item.message.values, path, shown(name)))
+                address = Address(path, taken.number(row) or row, taken.letter(letter))
+                item = replace(item, address=address, message=message)
             yield item

@@ -98,11 +98,15 @@ class Desk:
         self.trials[token] = trial
         return trial
 
-    def again_with(self, trial: Trial, targets: Mapping[int, str], left_out: set[int], *, is_mended: bool) -> None:
-        """Look once more, with other tables, without some of the files, or with what was mended."""
+    def again_with(
+        self, trial: Trial, targets: Mapping[int, str], left_out: set[int], added: set[int], *, is_mended: bool
+    ) -> None:
+        """Look once more, with other tables, without some of the files, with what was mended, or rows behind others."""
         self._idle(trial)
         known = tuple(item for item in trial.brought if item.number not in left_out)
-        trial.brought = tuple(item._replace(target=targets.get(item.number, item.target)) for item in known)
+        trial.brought = tuple(
+            item._replace(target=targets.get(item.number, item.target), is_added=item.number in added) for item in known
+        )
         trial.examined, trial.site, trial.doing = None, None, "examine"
         trial.job = self.lane.put(work.examine, self.bench, trial.folder, trial.brought, is_mended)
 
@@ -139,18 +143,32 @@ class Desk:
         is_mended = trial.examined is not None and trial.examined.is_mended
         return self.lane.put(work.workbook, self.bench, trial.folder, trial.brought, is_mended, number)
 
+    def drop_all(self) -> None:
+        """Forget every trial."""
+        for trial in tuple(self.trials.values()):
+            self.drop(trial)
+
     def drop(self, trial: Trial) -> None:
         """Forget a trial and all its files."""
         self.lane.cancel(trial.job)
         self.trials.pop(trial.token, None)
         shutil.rmtree(trial.folder, ignore_errors=True)
 
-    def save(self, trial: Trial, message: str, author: Author) -> Saved:
-        """Put a trial's files into the package, and commit them. Raises BuilderError."""
+    def save(self, trial: Trial, is_lost: bool, message: str, author: Author) -> Saved:
+        """Put a trial's files into the package, and commit them. Raises BuilderError.
+
+        `is_lost`: somebody has said that the rows that go are to go.
+        """
         self._idle(trial)
         examined = trial.examined
         if examined is None or not examined.is_fit:
             raise BuilderError(mark("there are errors still"), mark("mend them, then bring the files once more"))
+        if examined.lost and not is_lost:
+            raise BuilderError(
+                mark("{count} rows of the package would go"),
+                mark("go back; put the rows behind those that are there, or tick that these rows are to go"),
+                count=examined.lost,
+            )  # fmt: skip
         if examined.seen != fingerprint(self.bench.package):
             raise BuilderError(
                 mark("the package has changed since these files were checked"),

@@ -13,11 +13,13 @@ from builder.desk.parts import Change, File
 from builder.desk.trial import Desk, Trial
 from builder.desk.work import Examined, Item, Target
 from builder.language import Translator, fill, mark, said
+from builder.model import Message
 from builder.model.legible import shown
 
 __all__ = ["OneTrial", "trial"]
 
 NAMES = mark("{names}")
+LOST = mark("{count} rows of the package are not in these files. They are to go.")
 
 
 class Group(NamedTuple):
@@ -42,6 +44,9 @@ class OneFile:
     changes: tuple[str, ...] = ()
     dropped: str = ""
     has_mended: bool = False
+    has_cells: bool = False
+    asks_rows: bool = False
+    is_added: bool = False
 
 
 class Page(NamedTuple):
@@ -78,6 +83,7 @@ class OneTrial:
     commits: bool = False
     message: str = ""
     asks_author: bool = False
+    lost: str = ""
 
 
 def trial(translate: Translator, desk: Desk, item: Trial, stages: Mapping[str, str]) -> OneTrial:
@@ -100,11 +106,12 @@ def trial(translate: Translator, desk: Desk, item: Trial, stages: Mapping[str, s
 
 def looked(translate: Translator, found: Examined, base: OneTrial) -> OneTrial:
     """Add what was found."""
-    own = tuple(item.target.path for item in found.items if item.target)
-    trouble = [text for text in said(translate, found.trouble) if text] if found.trouble else []
+    own = tuple(shown(name) for item in found.items if item.target for name in (item.target.path, item.name))
     return replace(
-        base, headline=translate(verdict(found)), trouble="".join(text + translate(mark(". ")) for text in trouble),
-        is_fit=found.is_fit, is_mended=found.is_mended, errors=found.errors, warnings=found.warnings,
+        base, headline=translate(verdict(found)), trouble=sentences(translate, found.trouble),
+        is_fit=found.is_fit, is_mended=found.is_mended,
+        lost=fill(translate, LOST, {"count": found.lost}) if found.is_fit and found.lost else "",
+        errors=found.errors, warnings=found.warnings,
         items=tuple(one_file(translate, file) for file in found.items), targets=found.targets, own=own,
         report=tuple(sorted(found.report, key=lambda file: file.path not in own)),
     )  # fmt: skip
@@ -126,18 +133,28 @@ def able(translate: Translator, desk: Desk, item: Trial, base: OneTrial) -> OneT
 def verdict(found: Examined) -> str:
     if found.trouble:
         return mark("Not checked yet")
+    if found.is_fit and found.lost:
+        return mark("Rows would go: look before you save")
     return mark("These files can be saved") if found.is_fit else mark("There are errors: nothing can be saved yet")
 
 
+def sentences(translate: Translator, message: Message | None) -> str:
+    """Return what a message says, each sentence with one full stop."""
+    stop = translate(mark(". "))
+    texts = said(translate, message) if message else ()
+    return "".join(text if text.endswith(("。", ".", "？", "?")) else text + stop for text in texts if text)
+
+
 def one_file(translate: Translator, item: Item) -> OneFile:
-    told, refused = item.difference, said(translate, item.refused) if item.refused else ()
+    told = item.difference
     return OneFile(
         item.number, shown(item.name), item.target.path if item.target else "",
         summary(translate, told) if told else "", groups(translate, told) if told else (),
-        "".join(text + translate(mark(". ")) for text in refused if text), item.change_count,
+        sentences(translate, item.refused), item.change_count,
         tuple(change(translate, found) for found in item.changes),
         fill(translate, NAMES, {"names": item.dropped}) if item.dropped else "",
         has_mended=bool(not item.refused and (item.change_count or item.dropped or item.is_workbook)),
+        has_cells=item.is_readable, asks_rows=bool(item.lost or item.is_added), is_added=item.is_added,
     )  # fmt: skip
 
 

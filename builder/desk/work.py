@@ -31,10 +31,6 @@ __all__ = [
 ]  # fmt: skip
 
 
-ZIP = b"PK\x03\x04"
-"""How a workbook begins, whatever it is called."""
-
-
 @dataclass(frozen=True, slots=True)
 class Bench:
     """What every piece of work is done with. `package`: the clerk's; `config`: of the site, None for no preview."""
@@ -71,19 +67,24 @@ class Known(NamedTuple):
 
 
 class Brought(NamedTuple):
-    """A file that somebody brought: its name is for people to read, and never a path. `target`: "" not known yet."""
+    """A file that somebody brought: its name is for people to read, and never a path.
+
+    `target`: "" not known yet; `is_added`: its rows come behind those that are there.
+    """
 
     number: int
     name: str
     path: Path
     target: str = ""
+    is_added: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
     """What is known of one file. `target` None: it was not recognised; `refused`: why it cannot be saved.
 
-    `change_count`: cells that are mended, if that is wished; `changes`: the first of them.
+    `change_count`: cells that are mended, if that is wished; `changes`: the first of them. `lost`: rows that go, where
+    somebody is to be asked. `is_readable`: whether it has cells that can be coloured.
     """
 
     number: int
@@ -95,6 +96,9 @@ class Item:
     changes: tuple[parts.Change, ...] = ()
     dropped: tuple[str, ...] = ()
     is_workbook: bool = False
+    is_added: bool = False
+    lost: int = 0
+    is_readable: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +118,11 @@ class Examined:
     def is_fit(self) -> bool:
         """Whether it may be saved."""
         return not self.errors and self.trouble is None and not any(item.refused for item in self.items)
+
+    @property
+    def lost(self) -> int:
+        """How many rows go, where somebody has to say that they are to go."""
+        return sum(item.lost for item in self.items)
 
 
 class Tried(NamedTuple):
@@ -157,7 +166,8 @@ def examine(say: Say, bench: Bench, folder: Path, brought: Sequence[Brought], is
         return Examined(items, places, is_mended, trouble, seen=seen)
     with hands() as crew:
         found = checked(say, bench, crew, instead(bench, files))
-    told = parts.document(found, bench.language, taken(files, is_mended))
+    told = parts.document(found, bench.language, taken(files))
+    told = parts.named(told, taken(files))
     (folder / "report.html").write_text(parts.html(told), encoding="utf-8")
     return Examined(items, places, is_mended, None, told.files, told.errors, told.warnings, seen)
 
@@ -167,17 +177,18 @@ def tried(opened: Opened, file: Brought, is_mended: bool) -> Tried:
     data, package = file.path.read_bytes(), opened.package
     places = {item.path: item for item in targets(package)}
     target = places.get(file.target) or guessed(opened, file.name, data)
-    is_workbook = data.startswith(ZIP)
+    is_workbook = data.startswith(parts.ZIP)
     if target is None:
         return Tried(Item(file.number, file.name, None, is_workbook=is_workbook), None, None)
-    made = parts.arrived(opened, package.resources[target.resource], target.path, file.name, data)
+    made = parts.arrived(
+        opened, package.resources[target.resource], target.path, file.name, data,
+        is_mended=is_mended, is_added=file.is_added,
+    )  # fmt: skip
     item = Item(
         file.number, file.name, target, made.refused, made.difference, made.change_count, made.changes, made.dropped,
-        is_workbook,
+        is_workbook, file.is_added, made.lost, made.is_readable,
     )  # fmt: skip
-    if is_workbook:
-        return Tried(item, None if made.refused else made.data, made)
-    return Tried(item, made.data if is_mended and not made.refused else parts.packed(target.path, data), made)
+    return Tried(item, made.data, made)
 
 
 def unfit(files: Sequence[Tried]) -> Message | None:
@@ -193,16 +204,16 @@ def unfit(files: Sequence[Tried]) -> Message | None:
 
 
 def instead(bench: Bench, files: Sequence[Tried]) -> Mapping[Path, bytes]:
-    return {bench.package / file.item.target.path: file.data for file in files if file.item.target and file.data}
-
-
-def taken(files: Sequence[Tried], is_mended: bool) -> Mapping[str, parts.Arrived]:
-    """Return path → the file that was rewritten, so that its cells stand elsewhere than in the one that was brought."""
     return {
-        file.item.target.path: file.arrived
+        bench.package / file.item.target.path: file.data
         for file in files
-        if file.item.target and file.arrived and not file.arrived.refused and (is_mended or file.item.is_workbook)
+        if file.item.target and file.data is not None  # an empty file is no file that is not there
     }
+
+
+def taken(files: Sequence[Tried]) -> Mapping[str, parts.Arrived]:
+    """Return path in the package → the file that was brought for it."""
+    return {file.item.target.path: file.arrived for file in files if file.item.target and file.arrived}
 
 
 def preview(say: Say, bench: Bench, brought: Sequence[Brought], is_mended: bool, site: Path) -> int:
@@ -235,7 +246,7 @@ def workbook(say: Say, bench: Bench, folder: Path, brought: Sequence[Brought], i
     place = opened.package.resources[target.resource], target.path
     made = folder / f"coloured-{number}.xlsx"
     own = file.name, file.path.read_bytes()
-    made.write_bytes(parts.workbook(found, bench.language, taken(files, is_mended), place, own))
+    made.write_bytes(parts.workbook(found, bench.language, taken(files), place, own))
     return made
 
 
@@ -248,8 +259,7 @@ def hands(*modules: str) -> Iterator[Crew]:
 
 def checked(say: Say, bench: Bench, hands: Crew, files: Mapping[Path, bytes]) -> Checked:
     """Return the package as far as its findings, with `files` in their places."""
-    is_raw = not pipeline.opened(bench.package).package.settings.is_public
-    return pipeline.check(bench.package, bench.today, say, bench.as_of, crew=hands, is_raw=is_raw, instead=files)
+    return pipeline.check(bench.package, bench.today, say, bench.as_of, crew=hands, instead=files)
 
 
 def guessed(opened: Opened, name: str, data: bytes) -> Target | None:

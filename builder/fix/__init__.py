@@ -3,6 +3,7 @@
 Nothing here is written but by `put`, and nothing is mended that `mend` is not sure of.
 """
 
+from builder.fix.appended import appended
 from builder.fix.file import fixed, packed
 from builder.fix.former import Difference, Former, difference, former
 from builder.fix.imported import taken
@@ -12,7 +13,6 @@ from builder.fix.told import gone, is_formal, refusal, told
 from builder.fix.values import Change, Dropped, Fixed, Taken
 
 __all__ = [
-    "Change", "Difference", "Dropped", "Fixed", "Former", "Taken", "difference", "fixed", "former", "gone",
-    "is_formal", "packed", "put", "recognised", "refusal", "tables",
-    "taken", "told",
+    "Change", "Difference", "Dropped", "Fixed", "Former", "Taken", "appended", "difference", "fixed", "former", "gone",
+    "is_formal", "packed", "put", "recognised", "refusal", "tables", "taken", "told",
 ]  # fmt: skip

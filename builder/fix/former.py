@@ -24,13 +24,14 @@ NUMBERS = ("integer", "number")
 class Former:
     """`headers`: field → how it is written there; `is_titled`: whether most of them are titles. `rows`: by field.
 
-    `is_quoted`: all text stands in quotation marks.
+    `is_quoted`: all text stands in quotation marks; `is_whole`: no row has cells too many or too few.
     """
 
     headers: Mapping[str, str] = field(default_factory=dict)
     rows: tuple[Row, ...] = ()
     is_titled: bool = False
     is_quoted: bool = False
+    is_whole: bool = True
 
     def spelt(self, item: Field) -> str:
         """Return the header of a column as this file has it, or as it would be in this file."""
@@ -51,15 +52,13 @@ def former(resource: Resource, name: str, data: bytes | None) -> Former:
     plan = planned(resource.schema, grid.rows, in_order=False)
     head = header(resource.schema, plan.head.cells)
     places = {item.name: place for place, item in enumerate(head.fields) if item}
-    rows = tuple(
-        {name: row[place] for name, place in places.items()}
-        for row in grid.rows[plan.titles + 1 :]
-        if plan.is_whole(row) and not is_blank(row)
-    )
+    body = [row for row in grid.rows[plan.titles + 1 :] if not is_blank(row)]
+    whole = [row for row in body if plan.is_whole(row)]
+    rows = tuple({name: row[place] for name, place in places.items()} for row in whole)
     headers = {name: head.cells[place] for name, place in places.items()}
     titled = sum(text.strip() != name for name, text in headers.items())
     is_quoted = grid.kind == "csv" and data is not None and data.startswith(b'"')
-    return Former(headers, rows, 2 * titled > len(headers), is_quoted)
+    return Former(headers, rows, 2 * titled > len(headers), is_quoted, len(whole) == len(body))
 
 
 class Difference(NamedTuple):
@@ -71,6 +70,11 @@ class Difference(NamedTuple):
     changed: int = 0
     gone: tuple[Key, ...] = ()
     is_told: bool = False
+
+    @property
+    def lost(self) -> int:
+        """How many rows go, as far as that is known."""
+        return len(self.gone) if self.is_told else max(0, self.before - self.after)
 
 
 def difference(resource: Resource, old: Former, names: Sequence[str], rows: Sequence[Sequence[str]]) -> Difference:

@@ -36,11 +36,18 @@ RAGGED = Message(
 
 
 def taken(
-    resource: Resource, name: str, data: bytes, unwanted: Collection[str] = ("never",), old: Former | None = None
+    resource: Resource,
+    name: str,
+    data: bytes,
+    unwanted: Collection[str] = ("never",),
+    old: Former | None = None,
+    *,
+    is_mended: bool = True,
 ) -> Taken:
     """Return the file `name` as CSV, mended where that is sure, without the columns whose `publish` is `unwanted`.
 
-    Spelling of headers, quotation marks and numbers are those of the file `old` that it replaces.
+    Spelling of headers, quotation marks and numbers are those of the file `old` that it replaces. `is_mended`: False
+    where cells are to say what they said.
     """
     grid = load.grid(name, data, resource, titled=True)
     if isinstance(grid, load.Trouble):
@@ -56,11 +63,17 @@ def taken(
         if number > plan.titles + 1 and not is_blank(row) and not plan.is_whole(row):
             values = {"row": number, "count": len(row), "expected": plan.width}
             return Taken(b"", refused=Message(RAGGED.text, RAGGED.hint, values))
-    return written(resource, plan, rows, unwanted, old or Former())
+    return written(resource, plan, rows, unwanted, old or Former(), is_mended=is_mended)
 
 
 def written(
-    resource: Resource, plan: Plan, rows: Sequence[Sequence[str]], unwanted: Collection[str], old: Former
+    resource: Resource,
+    plan: Plan,
+    rows: Sequence[Sequence[str]],
+    unwanted: Collection[str],
+    old: Former,
+    *,
+    is_mended: bool,
 ) -> Taken:
     """Return the canonical file of `rows`, all of them whole."""
     fields = [field if field is None or field.publish not in unwanted else None for field in plan.head.fields]
@@ -78,14 +91,15 @@ def written(
             changes.append(Change(number, "", "", "", "", words.BLANK_ROW))
         elif number > plan.titles + 1:
             new = dict(enumerate(row))
-            for place, change in cleaner.mended(number, row):
+            for place, change in cleaner.mended(number, row) if is_mended else ():
                 new[place] = change.new
                 changes.append(change)
             found.append([new[place] for place in kept])
             numbers.append(number)
     columns = [fields[place] for place in kept]
     header = [old.spelt(field) if field else plan.head.cells[place] for place, field in zip(kept, columns, strict=True)]
-    keep_spelling(resource, old, columns, found)
+    if is_mended:
+        keep_spelling(resource, old, columns, found)
     return Taken(
         text(columns, header, found, is_quoted=old.is_quoted).encode(),
         tuple(field.name if field else "" for field in columns),

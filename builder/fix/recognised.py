@@ -22,9 +22,12 @@ def recognised(package: Package, name: str, data: bytes) -> tuple[Resource, ...]
     """Return the table that a file is of; two, where it could be either, none where nothing tells.
 
     A name alone is enough where the header cannot be read: what is wrong with it is told of that table. Where the name
-    is that of one table and the header is of another, neither is believed.
+    is that of one table and the header is of another, neither is believed. Of a workbook the first sheet counts, if it
+    is a table: further back are the lists that a form chooses from, and they look like other tables.
     """
     named = load.recognise(package, name)
+    if found := by_header(package, named, load.first_rows(data)):
+        return found
     for resource in (*named, *(item for item in package.resources.values() if item not in named)):
         grid = load.grid(name, data, resource, titled=True)
         if not isinstance(grid, load.Trouble):
@@ -60,9 +63,9 @@ def is_sheet_of(resource: Resource, sheet: str) -> bool:
 def by_header(package: Package, named: Sequence[Resource], rows: Sequence[Sequence[str]]) -> tuple[Resource, ...]:
     """Return the table whose columns the first `rows` name best; `named`: those that the file is called like."""
     every = package.resources.values()
-    header = max(rows[:AHEAD], key=lambda row: max(known(item, row) for item in every))
+    header = max(rows[:AHEAD], key=lambda row: max(known(item, row) for item in every), default=())
     filled = sum(bool(cell.strip()) for cell in header)
-    if fitting := [item for item in named if 2 * known(item, header) >= filled]:
+    if fitting := [item for item in named if filled and 2 * known(item, header) >= filled]:
         return (fitting[0],)
     found = load.recognise(package, "", header)
     if named and found:

@@ -21,7 +21,7 @@ STEPS = (
     mark("Paste with “values only” or “text only”: an ordinary paste replaces the rules of the cells."),
     mark("Codes are text here: leading zeros and all digits stay. Do not change the format of these columns."),
     mark("Leave a cell empty when there is nothing to say: no “none”, no “/”. No merged cells, no row of totals."),
-    mark("Save as a workbook (.xlsx) and hand it over: drop it into `mingge desk`, or run `mingge import {file}`."),
+    mark("Save as a workbook (.xlsx): drop it into `mingge desk`, or run `mingge import {file} --write`."),
 )
 
 HEADERS = (

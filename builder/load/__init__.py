@@ -16,8 +16,9 @@ from builder.load.profile import PROFILE, profile
 from builder.load.recognise import recognise
 from builder.load.required import package
 from builder.load.trouble import Trouble
+from builder.load.workbook import first_rows
 
 __all__ = [
-    "CODES", "LOCK", "PROFILE", "Grid", "Trouble", "attachments", "geometry", "grid", "instead", "lock", "package",
-    "profile", "recognise", "site_config", "tables", "trim",
+    "CODES", "LOCK", "PROFILE", "Grid", "Trouble", "attachments", "first_rows", "geometry", "grid", "instead", "lock",
+    "package", "profile", "recognise", "site_config", "tables", "trim",
 ]  # fmt: skip

@@ -51,6 +51,9 @@ KEPT = re.compile(r"(?:backup|bak|old|archive|history|备份|旧|存档|归档|�
 FOREIGN = ("docs", "site", "public", "templates", "node_modules", "venv", "build", "dist", "tests")
 """Folders of a repository whose root is a package; what lies there is somebody else's business."""
 
+USUAL = "datasets"
+"""The folder that commands take a package from unless another one is named."""
+
 DEEPEST, MOST = 3, 2_000
 """Levels of folders, and entries, that are looked through."""
 
@@ -70,10 +73,10 @@ def missing(package: Package, resource: Resource, path: Path) -> tuple[Finding, 
         return finding(Trouble(MISSING, Message(mark("the file does not exist"), hint)), resource.name, name), None
     text = mark("the file does not exist, but “{twin}” lies beside it")
     if twin.suffix.lower() in BOOKS:
-        hint = mark("If it is the table “{title}”, run `mingge import {twin}`.")
+        hint = mark("If it is the table “{title}”, run `{command}`.")
     else:
         hint = mark("If it is the table “{title}”, call it {file}.")
-    values = {"twin": shown(twin.name), "title": resource.title, "file": path.name}
+    values = {"twin": shown(twin.name), "title": resource.title, "file": path.name, "command": command(package, twin)}
     return finding(Trouble(MISSING, Message(text, hint, values)), resource.name, name), twin
 
 
@@ -164,7 +167,7 @@ def stray(package: Package, path: Path, name: str) -> Finding:
             hint = mark("Put what rows name into {folder}, and take out the rest.")
         return unread("", name, Message(text, hint, {"folder": f"{FOLDER}/"}))
     resource = likely[0]
-    values = {"title": resource.title, "file": resource.path, "name": name}
+    values = {"title": resource.title, "file": resource.path, "name": name, "command": command(package, path)}
     if same(path, resource):
         text = mark("nothing reads this file; it is a copy of {file}")
         return unread(resource.name, name, Message(text, mark("Take it out of the folder."), values))
@@ -181,10 +184,18 @@ TAKE_OUT = mark("Take it out of the folder; if it is a table of its own, add it 
 def replacing(path: Path, resource: Resource) -> str:
     """Return what to do with a file that may be newer than the one that is read."""
     if path.suffix.lower() in BOOKS:
-        return mark("If it is newer, run `mingge import {name}`; then take it out of the folder.")
+        return mark("If it is newer, run `{command}`; then take it out of the folder.")
     if resource.path.endswith("/") or (resource.paths and resource.paths[0].parent.name == resource.path.rstrip("/")):
         return mark("If it belongs to the table, put it into the folder {file}; otherwise take it out.")
     return mark("If it is newer, let it take the place of {file}; otherwise take it out of the folder.")
+
+
+def command(package: Package, path: Path) -> str:
+    """Return what takes a file of the package's folder in, typed where that folder lies."""
+    root = package.root.name if package.root.is_absolute() else package.root.as_posix()
+    name = shown((Path(root) / path.relative_to(package.root)).as_posix())
+    into = "" if root == USUAL else f" --into {root}"
+    return f"mingge import {name}{into} --write"
 
 
 def unread(resource: str, name: str, message: Message) -> Finding:

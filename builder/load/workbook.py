@@ -25,7 +25,7 @@ from builder.model import Field, Message, Resource, letter, plain_header
 if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
 
-__all__ = ["Merged", "Sheet", "first_row", "sheet"]
+__all__ = ["Merged", "Sheet", "first_row", "first_rows", "sheet"]
 
 SHEETS, HIDDEN, FORMULA = "several-sheets", "hidden-sheet", "formula-without-value"
 
@@ -95,12 +95,17 @@ def sheet(data: bytes, resource: Resource) -> Sheet | Trouble:
 
 def first_row(data: bytes) -> list[str]:
     """Return the first row of the first sheet, [] where there is none to be read."""
+    return next(iter(first_rows(data)), [])
+
+
+def first_rows(data: bytes) -> list[list[str]]:
+    """Return the first rows of the first sheet, [] where there is none to be read."""
     if kind(data) != "xlsx" or too_large(data):
         return []
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            return next(iter(beginning(opened(data, is_values=True).worksheets[0])), [])
+            return beginning(opened(data, is_values=True).worksheets[0])
     except MemoryError:
         raise
     except Exception:  # as above

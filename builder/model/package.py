@@ -98,6 +98,10 @@ class Schema:
         return self[name].roles.get(role, frozenset()) if name in self else frozenset()
 
 
+FEWER_PCT = 5
+"""Rows that may be missing where nobody has said how many, in per cent of those before."""
+
+
 @dataclass(frozen=True, slots=True)
 class Steadiness:
     """How far a table may differ from what the last release had of it before staff are told.
@@ -111,6 +115,11 @@ class Steadiness:
     more_rows_pct: int | None = None
     emptied_points: int | None = None
     new_rows_days: int | None = None
+
+    def is_loss(self, before: int, gone: int, *, is_tree: bool) -> bool:
+        """Return whether more rows are gone, of those `before`, than usually go; of the tree none do."""
+        usual = 0 if is_tree else FEWER_PCT
+        return gone * 100 > (usual if self.fewer_rows_pct is None else self.fewer_rows_pct) * before
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,7 +55,7 @@ OWNERS: Mapping[str, tuple[str, ...]] = {
     ),
     "builder.intake": ("intake/", "pipeline.py", "cli/intake.py", "cli/work.py"),
     "builder.release": ("release/", "pipeline.py", "cli/told.py", "cli/work.py", "cli/policy.py"),
-    "builder.subjects.SUBJECTS": ("pipeline.py", "cli/app.py"),
+    "builder.subjects.SUBJECTS": ("pipeline.py", "templates.py", "cli/app.py"),
     **{f"builder.subjects.{name}": (f"subjects/{name}/", "subjects/__init__.py") for name in SUBJECTS},
 }
 

@@ -41,7 +41,7 @@ KNOWS: Mapping[str, frozenset[str]] = {
         "forms": "calendar excel mend",
         "checked": "frames protect subjects", "report": "checked", "workbooks": "checked load report",
         "pipeline": " ".join(("checked", "gate", "places", "processes", "subjects", *STAGES)),
-        "templates": "forms gate load",
+        "templates": "forms gate load subjects",
         "intake": "calendar frames places shapes subjects",
         "desk": "checked fix load pipeline processes report",
         "cli": "calendar demo desk fix gate intake load pipeline processes release report subjects supply "

@@ -10,7 +10,11 @@ import openpyxl
 import pytest
 from typer.testing import CliRunner
 
+from builder import fix, templates
 from builder.cli import app
+from builder.fix import Taken
+from builder.language import translator
+from builder.pipeline import Opened
 
 
 def run(*arguments: object) -> tuple[int, list[str], list[str]]:
@@ -261,3 +265,60 @@ def test_a_file_of_a_folder_is_replaced_by_that_of_the_same_name_and_a_new_one_c
         0, ["west.csv → area/west.csv（区划）", "  1 行，原来没有这个文件", "已写入 area/west.csv。"]
     )  # fmt: skip
     assert (package / "area" / "west.csv").read_text("utf-8") == lines[0] + lines[-1]
+
+
+# ── what a clerk may take for something else ─────────────────────────────────────────────────────
+
+
+def part_of_cases(package: Path, path: Path) -> bytes:
+    """Write a file that has one row of the table, and a new one; return the table."""
+    before = (package / "case.csv").read_bytes()
+    header, first, *_ = before.decode().splitlines()
+    code = first.split(",")[0]
+    path.write_text("\n".join([header, first, first.replace(code, f"{code[:-3]}999", 1), ""]), encoding="utf-8")
+    return before
+
+
+def test_a_file_that_lacks_rows_is_not_taken_before_somebody_says_what_it_is(package: Path, tmp_path: Path) -> None:
+    before = part_of_cases(package, tmp_path / "事项办理.csv")
+
+    code, _, said = run("import", tmp_path / "事项办理.csv", "--into", package, "--write")
+
+    assert (code, (package / "case.csv").read_bytes()) == (1, before)
+    assert any("不在这个文件里" in line for line in said)
+
+
+def test_rows_come_behind_those_that_are_there(package: Path, tmp_path: Path) -> None:
+    before = part_of_cases(package, tmp_path / "事项办理.csv")
+
+    run("import", tmp_path / "事项办理.csv", "--into", package, "--write", "--append")
+
+    after = (package / "case.csv").read_bytes()
+    assert len(after.splitlines()) == len(before.splitlines()) + 1
+    assert after.splitlines()[: len(before.splitlines())] == before.splitlines()
+
+
+@pytest.mark.parametrize("name", ["f1.xlsx", "9月.xlsx"])
+def test_a_form_is_known_by_its_first_sheet_and_not_by_the_lists_behind_it(name: str, opened: Opened) -> None:
+    (made,) = templates.templates(opened.package.root, ("case",), translator("zh"))
+
+    assert [item.name for item in fix.recognised(opened.package, name, made.data)] == ["case"]
+
+
+def test_columns_that_nobody_publishes_are_left_out_whether_or_not_cells_are_mended(opened: Opened) -> None:
+    resource = opened.package.resources["grid"]
+    data = (opened.package.root / "grid.csv").read_bytes()
+
+    kept = fix.taken(resource, "grid.csv", data.replace(b",", b" ,", 99), ("public",), is_mended=False)
+
+    assert kept.dropped
+    assert kept.changes == ()
+
+
+def test_rows_in_a_sentence_are_those_of_the_file_that_was_brought() -> None:
+    taken = Taken(b"", numbers=(2, 3, 5, 7))
+
+    told = taken.values({"row": 3, "rows": "2, 4", "path": "grid.csv"}, "grid.csv", "网格.xlsx")
+
+    assert told == {"row": 5, "rows": "3, 7", "path": "网格.xlsx"}
+    assert taken.values({"row": 3, "path": "other.csv"}, "grid.csv", "网格.xlsx")["row"] == 3

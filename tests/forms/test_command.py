@@ -8,6 +8,7 @@ import pytest
 from typer.testing import CliRunner
 
 from builder.cli import app
+from builder.templates import UNFILLED
 from tests.packages import DATASETS, ROOT
 
 CONFIG = ROOT / "mkdocs.yml"
@@ -24,7 +25,7 @@ def test_a_form_lies_where_it_was_asked_for(tmp_path: Path) -> None:
     code, said = template("case", "--output", tmp_path / "new" / "事项.xlsx")
 
     assert (code, said) == (
-        0, f"已写好 {tmp_path}/new/事项.xlsx。填好以后运行 `mingge import {tmp_path}/new/事项.xlsx`。\n",
+        0, f"已写好 {tmp_path}/new/事项.xlsx。填好以后运行 `mingge import {tmp_path}/new/事项.xlsx --write`。\n",
     )  # fmt: skip
     assert (tmp_path / "new" / "事项.xlsx").read_bytes().startswith(b"PK")
 
@@ -34,6 +35,11 @@ def test_several_forms_have_the_titles_of_their_tables(tmp_path: Path) -> None:
 
     assert code == 0
     assert sorted(path.name for path in tmp_path.iterdir()) == ["事项办理.xlsx", "网格.xlsx"]
+
+
+def test_tables_that_staff_do_not_fill_in_have_no_form_unless_they_are_named() -> None:
+    assert {"waivers", "case_statistic", "feedback_statistic"} <= UNFILLED
+    assert not UNFILLED & {"case", "grid", "feedback"}
 
 
 def test_a_form_that_is_there_may_be_filled_in_and_is_left_alone(tmp_path: Path) -> None:
