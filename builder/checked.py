@@ -8,7 +8,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from builder import protect
+from builder.errors import BuilderError
 from builder.frames import profile
+from builder.language import mark
 from builder.model import (
     Attachments,
     Finding,
@@ -105,6 +107,14 @@ class Checked:
     def is_public(self) -> bool:
         """Whether anybody may read the package."""
         return self.tables.package.settings.is_public
+
+    def refuse_public(self) -> None:
+        """Raise BuilderError for a package in which there is nothing to count any more."""
+        if self.is_public:
+            raise BuilderError(
+                mark("datapackage.json says that this package is public: what may not be listed is not in it any more"),
+                mark("name the private folder; its datapackage.json says “repository”: “private”"),
+            )
 
     def remarks(self, limit: int | None = None) -> Iterator[Remark]:
         """Yield every finding (or the first `limit` of each code) as staff may read it."""

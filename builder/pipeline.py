@@ -19,8 +19,7 @@ from typing import NamedTuple
 from builder import check as checks
 from builder import count, gate, intake, load, measure, pages, places, protect, release, site, validate
 from builder.checked import Checked, Opened
-from builder.errors import BuilderError
-from builder.language import mark, translator
+from builder.language import translator
 from builder.model import (
     Cache,
     Explained,
@@ -37,6 +36,7 @@ from builder.model import (
 )
 from builder.processes import Crew, Shared, here, shared
 from builder.subjects import SUBJECTS
+from builder.subjects.figures import figures
 from builder.subjects.measured import with_measures
 from builder.subjects.subject import AnySubject, distinct, present
 
@@ -130,7 +130,7 @@ def codes(package: Package, subjects: Sequence[AnySubject] = SUBJECTS) -> tuple[
 
 def close(found: Checked, progress: Progress, revised: Collection[str] = ()) -> intake.Closed:
     """Count the periods that have closed and keep the counts in the package itself. Returns what was counted."""
-    refuse_public(found)
+    found.refuse_public()
     progress("intake", 0)
     received = found.hand_over()
     known = intake.kept(received.package.root, received, found.subjects)
@@ -147,7 +147,7 @@ def take_in(
 
     `before`: where the public package lies so far; `key`: of opaque identifiers; `revised`: periods to count once more.
     """
-    refuse_public(found)
+    found.refuse_public()
     progress("intake", 0)
     received = found.hand_over()
     known = intake.kept(before, received, found.subjects)
@@ -159,15 +159,6 @@ def take_in(
     if shapes := protect.shapes(found.geometry, rows):
         intake.write_shapes(shapes, received.package, into)
     return closed
-
-
-def refuse_public(found: Checked) -> None:
-    """Raise BuilderError for a package in which there is nothing to count any more."""
-    if found.is_public:
-        raise BuilderError(
-            mark("datapackage.json says that this package is public: what may not be listed is not in it any more"),
-            mark("name the private folder; its datapackage.json says “repository”: “private”"),
-        )
 
 
 class Means(NamedTuple):
@@ -302,14 +293,3 @@ def put(source: pages.Sources, keys: Iterable[pages.PageKey], printer: site.Prin
     for key in keys:
         printer.page(pages.made(source, key))
     return printer.done()
-
-
-def figures(package: Package, needs: Sequence[Sequence[Needs]]) -> Mapping[str, frozenset[str]]:
-    """Return resource → the columns that figures or the tree are made from; votes are, whatever they are called."""
-    known: dict[str, frozenset[str]] = {}
-    for item in (item for group in needs for item in group):
-        known[item.resource] = known.get(item.resource, frozenset()) | item.figures()
-    return {
-        name: known.get(name, frozenset()) | {field.name for field in resource.schema.fields if field.vote}
-        for name, resource in package.resources.items()
-    }

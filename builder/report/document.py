@@ -252,7 +252,8 @@ def remedy(item: Item, translate: Translator) -> str:
     text = sentence(item.wrong, item.fix, translate)
     if not item.mended or item.is_said:
         return text
-    return f"{text} {fill(translate, mark('It should say: {value}'), {'value': item.mended})}"
+    mended = fill(translate, mark("It should say: {value}"), {"value": item.mended})
+    return f"{text} {mended}"
 
 
 def sentence(wrong: str, fix: str, translate: Translator) -> str:
