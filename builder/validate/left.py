@@ -37,7 +37,9 @@ def others(group: FileDefects, tables: Tables, retold: Mapping[Cell, Mask]) -> I
     for item in group.defects:
         mask = retold.get((name, item.field))
         is_meant = mask is not None and part is not None and severity(item.rule) is Severity.ERROR
-        yield kept(item, part, mask) if is_meant and part is not None and mask is not None else item
+        here = kept(item, part, mask) if is_meant and part is not None and mask is not None else item
+        if len(here.rows):
+            yield here
 
 
 def kept(item: Defects, part: Part, mask: Mask) -> Defects:
