@@ -92,7 +92,7 @@ REFUSED = {
 ACCEPTED = {
     "integer": {"0": 0, "007": 7, "-5": -5, "+5": 5, " 12": 12, "9" * 18: 10**18 - 1},
     "number": {"92.5": 92.5, ".5": 0.5, "5.": 5.0, "-1e3": -1000.0, " 12": 12.0},
-    "date": {"2026-03-05": "2026-03-05", "2026-3-5": "2026-03-05", "2024-02-29": "2024-02-29"},
+    "date": {"2026-03-05": "2026-03-05", "2024-02-29": "2024-02-29"},
     "datetime": {"2026-03-05T08:00:00": "2026-03-05T08:00:00", "2026-03-05 23:59:59": "2026-03-05T23:59:59"},
     "boolean": {"true": True, "True": True, "1": True, "false": False, "0": False},
 }  # fmt: skip
@@ -217,23 +217,28 @@ def test_a_table_of_a_header_only_is_one_finding(tmp_path: Path) -> None:
         "note.csv:0: too-few-rows: 0 rows of data, at least 1 expected | "
         "Export the file again; if it may be this short, set minimum_rows in datapackage.json."
     ]
-    assert table is not None
-    assert (len(table.frame), report.row_counts) == (0, {"note": 0})
+    assert (table, report.row_counts) == (None, {"note": 0})  # nothing is judged by rows that are not there
 
 
 # ── schemas that Frictionless cannot use are a mistake in the project ────────────────────────────
 
 UNUSABLE = {
-    "a rule nobody knows": (field("integer", least=1), 'constraint "least" is not supported by type "integer"'),
-    "a rule of another type": (field(minimum=1), 'constraint "minimum" is not supported by type "string"'),
-    "a minimum that is no number": (field("integer", minimum="few"), "minimum: few"),
-    "a maximum that is no date": (field("date", maximum="2026-13-01"), "maximum: 2026-13-01"),
-    "a choice that is no number": (field("integer", enum=[1, "two"]), "enum: two"),
-}
+    "a rule nobody knows": (field("integer", least=1), "there is no property “least”"),
+    "a rule of another type": (field(minimum=1), "a string has no “minimum”"),
+    "a minimum that is no number": (
+        field("integer", minimum="few"), "“minimum” is \"few\", which is no value of the field",
+    ),
+    "a maximum that is no date": (
+        field("date", maximum="2026-13-01"), "“maximum” is \"2026-13-01\", which is no value of the field",
+    ),
+    "a choice that is no number": (
+        field("integer", enum=[1, "two"]), "“two” of the enumeration is no value of the field",
+    ),
+}  # fmt: skip
 
 
 @pytest.mark.parametrize(("tested", "reason"), UNUSABLE.values(), ids=UNUSABLE)
 def test_a_constraint_that_cannot_be_used_is_refused(tested: Field, reason: str, tmp_path: Path) -> None:
     with pytest.raises(BuilderError) as caught:
         cell(tmp_path, tested, "1")
-    assert str(caught.value) == f"note: the schema’s field x cannot be used ({reason})"
+    assert str(caught.value).endswith(f"field x: constraints: {reason}")
