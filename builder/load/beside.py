@@ -26,7 +26,7 @@ from builder.model.attachment import FOLDER
 
 __all__ = ["missing", "strays"]
 
-PROFILE = "profile.json"
+ALL = "all.zip"
 """What only a release has among its tables."""
 
 MISSING, NEWER, UNREAD = "missing-file", "newer-file", "unread-file"
@@ -98,7 +98,7 @@ def strays(package: Package, told: Collection[Path] = ()) -> Iterator[Finding]:
 
     In what a site publishes each table lies a second time, as a workbook: there is none that somebody forgot.
     """
-    if (package.root / PROFILE).is_file():
+    if (package.root / ALL).is_file():
         return
     seen = known(package)
     for number, path in enumerate(found(package, package.root, 0)):

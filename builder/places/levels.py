@@ -101,7 +101,7 @@ def alike(resource: str, above: str) -> Check:
 
 CHECKS = (
     Check(
-        "level-skipped", Severity.ERROR, "area", ("area.area_id", "area.level", "area.parent_id"),
+        "level-skipped", Severity.WARNING, "area", ("area.area_id", "area.level", "area.parent_id"),
         mark("An area lies in one of the next level above its own."),
         mark("“{value}” is of the level “{is}”, but “{level}” lies in “{above}”"),
         mark("Correct the code of the area above, or the level."), skipping,
@@ -110,7 +110,7 @@ CHECKS = (
         effect=mark("Its figures are missing from those of the level between."),
     ),
     Check(
-        "grid-level", Severity.ERROR, "grid", ("grid.area_id", "area.area_id", "area.level"),
+        "grid-level", Severity.WARNING, "grid", ("grid.area_id", "area.area_id", "area.level"),
         mark("All grids lie in areas of the same level."),
         mark("“{value}” is of the level “{is}”, but grids lie in “{usual}”"),
         mark("Write the code of the area that the grid lies in directly."), elsewhere,

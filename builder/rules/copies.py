@@ -57,8 +57,12 @@ def runs(frame: pd.DataFrame) -> np.ndarray:
     is_new[1:] = hashes[1:] != hashes[:-1]
     places = np.flatnonzero(~is_new)
     if len(places):
-        here, before = (plain(frame.iloc[at]).astype(object).to_numpy() for at in (places, places - 1))
-        is_same = (here == before) | (pd.isna(here) & pd.isna(before))
+        # None, because whether two missing values are equal pandas does not say
+        here, before = (
+            cells.where(cells.notna(), None).to_numpy()
+            for cells in (plain(frame.iloc[at]).astype(object) for at in (places, places - 1))
+        )
+        is_same = here == before
         is_new[places[~is_same.all(axis=1)]] = True
     return np.cumsum(is_new) - 1
 

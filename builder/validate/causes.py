@@ -156,7 +156,7 @@ CAUSES: tuple[Explained, ...] = (
     ),
     Explained(
         "odd-phone", WARNING, mark("Somebody answers at a telephone number."),
-        "cell", "0517-123", "0517-00000000",
+        "cell", "123", "12345",
         mark("The site is updated, and residents call a number that nobody answers."),
     ),
     Explained(

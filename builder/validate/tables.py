@@ -112,13 +112,11 @@ def tables(
         table = typed_table(text, headers, [item for here in refusals for item in here])
         table = emptied(table, refusals)
         damage = damaged(damage, table, refusals, sum(len(part.ragged) for part in text.parts))
-        too_few = too_few_rows(table) if text.is_whole else []
-        groups.append(Listed(tuple(too_few)))
+        groups.append(Listed(tuple(too_few_rows(table)) if text.is_whole else ()))
         counts[resource.name] = len(table.frame)
         missing = frozenset[str]().union(*(header.lacking for header in headers))
-        is_whole = text.is_whole and not too_few  # what points at rows that are not there has no defect of its own
-        if missing or not is_whole:
-            lacking[resource.name] = Lacking(table, missing, is_whole)
+        if missing or not text.is_whole:
+            lacking[resource.name] = Lacking(table, missing, text.is_whole)
         else:
             result[resource.name] = table
     return Tables(package, result, lacking=lacking, damage=damage), Report(tuple(groups), counts)
