@@ -217,7 +217,7 @@ def put_everywhere(place: int, names: list[str], folder: Path) -> None:
             # what is wrong, and what to do, of each mistake
             assert [line.startswith("  ") for line in lines] == [False, True] * (len(lines) // 2), (what, lines)
         else:
-            assert told(lines), (what, lines)
+            told(lines)  # fails where a line is none of a report
 
 
 # ── what is let through is text on the site ──────────────────────────────────────────────────────

@@ -50,7 +50,7 @@ CODES: tuple[Explained, ...] = (
 
 EXAMPLES = {
     "row-missing": ("320812001001001 (case.csv 36) → –", "320812001001001"),
-    "personal-data": ("138*****", "0517-00000000"),
+    "personal-data": ("138*****", "–"),
     "personal-data-unread": ("scan.pdf", "text.pdf"),
     "waiver-expired": ("2025-12-31", "2027-12-31"),
     "waiver-unused": ("1", "–"),

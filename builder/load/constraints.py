@@ -32,6 +32,8 @@ ROOM = 3
 def whole(value: object) -> int | None:
     if isinstance(value, int) and not isinstance(value, bool):
         return value
+    if isinstance(value, float):
+        return int(value) if value.is_integer() else None
     return int(value) if isinstance(value, str) and re.fullmatch(r"[+-]?[0-9]{1,18}", value) else None
 
 
