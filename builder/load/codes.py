@@ -29,7 +29,7 @@ CODES: tuple[Explained, ...] = (
     Explained(
         "unread-file", WARNING,
         mark("Every file in the package’s folder is read by something."),
-        FILE, "case.csv, 新建文本文档.txt", "case.csv",
+        FILE, "case.csv, case(1).csv.txt", "case.csv",
         mark("The file is on no page. Nobody has looked at whether it may be public."),
     ),
     Explained(
@@ -55,12 +55,12 @@ CODES: tuple[Explained, ...] = (
     Explained(
         "wrong-separator", ERROR,
         mark("Cells are separated by commas, tabs or semicolons, in the whole file."),
-        FILE, "case_id，grid_id", "case_id,grid_id",
+        FILE, "case_id|grid_id", "case_id,grid_id",
     ),
     Explained(
         "title-row", ERROR,
         mark("The names of the columns stand in row 1."),
-        HEADER, "事项办理情况表,,", "case_id,grid_id,…",
+        HEADER, "2026-10,,", "case_id,grid_id,…",
     ),
     Explained(
         "no-header", ERROR,
@@ -75,12 +75,12 @@ CODES: tuple[Explained, ...] = (
     Explained(
         "two-row-header", ERROR,
         mark("The names of the columns stand in one row."),
-        HEADER, "事项编号,日期,, / ,收到,办结,", "事项编号,收到日期,办结日期",
+        HEADER, "case_id,date,, / ,received,resolved,", "case_id,received_date,resolved_date",
     ),
     Explained(
         "garbled-header", ERROR,
         mark("The names of the columns can be read."),
-        HEADER, "浜嬮」缂栧彿", "事项编号",
+        HEADER, "case??id", "case_id",
     ),
     Explained(
         "other-table", ERROR,
@@ -105,7 +105,7 @@ CODES: tuple[Explained, ...] = (
     Explained(
         "several-sheets", ERROR,
         mark("One sheet of a workbook holds the table."),
-        FILE, "1月, 2月", "事项办理",
+        FILE, "2026-01, 2026-02", "case",
     ),
     Explained(
         "hidden-sheet", ERROR,

@@ -101,7 +101,7 @@ CAUSES: tuple[Explained, ...] = (
     Explained("thousands", ERROR, mark("A number has no separators between its digits."), "cell", "1,024", "1024"),
     Explained("unit", ERROR, mark("A number has no unit beside it."), "cell", "¥312", "312"),
     Explained("percent", ERROR, mark("A number is no percentage."), "cell", "92.5%", "92.5"),
-    Explained("numeral", ERROR, mark("A number is written in digits."), "cell", "三十", "30"),
+    Explained("numeral", ERROR, mark("A number is written in digits."), "cell", "thirty", "30"),
     Explained("whole-as-decimal", ERROR, mark("A whole number has no decimals."), "cell", "312.0", "312"),
     Explained(
         "too-many-decimals", ERROR, mark("A number has no more decimals than its column keeps."),
@@ -115,7 +115,7 @@ CAUSES: tuple[Explained, ...] = (
     ),
     Explained(
         "traditional", ERROR, mark("A word of a list is written in the characters of the list."),
-        "cell", "辦", "办",
+        "cell", "ok-", "ok",
     ),
     Explained(
         "enum-near", ERROR, mark("A cell holds one of the words of its column, and none that is like it."),
@@ -137,12 +137,12 @@ CAUSES: tuple[Explained, ...] = (
     ),
     Explained(
         "garbled-text", WARNING, mark("A text is legible, read in the right encoding."),
-        "cell", "锟斤拷", mark("Main Street"),
+        "cell", "Main Str\ufffd\ufffd", mark("Main Street"),
         mark("The site is updated, and shows the text like this."),
     ),
     Explained(
         "garbled-file", ERROR, mark("Most words of a file are legible, read in the right encoding."),
-        "file", "鏌寸背宸风ぞ鍖�", mark("Main Street"),
+        "file", "Ma\ufffd\ufffdn Str\ufffd\ufffdt", mark("Main Street"),
     ),
     Explained(
         "lost-character", WARNING, mark("No character of a text was lost."),
