@@ -28,8 +28,10 @@ def test_check_finds_no_warning_that_the_input_had_not(both: tuple[Path, Path]) 
     package, data = both
     before, after = (pipeline.check(folder, packages.no_clock, packages.quiet).report.counts() for folder in both)
 
-    assert after.keys() <= before.keys(), (package, data)
-    assert all(after[key] <= before[key] for key in after)
+    # a control character is published as U+FFFD, which is told by another name
+    became = {key: (key[0], "control-character", key[2]) if key[1] == "garbled-text" else key for key in after}
+    assert set(became.values()) <= before.keys(), (package, data)
+    assert all(after[key] <= before[became[key]] for key in after)
 
 
 def test_what_is_published_of_what_is_published_is_the_same(data: Path, tmp_path: Path) -> None:
