@@ -21,11 +21,6 @@ __all__ = ["Arrival", "arrivals"]
 SUFFIX = re.compile(r"\.(?:csv\.gz|csv|xlsx|txt|tsv)$", re.IGNORECASE)
 CSV = (".csv", ".csv.gz")
 
-RAW = Message(
-    mark("this is a raw export: column {letter} “{title}” is private, and {count} cells of it are filled"),
-    mark("Put it into the private folder, and bring in what may be published with `mingge intake`."),
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
@@ -82,7 +77,7 @@ def arrival(opened: Opened, file: Path, data: bytes, resource: Resource, *, is_a
     taken = fix.taken(resource, file.name, data, opened.unwanted(resource.name), old)
     taken = fix.appended(resource, taken, old) if is_added else taken
     raw = next((item for item in taken.dropped if item.publish == "counts" and item.filled), None)
-    refused = Message(RAW.text, RAW.hint, raw.values) if raw else taken.refused
+    refused = Message(fix.RAW.text, fix.RAW.hint, raw.values) if raw else taken.refused
     gone = 0 if refused else fix.difference(resource, old, taken.header, taken.rows).lost
     lost = gone if opened.loses(resource.name, len(old.rows), gone) else 0
     return Arrival(file, resource, target, name, before, old, taken, fix.packed(name, taken.data), refused, lost)

@@ -11,7 +11,6 @@ from typing import NamedTuple
 from builder import fix, load, pipeline, report
 from builder.checked import Checked, Opened
 from builder.desk.difference import Difference, Row, difference
-from builder.language import mark
 from builder.model import Address, Finding, Findings, Message, Quote, Report, Resource
 from builder.model.finding import Spot
 from builder.model.legible import shown
@@ -27,11 +26,6 @@ ZIP = b"PK\x03\x04"
 
 LARGEST_SAMPLE = 50
 """Mended cells that the page names; all of them are in the mended file."""
-
-RAW = Message(
-    mark("this is a raw export: column {letter} “{title}” is private, and {count} cells of it are filled"),
-    mark("Put it into the private folder, and bring in what may be published with `mingge intake`."),
-)
 
 
 class Change(NamedTuple):
@@ -95,7 +89,7 @@ def arrived(
     if is_added:
         taken, mended = (fix.appended(resource, item, former) for item in (taken, mended))
     raw = next((item for item in taken.dropped if item.publish == "counts" and item.filled), None)
-    refused = replace(RAW, values=raw.values) if raw else taken.refused
+    refused = replace(fix.RAW, values=raw.values) if raw else taken.refused
     told, lost = None, 0
     if not refused:
         gone = fix.difference(resource, former, taken.header, taken.rows).lost

@@ -9,10 +9,11 @@ from builder.fix.former import Difference, Former, difference, former
 from builder.fix.imported import taken
 from builder.fix.put import put
 from builder.fix.recognised import recognised, tables
-from builder.fix.told import gone, is_formal, refusal, told
+from builder.fix.told import RAW, gone, is_formal, refusal, told
 from builder.fix.values import Change, Dropped, Fixed, Taken
 
 __all__ = [
-    "Change", "Difference", "Dropped", "Fixed", "Former", "Taken", "appended", "difference", "fixed", "former", "gone",
+    "RAW", "Change", "Difference", "Dropped", "Fixed", "Former", "Taken", "appended", "difference", "fixed", "former",
+    "gone",
     "is_formal", "packed", "put", "recognised", "refusal", "tables", "taken", "told",
 ]  # fmt: skip

@@ -11,7 +11,13 @@ from builder.language import mark
 from builder.model import Address, Field, Finding, Message, Quote, Resource, Severity
 from builder.model.legible import shown
 
-__all__ = ["gone", "is_formal", "refusal", "told"]
+__all__ = ["RAW", "gone", "is_formal", "refusal", "told"]
+
+RAW = Message(
+    mark("this is a raw export: column {letter} “{title}” is private, and {count} cells of it are filled"),
+    mark("Put it into the private folder, and bring in what may be published with `mingge intake`."),
+)
+"""Why a file with private cells does not come into a public package."""
 
 LONGEST = 60
 """Characters of a cell that are quoted."""

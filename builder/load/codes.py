@@ -105,7 +105,7 @@ CODES: tuple[Explained, ...] = (
     Explained(
         "several-sheets", ERROR,
         mark("One sheet of a workbook holds the table."),
-        FILE, "2026-01, 2026-02", "case",
+        FILE, "2026-01, 2026-02", "case.csv",
     ),
     Explained(
         "hidden-sheet", ERROR,
