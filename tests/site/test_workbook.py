@@ -250,9 +250,9 @@ def test_the_second_sheet_says_what_the_columns_are(tmp_path: Path) -> None:
 
 
 def test_a_column_is_as_wide_as_what_it_holds_within_reason(tmp_path: Path) -> None:
-    fields = [{"name": name, "title": "栏", **rest} for name, rest in {
+    fields = [{"name": name, "title": title, **rest} for (name, rest), title in zip({
         "a": {}, "code": {}, "name": {}, "day": {"type": "date"}, "long": {}, "none": {},
-    }.items()]  # fmt: skip
+    }.items(), "甲乙丙丁戊己", strict=True)]  # fmt: skip
     book = written(
         tmp_path, table(*fields),
         a=["1"], code=["320812001001001"], name=["柴米第一网格一号楼"],
