@@ -108,18 +108,23 @@ def remarks(package: Path, last: Profile | None = None) -> list[Remark]:
     return list(pipeline.check(package, lambda _: date(2026, 12, 1), lambda *_: None, since=last).remarks())
 
 
-def together() -> Mapping[str, tuple[str, ...]]:
-    """Return file → the cases of which each spoils one cell of its own, and is told of that cell alone.
+LETTERS = re.compile("![A-Z]+")
 
-    They may all be done to one package at once, which takes as long as one of them.
+
+def together() -> Mapping[str, tuple[str, ...]]:
+    """Return file → the cases of which each spoils one cell in a row of its own, and is told of that cell alone.
+
+    They may all be done to one package at once, which takes as long as one of them. Not so a first column: what is said
+    of other tables depends on the keys there; nor a case that is `alone`, on which another one depends.
     """
     found: dict[str, dict[str, str]] = {}
     for name, case in cases().items():
         cells = [f"{edit['file']}!{edit['cell']}" for edit in case["spoil"] if "cell" in edit]
         told_of = [finding["at"] for finding in case.get("findings", ())]
         others = found.setdefault(name.partition(":")[0], {})
-        if cells and len(case["spoil"]) == 1 and cells == told_of and cells[0] not in others:
-            others[cells[0]] = name
+        if case.get("alone") or len(case["spoil"]) != 1 or not cells or cells != told_of or "!A" in cells[0]:
+            continue
+        others.setdefault(LETTERS.sub("!", cells[0]), name)
     return {file: tuple(names.values()) for file, names in found.items() if len(names) > 1}
 
 
