@@ -263,7 +263,7 @@ def sentence(wrong: str, fix: str, translate: Translator) -> str:
 
 
 def where(item: Item, translate: Translator) -> str:
-    """Return the place of a finding in its file in words: C17, row 17, column C, or the whole file, an attachment by its name."""
+    """Return the place of a finding in its file in words: C17, row 17, column C, the whole file, or an attachment."""
     if item.cell:
         return item.cell
     if item.row:

@@ -107,7 +107,7 @@ def test_no_page_is_wider_than_the_screen_or_loads_anything_foreign(visit: Visit
 def test_a_link_into_a_page_arrives_at_something_that_is_shown(visit: Visit, address: str) -> None:
     """What stands in a closed fold is not, unless the browser opens the fold (HTML: ancestor revealing algorithm)."""
     paths = (*KINDS, "overdue/by-branch/B320812001001/")
-    lost = {}
+    lost: dict[str, list[str]] = {}
     for path in paths:
         visit.page.goto(address + path)
         folded = visit.page.evaluate(
