@@ -18,7 +18,7 @@ from builder.places import streets
 from builder.protect import lock
 from tests import packages
 from tests.shaped import grid_ids, with_shapes
-from tests.site.addresses import files
+from tests.site.addresses import files, loaded
 
 LARGEST_SVG, LARGEST_POSITIONS = 60_000, 100_000
 CONFIG = site_config(packages.ROOT / "mkdocs.yml")
@@ -131,8 +131,8 @@ def test_a_site_without_shapes_has_nothing_of_a_map(site: Path) -> None:
     assert not (site / "map").exists()
     assert not (site / "data" / "geometry.geojson").exists()
     assert {path.name for path in pages if b"map/" in path.read_bytes() or b"mg-map" in path.read_bytes()} == set()
-    assert "mg-map" not in (site / "assets/stylesheets/site.css").read_text(encoding="utf-8")
-    assert "geolocation" not in (site / "assets/javascripts/site.js").read_text(encoding="utf-8")
+    assert "mg-map" not in loaded(site, "site.css").read_text(encoding="utf-8")
+    assert "geolocation" not in loaded(site, "site.js").read_text(encoding="utf-8")
 
 
 @pytest.mark.nightly
