@@ -1,7 +1,7 @@
 """What a page loads has a name that no other content ever had: a page never meets a file of another release.
 
-Always holds: the bytes below `assets/<12 hexadecimal digits>/` never change, so browsers may keep them for a year, and a
-server that still has those of earlier releases serves every page with its own. There are two kinds of such folders:
+Always holds: the bytes below `assets/<12 hexadecimal digits>/` never change, so browsers may keep them for a year, and
+a server that still has those of earlier releases serves every page with its own. There are two kinds of such folders:
 one for each file that pages name, after its content, and one, the *edition*, for all that scripts ask for.
 """
 
@@ -62,8 +62,8 @@ def edition(target: Path) -> str:
 def name(target: Path, url: str, made: str) -> None:
     """Give every file that the pages below `target` load its lasting name, and tell the pages.
 
-    `url`: the site's address, "" for none; `made`: the edition. Our own style sheet and scripts move; pictures, and what
-    maintainers added, are copied, because others may name them as well.
+    `url`: the site's address, "" for none; `made`: the edition. Our own style sheet and scripts move; pictures, and
+    what maintainers added, are copied, because others may name them as well.
     """
     base, known = urlsplit(url).path or "/", dict[str, Loaded]()
     for path in sorted(path for path in target.rglob("*") if path.suffix.lower() in (".html", ".htm")):

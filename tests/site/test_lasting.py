@@ -63,7 +63,8 @@ def test_a_page_names_what_it_loads_by_its_content(target: Path, path: str, page
 
 
 def test_our_own_files_move_and_others_may_still_be_named(target: Path) -> None:
-    page = "".join(f'<script src="{name}"></script>' for name in (assets.EARLY, assets.SCRIPT, "assets/images/logo.svg"))
+    scripts = (assets.EARLY, assets.SCRIPT, "assets/images/logo.svg")
+    page = "".join(f'<script src="{name}"></script>' for name in scripts)
     (target / "index.html").write_text(f'{page}<link rel="stylesheet" href="{assets.STYLES}">', encoding="utf-8")
     lasting.name(target, "", "assets/0123456789ab/")
     assert sorted(path for path in files(target) if path.startswith("assets/")) == sorted(
