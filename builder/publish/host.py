@@ -111,7 +111,7 @@ class Host:
 
     def rsync(self, *arguments: str) -> None:
         """Copy to or from the host. Raises ToolError with the last line that rsync says."""
-        command = ["rsync", "-r", "-c", "-s", "--chmod=D755,F644", "-e", shlex.join([*self.ssh, *OPTIONS]), *arguments]
+        command = ["rsync", "-r", "-c", "-s", "--timeout=60", "--chmod=D755,F644", "-e", shlex.join([*self.ssh, *OPTIONS]), *arguments]
         try:
             done = subprocess.run(command, capture_output=True, check=False)
         except OSError as error:

@@ -17,9 +17,9 @@ from builder.language import mark
 from builder.publish import manifest
 from builder.publish.manifest import Release
 from builder.release import manifest as built
-from builder.release.manifest import Written
+from builder.release.manifest import Manifest, Written
 
-__all__ = ["Snapshot", "taken", "walked"]
+__all__ = ["Snapshot", "listing", "taken", "walked"]
 
 BLOCK_BYTES = 1 << 17
 AT_ONCE = 4
@@ -45,12 +45,7 @@ def taken(site: Path, into: Path | None) -> Snapshot:
 
     Raises BuilderError when a file is not as a build wrote it; OSError.
     """
-    listed = built.read(site) if site.is_dir() else None
-    if listed is None or not listed.changed_ns:
-        raise BuilderError(
-            mark("{path} is no site that mingge has built"),
-            mark("run `mingge build`, and name its folder with --site"), path=site,
-        )  # fmt: skip
+    listed = listing(site)
     found = frozenset(walked(site))
     if taken_names := sorted(path for path in listed.files if RESERVED.match(path)):
         raise BuilderError(
@@ -73,6 +68,17 @@ def taken(site: Path, into: Path | None) -> Snapshot:
         (into / manifest.NAME).write_bytes(text)
     left = sorted(found - listed.files.keys() - {built.NAME, manifest.NAME})
     return Snapshot(release, text, listed.files, tuple(left))
+
+
+def listing(site: Path) -> Manifest:
+    """Return the manifest of a site. Raises BuilderError when it has none."""
+    listed = built.read(site) if site.is_dir() else None
+    if listed is None or not listed.changed_ns:
+        raise BuilderError(
+            mark("{path} is no site that mingge has built"),
+            mark("run `mingge build`, and name its folder with --site"), path=site,
+        )  # fmt: skip
+    return listed
 
 
 def folder_is_safe(folder: str) -> bool:

@@ -73,6 +73,7 @@ def publish(site: Path, target: Target, order: Order) -> Done:
             published = state.with_newest(found.release.id)
             gone = doomed(state, published, found.release.id, order.keep)
             return Done(found.release, state.current, gone, (), found.left)
+    snapshot.listing(site)  # before a new target is made for nothing
     with failing(), target.held() as held:
         state, staging = held.state(), held.staging
         found = snapshot.taken(site, staging)
@@ -95,9 +96,10 @@ def rollback(target: Target, key: str, order: Order) -> Done:
             mark("{id} is no id of a release"), mark("`mingge releases TARGET` lists them"), id=key
         )  # fmt: skip
     with failing():
+        before = target.state()
+        release = known(before, key)
         if order.is_dry:
-            state = target.state()
-            return Done(known(state, key), state.current)
+            return Done(release, before.current)
         with target.held() as held:
             state = held.state()
             release = known(state, key)
