@@ -6,11 +6,9 @@ next publish empties; no link is followed, and nothing is removed but releases w
 
 from __future__ import annotations
 
-import ctypes
 import os
 import shutil
-import sys
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +17,7 @@ from builder.errors import BuilderError, ToolError
 from builder.language import mark
 from builder.publish import manifest
 from builder.publish.beside import is_beside
+from builder.publish.disk import durable, locked, settle
 from builder.publish.layout import (
     ASSETS,
     CURRENT,
@@ -34,13 +33,10 @@ from builder.publish.layout import (
 )
 from builder.publish.manifest import ID, Release
 from builder.publish.snapshot import Snapshot, walked
+from builder.publish.tags import date
 from builder.release.manifest import NAME as SITE
-from builder.release.manifest import Written
 
-if sys.platform != "win32":
-    import fcntl
-
-__all__ = ["Folder", "durable", "locked"]
+__all__ = ["Folder"]
 
 @dataclass(frozen=True, slots=True)
 class Folder:
@@ -113,24 +109,6 @@ class Folder:
                 yield held
             finally:
                 held.tidy(is_last=True)
-
-
-@contextmanager
-def locked(path: Path, target: Path) -> Iterator[None]:
-    """Hold the lock at `path`. The system takes it from a process that ends, however it ends: none is ever stale."""
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o644)
-    try:
-        if sys.platform != "win32":
-            try:
-                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                raise ToolError(
-                    mark("{path} is being published to by another process"),
-                    mark("wait until it has ended, then publish again"), path=target,
-                ) from None  # fmt: skip
-        yield
-    finally:
-        os.close(descriptor)
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,57 +243,8 @@ def is_known(release: Path) -> bool:
     return all(path in known or is_beside(path, known) for path in walked(release, is_strict=True))
 
 
-def date(folder: Path, files: Mapping[str, Written], before: Path) -> None:
-    """Give files that are as they were the time of the former ones, and those that are not a later one.
-
-    A server tells versions of a file by time and size (ETag): two of the same second, or a clock that was set back,
-    would show a reader's browser the old one for ever.
-    """
-    known = manifest.parsed((before / manifest.NAME).read_bytes()).files
-    for path, file in files.items():
-        former = known.get(path)
-        if former is None or not (before / path).is_file():
-            continue
-        old, new = (before / path).stat().st_mtime_ns, (folder / path).stat().st_mtime_ns
-        if former.sha256 == file.sha256:
-            stamp(folder / path, old)
-        elif new // 10**9 <= old // 10**9:
-            stamp(folder / path, old + 10**9)
-
-
-def stamp(path: Path, changed_ns: int) -> None:
-    for each in (path, path.with_name(f"{path.name}.gz"), path.with_name(f"{path.name}.zst")):
-        if each.exists():
-            os.utime(each, ns=(changed_ns, changed_ns))
-
-
 def size(path: Path) -> int:
     try:
         return path.lstat().st_size
     except FileNotFoundError:
         return -1
-
-
-def durable(folder: Path) -> None:
-    """Wait until everything on the disk of `folder` is written, also what the system had put off. Raises OSError."""
-    call = getattr(ctypes.CDLL(None, use_errno=True), "syncfs", None) if os.name == "posix" else None
-    if call is None:
-        os.sync()
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        if call(descriptor):
-            raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()))
-    finally:
-        os.close(descriptor)
-
-
-def settle(folder: Path) -> None:
-    """Wait until the names in a folder are on the disk."""
-    if os.name != "posix":
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

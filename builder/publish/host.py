@@ -36,7 +36,15 @@ done
 :"""
 """Prints the mark, where the link leads, and the hash of each release.json, a line each."""
 
+TOOLS = """
+for tool in flock rsync sha256sum; do
+  command -v $tool >/dev/null || { echo "$tool is not installed"; exit 1; }
+done"""
 TIDY = f"rm -rf {INCOMING}"
+
+
+RSYNC = ("-r", "-c", "-s", "--timeout=60", "--chmod=D755,F644")
+"""Contents are compared, never times; names go as they are; whoever says nothing for a minute is gone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +101,7 @@ class Host:
         """Yield the target, locked and tidied, and a folder here to make a release in."""
         self.state()
         with session(self.ssh, self.host) as shell, tempfile.TemporaryDirectory(prefix="mingge-") as scratch:
-            shell.run("for tool in flock rsync sha256sum; do command -v $tool >/dev/null || { echo $tool?; exit 1; }; done")
+            shell.run(TOOLS)
             shell.run(f"mkdir -p {self.root}; cd {self.root}; : >>{LOCK}")
             if not shell.enter(f"cd {self.root} && exec 9>>{LOCK} && flock -n 9"):
                 raise ToolError(
@@ -111,9 +119,9 @@ class Host:
 
     def rsync(self, *arguments: str) -> None:
         """Copy to or from the host. Raises ToolError with the last line that rsync says."""
-        command = ["rsync", "-r", "-c", "-s", "--timeout=60", "--chmod=D755,F644", "-e", shlex.join([*self.ssh, *OPTIONS]), *arguments]
+        line = shlex.join([*self.ssh, *OPTIONS])
         try:
-            done = subprocess.run(command, capture_output=True, check=False)
+            done = subprocess.run(["rsync", *RSYNC, "-e", line, *arguments], capture_output=True, check=False)
         except OSError as error:
             raise ToolError(
                 mark("{program} cannot be started ({error})"), mark("install it"),

@@ -14,7 +14,7 @@ from pathlib import Path
 from builder.errors import BuilderError
 from builder.language import mark
 from builder.publish import manifest, snapshot
-from builder.publish.folder import durable, locked
+from builder.publish.disk import durable, locked
 from builder.publish.layout import LASTING, LOCK, LOG
 from builder.publish.manifest import Manifest, Release
 from builder.publish.steps import Done, Order, failing

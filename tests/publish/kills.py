@@ -13,6 +13,7 @@ import signal
 import sys
 import time
 import traceback
+from functools import partial
 from pathlib import Path
 from random import Random
 
@@ -37,7 +38,7 @@ def steps(folder: Path, stride: int) -> int:
             shutil.rmtree(target.root, ignore_errors=True)
             first = publish(sites[0], target, KEEP).release.id
             publish(sites[1], target, KEEP)
-            action = (lambda: rollback(target, first, KEEP)) if is_back else (lambda: publish(sites[2], target, KEEP))
+            action = partial(rollback, target, first, KEEP) if is_back else partial(publish, sites[2], target, KEEP)
             was_killed = run_and_kill(action, step)
             assert number(target.root) in ((0, 1) if is_back else (1, 2))
             publish(sites[3], target, KEEP)
@@ -53,7 +54,8 @@ def steps(folder: Path, stride: int) -> int:
 
 def at_random(folder: Path, publishes: int, kills: int) -> tuple[int, int]:
     """Publish sites in turn and kill some; return how many publishes ended, and how many were killed in the midst."""
-    random, killed, done, target = Random(3), 0, 0, Folder(folder / "target")
+    random = Random(3)  # noqa: S311 - moments, no secrets
+    killed, done, target = 0, 0, Folder(folder / "target")
     taken = 0.1
     while done < publishes or killed < kills:
         child = os.fork()

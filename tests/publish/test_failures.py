@@ -1,4 +1,4 @@
-"""A disk that is full, a folder that nobody may write to, somebody else: what is served stays, and one line says why."""
+"""A full disk, a folder that nobody may write to, somebody else: what is served stays, and one line says why."""
 
 from __future__ import annotations
 
@@ -39,17 +39,21 @@ def test_a_disk_that_fails_at_any_call_leaves_what_is_served(
 
     with monkeypatch.context() as patch:
         patch.setattr(os, call, failing)
-        try:
-            publish(made, target, Order())
-            is_done = True  # it is not called so often
-        except ToolError as error:
-            is_done = False
-            assert error.exit_code == 3
-            assert os.strerror(code) in str(error)
+        told = failure(made, target)
+    is_done = told is None  # it is not called so often
+    assert is_done or os.strerror(code) in str(told)
     assert number(tmp_path / "target") in ((2,) if is_done else (1, 2))
     publish(made, target, Order())
     assert number(tmp_path / "target") == 2
     assert names(tmp_path / "target") == [".mingge-lock", ".mingge-target", "assets", "current", "releases"]
+
+
+def failure(made: Path, target: Folder) -> ToolError | None:
+    try:
+        publish(made, target, Order())
+    except ToolError as error:
+        return error
+    return None
 
 
 @pytest.fixture
@@ -57,7 +61,8 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     """A disk of 256 kB, where the system lets us have one."""
     folder = tmp_path / "disk"
     folder.mkdir()
-    done = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=256k", "tmpfs", folder], capture_output=True, check=False)
+    command = ["mount", "-t", "tmpfs", "-o", "size=256k", "tmpfs", str(folder)]
+    done = subprocess.run(command, capture_output=True, check=False)
     if done.returncode:
         pytest.skip("no disk can be mounted here")
     try:
@@ -99,7 +104,7 @@ def test_a_file_that_is_larger_than_allowed(tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "builder", "publish", tmp_path / "target", "--site", large, "--lang", "en"],
         capture_output=True, check=False, text=True,
-        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000)),  # noqa: PLW1509
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000)),
     )  # fmt: skip
     assert (done.returncode, "File too large" in done.stderr, len(done.stderr.splitlines())) == (3, True, 2)
     assert number(tmp_path / "target") == 1

@@ -113,7 +113,8 @@ def test_two_at_once_over_ssh(tmp_path: Path, far: Host) -> None:
 def test_the_lock_of_a_publish_that_was_killed_is_gone(tmp_path: Path, far: Host) -> None:
     publish(site(tmp_path / "1", 1), far, Order())
     slow = line(tmp_path, "slow", 'case "$*" in rsync*) sleep 5;; esac')
-    command = [sys.executable, "-m", "builder", "publish", far.name, "--ssh", slow, "--site", site(tmp_path / "2", 2)]
+    command = [sys.executable, "-m", "builder", "publish", far.name, "--ssh", str(slow), "--site"]
+    command.append(str(site(tmp_path / "2", 2)))
     with subprocess.Popen(command) as process:
         while not (tmp_path / "home/www/grid/.incoming").exists():
             time.sleep(0.05)

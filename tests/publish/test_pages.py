@@ -9,7 +9,7 @@ import pytest
 
 from builder.errors import BuilderError, ToolError
 from builder.publish import Order, publish_pages
-from builder.publish.folder import locked
+from builder.publish.disk import locked
 from tests.publish.sites import site
 from tests.release.sites import names, tree
 

@@ -142,7 +142,7 @@ def test_a_release_that_is_not_kept_cannot_come_back(tmp_path: Path) -> None:
 def test_a_release_that_is_not_whole_does_not_come_back(tmp_path: Path) -> None:
     first, second = (published(tmp_path, n).release.id for n in (1, 2))
     (tmp_path / "target" / "releases" / first / "grid/1/index.html").unlink()
-    with pytest.raises(ToolError, match="grid/1/index.html is missing"):
+    with pytest.raises(ToolError, match=r"grid/1/index\.html is missing"):
         rollback(Folder(tmp_path / "target"), first, Order())
     assert served(tmp_path) == second
 
@@ -273,7 +273,7 @@ def test_a_current_of_somebody_is_told(tmp_path: Path) -> None:
 
 
 def test_a_clock_that_was_set_back_changes_no_order_and_no_tag(tmp_path: Path) -> None:
-    """Two versions of a file have two ETags: nginx makes them of the second and the size, and the sizes are the same."""
+    """Two versions of a file have two ETags: nginx makes them of second and size, and the sizes are the same."""
     every, tags = [], []
     for n in range(4):
         every.append(published(tmp_path, n, Order(keep=2)).release.id)

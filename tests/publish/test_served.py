@@ -1,4 +1,4 @@
-"""A real web server under requests while releases come, are killed, and go: a page and all it loads are of one release."""
+"""A real web server under requests while releases come and go: a page and all it loads are of one release."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from random import Random
 from typing import NamedTuple
-from collections.abc import Iterator
 from urllib.parse import urljoin, urlsplit
 
 import pytest
@@ -76,7 +76,7 @@ def readers(root: str, many: int) -> Iterator[list[list[str]]]:
     is_over = threading.Event()
 
     def read(n: int) -> None:
-        random, reader = Random(n), Reader(root)
+        random, reader = Random(n), Reader(root)  # noqa: S311
         while not is_over.is_set():
             try:
                 pause = random.choice([0, 0, random.uniform(0, PAUSE_SECONDS)])
@@ -177,7 +177,8 @@ def test_what_never_changes_is_kept_a_year_and_all_else_is_asked_for(sites: Path
         second = reader.get(root, **{"If-None-Match": first.headers["etag"]})
         assert (second.status, second.body[3:9]) == (200, b"000001")
         assert reader.get(root + lasting).body[3:9] == b"000000"
-        rollback(Folder(target), next(iter({*Folder(target).state().there} - {Folder(target).state().current})), Order())
+        state = Folder(target).state()
+        rollback(Folder(target), next(iter({*state.there} - {state.current})), Order())
         assert reader.get(root, **{"If-None-Match": second.headers["etag"]}).body[3:9] == b"000000"
     assert number(target) == 0
 
