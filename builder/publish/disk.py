@@ -15,7 +15,7 @@ from builder.language import mark
 if sys.platform != "win32":
     import fcntl
 
-__all__ = ["durable", "locked", "settle"]
+__all__ = ["durable", "locked", "readable", "settle"]
 
 
 @contextmanager
@@ -34,6 +34,14 @@ def locked(path: Path, target: Path) -> Iterator[None]:
         yield
     finally:
         os.close(descriptor)
+
+
+def readable(folder: Path) -> None:
+    """Let anybody read what will be public, whatever the rights are that this process gives to what it writes."""
+    for place, _, names in os.walk(folder):
+        os.chmod(place, 0o755)  # noqa: S103 - it is public
+        for name in names:
+            os.chmod(os.path.join(place, name), 0o644)
 
 
 def durable(folder: Path) -> None:

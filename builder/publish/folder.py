@@ -17,7 +17,7 @@ from builder.errors import BuilderError, ToolError
 from builder.language import mark
 from builder.publish import manifest
 from builder.publish.beside import is_beside
-from builder.publish.disk import durable, locked, settle
+from builder.publish.disk import durable, locked, readable, settle
 from builder.publish.layout import (
     ASSETS,
     CURRENT,
@@ -151,9 +151,10 @@ class HeldFolder:
         for other in dict.fromkeys([state.current, *state.published[-1:]]):
             if other in state.there:
                 date(folder, snapshot.files, root / RELEASES / other)
+        readable(folder)
         durable(folder)
         place = root / RELEASES / key
-        place.parent.mkdir(exist_ok=True)
+        public(place.parent)
         folder.rename(place)
         settle(place.parent)
 
@@ -172,7 +173,7 @@ class HeldFolder:
     def log(self) -> Iterator[Path]:
         """Yield the folder of the public log."""
         folder = self.target.root / LOG
-        folder.mkdir(exist_ok=True)
+        public(folder)
         yield folder
         durable(folder)
 
@@ -189,7 +190,7 @@ class HeldFolder:
 
     def lead(self, name: str, release: str) -> None:
         """Let a lasting name lead to what a release has under it."""
-        (self.target.root / ASSETS).mkdir(exist_ok=True)
+        public(self.target.root / ASSETS)
         self.link(f"../{RELEASES}/{release}/{ASSETS}/{name}", self.target.root / ASSETS / name)
 
     def link(self, leads: str, place: Path) -> None:
@@ -226,6 +227,13 @@ class HeldFolder:
                     self.lead(name, others[-1])
                 else:
                     place.unlink()
+
+
+def public(folder: Path) -> None:
+    """Make a folder that anybody may look into, unless it is there."""
+    if not folder.is_dir():
+        folder.mkdir()
+        folder.chmod(0o755)
 
 
 def lasting(release: Path) -> list[str]:

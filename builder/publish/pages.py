@@ -14,7 +14,7 @@ from pathlib import Path
 from builder.errors import BuilderError
 from builder.language import mark
 from builder.publish import manifest, snapshot
-from builder.publish.disk import durable, locked
+from builder.publish.disk import durable, locked, readable
 from builder.publish.layout import LASTING, LOCK, LOG
 from builder.publish.manifest import Manifest, Release
 from builder.publish.steps import Done, Order, failing
@@ -47,6 +47,7 @@ def publish_pages(site: Path, folder: Path, order: Order) -> Done:
             if order.record:
                 (work / "new" / LOG).mkdir(exist_ok=True)
                 order.record(work / "new" / LOG, found.release.id, found.release.manifest, previous)
+            readable(work / "new")
             durable(work)
             replace(work, folder)
         return Done(found.release, previous, left=found.left)
@@ -93,7 +94,9 @@ def carry(folder: Path, before: Manifest, new: Path) -> None:
     if (folder / LOG).is_dir():
         shutil.copytree(folder / LOG, new / LOG)
     for path in before.files:
-        if LASTING.match(path) and ".." not in path.split("/") and not (new / path).exists():
+        if not LASTING.match(path) or ".." in path.split("/") or (new / path).exists():
+            continue
+        if (folder / path).is_file():
             (new / path).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(folder / path, new / path)
 

@@ -79,14 +79,25 @@ def publish(site: Path, target: Target, order: Order) -> Done:
         found = snapshot.taken(site, staging)
         release = found.release
         if release.id != state.current:
-            if release.id in state.there:
-                held.check(release)
-            else:
+            if not is_there(held, release, state):
                 if order.is_compressed:
                     compress(staging, found.files)
                 held.install(staging, found, state)
             serve(held, release, state.current, order.record)
         return Done(release, state.current, *cleaned(held, order.keep), found.left)
+
+
+def is_there(held: Held, release: Release, state: State) -> bool:
+    """Say whether a release lies there whole. One of that name that is not whole goes, unless it is not ours alone."""
+    if release.id not in state.there:
+        return False
+    try:
+        held.check(release)
+    except ToolError:
+        if held.prune([release.id], [key for key in state.published if key in state.there]):
+            raise
+        return False
+    return True
 
 
 def rollback(target: Target, key: str, order: Order) -> Done:

@@ -232,6 +232,26 @@ def test_site_and_target_lie_apart(tmp_path: Path, target: str) -> None:
         publishing.apart(tmp_path / "site", tmp_path / target)
 
 
+def test_a_release_that_is_not_whole_is_made_anew(tmp_path: Path) -> None:
+    first, _ = (published(tmp_path, n).release.id for n in (1, 2))
+    (tmp_path / "target" / "releases" / first / "grid/1/index.html").unlink()
+    assert published(tmp_path, 1).is_new
+    assert (served(tmp_path), number(tmp_path / "target")) == (first, 1)
+
+
+def test_what_is_public_can_be_read_whatever_the_rights_of_what_we_write(tmp_path: Path) -> None:
+    mask = os.umask(0o077)
+    try:
+        (tmp_path / "target").mkdir()
+        published(tmp_path, 1, Order(record=lambda *_: None))
+    finally:
+        os.umask(mask)
+    modes = {path: path.stat().st_mode & 0o777 for name in ("releases", "assets", "log", "current")
+             for path in [tmp_path / "target" / name, *(tmp_path / "target" / name).rglob("*")]}  # fmt: skip
+    assert {mode for path, mode in modes.items() if path.is_dir()} == {0o755}
+    assert {mode for path, mode in modes.items() if path.is_file()} == {0o644}
+
+
 # ── what is never removed ─────────────────────────────────────────────────────────────────────────
 
 
