@@ -26,7 +26,7 @@ def test_a_page_that_was_opened_before_a_release_searches_in_its_own(
 ) -> None:
     base = tmp_path_factory.getbasetemp()
     first, target = packages.demo_site(base), Folder(tmp_path / "target")
-    second = packages.checked(packages.demo_package(base), date(2026, 10, 30))
+    second = packages.checked(packages.demo_package(base), date(2026, 11, 1))
     pipeline.build(second, site_config(packages.ROOT / "mkdocs.yml"), tmp_path / "second", packages.quiet)
     publish(first, target, Order())
     with nginx_on_target(tmp_path / "target", tmp_path, first) as root:
