@@ -46,6 +46,7 @@ from builder.cli.order import (
     labour,
 )
 from builder.cli.policy import finish as finish_policy
+from builder.cli.publish import publish, releases, rollback
 from builder.cli.template import template
 from builder.cli.told import asked, finish_check
 from builder.cli.work import build_site
@@ -66,6 +67,9 @@ app.command()(personal.waivers)
 app.command()(operators.headers)
 app.command()(operators.sbom)
 app.command()(template)
+app.command()(publish)
+app.command()(releases)
+app.command()(rollback)
 
 
 @app.command()

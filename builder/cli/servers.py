@@ -64,6 +64,16 @@ def parsed(found: Any) -> Stated:
     return stated
 
 
+LASTING, PASSING = "public, max-age=31536000, immutable", "no-cache"
+"""How long browsers keep what never changes under its name, and all else: they ask each time whether there is news, so
+that a release that was taken back is gone from their screens, too."""
+
+
+def lasting(stated: Stated) -> str:
+    """Return a regular expression for what never changes under its name (builder/site/lasting.py)."""
+    return f"^{re.escape(stated.base)}assets/[0-9a-f]{{12}}/"
+
+
 def nginx(stated: Stated) -> str:
     """Return a snippet to include in a `server` block. Inside a `location` nginx forgets the headers around it."""
     lines = [
@@ -77,6 +87,10 @@ def nginx(stated: Stated) -> str:
         "types {",
         *(f'    "{kind}" {suffix};' for suffix, kind in stated.types.items()),
         "}",
+        f'set $mingge_kept "{PASSING}";',
+        f'if ($uri ~ "{lasting(stated)}") {{ set $mingge_kept "{LASTING}"; }}',
+        "# the copies that `mingge publish` makes are sent as they are; what has none is compressed on the way",
+        "gzip_static on;",
         "gzip on;",
         "gzip_vary on;",
         f"gzip_types {' '.join(compressed(stated))};",
@@ -89,6 +103,7 @@ def nginx(stated: Stated) -> str:
         lines += [
             f"location {place} {{",
             "    limit_except GET { deny all; }",
+            "    add_header Cache-Control $mingge_kept;",
             *(f'    add_header {name} "{value}" always;' for name, value in rule.headers.items()),
             "}",
         ]
@@ -101,7 +116,11 @@ def caddy(stated: Stated) -> str:
         "# Made by `mingge headers SITE caddy`; import it in the site's block, beside `root` and `file_server`.",
         *(f"# {line}" for line in HSTS),
         '#   header Strict-Transport-Security "max-age=31536000"',
-        "encode gzip",
+        "encode zstd gzip",
+        f"@lasting path_regexp lasting {lasting(stated)}",
+        f'header @lasting Cache-Control "{LASTING}"',
+        f"@passing not path_regexp {lasting(stated)}",
+        f'header @passing Cache-Control "{PASSING}"',
         r"@hidden path_regexp hidden /\.[^w]",
         "respond @hidden 404",
     ]

@@ -46,7 +46,8 @@ class SiteFacts:
     """What is the same on every page. `url` ends in a slash; dates are ISO text.
 
     `docs`: paths of the hand-written pages from the site's root: about, metrics, privacy, reading. `map`: path of the
-    map, "" where the package has no shapes of places.
+    map, "" where the package has no shapes of places. `edition`: the folder of what scripts ask for
+    (builder/site/lasting.py).
     `formulas`: a definition's anchor → the name of its figure and how it is counted, in words.
     """
 
@@ -61,6 +62,7 @@ class SiteFacts:
     docs: Mapping[str, str]
     formulas: Mapping[str, tuple[str, str]]
     map: str = ""
+    edition: str = ""
     timezone: str = "Asia/Shanghai"
     card: Card = CARD
 

@@ -53,8 +53,8 @@ class Index:
 
 
 @contextmanager
-def opened(target: Path, language: str, scratch: Path) -> Iterator[Index]:
-    """Yield the index of the site `target`, to be filled once; it is written at the end of the block. Raises ToolError.
+def opened(into: Path, language: str, scratch: Path) -> Iterator[Index]:
+    """Yield an index, to be filled once; it is written below `into` at the end of the block. Raises ToolError.
 
     `scratch` is a folder to work in.
     """
@@ -69,7 +69,7 @@ def opened(target: Path, language: str, scratch: Path) -> Iterator[Index]:
             index.end()
         found = answer.result()
     for name, content in found.items():
-        file = target / "pagefind" / name
+        file = into / "pagefind" / name
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(content)
 

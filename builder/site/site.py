@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +35,7 @@ from builder.site import (
     engine,
     handwritten,
     headers,
+    lasting,
     navigation,
     scaffold,
     search,
@@ -123,7 +124,8 @@ class Site:
             printer.feed(feed)
 
     def close(self) -> None:
-        """Write the sitemap: each page once, under its own address."""
+        """Write the sitemap, each page once, under its own address, and keep what scripts ask for in the edition."""
+        lasting.keep(self.target, self.facts.edition)
         written = sorted(
             path.parent.relative_to(self.target).as_posix() + "/" for path in self.target.glob("*/index.html")
         )
@@ -175,6 +177,8 @@ def open_site(plan: Plan, begun: Scaffold, target: Path, scratch: Path) -> Itera
         config.theme, config.templates, config.docs, stylesheet.text(bare, plan.tables), target,
         without=() if plan.has_map else MAP,
     )  # fmt: skip
+    facts = replace(facts, edition=lasting.edition(target))
+    lasting.name(target, facts.url, facts.edition)
     shells = shell.read(target, plan.has)
     # now, before the data comes: a grid may be called what it likes
     if left := shell.leftovers(target):
@@ -184,7 +188,7 @@ def open_site(plan: Plan, begun: Scaffold, target: Path, scratch: Path) -> Itera
             count=len(left), path=left[0],
         )  # fmt: skip
     press = Press(config.templates.resolve(), shells, facts, plan.package.resources, target.resolve())
-    with search.opened(target, facts.language, scratch) as index:
+    with search.opened(target / facts.edition, facts.language, scratch) as index:
         site = Site(press, index)
         yield site
         site.close()

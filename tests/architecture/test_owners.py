@@ -36,6 +36,8 @@ OWNERS: Mapping[str, tuple[str, ...]] = {
     "openpyxl": ("load/workbook.py",),
     "feedgen": ("site/atom.py",),
     "stdnum": ("gate/numbers.py",),
+    "rfc8785": ("publish/manifest.py",),
+    "zstandard": ("publish/beside.py",),
     "phonenumbers": ("gate/numbers.py",),
     "pypdf": ("gate/pdf.py", "load/pdf.py"),
     "builder.gate": ("gate/", "check/", "protect/report.py", "pipeline.py", "templates.py", "cli/personal.py"),
@@ -54,7 +56,8 @@ OWNERS: Mapping[str, tuple[str, ...]] = {
         "fix/", "cli/fix.py", "cli/imports.py", "cli/arrival.py", "cli/arrived.py", "desk/parts.py",
     ),
     "builder.intake": ("intake/", "pipeline.py", "cli/intake.py", "cli/work.py"),
-    "builder.release": ("release/", "pipeline.py", "cli/told.py", "cli/work.py", "cli/policy.py"),
+    "builder.publish": ("publish/", "cli/publish.py"),
+    "builder.release": ("release/", "publish/", "pipeline.py", "cli/told.py", "cli/work.py", "cli/policy.py"),
     "builder.subjects.SUBJECTS": ("pipeline.py", "templates.py", "cli/app.py"),
     **{f"builder.subjects.{name}": (f"subjects/{name}/", "subjects/__init__.py") for name in SUBJECTS},
 }

@@ -37,14 +37,14 @@ KNOWS: Mapping[str, frozenset[str]] = {
         "protect": "gate places shapes subjects",
         "measure": "frames places subjects",
         "pages": "frames pinyin places shapes subjects",
-        "site": "excel frames processes shapes", "release": "",
+        "site": "excel frames processes shapes", "release": "", "publish": "release",
         "forms": "calendar excel mend",
         "checked": "frames protect subjects", "report": "checked", "workbooks": "checked load report",
         "pipeline": " ".join(("checked", "gate", "places", "processes", "subjects", *STAGES)),
         "templates": "forms gate load subjects",
         "intake": "calendar frames places shapes subjects",
         "desk": "checked fix load pipeline processes report",
-        "cli": "calendar demo desk fix gate intake load pipeline processes release report subjects supply "
+        "cli": "calendar demo desk fix gate intake load pipeline processes publish release report subjects supply "
                "templates workbooks",
         "__main__": "cli", "__init__": "",
     }.items()
@@ -67,7 +67,7 @@ def test_a_part_knows_only_what_it_stands_on(part: str) -> None:
 
 
 def test_what_stages_share_knows_no_stage() -> None:
-    above = ("pipeline", "cli", "checked", "desk", "fix", "report", "templates", "workbooks")
+    above = ("pipeline", "cli", "checked", "desk", "fix", "publish", "report", "templates", "workbooks")
     shared = [part for part in KNOWS if part not in (*STAGES, *above)]
 
     assert {part: KNOWS[part] & set(STAGES) for part in shared if KNOWS[part] & set(STAGES)} == {}
@@ -76,8 +76,8 @@ def test_what_stages_share_knows_no_stage() -> None:
 @pytest.mark.parametrize(
     "part",
     [
-        *STAGES, "cli", "demo", "desk", "excel", "fix", "forms", "frames", "gate", "model", "places", "report",
-        "rules", "subjects",
+        *STAGES, "cli", "demo", "desk", "excel", "fix", "forms", "frames", "gate", "model", "places",
+        "publish", "report", "rules", "subjects",
     ],
 )
 def test_the_public_names_of_a_part_are_in_its_all(part: str) -> None:

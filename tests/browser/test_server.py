@@ -79,11 +79,12 @@ def test_every_file_is_sent_with_the_headers_and_the_type_that_the_build_states(
 
 
 @pytest.mark.parametrize(
-    "path", ["index.html", "assets/stylesheets/site.css", "assets/javascripts/site.js", "find/data.json"]
+    "pattern", ["index.html", "assets/*/site.css", "assets/*/site.js", "find/data.json", "assets/*/find/data.json"]
 )
-def test_what_is_text_is_sent_compressed(root: str, path: str) -> None:
+def test_what_is_text_is_sent_compressed(site: Path, root: str, pattern: str) -> None:
+    (path,) = site.glob(pattern)
     line = http.client.HTTPConnection(urlsplit(root).netloc, timeout=10)
-    line.request("GET", "/" + path, headers={"Accept-Encoding": "gzip"})
+    line.request("GET", f"/{path.relative_to(site)}", headers={"Accept-Encoding": "gzip"})
     found = line.getresponse()
     line.close()
     assert (found.status, found.getheader("Content-Encoding"), found.getheader("Vary")) == (

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-__all__ = ["LISTS", "URL", "WRITTEN", "files", "implied", "rows", "timeless", "urls"]
+__all__ = ["LISTS", "URL", "WRITTEN", "files", "implied", "loaded", "rows", "timeless", "urls"]
 
 URL = "https://mingge.example/"
 WRITTEN = {"about/", "metrics/", "privacy/", "reading/", "staff/", "dictionary/", "checks/", "personal-data/"}
@@ -25,6 +25,12 @@ def rows(package: Path, name: str) -> list[dict[str, str]]:
 
 def files(site: Path) -> dict[str, Path]:
     return {path.relative_to(site).as_posix(): path for path in sorted(site.rglob("*")) if path.is_file()}
+
+
+def loaded(site: Path, name: str) -> Path:
+    """Return what every page loads under `name`, such as site.css, wherever it lies."""
+    (found,) = site.glob(f"assets/*/{name}")
+    return found
 
 
 def urls(site: Path) -> set[str]:

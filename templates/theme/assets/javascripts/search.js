@@ -8,6 +8,8 @@
   // Relative to this file, so that the site works from any folder of any host.
   const root = new URL("../../", document.currentScript.src);
   const words = dialog.dataset;
+  // What is asked for comes from the release that the page is of (builder/site/lasting.py).
+  const edition = words.edition ? new URL(words.edition, location.href) : root;
   const few = 8; // results at first, and streets that are loaded at once
   const pause = 120;
   const patience = 700;
@@ -29,7 +31,7 @@
   let loading = null;
   let data = null;
 
-  const get = (path) => fetch(new URL(path, root)).then((answer) => {
+  const get = (path) => fetch(new URL(path, edition)).then((answer) => {
     if (!answer.ok) throw new Error(path);
     return answer.json();
   });
@@ -234,7 +236,8 @@
 
   let engine = null;
   const texts = () => {
-    engine = engine || import(new URL("pagefind/pagefind.js", root).href).then((found) => found.init().then(() => found));
+    engine = engine || import(new URL("pagefind/pagefind.js", edition).href)
+      .then((found) => found.options({ baseUrl: root.pathname }).then(() => found.init()).then(() => found));
     engine.catch(() => { engine = null; });
     return engine;
   };

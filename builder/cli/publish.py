@@ -1,0 +1,117 @@
+"""`mingge publish`, `mingge releases` and `mingge rollback`: a built site to where it is served, and back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from builder.cli.boundary import err, failures, out, spoken
+from builder.cli.order import Config, Lang
+from builder.language import Translator, fill, mark, translator
+
+if TYPE_CHECKING:
+    from builder.publish import Done, Record
+
+__all__ = ["publish", "releases", "rollback"]
+
+Where = Annotated[
+    str, typer.Argument(metavar="TARGET", help="A folder of this machine, or user@host:folder (by rsync over ssh).")
+]
+Ssh = Annotated[
+    str, typer.Option("--ssh", metavar="COMMAND", help="How to reach user@host, such as “ssh -p 2222”; else ssh.")
+]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would be done, and change nothing.")]
+NAMED = 5
+"""How many files a line names."""
+
+
+def publish(
+    target: Where,
+    site: Annotated[Path, typer.Option("--site", help="The folder of a site that was built.")] = Path("site"),
+    keep: Annotated[int, typer.Option("--keep", metavar="N", help="How many releases stay, with the newest.")] = 7,
+    pages: Annotated[
+        bool, typer.Option("--pages", help="TARGET is a folder for a Pages artifact: one flat tree without a link.")
+    ] = False,
+    compress: Annotated[
+        bool, typer.Option(help="Put compressed copies (.gz, .zst) beside the files, for the web server.")
+    ] = True,
+    ssh: Ssh = "",
+    dry_run: DryRun = False,
+    config: Config = Path("mkdocs.yml"),
+    lang: Lang = None,
+) -> None:
+    """Publish a built site as a release, and serve it in one step; the same content again is no new release."""
+    from builder import publish as publishing
+
+    translate = translator(spoken(lang, config if config.exists() else None))
+    with failures(translate):
+        order = publishing.Order(keep, recorder(), dry_run, compress)
+        if pages:
+            publishing.apart(site, Path(target))
+            done = publishing.publish_pages(site, Path(target), order)
+        else:
+            where = publishing.target(target, ssh)
+            if isinstance(where, publishing.Folder):
+                publishing.apart(site, where.root)
+            done = publishing.publish(site, where, order)
+    tell(done, site, translate, is_dry=dry_run)
+
+
+def releases(target: Where, ssh: Ssh = "", lang: Lang = None) -> None:
+    """List the releases of a target, the newest first; * is the one that is served."""
+    from builder import publish as publishing
+
+    translate = translator(spoken(lang))
+    with failures(translate):
+        state = publishing.reading(target, ssh)
+    if not state.there:
+        err.print(translate(mark("There are no releases yet.")))
+    order = {key: place for place, key in enumerate(state.published)}
+    for key in sorted(state.there, key=lambda key: (order.get(key, -1), key), reverse=True):
+        out.print(f"{'*' if key == state.current else ' '} {key}  {state.there[key]}")
+
+
+def rollback(
+    target: Where,
+    release: Annotated[str, typer.Argument(metavar="ID", help="The key of a release, as `mingge releases` lists it.")],
+    ssh: Ssh = "",
+    dry_run: DryRun = False,
+    lang: Lang = None,
+) -> None:
+    """Serve a former release again, in one step."""
+    from builder import publish as publishing
+
+    translate = translator(spoken(lang))
+    with failures(translate):
+        where = publishing.target(target, ssh)
+        done = publishing.rollback(where, release, publishing.Order(record=recorder(), is_dry=dry_run))
+    tell(done, None, translate, is_dry=dry_run)
+
+
+def recorder() -> Record | None:
+    """Return whom to tell of a release before it is served."""
+    return None
+
+
+def tell(done: Done, site: Path | None, translate: Translator, *, is_dry: bool) -> None:
+    """Say what was done, or would be."""
+    values = {"id": done.release.id, "previous": done.previous or "-"}
+    if not done.is_new:
+        out.print(fill(translate, mark("{id} is served already: nothing to publish."), values))
+    elif is_dry:
+        words = mark("{id} would be served, in the place of {previous}. Nothing was changed.")
+        out.print(fill(translate, words, values))
+    else:
+        out.print(fill(translate, mark("{id} is served now, in the place of {previous}."), values))
+    if done.removed:
+        words = mark("Would be removed: {names}") if is_dry else mark("Removed: {names}")
+        out.print(fill(translate, words, {"names": done.removed}))
+    if done.left:
+        words = mark("{count} files of {path} were not published, because no build wrote them: {names}")
+        values = {"count": len(done.left), "path": site, "names": done.left[:NAMED]}  # type: ignore[dict-item]
+        err.print(fill(translate, words, values))
+    if done.stuck:
+        words = mark("Not removed, because they hold files that are not of the release: {names}")
+        err.print(fill(translate, words, {"names": done.stuck}))
