@@ -296,6 +296,7 @@ class Web:
         try:
             return urlopen(request, timeout=WAIT)  # type: ignore[no-any-return]  # noqa: S310 - http(s): see `place`
         except HTTPError as error:
+            error.close()
             if error.code in (404, 410):
                 raise Missing("is missing: {path}", path=address) from None
             raise Unreachable("cannot be reached: {path} ({error})", path=address, error=error) from None

@@ -109,4 +109,11 @@ def known(path: Path) -> list[str]:
 
 def contents(folder: Path) -> dict[str, bytes]:
     """Return every file below a folder."""
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+    files = [path for path in sorted(folder.rglob("*")) if path.is_file()]
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+
+
+def loaded(entry: bytes) -> dict[str, str]:
+    """Return what an entry of the log says."""
+    found: dict[str, str] = json.loads(entry)
+    return found
