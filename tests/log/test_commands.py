@@ -14,7 +14,6 @@ from tests.browser.plain_server import served
 from tests.log import made
 from tests.log.test_verify import said
 
-
 ROOT = Path(__file__).parents[2]
 
 
