@@ -9,8 +9,9 @@ checkpoint says.
 from __future__ import annotations
 
 import base64
+import json
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -38,7 +39,7 @@ from builder.log.verify import (
     unpacked,
 )
 
-__all__ = ["append", "last"]
+__all__ = ["append", "last", "recorder"]
 
 CHECKPOINT, VKEY = "checkpoint", "vkey"
 LENGTH_BYTES = 2
@@ -47,8 +48,8 @@ LENGTH_BYTES = 2
 def append(folder: Path, leaf: Leaf, key: SigningKey) -> Checkpoint:
     """Add a leaf to the log in `folder`, which may be new, and return the checkpoint. Raises BuilderError, ToolError.
 
-    A leaf that is the last one already is not added again: an append may be repeated. `previous` is "" or the id of a
-    release in the log; the first leaf may name one from before there was a log.
+    A release that is the last one already is not added again: an append may be repeated. `previous` is "" or the id of
+    a release in the log; the first leaf may name one from before there was a log.
     """
     if key.kind != LOG:
         raise ValueError(key.kind)
@@ -57,7 +58,7 @@ def append(folder: Path, leaf: Leaf, key: SigningKey) -> Checkpoint:
         with durable.alone(folder):
             durable.swept(folder)
             entries = finished(folder, key)
-            if not entries or entries[-1] != leaf.entry():
+            if not entries or is_other(entries[-1], leaf):
                 entries = [*entries, leaf.entry()]
                 fitting(entries, folder, leaf)
                 write(folder, entries, key)
@@ -76,6 +77,21 @@ def last(folder: Path, key: SigningKey) -> Leaf | None:
             durable.swept(folder)
             found = list(leaves(finished(folder, key)))
     return found[-1] if found else None
+
+
+def recorder(key: SigningKey) -> Callable[[Path, str, str, str], None]:
+    """Return what enters a release in a log: called with the log's folder, id, manifest's hash, and the id before."""
+
+    def record(folder: Path, identity: str, manifest: str, previous: str) -> None:
+        append(folder, Leaf(manifest, identity, previous), key)
+
+    return record
+
+
+def is_other(entry: bytes, leaf: Leaf) -> bool:
+    """Return whether an entry is about another release than `leaf`."""
+    found = Leaf(**json.loads(entry))
+    return (found.id, found.manifest) != (leaf.id, leaf.manifest)
 
 
 @contextmanager

@@ -14,10 +14,13 @@ from __future__ import annotations
 import argparse
 import base64
 import binascii
+import gzip
 import hashlib
 import json
 import os
+import re
 import sys
+import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -50,6 +53,8 @@ HANDS = 8  # files fetched at once
 WAIT = 30  # seconds for an answer
 LAST_SECOND = 253_402_300_799  # of the year 9999, the last that has a name
 OWN = ("release.json", ".mingge-site")  # files of a release that it does not state
+COPIES = (".gz", ".zst")  # copies of a file, for servers that send them as they are
+EARLIER = re.compile(r"assets/[0-9a-f]{12}/")  # what pages of the release before may still load
 
 SAID = {  # what is said → the same in Chinese
     "ok": "通过",
@@ -76,10 +81,16 @@ SAID = {  # what is said → the same in Chinese
     "{count} checkpoints are remembered in {path}": "{path} 里已记住 {count} 个检查点",
     "this does not prove that the data are true": "核验通过不等于数据真实",
     "cannot be reached: {path} ({error})": "打不开 {path}（{error}）",
+    "is neither a folder nor an address: {path}": "{path} 既不是文件夹，也不是网址",
     "is missing: {path}": "缺少 {path}",
     "is not stated by the release: {path}": "清单里没有 {path}",
     "has {found} bytes instead of {stated}: {path}": "{path} 是 {found} 字节，应为 {stated} 字节",
     "has another SHA-256 than stated: {path}": "{path} 的 SHA-256 与清单不符",
+    "{count} copies (.gz, .zst) hold what the files beside them hold": "{count} 个压缩副本（.gz、.zst）与原文件一致",
+    "is no copy of the file beside it: {path}": "{path} 与它旁边的原文件不一致",
+    "{count} copies (.zst) were not looked into: install zstandard": "{count} 个 .zst 副本没有核对：请先安装 zstandard",
+    "{count} files below assets/ are none of this release and were not looked at":
+        "assets/ 下有 {count} 个文件不属于本次发布，没有核对",
     "{count} more files are wrong": "另有 {count} 个文件不符",
     "is no release of this format: {path}": "{path} 不是这种格式的发布清单",
     "is no key: {key}": "{key} 不是公钥",
@@ -312,7 +323,7 @@ def place(text: str) -> Place:
     if urlsplit(text).scheme in ("http", "https"):
         return Web(text if text.endswith("/") else f"{text}/")
     if not Path(text).is_dir():
-        raise Unreachable("cannot be reached: {path} ({error})", path=text, error="no folder, no address")
+        raise Unreachable("is neither a folder nor an address: {path}", path=text)
     return Folder(Path(text))
 
 
@@ -475,12 +486,9 @@ def plain(path: object) -> bool:
 
 
 def differing(where: Place, files: dict[str, tuple[int, str]]) -> Iterator[Wrong]:
-    """Yield what is wrong with files, in the order of their paths; then those that the release does not state."""
+    """Yield what is wrong with the files that a release states, in the order of their paths."""
     with ThreadPoolExecutor(HANDS) as hands:
         yield from filter(None, hands.map(lambda item: different(where, item[0], *item[1]), sorted(files.items())))
-    if isinstance(where, Folder):
-        for path in sorted(set(where.names()) - files.keys() - set(OWN)):
-            yield Wrong("is not stated by the release: {path}", path=path)
 
 
 def different(where: Place, path: str, size: int, sha256: str) -> Wrong | None:
@@ -495,6 +503,49 @@ def different(where: Place, path: str, size: int, sha256: str) -> Wrong | None:
     if length != size:
         return Wrong("has {found} bytes instead of {stated}: {path}", found=length, stated=size, path=path)
     return None if found.hexdigest() == sha256 else Wrong("has another SHA-256 than stated: {path}", path=path)
+
+
+def beside(where: Folder, files: dict[str, tuple[int, str]], told: Told) -> Iterator[Wrong]:
+    """Yield what is wrong with files that the release does not state; say what else there is of them."""
+    every = sorted(set(where.names()) - files.keys() - set(OWN))
+    copies = [path for path in every if path.endswith(COPIES) and path.rpartition(".")[0] in files]
+    earlier = [path for path in every if EARLIER.match(path) and path not in copies]
+    yield from (Wrong("is not stated by the release: {path}", path=path)
+                for path in every if path not in {*copies, *earlier})  # fmt: skip
+    alike = {path: copied(where, path, *files[path.rpartition(".")[0]]) for path in copies}
+    for path, is_alike in alike.items():
+        if is_alike is False:
+            yield Wrong("is no copy of the file beside it: {path}", path=path)
+    for found, text in (
+        (True, "{count} copies (.gz, .zst) hold what the files beside them hold"),
+        (None, "{count} copies (.zst) were not looked into: install zstandard"),
+    ):
+        if count := list(alike.values()).count(found):
+            told.tell("ok" if found else "note", text, count=count)
+    if earlier:
+        text = "{count} files below assets/ are none of this release and were not looked at"
+        told.tell("note", text, count=len(earlier))
+
+
+def copied(where: Folder, path: str, size: int, sha256: str) -> bool | None:
+    """Return whether a compressed copy holds the file with this size and SHA-256; None: that cannot be seen here."""
+    try:
+        with where.open(path) as file:
+            if path.endswith(".zst"):
+                import zstandard  # only where it is installed: the standard library has none before Python 3.14
+
+                content = zstandard.ZstdDecompressor().stream_reader(file).read(size + 1)
+            else:
+                content = gzip.GzipFile(fileobj=file).read(size + 1)
+    except ImportError:
+        return None
+    except (OSError, EOFError, zlib.error, Wrong, ValueError):
+        return False
+    except Exception as error:  # zstandard.ZstdError has no other base, and may not be imported
+        if type(error).__name__ != "ZstdError":
+            raise
+        return False
+    return len(content) == size and hashlib.sha256(content).hexdigest() == sha256
 
 
 # ── what is remembered ───────────────────────────────────────────────────────────────────────────
@@ -700,6 +751,8 @@ def compare(where: Place, release: Release, told: Told) -> None:
     """Say whether the files are those that the release states."""
     told.tell("note", "{count} files are looked at", count=len(release.files))
     found = list(differing(where, release.files))
+    if isinstance(where, Folder):
+        found += beside(where, release.files, told)
     for wrong in found[:SHOWN]:
         told.fail(wrong)
     if len(found) > SHOWN:

@@ -1,11 +1,11 @@
-"""The page on which readers check the site, in a real browser: it finds what verify.py finds, and loads nothing else."""
+"""The page on which readers check the site, in a real browser: it finds what verify.py does, and loads nothing else."""
 
 from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import pytest
 
@@ -97,7 +97,7 @@ def test_a_site_that_is_right_is_said_to_be_so(published: Published, context: Br
 def test_all_files_are_checked_when_the_reader_asks(published: Published, context: BrowserContext) -> None:
     page = visited(context, published.address)
     count = len(made.contents((published.target / "current").resolve())) - 1
-    page.click("#mingge-verify .mg-verify-all")
+    page.click("#mingge-verify button[type=button]")
     page.wait_for_selector(f"#mingge-verify li:has-text('{count} 个文件的大小和 SHA-256 都与发布清单一致')")
     assert wrong(page) == []
 
@@ -106,8 +106,8 @@ def test_a_changed_and_a_missing_file_are_named(published: Published, context: B
     (published.target / "current" / "day").write_bytes(b"30")
     (published.target / "current" / "data" / "grid.csv").unlink()
     page = visited(context, published.address)
-    page.click("#mingge-verify .mg-verify-all")
-    page.wait_for_selector("#mingge-verify .mg-verify-all", state="detached")
+    page.click("#mingge-verify button[type=button]")
+    page.wait_for_selector("#mingge-verify button[type=button]", state="hidden")
     assert sorted(wrong(page)) == ["day 的 SHA-256 与发布清单不符", "缺少 data/grid.csv"]
 
 
@@ -213,6 +213,22 @@ def test_an_attack_is_noticed_by_the_browser_that_came_before(
     new.close()
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_in_what_was_said(
+    browser: Browser, published: Published, scheme: Literal["light", "dark"]
+) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    context = browser.new_context(viewport={"width": 360, "height": 740}, color_scheme=scheme)
+    (published.target / "current" / "day").write_bytes(b"30")
+    page = visited(context, published.address)
+    page.click("#mingge-verify button[type=button]")
+    page.wait_for_selector("#mingge-verify button[type=button]", state="hidden")
+    violations = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
+    context.close()
+    assert [(item["id"], [node["html"] for node in item["nodes"]]) for item in violations] == []
+
+
 def test_a_key_from_elsewhere_is_held_against_the_site_s(published: Published, context: BrowserContext) -> None:
     other_key(published.target)
     page = visited(context, published.address)
@@ -224,7 +240,8 @@ def test_a_key_from_elsewhere_is_held_against_the_site_s(published: Published, c
 
 def test_a_log_that_grew_is_said_to_have_grown(published: Published, context: BrowserContext) -> None:
     visited(context, published.address)
-    made.published(published.target, {"day": b"1", **made.contents((published.target / "current").resolve())} , "2026-11-01")
+    files = made.contents((published.target / "current").resolve())
+    made.published(published.target, {name: files[name] for name in files if name != "release.json"}, "2026-11-01")
     shutil.rmtree(published.root)
     made.web(published.target, published.root)
     page = visited(context, published.address)

@@ -74,6 +74,14 @@ def test_where_there_is_no_log_there_is_no_last_leaf(tmp_path: Path) -> None:
 def test_the_last_leaf_is_not_added_again(tmp_path: Path) -> None:
     first = log.append(tmp_path, made.leaf(0), made.KEY)
     assert log.append(tmp_path, made.leaf(0), made.KEY) == first
+    assert log.append(tmp_path, replace(made.leaf(0), previous=made.name(0)), made.KEY) == first
+
+
+def test_a_recorder_enters_what_it_is_told(tmp_path: Path) -> None:
+    record = log.recorder(made.KEY)
+    for number in (0, 1, 1):
+        record(tmp_path, made.name(number), made.digest(number), made.leaf(number).previous)
+    assert read(tmp_path).leaves == (made.leaf(0), made.leaf(1))
 
 
 def test_a_release_may_come_back_as_a_leaf_of_its_own(tmp_path: Path) -> None:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import ast
+import gzip
+import hashlib
 import json
 import re
 import shutil
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,8 +18,9 @@ from typing import Any
 
 import pytest
 import rfc8785
+import zstandard
 
-from builder.log import Asked, Leaf, growing, run, verify
+from builder.log import Asked, Leaf, growing, published, run, verify
 from tests.browser.plain_server import served
 from tests.log import made
 
@@ -195,6 +199,55 @@ def test_files_that_no_release_states_are_found_in_a_folder(both: Both) -> None:
     ])  # fmt: skip
 
 
+def packed(path: Path, content: bytes) -> None:
+    """Write the copies that servers send as they are."""
+    path.with_name(f"{path.name}.gz").write_bytes(gzip.compress(content))
+    path.with_name(f"{path.name}.zst").write_bytes(zstandard.compress(content))
+
+
+def test_compressed_copies_must_hold_what_the_file_holds(both: Both) -> None:
+    release = both.target / "current"
+    for path in ("day", "data/case.csv"):
+        packed(release / path, (release / path).read_bytes())
+    code, lines = said(both.folder)
+    assert code == 0
+    assert "ok  4 copies (.gz, .zst) hold what the files beside them hold" in lines
+
+    packed(release / "day", b"30")
+    (release / "data" / "case.csv.gz").write_bytes(b"nothing")
+    (release / "data" / "case.csv.zst").write_bytes(b"nothing")
+    (release / "none.gz").write_bytes(b"")
+    assert wrong(both.folder) == (1, [
+        "is not stated by the release: none.gz", "is no copy of the file beside it: data/case.csv.gz",
+        "is no copy of the file beside it: data/case.csv.zst", "is no copy of the file beside it: day.gz",
+        "is no copy of the file beside it: day.zst",
+    ])  # fmt: skip
+
+
+def test_a_copy_that_would_fill_the_memory_is_read_no_further_than_the_file(both: Both) -> None:
+    packed(both.target / "current" / "day", bytes(200_000_000))
+    assert len(wrong(both.folder)[1]) == 2
+
+
+def test_without_the_library_it_is_said_that_copies_were_not_looked_into(
+    both: Both, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "zstandard", None)
+    packed(both.target / "current" / "day", b"31")
+    code, lines = said(both.folder)
+    assert code == 0
+    assert "note  1 copies (.zst) were not looked into: install zstandard" in lines
+
+
+def test_what_pages_of_the_release_before_load_is_counted(both: Both) -> None:
+    folder = both.target / "current" / "assets" / "0123456789ab"
+    folder.mkdir(parents=True)
+    (folder / "site.js").write_bytes(b"")
+    code, lines = said(both.folder)
+    assert code == 0
+    assert "note  1 files below assets/ are none of this release and were not looked at" in lines
+
+
 def test_of_many_wrong_files_the_rest_is_counted(tmp_path: Path) -> None:
     files = {f"{number:03}": b"1" for number in range(50)}
     made.published(tmp_path / "t", files)
@@ -208,7 +261,7 @@ def test_of_many_wrong_files_the_rest_is_counted(tmp_path: Path) -> None:
 def test_what_cannot_be_reached_is_another_exit_code(site: str) -> None:
     code, found = wrong(site)
     assert code == 2
-    assert found[0].startswith("cannot be reached: ")
+    assert found[0].startswith(("cannot be reached: ", "is neither a folder nor an address: "))
 
 
 def test_what_is_wrong_counts_more_than_what_cannot_be_reached(both: Both) -> None:
@@ -257,20 +310,38 @@ def test_the_file_imports_nothing_but_the_standard_library_and_cryptography() ->
     names = {name.name for node in ast.walk(tree) if isinstance(node, ast.Import) for name in node.names}
     names |= {str(node.module) for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
     tops = {name.partition(".")[0] for name in names}
-    assert tops - sys.stdlib_module_names == {"cryptography"}
+    assert tops - sys.stdlib_module_names == {"cryptography", "zstandard"}  # the latter where it is installed
 
 
 def test_every_sentence_has_its_translation_with_the_same_values() -> None:
     tree = ast.parse(SOURCE.read_text("utf-8"))
     calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
     used = {
-        value.value for call in calls for value in call.args[:2]
+        value.value for call in calls for value in ast.walk(call)
         if getattr(call.func, "id", getattr(call.func, "attr", "")) in ("Wrong", "Missing", "Unreachable", "tell")
         and isinstance(value, ast.Constant)
     }  # fmt: skip
-    assert used == set(verify.SAID)
+    every = Counter(node.value for node in ast.walk(tree) if isinstance(node, ast.Constant))
+    assert {text for text in used if isinstance(text, str) and " " in text} <= set(verify.SAID)
+    assert [text for text in verify.SAID if every[text] < 2] == []
     assert [text for text, other in verify.SAID.items() if values(text) != values(other)] == []
 
 
 def values(text: str) -> set[str]:
     return set(VALUE.findall(text))
+
+
+# ── what the site offers ─────────────────────────────────────────────────────────────────────────
+
+# as in @noble/ed25519 3.2.0, index.js and LICENSE
+NOBLE = {
+    "verify/noble-ed25519.js": "a4f631d1876b5d9e43a86cd71194ca27b5e1451edf4ba4db9a418f40a475569a",
+    "verify/noble-ed25519.LICENSE.txt": "394c2e6e5552e5dba202bee6390b9d6aa2754d657f5b9869e83b3d265a315501",
+}
+
+
+def test_the_site_offers_the_program_as_it_stands_here_and_the_library_as_npm_has_it() -> None:
+    offered = published()
+    assert set(offered) == {"verify/verify.py", "verify/check.js", *NOBLE}
+    assert offered["verify/verify.py"] == SOURCE.read_bytes()
+    assert {path: hashlib.sha256(offered[path]).hexdigest() for path in NOBLE} == NOBLE

@@ -335,31 +335,33 @@ const lookAtFiles = async (root, files, told, progress) => {
 
 export const begin = (box, root) => {
   const words = JSON.parse(box.dataset.words);
-  const list = element("ul", { className: "mg-rows", ariaLive: "polite" });
+  const list = element("ul", { className: "mg-rows" });
+  list.setAttribute("aria-live", "polite");
   const field = element("input", { id: "mingge-verify-key", type: "text", autocomplete: "off", spellcheck: false });
   const button = element("button", { type: "submit", textContent: words.check });
   const form = element("form", { className: "mg-find" },
     element("label", { htmlFor: field.id, textContent: words.key }),
     element("p", { className: "mg-find-row" }, field, " ", button));
-  const more = element("p", { className: "mg-find-row" });
+  const more = element("div", { className: "mg-find", hidden: true });
   box.replaceChildren(form, list, more);
 
   const offerFiles = (release, told) => {
     const bytes = release.files.reduce((sum, file) => sum + file.size, 0);
     const values = { count: release.files.length, size: (bytes / 1e6).toFixed(1) };
-    const all = element("button", { type: "button", className: "mg-verify-all", textContent: told.fill("files_check", values) });
+    const all = element("button", { type: "button", textContent: told.fill("files_check", values) });
     all.addEventListener("click", async () => {
       all.disabled = true;
       const progress = (done) => { all.textContent = told.fill("files_progress", { done, count: values.count }); };
       await lookAtFiles(root, release.files, told, progress);
-      all.remove();
+      more.hidden = true;
     });
     more.replaceChildren(all);
+    more.hidden = false;
   };
 
   const check = async () => {
     list.replaceChildren();
-    more.replaceChildren();
+    more.hidden = true;
     const told = teller(list, words);
     if (!globalThis.crypto || !crypto.subtle) return told.say("note", "insecure");
     const beginnings = await told.attempt(() => Promise.all([get(root, "release.json"), get(root, "log/checkpoint")]));
