@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import pytest
 
-from builder.log import LOG, SigningKey, growing
+from builder.log import LOG, Asked, SigningKey, growing, run
 from tests.browser.plain_server import served
+from tests.browser.web_server import nginx
 from tests.log import made
 from tests.log.test_attacks import entries, signed_anew
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 
-PARTS = ("verify", "assets", "data/grid.csv", "index.html", "404.html")
+PARTS = ("verify", "assets", "data/grid.csv", "index.html", "404.html", "headers.json")
 """What of a site the page needs to be shown, and some files to be checked."""
 
 NO_ED25519 = """const importKey = crypto.subtle.importKey.bind(crypto.subtle);
@@ -227,6 +228,20 @@ def test_axe_finds_nothing_in_what_was_said(
     violations = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
     context.close()
     assert [(item["id"], [node["html"] for node in item["nodes"]]) for item in violations] == []
+
+
+def test_nginx_with_our_settings_serves_all_that_is_needed(
+    published: Published, context: BrowserContext, tmp_path: Path
+) -> None:
+    (tmp_path / "nginx").mkdir()
+    with nginx(published.root, tmp_path / "nginx") as address:
+        page = visited(context, address)
+        assert wrong(page) == []
+        page.click("#mingge-verify button[type=button]")
+        page.wait_for_selector("#mingge-verify button[type=button]", state="hidden")
+        assert wrong(page) == []
+        lines: list[str] = []
+        assert run(Asked(address, is_chinese=False), lines.append) == 0, lines
 
 
 def test_a_key_from_elsewhere_is_held_against_the_site_s(published: Published, context: BrowserContext) -> None:
