@@ -8,7 +8,6 @@ from typing import Annotated
 
 import typer
 
-from builder import log
 from builder.cli.boundary import err, failures, optional_config, out, spoken
 from builder.cli.order import Config, Lang
 from builder.errors import BuilderError, ToolError
@@ -49,6 +48,8 @@ def verify(
 
     The same as verify.py, which every site offers for download.
     """
+    from builder import log
+
     is_chinese = spoken(lang) == CHINESE
     asked = log.Asked(site, log_place, vkey, known, against or (), witnesses or (), is_chinese)
     raise typer.Exit(log.run(asked, out.print))
@@ -62,6 +63,8 @@ def witness(
     lang: Lang = None,
 ) -> None:
     """Look at the log of a site, as somebody who does not run it: has it only grown? Print its checkpoint, cosigned."""
+    from builder import log
+
     language = spoken(lang)
     translate = translator(language)
     told = log.Told(err.print, is_chinese=language == CHINESE)
@@ -94,6 +97,8 @@ def signing(
     lang: Lang = None,
 ) -> None:
     """Make the key that signs the public log, once; print its public part, to be made known."""
+    from builder import log
+
     translate = translator(spoken(lang, config))
     with failures(translate):
         key = log.new_key(file, origin or named(config, lang), log.LOG)
@@ -114,6 +119,8 @@ def witnessing(
     lang: Lang = None,
 ) -> None:
     """Make the key of a witness, once; print its public part, to be made known."""
+    from builder import log
+
     translate = translator(spoken(lang))
     with failures(translate):
         key = log.new_key(file, name, log.WITNESS)

@@ -12,16 +12,13 @@ from builder.log.verify import LOG, WITNESS, Asked, Checkpoint, Leaf, Told, Wron
 from builder.log.witnessing import Seen, witness
 
 __all__ = [
-    "LOG", "PUBLISHED", "WITNESS", "Asked", "Checkpoint", "Leaf", "Seen", "SigningKey", "Told", "Wrong", "append",
+    "LOG", "WITNESS", "Asked", "Checkpoint", "Leaf", "Seen", "SigningKey", "Told", "Wrong", "append",
     "last", "new_key", "published", "read_key", "recorder", "run", "witness",
 ]  # fmt: skip
-
-PUBLISHED = "verify/"
-"""The folder of the site in which readers find what checks it."""
 
 
 def published() -> dict[str, bytes]:
     """Return what the site offers for checking it: path in the site → contents."""
     folder = Path(__file__).parent
-    files = [folder / "verify.py", *sorted((folder / "browser").iterdir())]
-    return {f"{PUBLISHED}{path.name}": path.read_bytes() for path in files}
+    files = [folder / "verify.py", *sorted((folder / "browser").glob("[!.]*"))]
+    return {f"verify/{path.name}": path.read_bytes() for path in files}

@@ -7,13 +7,12 @@ import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from builder import log
 from builder.language import Translator, mark
 from builder.site.markdown import html
 
 __all__ = ["page", "write"]
 
-PROGRAM = f"{log.PUBLISHED}verify.py"
+PROGRAM = "verify/verify.py"
 
 WORDS: Mapping[str, str] = {
     "ok": mark("Right"),
@@ -98,6 +97,8 @@ PROVES_NOT = (
 
 def page(translate: Translator, url: str) -> str:
     """Return the Markdown of the page. `url`: the site's address, "" when it has none."""
+    from builder import log  # here, so that processes that print pages do not load cryptography
+
     _ = translate
     words = html(json.dumps({name: _(text) for name, text in WORDS.items()}, ensure_ascii=False))
     digest = hashlib.sha256(log.published()[PROGRAM]).hexdigest()
@@ -123,6 +124,8 @@ def listed(texts: Sequence[str], translate: Translator) -> str:
 
 def write(target: Path) -> None:
     """Write what the page offers and works with below the site's folder."""
+    from builder import log
+
     for path, content in log.published().items():
         file = target / path
         file.parent.mkdir(parents=True, exist_ok=True)
