@@ -181,6 +181,12 @@ def tampered(path: str, content: bytes) -> Callable[[Path], object]:
     return lambda target: (target / path).write_bytes(content)
 
 
+def rewritten_unsigned(target: Path) -> None:
+    note = made.checkpoint(target)
+    signed_anew(target, [made.leaf(number).entry() for number in range(3)])
+    (target / "log" / "checkpoint").write_bytes(note)
+
+
 def vanished(target: Path) -> None:
     shutil.rmtree(target / "log")
     (target / "current" / "release.json").unlink()
@@ -191,6 +197,7 @@ def vanished(target: Path) -> None:
     [
         (dropped, "日志里没有本次发布", "日志现有 2 条，您以前看到时已有 3 条"),
         (rewritten, "日志第 2 条不合规定", "日志第 2 条不合规定"),
+        (rewritten_unsigned, "log/checkpoint 与签名的树不符", "log/checkpoint 与签名的树不符"),
         (other_key, "", "公钥变了"),
         (other_log, "log/checkpoint 属于另一个日志：other.example/log", "log/checkpoint 属于另一个日志"),
         (tampered("log/tile/0/000.p/3", bytes(96)), "log/tile/0/000.p/3 与签名的树不符", "与签名的树不符"),

@@ -71,6 +71,13 @@ def reordered_unsigned(target: Path) -> None:
     path.write_bytes(b"".join(len(entry).to_bytes(2, "big") + entry for entry in (second, first, third)))
 
 
+def rewritten_unsigned(target: Path) -> None:
+    """Put tiles and entries of another history in the place of these, all fitting each other, without the key."""
+    note = made.checkpoint(target)
+    signed_anew(target, [made.leaf(0).entry(), made.leaf(1).entry(), made.leaf(2).entry()])
+    (target / "log" / "checkpoint").write_bytes(note)
+
+
 def moved(target: Path) -> None:
     """Begin another log, with another name and key, that holds the last release alone."""
     signed_anew(target, [entries(target)[-1]], SigningKey("other.example/log", LOG, bytes(32)))
@@ -99,6 +106,7 @@ ATTACKS: list[tuple[Callable[[Path], object], str, str, str, str]] = [
     (last_hidden, SHOWN, SHOWN, SHOWN, NOBODY),
     (reordered, NOBODY, NOBODY, REWRITTEN, REWRITTEN),
     (reordered_unsigned, TREE, TREE, TREE, TREE),
+    (rewritten_unsigned, TREE, TREE, TREE, TREE),
     (moved, NOBODY, KEY, KEY, KEY),
     (other_key, NOBODY, KEY, KEY, KEY),
     (other_checkpoint, ORIGIN, ORIGIN, ORIGIN, ORIGIN),

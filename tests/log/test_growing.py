@@ -273,6 +273,15 @@ def test_nothing_is_signed_over_a_log_that_is_not_what_was_signed(
     assert made.contents(tmp_path) == before
 
 
+def test_a_tile_that_nobody_of_ours_wrote_is_not_signed_over(tmp_path: Path) -> None:
+    made.grown(tmp_path, 0, 3)
+    (tmp_path / "tile/0/000.p/4").write_bytes(bytes(128))
+    for _ in range(2):
+        with pytest.raises(BuilderError, match="does not belong to the tree"):
+            log.append(tmp_path, made.leaf(3), made.KEY)
+    assert len(read(tmp_path).leaves) == 3
+
+
 def test_another_key_may_not_go_on(tmp_path: Path) -> None:
     made.grown(tmp_path, 0, 3)
     with pytest.raises(BuilderError, match="belongs to another key"):
