@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from builder.cli import bug, operators, personal
+from builder.cli import log as public_log
 from builder.cli.boundary import (
     err,
     failures,
@@ -62,6 +63,10 @@ app.command()(intake)
 app.command()(desk)
 app.command()(close)
 app.add_typer(key_app, name="key")
+key_app.command()(public_log.signing)
+key_app.command("witness")(public_log.witnessing)
+app.command()(public_log.verify)
+app.command()(public_log.witness)
 app.command()(personal.names)
 app.command()(personal.waivers)
 app.command()(operators.headers)

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from builder.language import Translator, mark, words
-from builder.model import Definition, Explained, Field, Kind, Package
+from builder.language import Translator, mark, translator, words
+from builder.model import Definition, Explained, Field, Kind, Package, SiteConfig
 from builder.model.written import KINDS
-from builder.site import codes, definitions, shell
+from builder.site import codes, definitions, shell, verification
 from builder.site.markdown import Row, cell, code, fold, html
 
 __all__ = ["pages", "tree"]
@@ -41,18 +41,20 @@ def is_page(path: Path) -> bool:
 
 
 def pages(
-    package: Package, known: Sequence[Explained], figures: Sequence[Definition], written: Path, translate: Translator
+    package: Package, known: Sequence[Explained], figures: Sequence[Definition], config: SiteConfig
 ) -> dict[str, str]:
-    """Return the Markdown pages that are made from the package and the code: dictionary, codes, and definitions.
+    """Return the Markdown pages made from package and code: dictionary, codes, definitions, and how to check the site.
 
-    `written`: the folder of the hand-written pages.
+    `config`: its language, its address, and the folder of the hand-written pages.
     """
+    translate, written = translator(config.language), config.docs
     path = written / DEFINITIONS
     title = f"# {translate(mark('Definitions'))} {{#metrics}}\n"
     explained = path.read_text(encoding="utf-8") if path.is_file() else title
     return {
         "dictionary.md": dictionary(package, translate),
         "checks.md": codes.page(package, known, translate),
+        "verify.md": verification.page(translate, config.url),
         DEFINITIONS: definitions.page(explained, [item for item in figures if occurs(item, package)], translate),
     }
 

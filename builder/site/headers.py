@@ -45,7 +45,7 @@ FEATURES = (
 NOTHING = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox"
 """The policy of a file that is no page: opened by itself it has no script, no form, no origin."""
 
-SAVED = ("pdf", "csv", "geojson", "gz", "xlsx", "zip", "ics")
+SAVED = ("pdf", "csv", "geojson", "gz", "xlsx", "zip", "ics", "py")
 """Files that a browser saves instead of showing them in the site's name."""
 
 SHOWN = ("png", "jpg", "jpeg", "gif", "webp", "svg", "ico", "json", "jsonld", "xml", "txt", "map")
@@ -54,7 +54,8 @@ SHOWN = ("png", "jpg", "jpeg", "gif", "webp", "svg", "ico", "json", "jsonld", "x
 TYPES: Mapping[str, str] = {
     "html": "text/html; charset=utf-8", "css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8",
     "json": "application/json; charset=utf-8", "xml": "application/xml; charset=utf-8",
-    "txt": "text/plain; charset=utf-8", "csv": "text/csv; charset=utf-8", "gz": "application/gzip",
+    "txt": "text/plain; charset=utf-8", "py": "text/x-python; charset=utf-8",
+    "csv": "text/csv; charset=utf-8", "gz": "application/gzip",
     "geojson": "application/geo+json",
     "zip": "application/zip", "ics": "text/calendar; charset=utf-8", "jsonld": "application/ld+json",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "pdf": "application/pdf",

@@ -42,6 +42,7 @@ from builder.site import (
     shell,
     sitemap,
     stylesheet,
+    verification,
 )
 from builder.site.environment import SiteFacts, Words, environment
 from builder.site.printer import Done, Press, Printer
@@ -150,7 +151,7 @@ def begin(plan: Plan, scratch: Path, cache: Cache | None) -> Iterator[Scaffold]:
     """
     config, tree = plan.config, scratch / "docs"
     translate = translator(config.language)
-    generated = docs.pages(plan.package, plan.codes, plan.definitions, config.docs, translate)
+    generated = docs.pages(plan.package, plan.codes, plan.definitions, config)
     docs.tree(config.docs, tree, plan.has, generated)
     titles = {name: resource.title for name, resource in plan.package.resources.items()}
     extra = {
@@ -168,6 +169,7 @@ def open_site(plan: Plan, begun: Scaffold, target: Path, scratch: Path) -> Itera
     config, facts = plan.config, plan.facts()
     begun.write(target, facts.as_of)
     handwritten.finish(target)
+    verification.write(target)
     policy = headers.of(shell.frames(target, plan.has))
     headers.guard(target, policy)
     headers.write(target, policy, facts.url, locates=plan.has_map)

@@ -11,7 +11,10 @@ from pathlib import Path
 __all__ = ["LISTS", "URL", "WRITTEN", "files", "implied", "loaded", "rows", "timeless", "urls"]
 
 URL = "https://mingge.example/"
-WRITTEN = {"about/", "metrics/", "privacy/", "reading/", "staff/", "dictionary/", "checks/", "personal-data/"}
+WRITTEN = {
+    "about/", "metrics/", "privacy/", "reading/", "staff/", "dictionary/", "checks/", "personal-data/",
+    "verify/",
+}
 LISTS = {"", "find/", "overdue/", "coverage/", "assessment/", "catalogue/", "data/", "quality/", "policy/"}
 PERIOD_START, AS_OF = "2025-11-01", "2026-10-31"
 NEWEST = 20

@@ -12,7 +12,7 @@ from tests.site.addresses import WRITTEN
 ROOT = Path(__file__).parents[2]
 FENCED = re.compile(r"^(```|~~~).*?^\1", re.MULTILINE | re.DOTALL)
 NAMED = re.compile(r"^#{1,6} .*\{#[a-z][\w-]*\}[ \t]*$")
-PAGES = [ROOT / "docs" / f"{path.strip('/')}.md" for path in sorted(WRITTEN - {"dictionary/", "checks/"})]
+PAGES = [ROOT / "docs" / f"{path.strip('/')}.md" for path in sorted(WRITTEN - {"dictionary/", "checks/", "verify/"})]
 PAGES += sorted((ROOT / "tests" / "real" / "la311" / "docs").glob("*.md"))
 
 
