@@ -13,15 +13,25 @@ from builder.model.written import KINDS
 from builder.site import codes, definitions, shell
 from builder.site.markdown import Row, cell, code, fold, html
 
-__all__ = ["pages", "tree"]
+__all__ = ["DEFINITIONS", "pages", "tree"]
+
+NONE: Mapping[str, Path] = {}
 
 DEFINITIONS = "metrics.md"
 """What people wrote about the figures; what the code says of them is added to it."""
 
 
-def tree(written: Path, folder: Path, kinds: Iterable[Kind[Any]], generated: Mapping[str, str]) -> None:
-    """Write into the new `folder` the hand-written docs, the shells of `kinds` and the `generated` Markdown pages."""
+def tree(
+    written: Path, folder: Path, kinds: Iterable[Kind[Any]], generated: Mapping[str, str], lent: Mapping[str, Path] = NONE
+) -> None:
+    """Write into the new `folder` the hand-written docs, the shells of `kinds` and the `generated` Markdown pages.
+
+    `lent`: pages of the program, see `lent.py`.
+    """
     shutil.copytree(written, folder, ignore=left_out)
+    for name, source in lent.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(source, folder / name)
     for name, text in {**generated, **shell.sources(kinds)}.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
