@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from builder.cli.boundary import failures, out, parsed, progress, today
-from builder.cli.order import AsOf, Asked, Language
+from builder.cli.order import Asked, AsOf, Language
 from builder.cli.told import finish_check
 from builder.errors import BuilderError
 from builder.language import Translator, fill, mark, translator
@@ -51,7 +51,7 @@ def init(
     language: Annotated[
         Language | None, typer.Option("--language", help="Of the site and of what is said here; else Chinese.")
     ] = None,
-    url: Annotated[str, typer.Option("--url", help="The site's address, with a slash at the end; may come later.")] = "",
+    url: Annotated[str, typer.Option("--url", help="The site's address, with a slash at the end; if known.")] = "",
     program: Annotated[
         str, typer.Option("--program", help="What pip is to install there; else this version of mingge.")
     ] = "",

@@ -8,18 +8,16 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-import pandas as pd
-
 from builder.demo import read_areas
+from builder.district.plan import Area
 from builder.errors import BuilderError
 from builder.language import mark
 
 __all__ = ["from_divisions", "from_file", "title"]
 
-COLUMNS = ("code", "name", "level", "parent_code")
 FILES: Mapping[str, tuple[str, str]] = {
     "areas.csv": ("district", ""),
     "streets.csv": ("street", "areaCode"),
@@ -30,10 +28,10 @@ FILES: Mapping[str, tuple[str, str]] = {
 CODE = re.compile("[0-9]{6}")
 
 
-def from_file(path: Path) -> pd.DataFrame:
-    """Return the areas in a CSV with code, name, level and parent_code, as `demo.read_areas`. Raises BuilderError."""
-    found = read_areas(path)
-    tops = found.loc[found["parent_code"] == "", "code"]
+def from_file(path: Path) -> tuple[Area, ...]:
+    """Return the areas in a CSV with code, name, level and parent_code, parents first. Raises BuilderError."""
+    found = tuple(one(path))
+    tops = [area for area in found if not area.parent_code]
     if len(tops) != 1:
         raise BuilderError(
             mark("{path}: {count} areas lie in no other, and a district is one"),
@@ -43,8 +41,8 @@ def from_file(path: Path) -> pd.DataFrame:
     return found
 
 
-def from_divisions(path: Path, code: str) -> pd.DataFrame:
-    """Return the district `code` of a list of divisions, in the same form.
+def from_divisions(path: Path, code: str) -> tuple[Area, ...]:
+    """Return the areas of the district `code` of a list of divisions, parents first.
 
     `path`: the folder, one of its files such as villages.csv, or one file with all. Raises BuilderError.
     """
@@ -53,9 +51,13 @@ def from_divisions(path: Path, code: str) -> pd.DataFrame:
             mark("“{code}” is not the code of a district"), mark("use its 6 digits, such as 320812"), code=code
         )
     folder = path if path.is_dir() else path.parent
-    rows = [*lists(folder, code)] if path.is_dir() or path.name in FILES else [*one(path, code)]
-    found = pd.DataFrame(rows, columns=list(COLUMNS), dtype="str")
-    if not (found["level"] == "community").any():
+    whole = lists(folder, code) if path.is_dir() or path.name in FILES else one(path)
+    found = tuple(
+        area._replace(parent_code="" if area.code == code else area.parent_code)
+        for area in whole
+        if area.code.startswith(code)
+    )
+    if not any(area.level == "community" for area in found):
         raise BuilderError(
             mark("{path}: there are no communities of {code}"),
             mark("look the code up in the list, or write the areas into a file of your own and name it with --areas"),
@@ -64,24 +66,23 @@ def from_divisions(path: Path, code: str) -> pd.DataFrame:
     return found
 
 
-def title(areas: pd.DataFrame) -> str:
+def title(areas: Iterable[Area]) -> str:
     """Return the name of the district."""
-    return str(areas.loc[areas["parent_code"] == "", "name"].iloc[0])
+    return next(area.name for area in areas if not area.parent_code)
 
 
-def one(path: Path, code: str) -> Iterator[tuple[str, ...]]:
-    """Yield the rows of a district from a file that has everything."""
-    found = read_areas(path)
-    for row in found.loc[found["code"].str.startswith(code)].itertuples(index=False):
-        yield (row.code, row.name, row.level, "" if row.code == code else row.parent_code)
+def one(path: Path) -> Iterator[Area]:
+    """Yield the areas of a file that has everything."""
+    for row in read_areas(path).itertuples(index=False, name=None):
+        yield Area(*map(str, row))
 
 
-def lists(folder: Path, code: str) -> Iterator[tuple[str, ...]]:
-    """Yield the rows of a district from the lists of districts, streets and communities, parents first."""
+def lists(folder: Path, code: str) -> Iterator[Area]:
+    """Yield the areas of a district from the lists of districts, streets and communities, parents first."""
     for name, (level, parent) in FILES.items():
         for row in rows(folder / name, ("code", "name", *([parent] if parent else []))):
             if row["code"].startswith(code):
-                yield (row["code"], row["name"].strip(), level, row[parent] if parent else "")
+                yield Area(row["code"], row["name"].strip(), level, row[parent] if parent else "")
 
 
 def rows(path: Path, needed: tuple[str, ...]) -> Iterator[Mapping[str, str]]:

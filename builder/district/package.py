@@ -1,8 +1,8 @@
 """The data package of a new district: schemas as they come with the program, and tables that a build is content with.
 
-Areas are those of the district. Each community has one grid and one branch that answers for it, as placeholders, because
-a site has a page only where there is a grid, and a grid is nobody's without a branch. Categories, indicators and grades
-are examples to be changed. All other tables have their header alone, and may be empty until somebody fills them.
+Areas are those of the district. Each community has one grid and one branch that answers for it, as placeholders: a site
+has a page only where there is a grid, and a grid is nobody's without a branch. Categories, indicators and grades are
+examples to be changed. All other tables have their header alone, and may be empty until somebody fills them.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 from builder.district.plan import Plan
@@ -52,7 +51,7 @@ def described(descriptor: Mapping[str, Any], plan: Plan) -> dict[str, Any]:
     """Return the descriptor with what is said of this district: today's figures, and that the rest was made up."""
     settings = {**descriptor["mingge"], "repository": "public", "as_of": None, "demonstration": True}
     del settings["allowed_hosts"]  # of the demonstration's links
-    top = plan.areas.loc[plan.areas["parent_code"] == "", "code"].iloc[0]
+    top = next(area.code for area in plan.areas if not area.parent_code)
     says = {
         "zh": (f"{plan.name}网格公开数据", "区划是统计用区划代码；网格和党组织还是占位的，没有换成真实的。"),
         "en": (f"{plan.name}: grids", "The areas are real; grids and branches are placeholders."),
@@ -66,15 +65,15 @@ def described(descriptor: Mapping[str, Any], plan: Plan) -> dict[str, Any]:
 def tables(plan: Plan, schemas: Mapping[str, Any]) -> Mapping[str, Sequence[Mapping[str, str]]]:
     """Return the tables of places: the areas, and a grid, a branch and a term for each community."""
     day = plan.day.isoformat()
-    role, of_branch = played(schemas["branch_grid"], "role", "responsible"), played(schemas["branch"], "kind", "answers")
+    role = played(schemas["branch_grid"], "role", "responsible")
+    of_branch = played(schemas["branch"], "kind", "answers")
     kind = str(field(schemas["grid"], "kind")["constraints"]["enum"][0])
-    areas = [
-        {"area_id": row.code, "name": row.name, "level": row.level, "parent_id": row.parent_code}
-        for row in plan.areas.itertuples(index=False)
-    ]
-    homes = [(area["area_id"], area["name"]) for area in areas if area["level"] == "community"]
+    homes = [(area.code, area.name) for area in plan.areas if area.level == "community"]
     return {
-        "area": areas,
+        "area": [
+            {"area_id": area.code, "name": area.name, "level": area.level, "parent_id": area.parent_code}
+            for area in plan.areas
+        ],
         "grid": [
             {"grid_id": code + FIRST, "name": f"{name}第一网格", "area_id": code, "kind": kind, "opened_date": day}
             for code, name in homes

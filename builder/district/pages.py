@@ -1,4 +1,4 @@
-"""The files of a new district beside its data: settings, pages to fill in, what runs at night, a guide for its staff."""
+"""The files of a new district beside its data: settings, pages to fill in, what runs at night, a guide for staff."""
 
 from __future__ import annotations
 

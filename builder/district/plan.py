@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
-
-import pandas as pd
+from typing import NamedTuple
 
 from builder.errors import BuilderError
 from builder.language import mark
 
-__all__ = ["Plan"]
+__all__ = ["Area", "Plan"]
 
 NAME = re.compile(r"\w[\w ·—()（）.'-]{0,59}")
 """A name goes into YAML, Markdown and JSON, and is a name in each."""
@@ -19,15 +18,24 @@ NAME = re.compile(r"\w[\w ·—()（）.'-]{0,59}")
 ADDRESS = re.compile(r"(https?://[\w.-]+(:[0-9]+)?/([\w./~-]*/)?)?", re.ASCII)
 
 
+class Area(NamedTuple):
+    """A district, street or community; the `parent_code` of the topmost is empty."""
+
+    code: str
+    name: str
+    level: str
+    parent_code: str
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
     """A district's name, areas, language (zh or en), site address ("" for none yet) and first day.
 
-    `areas`: text, one row an area, columns code, name, level and parent_code. `program`: what pip is to install.
+    `areas`: parents first. `program`: what pip is to install.
     """
 
     name: str
-    areas: pd.DataFrame
+    areas: tuple[Area, ...]
     language: str
     url: str
     day: date

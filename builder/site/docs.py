@@ -22,7 +22,11 @@ DEFINITIONS = "metrics.md"
 
 
 def tree(
-    written: Path, folder: Path, kinds: Iterable[Kind[Any]], generated: Mapping[str, str], lent: Mapping[str, Path] = NONE
+    written: Path,
+    folder: Path,
+    kinds: Iterable[Kind[Any]],
+    generated: Mapping[str, str],
+    lent: Mapping[str, Path] = NONE,
 ) -> None:
     """Write into the new `folder` the hand-written docs, the shells of `kinds` and the `generated` Markdown pages.
 

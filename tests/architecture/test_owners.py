@@ -48,13 +48,14 @@ OWNERS: Mapping[str, tuple[str, ...]] = {
     "builder.load": (
         "load/", "fix/", "pipeline.py", "templates.py", "workbooks.py", "cli/boundary.py", "desk/parts.py",
     ),
+    "builder.district": ("district/", "cli/init.py"),
     "builder.forms": ("forms/", "templates.py"),
     "builder.templates": ("cli/template.py",),
     "builder.fix": (
         "fix/", "cli/fix.py", "cli/imports.py", "cli/arrival.py", "cli/arrived.py", "desk/parts.py",
     ),
     "builder.intake": ("intake/", "pipeline.py", "cli/intake.py", "cli/work.py"),
-    "builder.release": ("release/", "pipeline.py", "cli/told.py", "cli/work.py", "cli/policy.py"),
+    "builder.release": ("release/", "pipeline.py", "cli/told.py", "cli/work.py", "cli/policy.py", "cli/init.py"),
     "builder.subjects.SUBJECTS": ("pipeline.py", "templates.py", "cli/app.py"),
     **{f"builder.subjects.{name}": (f"subjects/{name}/", "subjects/__init__.py") for name in SUBJECTS},
 }
