@@ -52,6 +52,7 @@ from builder.cli.told import asked, finish_check
 from builder.cli.work import build_site
 from builder.language import fill, mark, translator
 from builder.processes import seldom_collect, stoppable
+from builder.shipped import shipped
 
 __all__ = ["app", "main"]
 
@@ -207,7 +208,6 @@ def demo(
 ) -> None:
     """Write a complete package of demonstration data on real areas."""
     from builder import demo as demonstration
-    from builder.shipped import shipped
     from builder.subjects import SUBJECTS
 
     translate = translator(spoken(lang))

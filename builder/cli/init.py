@@ -15,6 +15,7 @@ from builder.cli.order import Asked, AsOf, Language
 from builder.cli.told import finish_check
 from builder.errors import BuilderError
 from builder.language import Translator, fill, mark, translator
+from builder.shipped import shipped
 
 __all__ = ["init"]
 
@@ -106,6 +107,4 @@ def answered(translate: Translator) -> tuple[Path | None, str]:
 
 def shipped_areas() -> Path:
     """Return the list that comes with the program: the demonstration's district."""
-    from builder.shipped import shipped
-
     return shipped("datasets") / "area.csv"

@@ -66,7 +66,8 @@ def night(request: pytest.FixtureRequest, origin: Path, tmp_path: Path) -> Run:
         (tmp_path / "clone").unlink(missing_ok=True)
         (tmp_path / "clone").symlink_to(clone)
         program(clone, NIGHT)
-        return {"github": on_github, "gitlab": on_gitlab}[request.param](clone, {**environment(tmp_path, origin), **more})
+        platform = {"github": on_github, "gitlab": on_gitlab}[request.param]
+        return platform(clone, {**environment(tmp_path, origin), **more})
 
     return run
 
