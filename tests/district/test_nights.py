@@ -183,6 +183,16 @@ def test_the_command_of_a_night_is_one_that_the_program_has() -> None:
     assert [unknown(call) for calls in nights().values() for call in calls if unknown(call)] == []
 
 
+@pytest.mark.parametrize("name", ["district", "english_district"])
+def test_the_guide_for_staff_names_commands_that_the_program_has(name: str, request: pytest.FixtureRequest) -> None:
+    text = (request.getfixturevalue(name) / "README.md").read_text(encoding="utf-8")
+    told = {line.split("`")[0].split("&&")[0].split("#")[0].strip() for line in re.findall(r"bin/mingge (.*)", text)}
+
+    assert len(told) > 8
+    assert {call.split()[0] for call in told} - set(known()) <= {"nightly"}  # see above
+    assert [unknown(call) for call in told if not call.startswith("nightly") and unknown(call)] == []
+
+
 def known() -> Mapping[str, Any]:
     """Return the program's commands by name."""
     program: Any = typer.main.get_command(app)
