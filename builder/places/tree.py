@@ -111,11 +111,9 @@ def responsible_on(tables: Tables, grid: pd.Series, on: pd.Series) -> pd.Series:
         return none
     frame = tables["branch_grid"]
     held = frame[frame["role"].isin(tables.values("branch_grid", "role", "responsible"))]
-    held = held[["grid_id", "branch_id", "from_date", "to_date"]].dropna(subset=["grid_id", "from_date"])
-    if held.empty:
-        return none
     left = pd.DataFrame({"grid_id": grid, "on": on, "row": range(len(grid))}).sort_values("on", kind="stable")
-    found = pd.merge_asof(left, resumed(held), left_on="on", right_on="from_date", by="grid_id")
+    right = resumed(held[["grid_id", "branch_id", "from_date", "to_date"]].dropna(subset=["grid_id", "from_date"]))
+    found = pd.merge_asof(left, right, left_on="on", right_on="from_date", by="grid_id")
     found.loc[found["to_date"] < found["on"], "branch_id"] = pd.NA
     branch: pd.Series[str] = found.set_index("row")["branch_id"].sort_index()
     return branch.set_axis(grid.index)

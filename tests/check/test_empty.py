@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from builder.errors import BuilderError
 from tests.packages import DATASETS, checked
 
 RESOURCES = [item["name"] for item in json.loads((DATASETS / "datapackage.json").read_text("utf-8"))["resources"]]
@@ -25,13 +24,11 @@ def emptied(package: Path, name: str) -> None:
 
 
 @pytest.mark.nightly
-@pytest.mark.parametrize("name", RESOURCES)
-def test_any_table_may_have_its_header_alone(name: str, own_package: Path) -> None:
+@pytest.mark.parametrize("name", [name for name in RESOURCES if name not in ("area", "grid")])
+def test_any_table_that_no_page_hangs_on_may_have_its_header_alone(name: str, own_package: Path) -> None:
     emptied(own_package, name)
-    try:
-        checked(own_package, errors=None)
-    except BuilderError as error:
-        assert name in {"area", "grid"}, error  # every page hangs on these
+
+    assert checked(own_package, errors=None).tables.package.resources[name].minimum_rows == 0
 
 
 def test_a_grid_without_a_single_term_is_nobodys(own_package: Path) -> None:
