@@ -31,6 +31,7 @@ def test_any_table_that_no_page_hangs_on_may_have_its_header_alone(name: str, ow
     assert checked(own_package, errors=None).tables.package.resources[name].minimum_rows == 0
 
 
+@pytest.mark.nightly
 def test_a_grid_without_a_single_term_is_nobodys(own_package: Path) -> None:
     emptied(own_package, "branch_grid")
 

@@ -37,7 +37,7 @@ def test_all_that_a_district_needs_is_there(district: Path) -> None:
     assert set(files(district)) >= WRITTEN
 
 
-@pytest.mark.parametrize("name", ["district", "english_district"])
+@pytest.mark.parametrize("name", ["district", pytest.param("english_district", marks=pytest.mark.nightly)])
 def test_a_new_district_is_checked_without_a_finding(name: str, request: pytest.FixtureRequest) -> None:
     folder = request.getfixturevalue(name)
     code, lines = said("check", folder / "datasets", "--config", folder / "mkdocs.yml", "--lang", "en")
@@ -48,6 +48,7 @@ def test_a_new_district_is_checked_without_a_finding(name: str, request: pytest.
     ]
 
 
+@pytest.mark.nightly
 def test_a_new_district_builds_and_every_page_says_that_it_was_made_up(district: Path, tmp_path: Path) -> None:
     site = tmp_path / "site"
     done = run("build", district / "datasets", "--config", district / "mkdocs.yml", "--output", site, "--no-cache",
@@ -105,23 +106,18 @@ def test_each_community_has_a_placeholder_and_other_tables_their_header_alone(di
     }  # fmt: skip
 
 
-def test_the_address_and_the_contact_are_not_those_of_the_demonstration(district: Path, areas: Path) -> None:
+def test_the_address_and_the_contact_are_not_those_of_the_demonstration(district: Path) -> None:
     config = load.site_config(district / "mkdocs.yml")
     assert (config.name, config.url, config.security, config.language) == ("演示区网格公开", "", "", "zh")
 
-    folder = district.parent / "with-an-address"
-    assert init(folder, "--areas", areas, "--url", "https://grid.example.cn/a/")[0] == 0
-    assert load.site_config(folder / "mkdocs.yml").url == "https://grid.example.cn/a/"
 
-
+@pytest.mark.nightly
 def test_the_same_order_writes_the_same_bytes(district: Path, areas: Path, tmp_path: Path) -> None:
     assert init(tmp_path / "again", "--areas", areas, "--as-of", "2026-10-31") == (0, [])
     assert files(tmp_path / "again") == files(district)
 
 
-def test_versions_are_those_of_the_lock_and_the_program_is_the_one_that_is_asked_for(
-    district: Path, areas: Path, tmp_path: Path
-) -> None:
+def test_versions_are_those_of_the_lock_and_the_program_is_this_one(district: Path) -> None:
     lock = (ROOT / "requirements.txt").read_text(encoding="utf-8")
     pins = {line for line in (district / "constraints.txt").read_text(encoding="utf-8").splitlines() if "==" in line}
 
@@ -129,8 +125,14 @@ def test_versions_are_those_of_the_lock_and_the_program_is_the_one_that_is_asked
         line.rstrip(" \\") for line in lock.splitlines() if line.startswith("setuptools==")
     }
     assert re.search(r"(?m)^mingge==\S+$", (district / "requirements.txt").read_text(encoding="utf-8"))
-    assert init(tmp_path / "other", "--areas", areas, "--program", "mingge @ file:///srv/mingge.whl")[0] == 0
-    assert "\nmingge @ file:///srv/mingge.whl\n" in (tmp_path / "other" / "requirements.txt").read_text("utf-8")
+
+
+def test_what_is_asked_for_is_written_as_it_is_given(areas: Path, tmp_path: Path) -> None:
+    folder, wheel = tmp_path / "other", "mingge @ file:///srv/mingge.whl"
+    assert init(folder, "--areas", areas, "--url", "https://grid.example.cn/a/", "--program", wheel) == (0, [])
+
+    assert load.site_config(folder / "mkdocs.yml").url == "https://grid.example.cn/a/"
+    assert f"\n{wheel}\n" in (folder / "requirements.txt").read_text(encoding="utf-8")
 
 
 # ── where it is written ──────────────────────────────────────────────────────────────────────────
@@ -154,7 +156,7 @@ def test_a_file_and_a_link_to_nothing_are_refused(areas: Path, tmp_path: Path) -
     assert files(tmp_path) == {"file": b"mine"}
 
 
-@pytest.mark.parametrize("inside", [(), (".git",)])
+@pytest.mark.parametrize("inside", [pytest.param((), marks=pytest.mark.nightly), (".git",)])
 def test_an_empty_folder_and_a_fresh_clone_are_filled(inside: tuple[str, ...], areas: Path, tmp_path: Path) -> None:
     folder = tmp_path / "clone"
     folder.mkdir()
@@ -203,7 +205,7 @@ def lists(tmp_path: Path) -> Path:
     return tmp_path / "dist"
 
 
-@pytest.mark.parametrize("named", ["", "villages.csv"])
+@pytest.mark.parametrize("named", [pytest.param("", marks=pytest.mark.nightly), "villages.csv"])
 def test_a_district_is_looked_up_by_its_code(named: str, lists: Path, tmp_path: Path) -> None:
     assert init(tmp_path / "district", "--code", "990001", "--divisions", lists / named) == (0, [])
     assert rows(tmp_path / "district" / "datasets" / "area.csv") == [
@@ -265,6 +267,7 @@ def test_a_list_without_its_columns_is_told(lists: Path, tmp_path: Path) -> None
     )
 
 
+@pytest.mark.nightly
 def test_on_a_terminal_it_asks_for_what_it_was_not_told(areas: Path, tmp_path: Path) -> None:
     ours, theirs = pty.openpty()
     command = [sys.executable, "-m", "builder", "init", str(tmp_path / "district")]
