@@ -4,7 +4,8 @@ BIN := .venv/bin
 APT_PACKAGES := chromium fonts-noto-cjk nginx npm default-jre-headless
 # LibreOffice opens what staff get and hand back: 400 MB, for `make nightly` alone.
 OFFICE_PACKAGES := libreoffice-calc
-ENGINES := tests/browser/accessibility
+# What npm fetches by a lock: three engines that judge accessibility, and the linter of workflow files.
+ENGINES := tests/browser/accessibility tests/district/actionlint
 
 .PHONY: site test lint bench bench-province serve nightly messages lock clean browser office pictures
 
@@ -43,8 +44,9 @@ browser:
 	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 		apt-get update -q && DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 apt-get install -y -q --no-install-recommends $(APT_PACKAGES) fontconfig; \
 	else echo "Browser tests will be skipped. To run them: sudo apt-get install $(APT_PACKAGES) fontconfig"; fi
-	@if command -v npm >/dev/null; then cmp -s $(ENGINES)/package-lock.json $(ENGINES)/node_modules/.installed || { \
-		npm ci --prefix $(ENGINES) --ignore-scripts --no-audit --no-fund --silent && cp $(ENGINES)/package-lock.json $(ENGINES)/node_modules/.installed; }; fi
+	@if command -v npm >/dev/null; then for engines in $(ENGINES); do \
+		cmp -s $$engines/package-lock.json $$engines/node_modules/.installed || { \
+		npm ci --prefix $$engines --ignore-scripts --no-audit --no-fund --silent && cp $$engines/package-lock.json $$engines/node_modules/.installed; } || exit 1; done; fi
 
 office:
 	@if command -v soffice >/dev/null; then :; \

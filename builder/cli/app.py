@@ -26,6 +26,7 @@ from builder.cli.boundary import (
 from builder.cli.desk import desk
 from builder.cli.fix import fix
 from builder.cli.imports import take
+from builder.cli.init import init
 from builder.cli.intake import close, intake, key_app
 from builder.cli.order import (
     AsOf,
@@ -53,11 +54,13 @@ from builder.cli.told import asked, finish_check
 from builder.cli.work import build_site
 from builder.language import fill, mark, translator
 from builder.processes import seldom_collect, stoppable
+from builder.shipped import shipped
 
 __all__ = ["app", "main"]
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode=None)
 app.command()(fix)
+app.command()(init)
 app.command("import")(take)
 app.command()(intake)
 app.command()(desk)
@@ -207,8 +210,9 @@ def demo(
     seed: Annotated[int, typer.Option("--seed", help="Same seed, same data.")] = 1,
     as_of: AsOf = "2026-10-31",
     template: Annotated[
-        Path, typer.Option("--template", help="A package whose datapackage.json and schemas are copied.")
-    ] = Path("datasets"),
+        Path | None,
+        typer.Option("--template", help="A package whose datapackage.json and schemas are copied; else the program's."),
+    ] = None,
     lang: Lang = None,
 ) -> None:
     """Write a complete package of demonstration data on real areas."""
@@ -221,7 +225,8 @@ def demo(
         assert day is not None  # noqa: S101 - an empty option is no date either
         before = cases * 9 // 10 if earlier is None else earlier
         plan = demonstration.Plan(grids=grids, cases=cases, seed=seed, as_of=day, earlier=before)
-        left_out = demonstration.write(out_folder, areas=areas, template=template, plan=plan, subjects=SUBJECTS)
+        like = template or shipped("datasets")
+        left_out = demonstration.write(out_folder, areas=areas, template=like, plan=plan, subjects=SUBJECTS)
     if left_out:
         words = mark("Left out, because there is no demonstration data for it: {names}")
         err.print(fill(translate, words, {"names": left_out}))

@@ -12,6 +12,7 @@ from builder.cli.boundary import failures, out, spoken
 from builder.cli.order import Lang
 from builder.errors import BuilderError
 from builder.language import fill, mark, translator
+from builder.shipped import shipped
 
 __all__ = ["headers", "sbom"]
 
@@ -34,14 +35,14 @@ def headers(
 
 def sbom(
     folder: Annotated[Path, typer.Argument(metavar="OUT", help="A folder for bom.json and licences.txt.")],
-    lock: Annotated[Path, typer.Option("--lock", help="The lock file, with hashes.")] = Path("requirements.txt"),
+    lock: Annotated[Path | None, typer.Option("--lock", help="The lock file, with hashes; else the program's.")] = None,
     lang: Lang = None,
 ) -> None:
     """Write a bill of materials (CycloneDX 1.6) and the licences of everything that the program is made of."""
     from builder import supply
     translate = translator(spoken(lang))
     with failures(translate):
-        parts = supply.parts(lock)
+        parts = supply.parts(lock or shipped("requirements.txt"))
         texts = {"bom.json": supply.bill(parts), "licences.txt": supply.licences(parts)}
         try:
             folder.mkdir(parents=True, exist_ok=True)

@@ -5,7 +5,8 @@ and links lead to example.org, so nothing here reaches a real person. Each subje
 (`subjects/*/demo.py`) on the places and branches that are made here.
 """
 
+from builder.demo.places import read_areas
 from builder.demo.plan import Plan
 from builder.demo.write import write
 
-__all__ = ["Plan", "write"]
+__all__ = ["Plan", "read_areas", "write"]

@@ -13,7 +13,7 @@ from typing import Any
 from builder.errors import BuilderError
 from builder.language import mark
 from builder.load.document import Document, Pointer, Position
-from builder.load.inherited import sources
+from builder.load.inherited import copies, parent, sources
 from builder.load.mistakes import Mistakes
 from builder.load.names import shown
 from builder.load.near import nearest
@@ -22,6 +22,7 @@ from builder.load.written import refuse_odd
 from builder.load.yaml_file import Tagged, yaml_document
 from builder.model import SiteConfig
 from builder.model.legible import reserved
+from builder.shipped import shipped
 
 __all__ = ["site_config"]
 
@@ -46,6 +47,7 @@ def site_config(path: Path) -> SiteConfig:
     check_name(source)
     ours = present(present(source.inner("extra")).inner("mingge"))
     refuse_misspelt(ours, OURS, frozenset())
+    rewritten = copies(path, own.value)
     nowhere = Path()  # noted, so it is of no use any more
     found = SiteConfig(
         path=path,
@@ -60,6 +62,8 @@ def site_config(path: Path) -> SiteConfig:
         not_in_nav=source.passage("not_in_nav"),
         sources=sources(path, own.value),
         security=security(ours),
+        rewritten=rewritten,
+        lender=shipped("docs") if rewritten else None,
     )
     mistakes.settle()
     return found
@@ -137,15 +141,15 @@ def with_inherited(path: Path, own: Document, seen: tuple[Path, ...]) -> Documen
     A folder is where the file that names it says, which MkDocs would look for beside the first file of all.
     """
     name = own.value.get("INHERIT")
-    parent = Path(os.path.normpath(path.parent / str(name)))
-    if not isinstance(name, str) or parent in seen:
+    above = parent(path, name)
+    if not isinstance(name, str) or above in seen:
         return own
     try:
-        inherited = yaml_document(parent)
+        inherited = yaml_document(above)
     except BuilderError:  # the engine says what is wrong with it
         return own
-    above = with_inherited(parent, replaced(inherited, placed(parent, inherited.value)), (*seen, parent))
-    return Document(own.name, merged(above.value, own.value), lambda: {**elsewhere(above), **own.positions})
+    whole = with_inherited(above, replaced(inherited, placed(above, inherited.value)), (*seen, above))
+    return Document(own.name, merged(whole.value, own.value), lambda: {**elsewhere(whole), **own.positions})
 
 
 def replaced(document: Document, value: dict[str, Any]) -> Document:

@@ -13,9 +13,17 @@ from pathlib import Path
 from typing import Any
 
 from builder.errors import BuilderError
-from builder.load.yaml_file import Tagged, yaml_value
+from builder.load.yaml_file import Tagged, with_top, yaml_value
+from builder.shipped import shipped
 
-__all__ = ["sources"]
+__all__ = ["copies", "parent", "sources"]
+
+OURS = "mingge"
+"""What INHERIT names where it means the configuration that comes with the program, wherever that is installed."""
+
+CONFIGURATION = "mkdocs.yml"
+COPY = "inherited-{}.yml"
+"""What the copies for the engine are called."""
 
 # Named one by one: what is not known to read nothing else is taken to read everything.
 PLUGINS = {"search"}
@@ -39,13 +47,40 @@ def sources(path: Path, value: object) -> tuple[Path, ...]:
     while isinstance(value, dict) and is_closed(value):
         if "INHERIT" not in value:
             return tuple(found)
-        # as MkDocs finds it
-        parent = Path(os.path.normpath(found[-1].parent / str(value["INHERIT"])))
-        if parent in found:
+        above = parent(found[-1], value["INHERIT"])
+        if above in found:
             break
-        found.append(parent)
+        found.append(above)
         try:
-            value = yaml_value(parent)
+            value = yaml_value(above)
+        except BuilderError:
+            break
+    return ()
+
+
+def parent(path: Path, name: object) -> Path:
+    """Return the file that the one at `path` means by `INHERIT: name`: ours, or as MkDocs finds it."""
+    return shipped(CONFIGURATION) if name == OURS else Path(os.path.normpath(path.parent / str(name)))
+
+
+def copies(path: Path, value: object) -> tuple[tuple[str, str], ...]:
+    """Return name and text of `path`, which holds `value`, and of what it inherits, down to what inherits ours.
+
+    The engine does not know what INHERIT: mingge means. In these texts it names files, which are to lie in one folder:
+    the next of them, and at last ours. () where nothing inherits ours and the engine can read the files themselves.
+    """
+    seen = [path]
+    while isinstance(value, dict) and isinstance(value.get("INHERIT"), str):
+        above = parent(seen[-1], value["INHERIT"])
+        if value["INHERIT"] == OURS:
+            names = [COPY.format(number) for number in range(len(seen))]
+            follow = zip(names, seen, [*names[1:], str(above)], strict=True)
+            return tuple((name, with_top(it, "INHERIT", then)) for name, it, then in follow)
+        if above in seen:
+            break
+        seen.append(above)
+        try:
+            value = yaml_value(above)
         except BuilderError:
             break
     return ()

@@ -6,6 +6,7 @@ anchors the file uses, and no exception of PyYAML's leaves this file.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,7 +21,7 @@ from builder.load.files import text
 from builder.load.names import shown
 from builder.model import Message
 
-__all__ = ["Tagged", "yaml_document", "yaml_value"]
+__all__ = ["Tagged", "with_top", "yaml_document", "yaml_value"]
 
 LARGEST = 10**6
 """Bytes."""
@@ -137,6 +138,21 @@ def yaml_document(path: Path) -> Document:
             mark("{path}: not valid YAML ({error})"), hint, path=located(path, error), error=meant(error)
         ) from None
     return Document(shown(path), value, lambda: dict(places(node)))
+
+
+def with_top(path: Path, key: str, value: str) -> str:
+    """Return the text of a YAML file in which `key` of the outermost object has the text `value`, the rest as it is.
+
+    A value that stands elsewhere (an alias) is left as it is. Raises BuilderError as `yaml_value` does.
+    """
+    yaml_value(path)
+    source = text(path, LARGEST, "")
+    _, node = parsed(source)
+    for name, item in node.value if isinstance(node, yaml.MappingNode) else ():
+        if name.value == key and item.start_mark.index >= name.end_mark.index:
+            # JSON is YAML
+            return source[: item.start_mark.index] + json.dumps(value) + source[item.end_mark.index :]
+    return source
 
 
 def located(path: Path, error: yaml.YAMLError) -> str:

@@ -206,6 +206,9 @@ class SiteConfig:
     `not_in_nav` holds patterns like those of .gitignore, one a line. `sources` are all the files that the engine takes
     its configuration from, none when that lets it read more than these, `docs` and `theme`. `security`: whom to tell
     about a hole in the site, an address (https:, mailto: or tel:), "" for nobody.
+
+    Where the configuration inherits the program's own (`INHERIT: mingge`), `rewritten` are names and texts of files
+    in which that stands as the engine understands it (`load/inherited.py`), and `lender` has the program's own pages.
     """
 
     path: Path
@@ -220,3 +223,5 @@ class SiteConfig:
     not_in_nav: str = ""
     sources: tuple[Path, ...] = ()
     security: str = ""
+    rewritten: tuple[tuple[str, str], ...] = ()
+    lender: Path | None = None

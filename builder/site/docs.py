@@ -13,15 +13,29 @@ from builder.model.written import KINDS
 from builder.site import codes, definitions, shell, verification
 from builder.site.markdown import Row, cell, code, fold, html
 
-__all__ = ["pages", "tree"]
+__all__ = ["DEFINITIONS", "pages", "tree"]
+
+NONE: Mapping[str, Path] = {}
 
 DEFINITIONS = "metrics.md"
 """What people wrote about the figures; what the code says of them is added to it."""
 
 
-def tree(written: Path, folder: Path, kinds: Iterable[Kind[Any]], generated: Mapping[str, str]) -> None:
-    """Write into the new `folder` the hand-written docs, the shells of `kinds` and the `generated` Markdown pages."""
+def tree(
+    written: Path,
+    folder: Path,
+    kinds: Iterable[Kind[Any]],
+    generated: Mapping[str, str],
+    lent: Mapping[str, Path] = NONE,
+) -> None:
+    """Write into the new `folder` the hand-written docs, the shells of `kinds` and the `generated` Markdown pages.
+
+    `lent`: pages of the program, see `lent.py`.
+    """
     shutil.copytree(written, folder, ignore=left_out)
+    for name, source in lent.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(source, folder / name)
     for name, text in {**generated, **shell.sources(kinds)}.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -41,13 +55,13 @@ def is_page(path: Path) -> bool:
 
 
 def pages(
-    package: Package, known: Sequence[Explained], figures: Sequence[Definition], config: SiteConfig
+    package: Package, known: Sequence[Explained], figures: Sequence[Definition], config: SiteConfig, written: Path
 ) -> dict[str, str]:
     """Return the Markdown pages made from package and code: dictionary, codes, definitions, and how to check the site.
 
-    `config`: its language, its address, and the folder of the hand-written pages.
+    `config`: its language and its address; `written`: the folder of the hand-written definitions.
     """
-    translate, written = translator(config.language), config.docs
+    translate = translator(config.language)
     path = written / DEFINITIONS
     title = f"# {translate(mark('Definitions'))} {{#metrics}}\n"
     explained = path.read_text(encoding="utf-8") if path.is_file() else title

@@ -113,6 +113,8 @@ def started(
     folder = scratch.resolve() / "engine"
     folder.mkdir(parents=True, exist_ok=True)
     child = inherited(config, docs.resolve(), settings)
+    for name, text in config.rewritten:
+        (folder / name).write_text(text, encoding="utf-8")
     (folder / "mkdocs.yml").write_text(json.dumps(child, ensure_ascii=False, indent=1), encoding="utf-8")
     engine = program(config, folder / "mkdocs.yml", output.resolve())
     with command.running(engine, folder, subprocess.DEVNULL) as process:
@@ -139,7 +141,7 @@ def program(config: SiteConfig, settings: Path, output: Path) -> Program:
 def inherited(config: SiteConfig, docs: Path, settings: Mapping[str, object]) -> dict[str, object]:
     """Return the child configuration; written as JSON, which every YAML reader understands."""
     return {
-        "INHERIT": str(config.path.resolve()),
+        "INHERIT": config.rewritten[0][0] if config.rewritten else str(config.path.resolve()),
         "docs_dir": str(docs),
         "theme": {"custom_dir": str(config.theme.resolve())},
         **stated(config, settings),

@@ -45,6 +45,7 @@ from builder.site import (
     verification,
 )
 from builder.site.environment import SiteFacts, Words, environment
+from builder.site.lent import lent
 from builder.site.printer import Done, Press, Printer
 from builder.site.scaffold import Scaffold
 from builder.site.search import Index
@@ -151,8 +152,10 @@ def begin(plan: Plan, scratch: Path, cache: Cache | None) -> Iterator[Scaffold]:
     """
     config, tree = plan.config, scratch / "docs"
     translate = translator(config.language)
-    generated = docs.pages(plan.package, plan.codes, plan.definitions, config)
-    docs.tree(config.docs, tree, plan.has, generated)
+    borrowed = lent(config)
+    metrics = borrowed.get(docs.DEFINITIONS, config.docs / docs.DEFINITIONS)
+    generated = docs.pages(plan.package, plan.codes, plan.definitions, config, metrics.parent)
+    docs.tree(config.docs, tree, plan.has, generated, borrowed)
     titles = {name: resource.title for name, resource in plan.package.resources.items()}
     extra = {
         "mingge_words": engine.words(translate, titles), "mingge_as_of": scaffold.DAY,

@@ -52,6 +52,7 @@ OWNERS: Mapping[str, tuple[str, ...]] = {
     "builder.load": (
         "load/", "fix/", "pipeline.py", "templates.py", "workbooks.py", "cli/boundary.py", "desk/parts.py",
     ),
+    "builder.district": ("district/", "cli/init.py"),
     "builder.forms": ("forms/", "templates.py"),
     "builder.templates": ("cli/template.py",),
     "builder.fix": (
@@ -59,7 +60,9 @@ OWNERS: Mapping[str, tuple[str, ...]] = {
     ),
     "builder.intake": ("intake/", "pipeline.py", "cli/intake.py", "cli/work.py"),
     "builder.publish": ("publish/", "cli/publish.py"),
-    "builder.release": ("release/", "publish/", "pipeline.py", "cli/told.py", "cli/work.py", "cli/policy.py"),
+    "builder.release": (
+        "release/", "publish/", "pipeline.py", "cli/told.py", "cli/work.py", "cli/policy.py", "cli/init.py",
+    ),
     "builder.subjects.SUBJECTS": ("pipeline.py", "templates.py", "cli/app.py"),
     **{f"builder.subjects.{name}": (f"subjects/{name}/", "subjects/__init__.py") for name in SUBJECTS},
 }

@@ -27,11 +27,11 @@ KNOWS: Mapping[str, frozenset[str]] = {
     for name, others in {
         "model": "", "errors": "", "language": "", "calendar": "", "frames": "", "rules": "",
         "control": "", "excel": "", "gate": "", "patterns": "", "pinyin": "", "processes": "", "shapes": "",
-        "supply": "", "mend": "patterns", "fix": "load mend",
+        "shipped": "", "supply": "", "mend": "patterns", "fix": "load mend",
         "places": "rules frames",
         "subjects": "rules frames calendar places demo control",
-        "demo": "subjects",
-        "load": "calendar patterns shapes", "validate": "mend patterns",
+        "demo": "subjects", "district": "demo shipped",
+        "load": "calendar patterns shapes shipped", "validate": "mend patterns",
         "check": "gate mend rules places shapes subjects",
         "count": "calendar frames places processes subjects",
         "protect": "gate places shapes subjects",
@@ -44,8 +44,8 @@ KNOWS: Mapping[str, frozenset[str]] = {
         "templates": "forms gate load subjects",
         "intake": "calendar frames places shapes subjects",
         "desk": "checked fix load pipeline processes report",
-        "cli": "calendar demo desk fix gate intake load log pipeline processes publish release report subjects supply "
-               "templates workbooks",
+        "cli": "calendar demo desk district fix gate intake load log pipeline processes publish release report shipped "
+               "subjects supply templates workbooks",
         "__main__": "cli", "__init__": "",
     }.items()
 }  # fmt: skip
@@ -78,7 +78,7 @@ def test_what_stages_share_knows_no_stage() -> None:
 @pytest.mark.parametrize(
     "part",
     [
-        *STAGES, "cli", "demo", "desk", "excel", "fix", "forms", "frames", "gate", "model", "places",
+        *STAGES, "cli", "demo", "desk", "district", "excel", "fix", "forms", "frames", "gate", "model", "places",
         "publish", "report", "rules", "subjects",
     ],
 )

@@ -31,6 +31,8 @@ def placed(frame: pd.DataFrame, balances: pd.DataFrame) -> pd.Series:
     begun = balances[["branch_id", "start_date", "end_date"]].assign(account=balances.index)
     begun = begun.dropna().sort_values("start_date", kind="stable")
     days = frame[["branch_id", "entry_date"]].assign(row=frame.index).dropna().sort_values("entry_date", kind="stable")
+    if days.empty:
+        return pd.Series(-1, index=frame.index, dtype="int64")
     found = pd.merge_asof(days, begun, left_on="entry_date", right_on="start_date", by="branch_id")
     inside = found["account"].where(found["entry_date"] <= found["end_date"])
     return pd.Series(inside.to_numpy(), index=found["row"].to_numpy()).reindex(frame.index).fillna(-1).astype("int64")
