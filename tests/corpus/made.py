@@ -401,3 +401,9 @@ def empty_book(path: Path) -> None:
 def book_with_total(path: Path) -> None:
     spoilt_book(path, lambda book: book.active.append(["合计", None, None, None, None, 1266]))
 
+
+
+def twice_under_other_codes(path: Path) -> None:
+    """Put all rows there a second time, numbered on."""
+    rows = rows_of(path)
+    put_rows(path, [*rows, *[["X" + row[0][1:], *row[1:]] for row in rows[1:]]])
