@@ -115,8 +115,10 @@ def tables(
         groups.append(Listed(tuple(too_few_rows(table)) if text.is_whole else ()))
         counts[resource.name] = len(table.frame)
         missing = frozenset[str]().union(*(header.lacking for header in headers))
-        if missing or not text.is_whole:
-            lacking[resource.name] = Lacking(table, missing, text.is_whole)
+        # of a table that lost all its rows, everything that points at it would seem to be wrong
+        is_whole = text.is_whole and bool(len(table.frame) or not resource.minimum_rows)
+        if missing or not is_whole:
+            lacking[resource.name] = Lacking(table, missing, is_whole)
         else:
             result[resource.name] = table
     return Tables(package, result, lacking=lacking, damage=damage), Report(tuple(groups), counts)
