@@ -46,7 +46,8 @@ MOST_PARTS = 10_000
 def kind(data: bytes) -> str:
     """Return what the bytes are, if not lines of cells: "" for those.
 
-    html, login or page (a web page without a table), answer (of a web server), lfs, diff, conflict (both of Git); xml, json, pdf, rtf, picture, gz, archive, xls; of what is packed like a zip: xlsx, xlsm (with macros), xlsb,
+    html, login or page (a web page without a table), answer (of a web server), lfs, diff, conflict (all of Git), xml,
+    json, pdf, rtf, picture, gz, archive, xls; of what is packed like a zip: xlsx, xlsm (with macros), xlsb,
     ods, numbers, docx, zip.
     """
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):

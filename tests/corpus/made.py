@@ -407,3 +407,15 @@ def twice_under_other_codes(path: Path) -> None:
     """Put all rows there a second time, numbered on."""
     rows = rows_of(path)
     put_rows(path, [*rows, *[["X" + row[0][1:], *row[1:]] for row in rows[1:]]])
+
+
+def without_every_other_category(path: Path) -> None:
+    """Lose the category of two rows out of five."""
+    header, *rows = rows_of(path)
+    put_rows(path, [header, *[[*row[:2], "" if at % 5 < 2 else row[2], *row[3:]] for at, row in enumerate(rows)]])
+
+
+def without_the_last_categories(path: Path) -> None:
+    """Lose the category of the last thirty rows."""
+    header, *rows = rows_of(path)
+    put_rows(path, [header, *rows[:-30], *[[*row[:2], "", *row[3:]] for row in rows[-30:]]])
