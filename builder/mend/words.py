@@ -1,4 +1,4 @@
-"""Free text in which a program left something of its own: escapes, tags, words for nothing, signs that only look right."""
+"""Free text in which a program left something of its own: escapes, tags, words for nothing, signs that look right."""
 
 from __future__ import annotations
 

@@ -7,5 +7,6 @@ from builder.rules.doubled import doubled
 from builder.rules.rhythm import going_on, various
 
 __all__ = [
-    "Check", "Find", "as_text", "copies", "doubled", "going_on", "issues", "not_after", "order", "structural", "various",
+    "Check", "Find", "as_text", "copies", "doubled", "going_on", "issues", "not_after", "order", "structural",
+    "various",
 ]  # fmt: skip

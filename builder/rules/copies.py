@@ -10,7 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from builder.language import mark
-from builder.model import Issue, Severity, Table, Tables, plain
+from builder.model import Issue, Severity, Tables, plain
 from builder.rules.check import Check
 
 __all__ = ["copies", "hashes", "is_private"]

@@ -51,9 +51,8 @@ def doubled(resource: str, key: str, *told: str) -> Check:
         breaks = np.flatnonzero((np.diff(here) != 1) | (np.diff(here - before[here]) != 0)) + 1
         for run in np.split(here, breaks):
             far = int(run[0] - before[run[0]])
-            if len(run) >= LEAST and far >= LEAST:
-                yield issue(table, key, run, int(before[run[0]]))
-            elif len(run) == 1 and is_telling(table, int(run[0]), len(here)):
+            is_block = len(run) >= LEAST and far >= LEAST
+            if is_block or (len(run) == 1 and is_telling(table, int(run[0]), len(here))):
                 yield issue(table, key, run, int(before[run[0]]))
 
     return Check(
@@ -81,7 +80,7 @@ def is_telling(table: Table, row: int, count: int) -> bool:
     if size < FEWEST or (count > 1 and count * RARE > size):
         return False
     days = [field.name for field in table.resource.schema.fields if field.type == "date" and field.name in table.frame]
-    return int(table.frame.loc[row, days].notna().sum()) >= DAYS
+    return sum(bool(table.frame[name].notna().iloc[row]) for name in days) >= DAYS
 
 
 def issue(table: Table, key: str, run: Rows, first: int) -> Issue:
