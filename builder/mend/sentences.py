@@ -73,6 +73,10 @@ SENTENCES: Mapping[str, Sentence] = {
     "letter-case": Sentence(
         mark("“{value}” mixes up capital and small letters"), WRITE, mark("Mind capital and small letters."),
     ),
+    "phone-form": Sentence(
+        mark("“{value}” is not written like one telephone number"), WRITE,
+        mark("Write one number of the office with its area code, like 0517-00000000."),
+    ),
     # codes
     "scientific-code": Sentence(
         mark("Excel has turned the code into a number: “{value}”"), AS_TEXT, EXPORT,

@@ -49,6 +49,10 @@ CAUSES: tuple[Explained, ...] = (
         "dash-sign", ERROR, mark("The sign in codes and days is the hyphen of the keyboard."),
         "cell", "2026—03—05", "2026-03-05",
     ),
+    Explained(
+        "phone-form", ERROR, mark("A telephone number is written with hyphens behind its area code, and alone."),
+        "cell", "(010)12345", "12345",
+    ),
     Explained("look-alike", ERROR, mark("Digits are no letters that look like them."), "cell", "AO1", "A01"),
     Explained(
         "letter-case", ERROR, mark("Capital and small letters are written as the column asks."),

@@ -31,6 +31,7 @@ from builder.mend import (
     is_odd_phone,
     is_odd_year,
     is_rounded,
+    meant_phone,
     radicals,
 )
 from builder.model import Field
@@ -206,7 +207,7 @@ def of_words(value: str, field: Field) -> Iterator[str]:
 
 def meant(rule: str, value: str) -> str:
     """Return what a cell that is remarked on should say, "" where that is not known."""
-    mends = {"garbled-text": garbled, "escaped-text": escaped, "radical": radicals, "apostrophe": apostrophe}
+    mends = {"odd-phone": meant_phone, "garbled-text": garbled, "escaped-text": escaped, "radical": radicals, "apostrophe": apostrophe}
     return (rule in mends and mends[rule](value)) or ""
 
 
