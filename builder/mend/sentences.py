@@ -74,7 +74,8 @@ SENTENCES: Mapping[str, Sentence] = {
         mark("“{value}” mixes up capital and small letters"), WRITE, mark("Mind capital and small letters."),
     ),
     "phone-form": Sentence(
-        mark("“{value}” is not written like one telephone number"), WRITE,
+        mark("“{value}” is not written like one telephone number"),
+        mark("Write the area code, a hyphen and the number: {mended}."),
         mark("Write one number of the office with its area code, like 0517-00000000."),
     ),
     # codes

@@ -419,3 +419,11 @@ def without_the_last_categories(path: Path) -> None:
     """Lose the category of the last thirty rows."""
     header, *rows = rows_of(path)
     put_rows(path, [header, *rows[:-30], *[[*row[:2], "", *row[3:]] for row in rows[-30:]]])
+
+
+def with_dragged_codes(path: Path) -> None:
+    """Drag the code of a grid down over six rows, so that it is counted on."""
+    header, *rows = rows_of(path)
+    for at in range(10, 16):
+        rows[at][1] = str(320812001001001 + at)
+    put_rows(path, [header, *rows])
