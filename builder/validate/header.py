@@ -38,7 +38,7 @@ class Header(NamedTuple):
 UNKNOWN, NAMELESS, TWICE, MISSING, ABSENT = (
     "unknown-column", "nameless-column", "duplicate-column", "missing-column", "absent-column"
 )  # fmt: skip
-STRANGE = (UNKNOWN, NAMELESS, TWICE)
+STRANGE = (UNKNOWN, NAMELESS, TWICE, "exchanged-headers")
 
 
 def columns(
