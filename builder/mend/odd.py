@@ -55,7 +55,7 @@ def is_odd_phone(text: str, field: Field) -> bool:
 
 
 def meant_phone(text: str) -> str:
-    """Return the number that was surely meant: one that lost the 0 of its area, or 12345 with two digits changed over."""
+    """Return the number that was surely meant: with the 0 of its area, or 12345 for two digits changed over."""
     if re.fullmatch(r"(?:10|2[0-9]|[3-9][0-9]{2})-[2-9][0-9]{6,7}", text):
         return f"0{text}"
     return HOTLINE if text in SWAPPED else ""
