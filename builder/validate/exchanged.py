@@ -23,8 +23,8 @@ FEWEST, LOOKED_AT = 3, 500
 """Cells that a column must have, and different ones that are looked at."""
 
 WORDS = (
-    mark("the headers “{here}” and “{there}” of columns {letter} and {other} are exchanged: the cells below each are those "
-         "of the other"),
+    mark("the headers “{here}” and “{there}” of columns {letter} and {other} are exchanged: "
+         "the cells below each are those of the other"),
     mark("Write “{there}” into cell {letter}1 and “{here}” into cell {other}1. Leave all cells below them."),
 )  # fmt: skip
 
@@ -71,9 +71,8 @@ def is_wrong(part: TextPart, position: int, name: str, found: Sequence[Defects])
 
 def fit_each_other(resource: Resource, part: TextPart, places: Mapping[str, str], one: str, other: str) -> bool:
     """Return whether the cells of each of two columns fit the field of the other."""
-    return all(
-        fits(list(texts(part, int(places[there]))), resource.schema[here]) for here, there in ((one, other), (other, one))
-    )
+    pairs = ((one, other), (other, one))
+    return all(fits(list(texts(part, int(places[there]))), resource.schema[here]) for here, there in pairs)
 
 
 def texts(part: TextPart, position: int) -> Iterator[str]:
@@ -84,9 +83,8 @@ def texts(part: TextPart, position: int) -> Iterator[str]:
 def fits(words: Sequence[str], field: Field) -> bool:
     if not words:
         return False
-    refused = {
-        int(place) for rule, places in judge(words, field).items() if severity(rule) is Severity.ERROR for place in places
-    }
+    verdicts = judge(words, field).items()
+    refused = {int(place) for rule, places in verdicts if severity(rule) is Severity.ERROR for place in places}
     return len(refused) <= (1 - FITTING) * len(words)
 
 

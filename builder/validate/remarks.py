@@ -9,7 +9,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from builder.language import mark
 from builder.mend import (
@@ -205,10 +205,15 @@ def of_words(value: str, field: Field) -> Iterator[str]:
         yield "odd-name"
 
 
+MENDS: Mapping[str, Callable[[str], str | None]] = {
+    "odd-phone": meant_phone, "garbled-text": garbled, "escaped-text": escaped, "radical": radicals,
+    "apostrophe": apostrophe,
+}  # fmt: skip
+
+
 def meant(rule: str, value: str) -> str:
     """Return what a cell that is remarked on should say, "" where that is not known."""
-    mends = {"odd-phone": meant_phone, "garbled-text": garbled, "escaped-text": escaped, "radical": radicals, "apostrophe": apostrophe}
-    return (rule in mends and mends[rule](value)) or ""
+    return (MENDS[rule](value) or "") if rule in MENDS else ""
 
 
 def is_zero(value: str, field: Field) -> bool:
