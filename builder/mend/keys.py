@@ -30,7 +30,7 @@ def of_code(text: str, field: Field) -> Diagnosis | None:
         return Diagnosis("placeholder-required" if field.required else "placeholder")
     if field.phone:
         return telephone(text, field)
-    for read in (exponent, decimal, cased, ended, zeros, look_alike, length):
+    for read in (exponent, decimal, cased, ended, zeros, look_alike, within, length):
         if found := read(narrow.text, field):
             return found
     return None
@@ -105,6 +105,17 @@ def look_alike(text: str, field: Field) -> Diagnosis | None:
             return Diagnosis("look-alike", changed)
     head = text[:1] + text[1:].translate(str.maketrans(*LOOKALIKES[0]))
     return Diagnosis("look-alike", head) if head != text and is_valid(head, field) else None
+
+
+def within(text: str, field: Field) -> Diagnosis | None:
+    """Return the code that stands in a text with a name, quotation marks or commas around it, and no other beside."""
+    latin = text.translate(CYRILLIC)
+    found = {run for run in re.findall("[0-9A-Za-z]+", latin) if len(run) > 1 and is_valid(run, field)}
+    found |= {run for run in [re.sub("[\\s,，]", "", latin)] if run != text and is_valid(run, field)}
+    return Diagnosis("code-with-more", found.pop()) if len(found) == 1 else None
+
+
+CYRILLIC = str.maketrans("АВСЕНІКМОРТХУ", "ABCEHIKMOPTXY")
 
 
 def length(text: str, field: Field) -> Diagnosis | None:

@@ -73,6 +73,9 @@ SENTENCES: Mapping[str, Sentence] = {
     "letter-case": Sentence(
         mark("“{value}” mixes up capital and small letters"), WRITE, mark("Mind capital and small letters."),
     ),
+    "code-with-more": Sentence(
+        mark("“{value}” holds more than the code"), PERHAPS, mark("Write the code alone, without a name or signs."),
+    ),
     "phone-form": Sentence(
         mark("“{value}” is not written like one telephone number"),
         mark("Write the area code, a hyphen and the number: {mended}."),

@@ -49,6 +49,7 @@ CAUSES: tuple[Explained, ...] = (
         "dash-sign", ERROR, mark("The sign in codes and days is the hyphen of the keyboard."),
         "cell", "2026—03—05", "2026-03-05",
     ),
+    Explained("code-with-more", ERROR, mark("A code stands alone in its cell."), "cell", '="A01"', "A01"),
     Explained(
         "phone-form", ERROR, mark("A telephone number is written with hyphens behind its area code, and alone."),
         "cell", "(010)12345", "12345",
