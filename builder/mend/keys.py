@@ -43,11 +43,11 @@ TELEPHONE = re.compile(
 )
 
 
-def telephone(text: str, field: Field) -> Diagnosis:
-    """Return the number of an office as it is written here, whatever stands around its area code; none for others."""
+def telephone(text: str, field: Field) -> Diagnosis | None:
+    """Return the number of an office as it is written here, whatever stands around its area code; None for others."""
     match = TELEPHONE.fullmatch(unicodedata.normalize("NFKC", text).strip())
     found = "-".join(part for part in (f"0{match[1]}", match[2], match[3]) if part) if match else ""
-    return Diagnosis("phone-form", found if is_valid(found, field) else "")
+    return Diagnosis("phone-form", found) if is_valid(found, field) else None
 
 
 def exponent(text: str, field: Field) -> Diagnosis | None:
