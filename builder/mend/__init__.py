@@ -18,6 +18,6 @@ from builder.mend.words import APART, apostrophe, escaped, is_lossy_name, is_nob
 __all__ = [
     "APART", "BLANK", "EDGES", "ERROR", "INVISIBLE", "LIKELY_YEARS", "PERSONAL", "SENTENCES", "SPACES", "SUSPECT",
     "Diagnosis", "Sentence", "apostrophe", "clean", "described", "diagnose", "either", "escaped", "garbled",
-    "is_formal", "is_lossy", "is_lossy_name", "is_nobody", "is_nothing", "is_odd_phone", "is_odd_year", "is_rounded", "is_valid",
-    "meant_phone", "radicals", "shape",
+    "is_formal", "is_lossy", "is_lossy_name", "is_nobody", "is_nothing", "is_odd_phone", "is_odd_year", "is_rounded",
+    "is_valid", "meant_phone", "radicals", "shape",
 ]  # fmt: skip
