@@ -107,6 +107,20 @@ def checks(resource: str, column: str, files: Attachments) -> Iterator[Check]:
     )  # fmt: skip
 
 
+TABLES = (".csv", ".tsv", ".xlsx", ".xls", ".et", ".ods")
+
+
+def unnamed_message(name: str) -> Message:
+    """Return what is said of an attachment that no row names; a table there was meant for the folder above."""
+    text = mark("no row names this file")
+    if name.lower().endswith(TABLES):
+        hint = mark(
+            "It is a table: move it out of the folder of attachments to the other tables, so that it is looked at."
+        )
+        return Message(mark("a table lies among the attachments, where nothing reads it"), hint)
+    return Message(text, mark("Write its name into the row that it belongs to, or delete it."))
+
+
 def unnamed(tables: Tables, files: Attachments) -> Iterator[Finding]:
     """Yield an error for each file that no row names: it may have been forgotten in the table, or in the folder.
 
@@ -123,7 +137,5 @@ def unnamed(tables: Tables, files: Attachments) -> Iterator[Finding]:
     for name in sorted(set(files) - used) if places else ():
         yield Finding(
             "attachment-unnamed", Severity.ERROR, places[0], Address(f"{FOLDER}/{name}"),
-            Message(
-                mark("no row names this file"), mark("Write its name into the row that it belongs to, or delete it.")
-            ),
+            unnamed_message(name),
         )  # fmt: skip

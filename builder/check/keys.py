@@ -7,6 +7,7 @@ from datetime import date
 
 import pandas as pd
 
+from builder.check.dragged import dragged, numbered
 from builder.check.near import Meant, codes
 from builder.language import mark
 from builder.model import ForeignKey, Issue, Quote, Resource, Severity, Table, Tables, plain
@@ -16,12 +17,6 @@ __all__ = ["OWN", "of", "points_at"]
 
 OWN = ("primary-key", "foreign-key")
 """Codes of the rules that are about one row at a time, as far as its own table goes."""
-
-
-def points_at(check: Check, name: str) -> bool:
-    """Return whether a key check looks for its codes in the table `name`."""
-    return check.code == "foreign-key" and check.reads[-1].startswith(f"{name}.")
-__all__ = ["ASIDE", "of"]
 
 SAME = mark("the row is the same as row {row} of {path}")
 SAME_OFTEN = mark("the row stands there {count} times: rows {rows}")
@@ -116,7 +111,12 @@ def foreign_key(resource: Resource, key: ForeignKey) -> Check:
         is_public = parent.schema.is_public
         said = {value: sentence(resource, key, there.meant(str(value)), is_public) for value in missing}
         own = tables[resource.name][code] if code else None
-        for row, value in values[values.isin(missing)].items():
+        wrong = values[values.isin(missing)]
+        runs = dragged(cells, [int(str(row)) for row in wrong.index])
+        for run in runs:
+            yield numbered(tables.tables[resource.name], key.field, run, str(values[run[0]]))
+        told = {row for run in runs for row in run}
+        for row, value in wrong[[int(str(row)) not in told for row in wrong.index]].items():
             # a code that begins with it says that it is right, and the row missing
             is_sure = own is not None and str(own[int(str(row))]).startswith(str(value))
             more, text, fix = ({}, "", "") if is_sure else said[value]
@@ -145,3 +145,7 @@ def sentence(
     mended = Quote(resource.name, key.field, meant.code, is_formal=is_public)
     return {"mended": mended}, NAMED if meant.is_named else "", CODE if meant.is_named else ASIDE
 
+
+def points_at(check: Check, name: str) -> bool:
+    """Return whether a key check looks for its codes in the table `name`."""
+    return check.code == "foreign-key" and check.reads[-1].startswith(f"{name}.")

@@ -36,7 +36,12 @@ TABLES = re.compile(
 )
 """Endings of files that may hold a table."""
 
-BOOKS = (".xlsx", ".xls", ".xlsm", ".xlsb", ".ods", ".et", ".numbers")
+BOOKS = (".xlsx", ".xls", ".xlsm", ".xlsb", ".ods", ".et", ".ett", ".numbers")
+IMPORTED = ".xlsx"
+"""The one kind of workbook that `mingge import` reads."""
+
+UNFINISHED = (".crdownload", ".part", ".partial", ".download")
+"""Endings that browsers give to a file while they fetch it."""
 
 HARMLESS = re.compile(
     r"\..*|thumbs\.db|desktop\.ini|(?:readme|licen[cs]e|copying|changelog|contributing|authors|notice|makefile|dockerfile"
@@ -72,8 +77,10 @@ def missing(package: Package, resource: Resource, path: Path) -> tuple[Finding, 
         hint = mark("Add it, or take the resource out of datapackage.json.")
         return finding(Trouble(MISSING, Message(mark("the file does not exist"), hint)), resource.name, name), None
     text = mark("the file does not exist, but “{twin}” lies beside it")
-    if twin.suffix.lower() in BOOKS:
+    if twin.suffix.lower() == IMPORTED:
         hint = mark("If it is the table “{title}”, run `{command}`.")
+    elif twin.suffix.lower() in BOOKS:
+        hint = mark("If it is the table “{title}”, open it in Excel or WPS, save it as .xlsx, and run `{command}`.")
     else:
         hint = mark("If it is the table “{title}”, call it {file}.")
     values = {"twin": shown(twin.name), "title": resource.title, "file": path.name, "command": command(package, twin)}
@@ -157,6 +164,9 @@ def stray(package: Package, path: Path, name: str) -> Finding:
     if path.name.startswith(LOCKED):
         text = mark("Excel keeps this file while a workbook is open; what is not saved there is not in the package")
         return unread("", name, Message(text, mark("Save and close the workbook; the file goes away by itself.")))
+    if path.suffix.lower() in UNFINISHED:
+        text = mark("the browser had not fetched this file to its end; nothing reads it")
+        return unread("", name, Message(text, mark("Fetch it again, and take this one out of the folder.")))
     likely = recognise(package, path.name) if TABLES.search(path.name) else ()
     likely = likely or (recognise(package, "", header(path)) if TABLES.search(path.name) else ())
     if not likely:
@@ -183,8 +193,13 @@ TAKE_OUT = mark("Take it out of the folder; if it is a table of its own, add it 
 
 def replacing(path: Path, resource: Resource) -> str:
     """Return what to do with a file that may be newer than the one that is read."""
-    if path.suffix.lower() in BOOKS:
+    if path.suffix.lower() == IMPORTED:
         return mark("If it is newer, run `{command}`; then take it out of the folder.")
+    if path.suffix.lower() in BOOKS:
+        return mark(
+            "If it is newer, open it in Excel or WPS, save it as .xlsx, and run `{command}`; then take both out of the "
+            "folder."
+        )
     if resource.path.endswith("/") or (resource.paths and resource.paths[0].parent.name == resource.path.rstrip("/")):
         return mark("If it belongs to the table, put it into the folder {file}; otherwise take it out.")
     return mark("If it is newer, let it take the place of {file}; otherwise take it out of the folder.")
@@ -193,7 +208,8 @@ def replacing(path: Path, resource: Resource) -> str:
 def command(package: Package, path: Path) -> str:
     """Return what takes a file of the package's folder in, typed where that folder lies."""
     root = package.root.name if package.root.is_absolute() else package.root.as_posix()
-    name = shown((Path(root) / path.relative_to(package.root)).as_posix())
+    book = path.with_suffix(IMPORTED) if path.suffix.lower() in BOOKS else path
+    name = shown((Path(root) / book.relative_to(package.root)).as_posix())
     into = "" if root == USUAL else f" --into {root}"
     return f"mingge import {name}{into} --write"
 

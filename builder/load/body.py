@@ -9,7 +9,6 @@ import csv
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -18,32 +17,20 @@ import pyarrow.compute as pc
 from builder.language import mark
 from builder.load.ends import is_cut
 from builder.load.layout import known_columns
+from builder.load.notes import TOTALS, Row, is_labelled, is_remark, notes_of
 from builder.load.trouble import AGAIN, CUT, Trouble
 from builder.model import Message, Resource, TextPart, letter
+from builder.patterns import matcher
 
 __all__ = ["settled"]
 
 REPEATED, TOTAL, NOTE = "repeated-header", "total-row", "note-row"
 
-TOTALS = re.compile(
-    r"(?:本页|全区|全街道|全社区|以上)?(?:合计|总计|小计|共计|累计)(?:[（(].{0,6}[)）])?"
-    r"|(?:sub|grand)?total|sum",
-    re.IGNORECASE,
-)
-NOTES = re.compile(
-    r"\s*(?:注|备注|说明|附注|填表|填报|制表|审核|数据来源|来源|单位负责|统计(?:人|时间|日期)|打印|导出"
-    r"|note|source)\s*\w{0,6}[:：]",
-    re.IGNORECASE,
-)
-
-LABEL = re.compile(r"\s*\w{1,12}\s*[:：]")
-"""What begins a line that is signed or dated below a table."""
-
-MOST_LABELS = 4
-"""Such lines that stand beside each other."""
-
 SUM_WORDS = ("合计", "总计", "小计", "共计", "合 计", "总 计", "小 计", "合计：", "总计：", "小计：", "Total", "total")
 """Those of them that are looked for in the first cell of every row."""
+
+MOST_SECTIONS = 1_000
+"""Rows without any cell that they need; more are a column that was lost."""
 
 BLOCK = 1_000
 """Rows that are looked at together for what ends a file."""
@@ -53,13 +40,6 @@ LAST = 12
 
 SHOWN = 10
 """Row numbers that a sentence names."""
-
-
-class Row(NamedTuple):
-    """A row of a part: its place, counted from 0, and its cells."""
-
-    place: int
-    cells: Sequence[str]
 
 
 def settled(
@@ -88,10 +68,12 @@ def settled(
     ragged, said = below(part, last or {}, [number(part, row.place) for row in notes], is_open=is_open)
     cut = cut_row(resource, part, end) if is_open and not ends_ragged(part) else None
     told += said
-    for code, rows, words in ((REPEATED, headers, HEADERS), (TOTAL, totals, SUMS)):
+    others = {row.place for row in (*headers, *totals, *notes)}
+    sections = [row for row in section_rows(resource, part) if row.place not in others]
+    for code, rows, words in ((REPEATED, headers, HEADERS), (TOTAL, totals, SUMS), (NOTE, sections, SECTIONS)):
         told += [about(code, words, sorted(number(part, row.place) for row in rows))] if rows else []
     told += [cut] if cut else []
-    gone = [row.place for row in (*headers, *totals, *notes)] + ([part.row_count - 1] if cut else [])
+    gone = [row.place for row in (*headers, *totals, *notes, *sections)] + ([part.row_count - 1] if cut else [])
     return without(replace(part, ragged=tuple(ragged)), gone), tuple(told)
 
 
@@ -114,6 +96,11 @@ SUMS = (
 REMARKS = (
     mark("row {rows}: a note below the table, not a row of it"),
     mark("Delete these rows; what they say may stand in the description of the table."),
+)
+
+SECTIONS = (
+    mark("row {rows}: a heading between the rows, not a row of this table"),
+    mark("Delete these rows: each row says itself where it belongs."),
 )
 
 
@@ -187,6 +174,24 @@ def header_rows(resource: Resource, part: TextPart) -> Iterator[Row]:
             yield row
 
 
+def section_rows(resource: Resource, part: TextPart) -> Iterator[Row]:
+    """Yield the rows that hold words in their first cell and nothing else, as where a table is divided on paper."""
+    named = {name: at for at, name in order(resource, part.header).items()}
+    key = resource.schema.named(part.header[0]) if part.header else None
+    needed = [at for name, at in named.items() if at and resource.schema[name].required]
+    pattern = key.descriptor.get("constraints", {}).get("pattern") if key is not None and key.required else None
+    if not pattern or not needed:
+        return
+    is_code = matcher(pattern)
+    empty = set.intersection(*(set(having(part.columns[at], ("",))) for at in needed))
+    if not empty or len(empty) > MOST_SECTIONS:
+        return
+    for row in rows_at(part, sorted(empty)):
+        is_alone = row.cells[0].strip() and not any(cell.strip() for cell in row.cells[1:])
+        if is_alone and re.search("[^\x00-\x7f]", row.cells[0]) and not is_code(row.cells[0]):
+            yield row
+
+
 def order(resource: Resource, cells: Sequence[str]) -> dict[int, str]:
     return known_columns(cells, resource.schema.named)
 
@@ -213,28 +218,6 @@ def is_total(resource: Resource, part: TextPart, row: Row) -> bool:
     named = {name: at for at, name in order(resource, part.header).items()}
     keys = [named[name] for name in resource.schema.primary_key if name in named]
     return bool(found) and all(at in found or not row.cells[at].strip() for at in keys[:1])
-
-
-def is_note(row: Row) -> bool:
-    """Return whether a row at the end is a sentence about the table: one cell that says that it is a note."""
-    filled = [cell for cell in row.cells if cell.strip()]
-    return len(filled) == 1 and len(row.cells) > 1 and bool(NOTES.match(filled[0]))
-
-
-def notes_of(end: Sequence[Row]) -> list[Row]:
-    """Return the rows at the end that are notes: those that say so, and the lines with a label below them."""
-    found = list[Row]()
-    for row in end:
-        is_next = bool(found) and found[-1].place == row.place - 1
-        if is_note(row) or (is_next and len(row.cells) > 1 and is_labelled(row.cells)):
-            found.append(row)
-    return found
-
-
-def is_labelled(cells: Sequence[str]) -> bool:
-    """Return whether all that stands in a line has a label before it, as in what is signed below a table."""
-    filled = [cell for cell in cells if cell.strip()]
-    return 0 < len(filled) <= MOST_LABELS and all(LABEL.match(cell) for cell in filled)
 
 
 # ── what ends the file ───────────────────────────────────────────────────────────────────────────
@@ -267,12 +250,6 @@ def below(
     end = number(part, part.row_count - 1) if part.row_count else 1
     blank = {row for row, _ in ragged if row > end and row - 1 in last and not last[row - 1].strip(" ,;\t\r\n")}
     return [item for item in ragged if item[0] not in {*notes, *blank}], told
-
-
-def is_remark(text: str) -> bool:
-    """Return whether a line is a note or a total rather than a row."""
-    cells = [cell for cell in next(csv.reader([text]), ()) if cell.strip()]
-    return bool(cells) and ((len(cells) == 1 and bool(NOTES.match(cells[0]))) or bool(TOTALS.fullmatch(cells[0])))
 
 
 def cut_row(resource: Resource, part: TextPart, end: Sequence[Row]) -> Trouble | None:

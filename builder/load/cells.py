@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import errno
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -213,15 +214,21 @@ def is_cut_otherwise(rows: Iterable[str], width: int, separator: str) -> bool:
 
 
 def widened(header: tuple[str, ...], found: Layout) -> tuple[str, ...]:
-    """Return the header with as many cells as the first row has, where one of them only ends in empty cells.
+    """Return the header with as many cells as most rows have, where one of them only ends in empty cells.
 
-    Excel writes a comma for every column that was ever used, and saves some of them.
+    Excel writes a comma for every column that was ever used, and saves some of them. Where each row has more cells than
+    the header, a name is missing there.
     """
-    below = next((record for record in found.records[1:] if record), header)
-    if len(below) < len(header):
-        return header[: len(below)] if not any(cell.strip() for cell in header[len(below) :]) else header
-    is_empty_there = not any(cell.strip() for cell in below[len(header) :])
-    return (*header, *[""] * (len(below) - len(header))) if is_empty_there else header
+    below = [record for record in found.records[found.header + 1 :] if record]
+    sizes = Counter(map(len, below))
+    width, count = next(iter(sizes.most_common(1)), (len(header), 0))
+    if 2 * count <= len(below):
+        return header  # a single row with a comma too many says nothing of the others
+    if width < len(header):
+        return header[:width] if not any(cell.strip() for cell in header[width:]) else header
+    is_empty_there = not any(cell.strip() for record in below for cell in record[len(header) :])
+    is_each = len(sizes) == 1 and len(below) > 1
+    return (*header, *[""] * (width - len(header))) if is_empty_there or is_each else header
 
 
 def row_numbers(count: int, skipped: list[int]) -> tuple[int, ...] | None:

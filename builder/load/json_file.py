@@ -8,6 +8,7 @@ at once, each with its line and column.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from functools import partial
 from itertools import islice
@@ -32,6 +33,8 @@ LARGEST = 5 * 10**6
 
 MOST_LOOKED_AT = 10**6
 """Characters of a text in which slips are looked for. Longer ones are drawn by programs, which make other mistakes."""
+
+CONFLICT = re.compile(r"^[ \t]*(?:<{7}|>{7})(?: .{0,200})?$", re.MULTILINE)
 
 MOST = 100
 """Mistakes of one file that are told."""
@@ -96,6 +99,16 @@ def json_document(path: Path, name: str, largest: int = LARGEST, hint: str = HIN
             parse_constant=noted.finite,
         )  # fmt: skip
     except json.JSONDecodeError as error:
+        if not source.strip():
+            raise BuilderError(
+                mark("{path}: the file is empty"), mark("get it back from the repository"), path=where
+            ) from None
+        if (first := CONFLICT.search(source)) and CONFLICT.search(source, first.end()):
+            raise BuilderError(
+                mark("{path}:{line}: two versions were not joined: Git has marked the places by <<<<<<< and >>>>>>>"),
+                mark("at each of these places decide for one of the two versions, and delete the three lines of marks"),
+                path=where, line=source.count("\n", 0, first.start()) + 1,
+            ) from None  # fmt: skip
         raise refused(where, source, slips(source) if len(source) <= MOST_LOOKED_AT else ()) or BuilderError(
             mark("{path}:{line}:{column}: not valid JSON ({error})"),
             mark("often a comma or a quote is missing just before that place"),

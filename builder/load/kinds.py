@@ -17,6 +17,20 @@ HTML = re.compile(rb"<(?:!doctype\s+html|html|head|meta|body|table|style|div|scr
 XML = re.compile(rb"<\?xml[\s>]|<(?:Workbook|worksheet)[\s>]", re.IGNORECASE)
 JSON = re.compile(rb"(?:\[\s*)?\{\s*\"[^\"\n]{0,200}\"\s*:|\[\s*[\[\"]")
 
+CONFLICT = re.compile(rb"^(?:<{7}|>{7})(?: .{0,200})?\r?$", re.MULTILINE)
+"""What Git writes into a file of which it could not join two versions."""
+
+WORDS = (
+    (re.compile(rb"version https://git-lfs\.github\.com/spec/"), "lfs"),
+    (re.compile(rb"diff --git |--- a/.{1,200}\n\+\+\+ b/|@@ -[0-9]+(?:,[0-9]+)? \+[0-9]+"), "diff"),
+    (re.compile(rb"(?:HTTP/[0-9.]+ )?[45][0-9]{2} [A-Z][A-Za-z ]{3,40}\s*\Z|(?:Not Found|Forbidden|Unauthorized|"
+                rb"Bad Gateway|Internal Server Error|Service Unavailable|Access Denied)\s*\Z"), "answer"),
+)  # fmt: skip
+"""What other programs leave in the place of a file."""
+
+TABLE = re.compile(rb"<(?:table|tr|td)[\s>]", re.IGNORECASE)
+LOGIN = re.compile("登录|登陆|请先|验证码|重新登|login|sign in|password".encode(), re.IGNORECASE)
+
 AHEAD = 4096
 """Bytes in which a file of text says what it is."""
 
@@ -32,7 +46,8 @@ MOST_PARTS = 10_000
 def kind(data: bytes) -> str:
     """Return what the bytes are, if not lines of cells: "" for those.
 
-    html, xml, json, pdf, rtf, picture, gz, archive, xls; of what is packed like a zip: xlsx, xlsm (with macros), xlsb,
+    html, login or page (a web page without a table), answer (of a web server), lfs, diff, conflict (all of Git), xml,
+    json, pdf, rtf, picture, gz, archive, xls; of what is packed like a zip: xlsx, xlsm (with macros), xlsb,
     ods, numbers, docx, zip.
     """
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
@@ -45,7 +60,12 @@ def kind(data: bytes) -> str:
         head = head.replace(b"\0", b"")[2:]  # ASCII in UTF-16
     head = head.lstrip()
     if HTML.match(head):
-        return "html"
+        return "html" if TABLE.search(data) else "login" if LOGIN.search(data) else "page"
+    for pattern, name in WORDS:
+        if pattern.match(head):
+            return name
+    if b"<<<<<<<" in data and b">>>>>>>" in data and len(CONFLICT.findall(data)) > 1:
+        return "conflict"
     if XML.match(head):
         return "html" if HTML.search(head) else "xml"
     return "json" if JSON.match(head) else ""

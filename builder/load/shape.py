@@ -65,6 +65,10 @@ def separator(found: Layout) -> Trouble:
 def above(found: Layout) -> Trouble:
     """Return that something stands above the header: a title, a unit, or nothing at all."""
     row, size = found.header + 1, found.header
+    if is_below(found):
+        text = mark("the names of the columns stand in row {row}, below the rows of data")
+        hint = mark("Move row {row} up, so that it is row 1. Leave all other rows.")
+        return Trouble(TITLE, Message(text, hint, {"row": row}), row)
     if any(filled(record) for record in found.records[: found.header]):
         text = mark("the names of the columns stand in row {row}, below a title or notes")
         one = mark("Delete row 1, so that the names of the columns are row 1. Leave all columns.")
@@ -74,6 +78,13 @@ def above(found: Layout) -> Trouble:
         one = mark("Delete the empty row 1, so that the names of the columns are row 1.")
         many = mark("Delete the empty rows 1 to {last}, so that the names of the columns are row 1.")
     return Trouble(TITLE, Message(text, one if size == 1 else many, {"row": row, "last": size}), 1)
+
+
+def is_below(found: Layout) -> bool:
+    """Return whether the rows of data stand above the header, and none below it."""
+    over, under = found.records[: found.header], found.records[found.header + 1 :]
+    width = len(found.records[found.header])
+    return not any(map(filled, under)) and sum(len(filled(record)) > 1 and len(record) == width for record in over) > 1
 
 
 def two_rows(schema: Schema, records: Sequence[Record]) -> Iterable[Trouble]:

@@ -110,6 +110,30 @@ UNPACK = mark("Unpack it first.")
 
 KINDS = {
     "html": (mark("this is a web page, not a table; a system that exports often calls one .xls or .csv"), LOOK),
+    "login": (
+        mark("this is a web page that asks to log in, not a table: the export was saved after you were logged out"),
+        mark("Log in again and export once more. Do not open and save this one: there is no table in it."),
+    ),
+    "page": (
+        mark("this is a web page without a table"),
+        mark("Export the table again. Do not open and save this one: there is no table in it."),
+    ),
+    "answer": (
+        mark("this is what a web server answers when it cannot give the file"),
+        mark("Fetch the file again from where it came from, or export it again."),
+    ),
+    "lfs": (
+        mark("this is only a pointer of Git LFS: the table itself was not fetched"),
+        mark("Run `git lfs pull` in this folder."),
+    ),
+    "diff": (
+        mark("this is a list of changes (a diff of Git), not the table"),
+        mark("Fetch the whole file again from the repository."),
+    ),
+    "conflict": (
+        mark("two versions of this file were not joined: Git has marked the places by <<<<<<< and >>>>>>>"),
+        mark("At each of these places decide for one of the two versions, and delete the three lines of marks."),
+    ),
     "xml": (mark("this is an XML file that was renamed"), LOOK),
     "json": (mark("this is a JSON file that was renamed"), EXPORT),
     "pdf": (mark("this is a PDF that was renamed"), EXPORT),

@@ -24,7 +24,7 @@ MAC_DAYS = 1462
 NAMES = "jan feb mar apr may jun jul aug sep oct nov dec"
 MONTHS = {name: number for number, name in enumerate(NAMES.split(), 1)}
 DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
-SEPARATED = re.compile(r"(\d{4})(?:[-/.,_~]+|年)(\d{1,2})(?:[-/.,_~]+|月)(\d{1,2})(?:日|号)?[.,;]?")
+SEPARATED = re.compile(r"(\d{4})(?:[-/.,_~、\\]+|年)(\d{1,2})(?:[-/.,_~、\\]+|月)(\d{1,2})(?:日|号)?[.,;]?")
 LETTERS = re.compile(r"(\d{1,2})[-/. ]?([A-Za-z]{3})[A-Za-z]*[-/., ]*(\d{4}|\d{2})")
 AMERICAN = re.compile(r"([A-Za-z]{3})[A-Za-z]*[. ]*(\d{1,2})(?:st|nd|rd|th)?[, ]+(\d{4})")
 SHORT = re.compile(r"(\d{2})(?:[-/.]|年)(\d{1,2})(?:[-/.]|月)(\d{1,2})日?")
@@ -33,6 +33,15 @@ PARTIAL = re.compile(
     r"\d{4}年?|\d{4}[-/.年]\d{1,2}月?|\d{1,2}月(?:\d{1,2}[日号]?)?|\d{1,2}/\d{1,2}|[A-Za-z]{3}-\d{2}|\d{1,2}-[A-Za-z]{3}"
 )
 WEEKDAY = re.compile(r"[(（]?(?:星期|周|礼拜)[一二三四五六日天][)）]?")
+HALVED = re.compile(r"(\d{4})[-/.](\d{2})(\d{2})|(\d{4})(\d{2})[-/.](\d{2})")
+REPUBLIC = re.compile(r"(?:中华)?民国(\d{2,3})年(\d{1,2})月(\d{1,2})日?")
+SCRIPT = re.compile(
+    r"[A-Z][a-z]{2} ([A-Z][a-z]{2}) (\d{2}) (\d{4}) \d{2}:\d{2}:\d{2} (?:GMT|UTC)[-+0-9]*(?: [(（].{1,40}[)）])?"
+)
+"""A day as scripts of web pages write it."""
+SECONDS = re.compile(r"((?:19|20)\d{6})(?:[01]\d|2[0-3])[0-5]\d[0-5]\d")
+AROUND = re.compile(r"^[“”\"'‘’「]+|[“”\"'‘’」]+$|[ ]*(?:上午|下午|中午|早上|晚上)$")
+"""What stands around a day and says nothing of it."""
 CHINESE = re.compile(
     r"([〇零一二三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})[日号]?"
 )
@@ -62,6 +71,8 @@ def day_in(text: str) -> Diagnosis | None:
     tight = text.replace(" ", "")
     if found := day_written(tight):
         return judged(found, tight)
+    if found := day_written(AROUND.sub("", tight)) or roundabout(text):
+        return judged(found._replace(is_sure=False), text)
     if found := lettered(text):
         return judged(found, text)
     if match := CHINESE.fullmatch(tight):
@@ -70,6 +81,21 @@ def day_in(text: str) -> Diagnosis | None:
     if WEEKDAY.search(tight) and (found := day_written(WEEKDAY.sub("", tight))):
         return judged(found._replace(is_sure=False), tight)
     return Diagnosis("date-incomplete") if PARTIAL.fullmatch(tight) and not tight.isdigit() else year_alone(tight)
+
+
+def roundabout(text: str) -> Reading | None:
+    """Return the reading of 2026-0305, 20260305080000, of a script’s day, and of a year of the Republic."""
+    tight = text.replace(" ", "")
+    if match := HALVED.fullmatch(tight):
+        year, month, day = (int(part) for part in match.groups() if part)
+        return Reading("date-form", year, month, day) if real(year, month, day) else None
+    if match := SECONDS.fullmatch(tight):
+        return (found := eight(match[1])) and found._replace(code="date-with-time")
+    if (match := SCRIPT.fullmatch(text.strip())) and match[1].lower() in MONTHS:
+        return Reading("date-with-time", int(match[3]), MONTHS[match[1].lower()], int(match[2]))
+    if match := REPUBLIC.fullmatch(tight):
+        return Reading("date-form", int(match[1]) + 1911, int(match[2]), int(match[3]))
+    return None
 
 
 def year_alone(text: str) -> Diagnosis | None:

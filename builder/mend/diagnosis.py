@@ -19,7 +19,9 @@ __all__ = ["ERROR", "Diagnosis", "clean", "diagnose"]
 LONGEST = 200
 """Characters of a value that has a form. What is longer was meant for another cell."""
 
-ERROR = re.compile(r"#(?:REF!|NAME\?|VALUE!|DIV/0!|NULL!|NUM!|N/A|SPILL!|CALC!|GETTING_DATA)|^#{3,}$", re.IGNORECASE)
+ERROR = re.compile(
+    r"#(?:REF!|NAME\?|VALUE!|DIV/0!|NULL!|NUM!|N/A|SPILL!|CALC!|GETTING_DATA|值[!！])|^#{3,}$", re.IGNORECASE
+)
 """What a spreadsheet shows instead of a value. ###### is a column that was too narrow."""
 
 NOTHING = (

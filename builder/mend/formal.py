@@ -68,6 +68,8 @@ def is_formal(text: str, field: Field, found: Diagnosis | None = None, known: Co
     if "enum" in field.descriptor.get("constraints", {}):
         # the words around a word of the list may be a person's name
         return is_valid(text, field) or bool(found and found.value and len(narrow) <= len(found.value) + 1)
+    if found is not None and found.code == "code-with-more" and re.search(r"\w", narrow.replace(found.value, "")):
+        return False  # what stands beside the code may be a name
     return found is not None and (found.value in known or (found.code == "scientific-lost" and is_rounded_off(found)))
 
 

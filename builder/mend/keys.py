@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from builder.mend.found import Diagnosis
 from builder.mend.shape import shape
@@ -25,10 +26,28 @@ def of_code(text: str, field: Field) -> Diagnosis | None:
     narrow = plain(text)
     if narrow.code and is_valid(narrow.text, field):
         return Diagnosis(narrow.code, narrow.text, is_sure=True)
-    for read in (exponent, decimal, cased, ended, zeros, look_alike, length):
+    if narrow.text == "0":
+        return Diagnosis("placeholder-required" if field.required else "placeholder")
+    if field.phone:
+        return telephone(text, field)
+    for read in (exponent, decimal, cased, ended, zeros, look_alike, within, length):
         if found := read(narrow.text, field):
             return found
     return None
+
+
+TELEPHONE = re.compile(
+    r"(?:\+?(?:00)?86[- ]?)?[(（]?0?(10|2[0-9]|[3-9][0-9]{2})[)）]?[-_—–－ 　.]{0,3}([2-8][0-9]{6,7})"
+    r"(?:(?:转|分机|ext\.?|-|#|,|，| )\s?([0-9]{1,6}))?",
+    re.IGNORECASE,
+)
+
+
+def telephone(text: str, field: Field) -> Diagnosis | None:
+    """Return the number of an office as it is written here, whatever stands around its area code; None for others."""
+    match = TELEPHONE.fullmatch(unicodedata.normalize("NFKC", text).strip())
+    found = "-".join(part for part in (f"0{match[1]}", match[2], match[3]) if part) if match else ""
+    return Diagnosis("phone-form", found) if is_valid(found, field) else None
 
 
 def exponent(text: str, field: Field) -> Diagnosis | None:
@@ -86,6 +105,17 @@ def look_alike(text: str, field: Field) -> Diagnosis | None:
             return Diagnosis("look-alike", changed)
     head = text[:1] + text[1:].translate(str.maketrans(*LOOKALIKES[0]))
     return Diagnosis("look-alike", head) if head != text and is_valid(head, field) else None
+
+
+def within(text: str, field: Field) -> Diagnosis | None:
+    """Return the code that stands in a text with a name, quotation marks or commas around it, and no other beside."""
+    latin = text.translate(CYRILLIC)
+    found = {run for run in re.findall("[0-9A-Za-z]+", latin) if len(run) > 1 and is_valid(run, field)}
+    found |= {run for run in [re.sub("[\\s,，]", "", latin)] if run != text and is_valid(run, field)}
+    return Diagnosis("code-with-more", found.pop()) if len(found) == 1 else None
+
+
+CYRILLIC = str.maketrans("АВСЕНІКМОРТХУ", "ABCEHIKMOPTXY")
 
 
 def length(text: str, field: Field) -> Diagnosis | None:

@@ -73,6 +73,14 @@ SENTENCES: Mapping[str, Sentence] = {
     "letter-case": Sentence(
         mark("“{value}” mixes up capital and small letters"), WRITE, mark("Mind capital and small letters."),
     ),
+    "code-with-more": Sentence(
+        mark("“{value}” holds more than the code"), PERHAPS, mark("Write the code alone, without a name or signs."),
+    ),
+    "phone-form": Sentence(
+        mark("“{value}” is not written like one telephone number"),
+        mark("Write the area code, a hyphen and the number: {mended}."),
+        mark("Write one number of the office with its area code, like 0517-00000000."),
+    ),
     # codes
     "scientific-code": Sentence(
         mark("Excel has turned the code into a number: “{value}”"), AS_TEXT, EXPORT,

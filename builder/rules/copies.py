@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from datetime import date
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from builder.language import mark
 from builder.model import Issue, Severity, Tables, plain
 from builder.rules.check import Check
 
-__all__ = ["copies"]
+__all__ = ["copies", "hashes", "is_private"]
 
 
 def copies(resource: str, key: str, *told: str, least: int = 2) -> Check:
@@ -23,8 +24,8 @@ def copies(resource: str, key: str, *told: str, least: int = 2) -> Check:
 
     def find(tables: Tables, _: date) -> Iterator[Issue]:
         table = tables.tables[resource]
-        if any(field.publish == "never" for field in table.resource.schema.fields):
-            return  # rows may differ in what nobody publishes, and so nobody sees here
+        if is_private(tables, resource):
+            return
         frame = table.frame.drop(columns=key)
         number = runs(frame)
         sizes = np.bincount(number) if len(number) else number
@@ -49,12 +50,10 @@ def copies(resource: str, key: str, *told: str, least: int = 2) -> Check:
 
 def runs(frame: pd.DataFrame) -> np.ndarray:
     """Return the same number for rows that follow each other and are equal in every column."""
-    hashes = np.zeros(len(frame), dtype=np.uint64)
-    for name in frame:
-        # equal hashes are looked at once more below: two rows may have one by chance
-        hashes = hashes * np.uint64(1_000_003) + pd.util.hash_array(coded(frame[name]))
+    # equal hashes are looked at once more below: two rows may have one by chance
+    numbers = hashes(frame)
     is_new = np.ones(len(frame), dtype=bool)
-    is_new[1:] = hashes[1:] != hashes[:-1]
+    is_new[1:] = numbers[1:] != numbers[:-1]
     places = np.flatnonzero(~is_new)
     if len(places):
         # None, because whether two missing values are equal pandas does not say
@@ -65,6 +64,21 @@ def runs(frame: pd.DataFrame) -> np.ndarray:
         is_same = here == before
         is_new[places[~is_same.all(axis=1)]] = True
     return np.cumsum(is_new) - 1
+
+
+def hashes(frame: pd.DataFrame) -> npt.NDArray[np.uint64]:
+    """Return a number for each row, the same for rows that are equal in every column."""
+    found = np.zeros(len(frame), dtype=np.uint64)
+    for name in frame:
+        found = found * np.uint64(1_000_003) + pd.util.hash_array(coded(frame[name]))
+    return found
+
+
+def is_private(tables: Tables, resource: str) -> bool:
+    """Return whether rows may differ in what nobody publishes, and so nobody sees here."""
+    table = tables.tables[resource]
+    never = {field.name for field in table.resource.schema.fields if field.publish == "never"}
+    return not tables.package.settings.is_public and any(not never.isdisjoint(part.columns) for part in table.parts)
 
 
 def coded(column: pd.Series) -> np.ndarray:

@@ -9,6 +9,8 @@ __all__ = ["CAUSES"]
 
 ERROR, WARNING = Severity.ERROR, Severity.WARNING
 
+SHOWN = mark("The site is updated, and shows the text like this.")
+
 CAUSES: tuple[Explained, ...] = (
     Explained(
         "spreadsheet-error", ERROR, mark("No cell holds an error of a spreadsheet in the place of a value."),
@@ -46,6 +48,11 @@ CAUSES: tuple[Explained, ...] = (
     Explained(
         "dash-sign", ERROR, mark("The sign in codes and days is the hyphen of the keyboard."),
         "cell", "2026—03—05", "2026-03-05",
+    ),
+    Explained("code-with-more", ERROR, mark("A code stands alone in its cell."), "cell", '="A01"', "A01"),
+    Explained(
+        "phone-form", ERROR, mark("A telephone number is written with hyphens behind its area code, and alone."),
+        "cell", "(010)12345", "12345",
     ),
     Explained("look-alike", ERROR, mark("Digits are no letters that look like them."), "cell", "AO1", "A01"),
     Explained(
@@ -138,7 +145,7 @@ CAUSES: tuple[Explained, ...] = (
     Explained(
         "garbled-text", WARNING, mark("A text is legible, read in the right encoding."),
         "cell", "Main Str\ufffd\ufffd", mark("Main Street"),
-        mark("The site is updated, and shows the text like this."),
+        SHOWN,
     ),
     Explained(
         "garbled-file", ERROR, mark("Most words of a file are legible, read in the right encoding."),
@@ -173,5 +180,30 @@ CAUSES: tuple[Explained, ...] = (
         "zero-text", WARNING, mark("A column of words holds no 0 that a formula made of an empty cell."),
         "cell", "0", "–",
         mark("The site is updated, and shows 0 as if it were a name."),
+    ),
+    Explained(
+        "blank-text", WARNING, mark("A text that looks empty is empty."), "cell", "␣", "–",
+        mark("The site is updated; the spaces are published."),
+    ),
+    Explained(
+        "escaped-text", WARNING, mark("A text holds no signs that programs write for others."),
+        "cell", "Main&nbsp;Street", mark("Main Street"), SHOWN,
+    ),
+    Explained(
+        "radical", WARNING, mark("Characters are themselves and no signs that look like them."),
+        "cell", "\u2f76", "\u7c73",
+        mark("The site is updated; whoever searches for the words does not find them."),
+    ),
+    Explained(
+        "apostrophe", WARNING, mark("No apostrophe of Excel stands before a text."),
+        "cell", mark("'Main Street"), mark("Main Street"), SHOWN,
+    ),
+    Explained(
+        "empty-word", WARNING, mark("A text without content is empty, and holds no word for that."),
+        "cell", "n/a", "–", SHOWN,
+    ),
+    Explained(
+        "odd-name", WARNING, mark("What is required as a name or a text is one."),
+        "cell", "45000", mark("Main Street"), SHOWN,
     ),
 )  # fmt: skip

@@ -44,6 +44,10 @@ CODES: tuple[Explained, ...] = (
         mark("Case | Grid | Reason for delay"),
         mark("The site is updated; what the column would tell is not shown."),
     ),
+    Explained(
+        "exchanged-headers", ERROR, mark("Each header stands over the cells of its own column."), "header",
+        mark("Stage | Grid"), mark("Grid | Stage"),
+    ),
     Explained("ragged-row", ERROR, mark("Each row has as many cells as the header."), "row", "C1,A01", "C1,A01,"),
     Explained(
         "shifted-row", ERROR, mark("Each cell of a row stands under its own header."), "row",

@@ -38,7 +38,7 @@ class Header(NamedTuple):
 UNKNOWN, NAMELESS, TWICE, MISSING, ABSENT = (
     "unknown-column", "nameless-column", "duplicate-column", "missing-column", "absent-column"
 )  # fmt: skip
-STRANGE = (UNKNOWN, NAMELESS, TWICE)
+STRANGE = (UNKNOWN, NAMELESS, TWICE, "exchanged-headers")
 
 
 def columns(
@@ -212,4 +212,5 @@ def absent(head: Context, field: Field, is_needed: bool) -> Finding:
     else:
         code, severity = ABSENT, Severity.WARNING
         fix = mark("Add the column, empty if need be, or take the field out of the schema.")
-    return Finding(code, severity, head.resource.name, Address(head.part.path, 1), Message(text, fix, values))
+    message = Message(text, fix, values)
+    return Finding(code, severity, head.resource.name, Address(head.part.path, 1), message, field.title)

@@ -9,27 +9,35 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from builder.language import mark
 from builder.mend import (
+    APART,
     BLANK,
     EDGES,
     ERROR,
     INVISIBLE,
     SPACES,
     SUSPECT,
+    apostrophe,
     diagnose,
+    escaped,
     garbled,
     is_lossy,
+    is_lossy_name,
+    is_nobody,
+    is_nothing,
     is_odd_phone,
     is_odd_year,
     is_rounded,
+    meant_phone,
+    radicals,
 )
 from builder.model import Field
 from builder.validate.typed import CONTROL
 
-__all__ = ["CONTROL_CHARACTER", "FORMULA", "ODD_TEXT", "SENTENCES", "faults", "remarks"]
+__all__ = ["CONTROL_CHARACTER", "FORMULA", "ODD_TEXT", "SENTENCES", "faults", "meant", "remarks"]
 
 CONTROL_CHARACTER, FORMULA = "control-character", "formula"
 
@@ -78,6 +86,30 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         mark("the cell is 0, which is what a formula of Excel makes of an empty cell"),
         mark("Clear the cell, or write the text."),
     ),
+    "blank-text": (
+        mark("the cell looks empty, but holds spaces or invisible characters"),
+        mark("Clear the cell."),
+    ),
+    "escaped-text": (
+        mark("“{value}” holds signs of a program (such as &nbsp;, <br> or %E4), which readers would see"),
+        mark("Write the text as it shall be read."),
+    ),
+    "radical": (
+        mark("“{value}” has a sign that only looks like the usual character, as copied from a PDF: no search finds it"),
+        mark("Type the character again instead of pasting it."),
+    ),
+    "apostrophe": (
+        mark("“{value}” begins with an apostrophe"),
+        mark("Delete the apostrophe."),
+    ),
+    "empty-word": (
+        mark("“{value}” means that there is nothing"),
+        mark("Leave the cell empty if there is nothing to write."),
+    ),
+    "odd-name": (
+        mark("“{value}” names nothing: it is a trial, a number, a day or a sign"),
+        mark("Write the name or the text that residents shall read."),
+    ),
 }
 """Code → what is wrong and what to do."""
 
@@ -95,11 +127,11 @@ PATH = r"^(?:[A-Za-z]:\\|\\\\[A-Za-z]|file://)"
 SHORT_DAY = re.compile(r"[0-9]{4}-(?:[0-9]-[0-9]{1,2}|[0-9]{2}-[0-9])")
 """A day without the zeros in its month or its day."""
 
-ZERO = re.compile(r"0(?:\.0+)?")
+ZERO = re.compile(r"0(?:\.0+)?|1900[-/]0?1[-/]0{1,2}")
 
 ODD_TEXT = (
     f"^[{re.escape(''.join(SIGNS))}]|{CONTROL}|[{UNSEEN}]|^[{SPACES}{INVISIBLE}]|[{SPACES}{INVISIBLE}]$|#|^0(?:[.]0+)?$"
-    f"|{PATH}|^[1-9][0-9]{{15}}|{SUSPECT}"
+    f"|{PATH}|^[1-9][0-9]{{15}}|{SUSPECT}|{APART}"
 )
 """Text of which something may be to be said, for Arrow: whatever it does not match is plainly fine."""
 
@@ -118,6 +150,8 @@ def faults(value: str, field: Field) -> str:
         return "blank"
     if field.required and is_zero(value, field):
         return "zero-name"
+    if field.required and is_words(field) and "minLength" in field.descriptor["constraints"] and is_nothing(value):
+        return "placeholder-required"
     return ""
 
 
@@ -133,7 +167,9 @@ def remarks(value: str, field: Field) -> Iterator[str]:
         yield CONTROL_CHARACTER
     if "enum" in limits:
         return
-    if value.startswith(SIGNS) and not HARMLESS.fullmatch(value):
+    if not BLANK.sub("", value) and value:
+        yield "blank-text"
+    elif value.startswith(SIGNS) and not HARMLESS.fullmatch(value):
         yield FORMULA
     elif EDGES.search(value):
         yield "spaces-around"
@@ -141,7 +177,7 @@ def remarks(value: str, field: Field) -> Iterator[str]:
         yield "unseen-character"
     elif is_garbled:
         yield "garbled-text"
-    elif is_lossy(value):
+    elif is_lossy(value) or is_lossy_name(value, field):
         yield "lost-character"
     elif is_odd_phone(value, field):
         yield "odd-phone"
@@ -151,10 +187,41 @@ def remarks(value: str, field: Field) -> Iterator[str]:
         yield "file-path"
     elif is_zero(value, field):
         yield "zero-text"
+    elif is_words(field):
+        yield from of_words(value, field)
+
+
+def of_words(value: str, field: Field) -> Iterator[str]:
+    """Yield the code of what is to be said of a text in a column of words."""
+    if escaped(value) is not None:
+        yield "escaped-text"
+    elif radicals(value) is not None:
+        yield "radical"
+    elif apostrophe(value) is not None:
+        yield "apostrophe"
+    elif is_nothing(value) and not field.required:
+        yield "empty-word"
+    elif value and is_nobody(value, field):
+        yield "odd-name"
+
+
+MENDS: Mapping[str, Callable[[str], str | None]] = {
+    "odd-phone": meant_phone, "garbled-text": garbled, "escaped-text": escaped, "radical": radicals,
+    "apostrophe": apostrophe,
+}  # fmt: skip
+
+
+def meant(rule: str, value: str) -> str:
+    """Return what a cell that is remarked on should say, "" where that is not known."""
+    return (MENDS[rule](value) or "") if rule in MENDS else ""
 
 
 def is_zero(value: str, field: Field) -> bool:
-    """Return whether a 0 stands in a column of words: its length is limited, which that of codes is not."""
+    """Return whether a 0, or the day that Excel makes of it, stands in a column of words."""
+    return is_words(field) and ZERO.fullmatch(value) is not None
+
+
+def is_words(field: Field) -> bool:
+    """Return whether a column holds words: the length of its texts is limited, which that of codes is not."""
     limits = field.descriptor.get("constraints", {}).keys()
-    is_words = bool(limits & {"minLength", "maxLength"}) and not limits & {"pattern", "enum"}
-    return is_words and ZERO.fullmatch(value) is not None
+    return bool(limits & {"minLength", "maxLength"}) and not limits & {"pattern", "enum"}

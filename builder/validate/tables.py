@@ -33,6 +33,7 @@ from builder.validate.cells import Defects, Looked, look, submit
 from builder.validate.damaged import damaged
 from builder.validate.defects import FileDefects
 from builder.validate.encoded import joined, same
+from builder.validate.exchanged import exchanged
 from builder.validate.garbled import garbled_file
 from builder.validate.header import Header, columns
 from builder.validate.schema import usable
@@ -92,15 +93,22 @@ def tables(
     damage = Damage()
     for (text, headers), work in zip(prepared, pending, strict=True):
         resource = text.resource
-        groups.append(Listed(tuple(item for header in headers for item in header.findings)))
         unwanted = () if resource.name in exempt else refused
         parts = tuple(zip(text.parts, headers, strict=True))
         groups.append(
             Listed(tuple(item for part, head in parts for item in private_cells(resource, part, head.places, unwanted)))
         )
+        results = [cells.result() for cells in work]
+        for at, (part, header) in enumerate(parts):
+            if meaning := exchanged(resource, part, header.places, results[at]):
+                headers[at] = header._replace(places=meaning.places, findings=(*header.findings, meaning.finding))
+                with ThreadPoolExecutor(THREADS) as threads:
+                    results[at] = submit(executor, looking(threads, text, part, meaning.places)).result()
+        groups.append(Listed(tuple(item for header in headers for item in header.findings)))
+        parts = tuple(zip(text.parts, headers, strict=True))
         refusals = [
-            settled(resource, part, header.places, cells.result())
-            for (part, header), cells in zip(parts, work, strict=True)
+            settled(resource, part, header.places, cells)
+            for (part, header), cells in zip(parts, results, strict=True)
         ]
         for (part, header), here in zip(parts, refusals, strict=True):
             is_sure = resource.schema.is_public and header.is_known
@@ -115,8 +123,10 @@ def tables(
         groups.append(Listed(tuple(too_few_rows(table)) if text.is_whole else ()))
         counts[resource.name] = len(table.frame)
         missing = frozenset[str]().union(*(header.lacking for header in headers))
-        if missing or not text.is_whole:
-            lacking[resource.name] = Lacking(table, missing, text.is_whole)
+        # of a table that lost all its rows, everything that points at it would seem to be wrong
+        is_whole = text.is_whole and bool(len(table.frame) or not resource.minimum_rows)
+        if missing or not is_whole:
+            lacking[resource.name] = Lacking(table, missing, is_whole)
         else:
             result[resource.name] = table
     return Tables(package, result, lacking=lacking, damage=damage), Report(tuple(groups), counts)

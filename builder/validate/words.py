@@ -8,12 +8,12 @@ from string import Formatter
 from typing import NamedTuple
 
 from builder.language import mark
+from builder.mend import PERSONAL, Diagnosis, described, diagnose, either, is_formal, shape
 from builder.mend import SENTENCES as CAUSES
-from builder.mend import Diagnosis, described, diagnose, either, garbled, is_formal, shape
 from builder.model import Address, Field, Finding, Message, Quote, Resource, Severity, TextPart
 from builder.validate.cells import BLANK
 from builder.validate.merged import MERGED
-from builder.validate.remarks import SENTENCES
+from builder.validate.remarks import SENTENCES, meant
 from builder.validate.typed import CONTROL
 
 __all__ = ["RAGGED", "SHIFTED", "code", "finding", "one_line", "ragged", "severity"]
@@ -128,6 +128,8 @@ def finding(
 
 
 def quoted(resource: str, field: Field, text: str, *, is_sure: bool, formal: bool) -> Quote:
+    # digits with commas between them are still somebody's number, which the gate does not see
+    is_sure = is_sure and not (field.type in ("integer", "number") and PERSONAL.search(re.sub("[^0-9Xx]", "", text)))
     return Quote(resource, field.name if is_sure or formal else "", one_line(text[:LONGEST]), formal)
 
 
@@ -139,7 +141,7 @@ def words_of(rule: str, value: str, field: Field, found: Diagnosis | None) -> To
     if rule == MERGED:
         return Told(MERGED_WORDS[0], MERGED_WORDS[1], values, value)
     if rule in SENTENCES:
-        return Told(*SENTENCES[rule], values, (garbled(value) or "") if rule == "garbled-text" else "")
+        return Told(*SENTENCES[rule], values, meant(rule, value))
     if rule in CAUSES:
         return caused(rule, field, found or Diagnosis(rule))
     text, hint = TYPES[field.type] if rule == "type" else RULES.get(rule, OTHER)

@@ -401,3 +401,29 @@ def empty_book(path: Path) -> None:
 def book_with_total(path: Path) -> None:
     spoilt_book(path, lambda book: book.active.append(["合计", None, None, None, None, 1266]))
 
+
+
+def twice_under_other_codes(path: Path) -> None:
+    """Put all rows there a second time, numbered on."""
+    rows = rows_of(path)
+    put_rows(path, [*rows, *[["X" + row[0][1:], *row[1:]] for row in rows[1:]]])
+
+
+def without_every_other_category(path: Path) -> None:
+    """Lose the category of two rows out of five."""
+    header, *rows = rows_of(path)
+    put_rows(path, [header, *[[*row[:2], "" if at % 5 < 2 else row[2], *row[3:]] for at, row in enumerate(rows)]])
+
+
+def without_the_last_categories(path: Path) -> None:
+    """Lose the category of the last thirty rows."""
+    header, *rows = rows_of(path)
+    put_rows(path, [header, *rows[:-30], *[[*row[:2], "", *row[3:]] for row in rows[-30:]]])
+
+
+def with_dragged_codes(path: Path) -> None:
+    """Drag the code of a grid down over six rows, so that it is counted on."""
+    header, *rows = rows_of(path)
+    for at in range(10, 16):
+        rows[at][1] = str(320812001001001 + at)
+    put_rows(path, [header, *rows])

@@ -10,7 +10,7 @@ import pandas as pd
 from builder.calendar.periods import assessed
 from builder.language import mark
 from builder.model import Issue, Quote, Severity, Tables
-from builder.rules import Check
+from builder.rules import Check, named_apart
 from builder.subjects.assessment.effect import ROLES, SCORED
 
 __all__ = ["GRADE_CHECKS"]
@@ -113,4 +113,5 @@ GRADE_CHECKS: tuple[Check, ...] = (
         wrong="{indicator_id} I01, I03", right="{indicator_id} I01, I02, I03",
         effect=mark("These branches have no total in that period."),
     ),
+    named_apart("grade"),
 )  # fmt: skip

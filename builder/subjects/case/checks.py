@@ -9,7 +9,7 @@ from datetime import date
 from builder.language import mark
 from builder.model import Issue, Severity, Tables
 from builder.places import while_open
-from builder.rules import Check, Find, copies, going_on, issues, not_after, order, various
+from builder.rules import Check, Find, copies, doubled, going_on, issues, named_apart, not_after, order, various
 from builder.subjects.case import holidays
 
 __all__ = ["CHECKS"]
@@ -259,6 +259,8 @@ WHOLE = (
     various("case", "received_date", "resolved_date"),
     # a grid has many cases of a kind on one day, and no more than that is told of them
     copies("case", "case_id", "grid_id", "category_id", "received_date", least=10),
+    named_apart("case_category"),
+    doubled("case", "case_id", "grid_id", "category_id", "received_date"),
 )
 
 CHECKS: tuple[Check, ...] = (*PAST, *ORDER, *STORY, *PLACED, *WHOLE, *holidays.CHECKS)

@@ -10,7 +10,7 @@ import pandas as pd
 from builder.language import mark
 from builder.model import Issue, Severity, Tables
 from builder.places import in_main_tree
-from builder.rules import Check, copies, issues, not_after, order
+from builder.rules import Check, copies, issues, named_apart, not_after, order
 
 __all__ = ["CHECKS"]
 
@@ -133,4 +133,5 @@ CHECKS: tuple[Check, ...] = (
         wrong="{status} 进行中, {done_date} 2026-03-05", right="{status} 已完成, {done_date} 2026-03-05",
     ),
     copies("partner_item", "item_id", "partner_id", "title", "from_date"),
+    named_apart("partner"),
 )  # fmt: skip
