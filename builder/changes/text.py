@@ -1,0 +1,54 @@
+"""A published table as text: every cell as it stands in the file, an empty cell empty."""
+
+from __future__ import annotations
+
+import pyarrow as pa
+import pyarrow.compute as pc
+from pyarrow import csv
+
+from builder.changes.previous import Stored, refuse
+
+__all__ = ["Text", "column", "keys", "read"]
+
+BLOCK = 1 << 23
+"""Bytes that are read at a time: no row may be longer."""
+
+BETWEEN = "|"
+TEXT = pa.large_string()
+
+Text = pa.Table
+"""Columns of large_string, none of them null."""
+
+
+def read(table: Stored) -> Text:
+    """Return the rows of a published table, also of one that is compressed. Raises BuilderError when it is damaged."""
+    names = [str(field["name"]) for field in table.schema["fields"]]
+    try:
+        found = csv.read_csv(
+            table.path,
+            read_options=csv.ReadOptions(block_size=BLOCK),
+            parse_options=csv.ParseOptions(newlines_in_values=True),
+            convert_options=csv.ConvertOptions(column_types=dict.fromkeys(names, TEXT), strings_can_be_null=False),
+        )
+    except (pa.ArrowInvalid, OSError):
+        refuse(table.path)
+    if found.column_names != names:
+        refuse(table.path)
+    return found
+
+
+def keys(text: Text, names: tuple[str, ...]) -> pa.Array:
+    """Return the key of each row as one text: the cells of the columns `names`, with | between them.
+
+    Two rows have the same key only if these cells are the same: a | in a cell of a longer key is written twice over.
+    """
+    columns = [column(text, name) for name in names]
+    if len(columns) == 1:
+        return columns[0]
+    parts = [pc.replace_substring(pc.replace_substring(each, "\\", "\\\\"), BETWEEN, "\\|") for each in columns]
+    return pc.binary_join_element_wise(*parts, pa.scalar(BETWEEN, TEXT))
+
+
+def column(text: Text, name: str) -> pa.Array:
+    """Return a column in one piece."""
+    return text[name].combine_chunks()
