@@ -92,9 +92,9 @@ def came(found: Joined, table: Table, window: Window, gone: Mapping[str, str]) -
     if table.course.revision in found.came:
         kinds[found.came[table.course.revision].to_numpy() != FIRST] = "revised"
     kinds[found.again] = "repeated"
-    for row in np.flatnonzero(found.came.index.isin(list(gone))):
-        is_same = gone[found.came.index[row]] == content(found.came.iloc[row])
-        kinds[row] = "back" if is_same else "reused"
+    for place, key in enumerate(found.came.index) if gone else ():
+        if key in gone:
+            kinds[place] = "back" if gone[key] == content(found.came.iloc[place]) else "reused"
     return kinds
 
 
@@ -184,4 +184,4 @@ def steps(values: pd.Series, field: Mapping[str, Any], rungs: tuple[tuple[str, .
                 at.setdefault(value, number)
     if () in rungs:
         at |= {value: rungs.index(()) for value in set(values) - played if value}
-    return values.map(at).fillna(-1).to_numpy(dtype=np.int64)
+    return np.asarray(values.map(at).fillna(-1), dtype=np.int64)

@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from builder.changes.layout import Layout
-from builder.changes.text import Text, column, keys
+from builder.changes.text import column, keys
 
 __all__ = ["Joined", "joined"]
 
@@ -38,7 +38,7 @@ class Joined(NamedTuple):
     differs: dict[str, npt.NDArray[np.bool_]]
 
 
-def joined(before: Text, now: Text, plan: Layout) -> Joined:
+def joined(before: pa.Table, now: pa.Table, plan: Layout) -> Joined:
     """Return two tables joined by the key of their layout; a key that several rows have is numbered."""
     old, old_again = numbered(keys(before, tuple(was for _, was in plan.key)))
     new, again = numbered(keys(now, tuple(name for name, _ in plan.key)))
@@ -92,7 +92,7 @@ def bare(values: pa.Array, again: npt.NDArray[np.bool_]) -> pa.Array:
     return pc.list_element(pc.split_pattern(values, TWICE), 0) if again.any() else values
 
 
-def frame(text: Text, names: pa.Array, places: Places, rename: dict[str, str]) -> pd.DataFrame:
+def frame(text: pa.Table, names: pa.Array, places: Places, rename: dict[str, str]) -> pd.DataFrame:
     """Return some rows as a frame of text (object)."""
     at = pa.array(places)
     data = {rename.get(name, name): np.array(column(text, name).take(at).to_pylist(), dtype=object)

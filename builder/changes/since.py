@@ -134,14 +134,14 @@ def ordered(found: Mapping[str, pd.DataFrame], unquotable: Unquotable) -> pd.Dat
 def listed(rows: pd.DataFrame) -> Iterable[Change]:
     """Yield changes as values."""
     for cells in rows.itertuples(index=False, name=None):
-        yield Change(*(None if cell is None or cell is pd.NA or cell != cell else cell for cell in cells))
+        yield Change(*cells)
 
 
 def counts(every: pd.DataFrame, by: str) -> dict[str, dict[str, int]]:
     """Return value of column `by` → kind → how many changes, in a fixed order."""
     found: dict[str, dict[str, int]] = {}
-    numbers = every.groupby([by, "kind"], sort=True).size()
-    for (name, kind), number in numbers.items():
+    numbers = every.groupby([by, "kind"], sort=True).size().reset_index(name="number")
+    for name, kind, number in numbers.itertuples(index=False, name=None):
         found.setdefault(name, {})[kind] = int(number)
     return {name: {kind: kinds[kind] for kind in (*CORRECTIONS, *PROGRESS) if kind in kinds}
             for name, kinds in found.items()}  # fmt: skip

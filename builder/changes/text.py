@@ -8,7 +8,7 @@ from pyarrow import csv
 
 from builder.changes.previous import Stored, refuse
 
-__all__ = ["Text", "column", "keys", "read"]
+__all__ = ["column", "keys", "read"]
 
 BLOCK = 1 << 23
 """Bytes that are read at a time: no row may be longer."""
@@ -16,12 +16,11 @@ BLOCK = 1 << 23
 BETWEEN = "|"
 TEXT = pa.large_string()
 
-Text = pa.Table
-"""Columns of large_string, none of them null."""
+def read(table: Stored) -> pa.Table:
+    """Return the rows of a published table, all columns large_string and no cell null; also of a compressed file.
 
-
-def read(table: Stored) -> Text:
-    """Return the rows of a published table, also of one that is compressed. Raises BuilderError when it is damaged."""
+    Raises BuilderError when it is damaged.
+    """
     names = [str(field["name"]) for field in table.schema["fields"]]
     try:
         found = csv.read_csv(
@@ -37,7 +36,7 @@ def read(table: Stored) -> Text:
     return found
 
 
-def keys(text: Text, names: tuple[str, ...]) -> pa.Array:
+def keys(text: pa.Table, names: tuple[str, ...]) -> pa.Array:
     """Return the key of each row as one text: the cells of the columns `names`, with | between them.
 
     Two rows have the same key only if these cells are the same: a | in a cell of a longer key is written twice over.
@@ -49,6 +48,6 @@ def keys(text: Text, names: tuple[str, ...]) -> pa.Array:
     return pc.binary_join_element_wise(*parts, pa.scalar(BETWEEN, TEXT))
 
 
-def column(text: Text, name: str) -> pa.Array:
+def column(text: pa.Table, name: str) -> pa.Array:
     """Return a column in one piece."""
     return text[name].combine_chunks()
