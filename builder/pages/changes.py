@@ -11,7 +11,19 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from builder.language import mark
-from builder.model import Change, Feed, Link, MonthOfChanges, News, PageContext, ReleaseChanges, corrected, newest
+from builder.model import (
+    CORRECTIONS,
+    PROGRESS,
+    Change,
+    Feed,
+    Link,
+    MonthOfChanges,
+    News,
+    PageContext,
+    ReleaseChanges,
+    corrected,
+    newest,
+)
 from builder.pages.changed import Numbers, Row, numbers, row, said_of_schema
 from builder.pages.sources import Sources
 
@@ -75,6 +87,7 @@ class ChangesPage(PageContext):
     since_id: str
     is_backwards: bool
     total: Numbers
+    count: int
     by_table: tuple[TableRow, ...]
     schema: tuple[str, ...]
     groups: tuple[Group, ...]
@@ -105,7 +118,7 @@ def page(source: Sources, _key: tuple[str, ...]) -> ChangesPage:
     places = {name: at for at, name in enumerate(source.edition.package.resources)}
     title = _(mark("What changed"))
     sections = [
-        ("corrections", _(mark("Corrections"))), ("progress", _(mark("Progress"))),
+        ("corrections", _(mark("Corrections"))), ("progress", _(mark("Progress"))), ("all", _(mark("All changes"))),
     ] if changed.latest else []  # fmt: skip
     sections += [("earlier", _(mark("Earlier releases")))] if earlier or changed.history.months else []
     return ChangesPage(
@@ -117,6 +130,7 @@ def page(source: Sources, _key: tuple[str, ...]) -> ChangesPage:
         since_id=latest.since_id,
         is_backwards=latest.is_backwards,
         total=of_release(latest),
+        count=latest.number((*CORRECTIONS, *PROGRESS)),
         by_table=tuple(
             TableRow(source.edition.title(name), numbers(latest.counts[name]))
             for name in sorted(latest.counts, key=lambda name: (places.get(name, len(places)), name))

@@ -26,13 +26,13 @@ KNOWS: Mapping[str, frozenset[str]] = {
     name: frozenset(others.split())
     for name, others in {
         "model": "", "errors": "", "language": "", "calendar": "", "frames": "", "rules": "",
-        "control": "", "excel": "", "gate": "", "patterns": "", "pinyin": "", "processes": "", "shapes": "",
+        "changes": "", "control": "", "excel": "", "gate": "", "patterns": "", "pinyin": "", "processes": "", "shapes": "",
         "supply": "", "mend": "patterns", "fix": "load mend",
         "places": "rules frames",
         "subjects": "rules frames calendar places demo control",
         "demo": "subjects",
         "load": "calendar patterns shapes", "validate": "mend patterns",
-        "check": "gate mend rules places shapes subjects",
+        "check": "changes gate mend rules places shapes subjects",
         "count": "calendar frames places processes subjects",
         "protect": "gate places shapes subjects",
         "measure": "frames places subjects",
@@ -40,7 +40,7 @@ KNOWS: Mapping[str, frozenset[str]] = {
         "site": "excel frames processes shapes", "release": "",
         "forms": "calendar excel mend",
         "checked": "frames protect subjects", "report": "checked", "workbooks": "checked load report",
-        "pipeline": " ".join(("checked", "gate", "places", "processes", "subjects", *STAGES)),
+        "pipeline": " ".join(("changes", "checked", "gate", "places", "processes", "subjects", *STAGES)),
         "templates": "forms gate load subjects",
         "intake": "calendar frames places shapes subjects",
         "desk": "checked fix load pipeline processes report",
@@ -76,7 +76,7 @@ def test_what_stages_share_knows_no_stage() -> None:
 @pytest.mark.parametrize(
     "part",
     [
-        *STAGES, "cli", "demo", "desk", "excel", "fix", "forms", "frames", "gate", "model", "places", "report",
+        *STAGES, "changes", "cli", "demo", "desk", "excel", "fix", "forms", "frames", "gate", "model", "places", "report",
         "rules", "subjects",
     ],
 )
@@ -112,7 +112,7 @@ def test_pipeline_takes_nothing_from_a_stage_but_what_is_in_its_all() -> None:
         (
             "build",
             ["count.tables", "protect.counted", "measure.pieces", "release.staged", "site.begin", "site.publish",
-             "site.open_site", "crew.map", "crew.map", "gate.search"],
+             "changes.since", "site.open_site", "crew.map", "crew.map", "gate.search"],
         ),
         ("measured", ["measure.published", "pages.sources"]),
         ("put", ["pages.made", "printer.page"]),

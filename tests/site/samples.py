@@ -546,8 +546,8 @@ def changes_page() -> ChangesPage:
     numbers = Numbers(2, 3, 1, 4)
     release = ReleaseRow("2026-10-30", "2026-10-29", numbers, (CORRECTION, GONE), ("“值班安排”:不再公布的列:备注。",))
     return ChangesPage(
-        head=head("变化", "changes/", "corrections", "progress", "earlier"), since="2026-10-30",
-        since_id="2026-10-30-0123456789ab", is_backwards=False, total=numbers,
+        head=head("变化", "changes/", "corrections", "progress", "all", "earlier"), since="2026-10-30",
+        since_id="2026-10-30-0123456789ab", is_backwards=False, total=numbers, count=10,
         by_table=(TableRow("责任清单", Numbers(1, 3, 0, 0)), TableRow("事项办理", Numbers(1, 0, 1, 4))),
         schema=("表“更正说明”是新的。",), groups=(Group(GRID, 1, (CORRECTION,)), Group(Link("", ""), 3, (GONE,))),
         rest=Rest(2, 5), progress=(GridRow(GRID, numbers), GridRow(Link("320812001001099", ""), numbers)),
