@@ -40,12 +40,12 @@ class Joined(NamedTuple):
 
 def joined(before: pa.Table, now: pa.Table, plan: Layout) -> Joined:
     """Return two tables joined by the key of their layout; a key that several rows have is numbered."""
-    old, old_again = numbered(keys(before, tuple(was for _, was in plan.key)))
-    new, again = numbered(keys(now, tuple(name for name, _ in plan.key)))
-    at = pc.index_in(new, value_set=old)
+    old, new = keys(before, tuple(was for _, was in plan.key)), keys(now, tuple(name for name, _ in plan.key))
+    (once, _), (wanted, again) = numbered(old), numbered(new)
+    at = pc.index_in(wanted, value_set=once)
     known = at.is_valid().to_numpy(zero_copy_only=False)
     there, here = at.drop_null().to_numpy().astype(np.int64), np.flatnonzero(known)
-    left = np.ones(len(old), dtype=bool)
+    left = np.ones(len(once), dtype=bool)
     left[there] = False
     differs = {}
     for name, was in plan.pairs if plan.has_key else ():
@@ -56,8 +56,7 @@ def joined(before: pa.Table, now: pa.Table, plan: Layout) -> Joined:
     for found in differs.values():
         some |= found
     rows = np.flatnonzero(some)
-    rename = {was: name for name, was in plan.pairs}
-    old, new, coming = bare(old, old_again), bare(new, again), np.flatnonzero(~known)
+    rename, coming = {was: name for name, was in plan.pairs}, np.flatnonzero(~known)
     return Joined(
         came=frame(now, new, coming, {}),
         again=again[coming],
@@ -85,11 +84,6 @@ def numbered(values: pa.Array) -> tuple[pa.Array, npt.NDArray[np.bool_]]:
     again = (number > 0).to_numpy()
     told = texts.where(~again, texts + TWICE + number.astype(str))
     return pa.array(told, pa.large_string()), again
-
-
-def bare(values: pa.Array, again: npt.NDArray[np.bool_]) -> pa.Array:
-    """Return the keys as they stand in the cells."""
-    return pc.list_element(pc.split_pattern(values, TWICE), 0) if again.any() else values
 
 
 def frame(text: pa.Table, names: pa.Array, places: Places, rename: dict[str, str]) -> pd.DataFrame:

@@ -20,6 +20,7 @@ from pyarrow import csv
 from builder.changes import history
 from builder.changes.kinds import Table, Window, content, told
 from builder.changes.layout import Layout, layout, tables
+from builder.changes.lines import rest
 from builder.changes.previous import Previous, Stored, stored
 from builder.changes.reasons import Reasons, explained, reasons, retold
 from builder.changes.rows import Joined, joined
@@ -90,12 +91,12 @@ def compared(
             continue
         plan = layout(before, table)
         schema += plan.changes
-        rows = joined(read(before), read(table), plan)
+        rows = joined(*(rest(before, table) or (read(before), read(table))), plan)
         course = courses.get(name, Course(name))
         known = gone.setdefault(name, {})
         found[name] = told(rows, Table(name, steady(before, table, plan), course), window, known)
         remember(known, rows, found[name])
-    return found, tuple(schema), gone
+    return found, tuple(schema), {name: rows for name, rows in gone.items() if rows}
 
 
 def steady(before: Stored, now: Stored, plan: Layout) -> dict[str, Mapping[str, object]]:

@@ -8,7 +8,7 @@ from pyarrow import csv
 
 from builder.changes.previous import Stored, refuse
 
-__all__ = ["column", "keys", "read"]
+__all__ = ["BLOCK", "TEXT", "column", "keys", "names", "parsed", "read"]
 
 BLOCK = 1 << 23
 """Bytes that are read at a time: no row may be longer."""
@@ -21,19 +21,29 @@ def read(table: Stored) -> pa.Table:
 
     Raises BuilderError when it is damaged.
     """
-    names = [str(field["name"]) for field in table.schema["fields"]]
+    return parsed(table, str(table.path))
+
+
+def parsed(table: Stored, source: str | pa.NativeFile) -> pa.Table:
+    """Return the rows in a file, or in a part of one that has its header."""
+    wanted = names(table)
     try:
         found = csv.read_csv(
-            table.path,
+            source,
             read_options=csv.ReadOptions(block_size=BLOCK),
             parse_options=csv.ParseOptions(newlines_in_values=True),
-            convert_options=csv.ConvertOptions(column_types=dict.fromkeys(names, TEXT), strings_can_be_null=False),
+            convert_options=csv.ConvertOptions(column_types=dict.fromkeys(wanted, TEXT), strings_can_be_null=False),
         )
     except (pa.ArrowInvalid, OSError):
         refuse(table.path)
-    if found.column_names != names:
+    if found.column_names != wanted:
         refuse(table.path)
     return found
+
+
+def names(table: Stored) -> list[str]:
+    """Return the columns of a published table in order."""
+    return [str(field["name"]) for field in table.schema["fields"]]
 
 
 def keys(text: pa.Table, names: tuple[str, ...]) -> pa.Array:

@@ -26,8 +26,8 @@ KNOWS: Mapping[str, frozenset[str]] = {
     name: frozenset(others.split())
     for name, others in {
         "model": "", "errors": "", "language": "", "calendar": "", "frames": "", "rules": "",
-        "changes": "", "control": "", "excel": "", "gate": "", "patterns": "", "pinyin": "", "processes": "", "shapes": "",
-        "supply": "", "mend": "patterns", "fix": "load mend",
+        "changes": "", "control": "", "excel": "", "gate": "", "patterns": "", "pinyin": "", "processes": "",
+        "shapes": "", "supply": "", "mend": "patterns", "fix": "load mend",
         "places": "rules frames",
         "subjects": "rules frames calendar places demo control",
         "demo": "subjects",
@@ -76,8 +76,8 @@ def test_what_stages_share_knows_no_stage() -> None:
 @pytest.mark.parametrize(
     "part",
     [
-        *STAGES, "changes", "cli", "demo", "desk", "excel", "fix", "forms", "frames", "gate", "model", "places", "report",
-        "rules", "subjects",
+        *STAGES, "changes", "cli", "demo", "desk", "excel", "fix", "forms", "frames", "gate", "model", "places",
+        "report", "rules", "subjects",
     ],
 )
 def test_the_public_names_of_a_part_are_in_its_all(part: str) -> None:
