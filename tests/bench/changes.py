@@ -66,7 +66,7 @@ def a_night_later(before: pd.DataFrame) -> pd.DataFrame:
         now.loc[is_open, name] = text
     now.loc[np.arange(0, part) * 7 % len(now), "channel"] = "来信"
     new = now.iloc[-part:].assign(case_id=[f"N{number:015}" for number in range(part)])
-    return pd.concat([now.drop(index=np.arange(part) * 11 % len(now)), new], ignore_index=True)
+    return pd.concat([now.drop(index=(np.arange(part) * 11 % len(now)).tolist()), new], ignore_index=True)
 
 
 def fastest(*works: Callable[[], object]) -> list[tuple[float, float]]:

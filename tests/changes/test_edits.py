@@ -52,12 +52,12 @@ def by_datacompy(before: Frame, now: Frame) -> tuple[set[str], set[str], dict[tu
 
 def told(before: Frame, now: Frame) -> list[tuple[str, str, str, str, str, bool]]:
     with tempfile.TemporaryDirectory() as folder:
-        sites = [
+        old, new = (
             release(Path(folder) / day, {"duty": (DUTY, [{"duty_id": key, **row} for key, row in table.items()])}, day)
             for day, table in (("2026-10-31", before), ("2026-11-03", now))
-        ]
-        compared(*sites)
-        return [(c.key, c.field, c.kind, c.before or "", c.after or "", c.is_correction) for c in rows_of(sites[1])]
+        )
+        compared(old, new)
+        return [(c.key, c.field, c.kind, c.before or "", c.after or "", c.is_correction) for c in rows_of(new)]
 
 
 @pytest.mark.parametrize("oracle", [differ, pytest.param(by_datacompy, marks=pytest.mark.nightly)])

@@ -57,7 +57,8 @@ def releases(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, Path
     """Two releases: the second compared with the first by one process, and once more by two."""
     folder = tmp_path_factory.mktemp("releases")
     kept = Cache(folder / "kept", lambda _: None)
-    sites, config = [], site_config(packages.ROOT / "mkdocs.yml")
+    sites: list[Path] = []
+    config = site_config(packages.ROOT / "mkdocs.yml")
     for number, (tables, day) in enumerate([(FIRST, "2026-10-31"), (SECOND, "2026-11-03"), (SECOND, "2026-11-03")]):
         source = write_package(folder / f"p{number}", tables, {"as_of": day, "repository": "public"})
         previous, site = sites[0] if sites else None, folder / f"s{number}"
