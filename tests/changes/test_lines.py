@@ -20,7 +20,7 @@ ROWS = [
 ]
 CHOSEN = np.random.default_rng(1).permutation(len(ROWS))[:300].tolist()
 CHANGED = [{**row, "title": "改过"} if n in set(CHOSEN) else row for n, row in enumerate(ROWS)]
-LONG = dict.fromkeys(CHOSEN[:50], "一,二\n三\n四")
+LONG = dict.fromkeys(CHOSEN[:50], "一,二\n三\n四\n五")
 
 # what the rows are before and now, and whether they are compared by lines
 TABLES: list[tuple[str, Rows, Rows, bool]] = [
