@@ -30,6 +30,8 @@ ENDED = Message(
     mark("the work was ended by the system"),
     mark("most often the memory did not suffice: close other programs, then try again"),
 )
+UNBEGUN = mark("the work cannot be begun: {error}")
+ROOM = mark("start the desk again with TMPDIR set to a folder that has room and a short name, such as /tmp")
 BUG = Message(
     mark("the program has a defect of its own"),
     mark("send what stands in the window in which the desk was started to whoever looks after the program"),
@@ -110,7 +112,13 @@ class Lane:
                 job.state = "running"
             ours, theirs = self.context.Pipe(duplex=False)
             process = self.context.Process(target=begin, args=(theirs, self.told, job.work, job.arguments))
-            process.start()  # the first takes a second or two
+            try:
+                process.start()  # the first takes a second or two
+            except OSError as error:  # no room, no more processes, or a socket's name that is too long
+                theirs.close()
+                ours.close()
+                self._end(job, "failed", Message(UNBEGUN, ROOM, {"error": error.strerror or str(error)}))
+                continue
             theirs.close()
             with self.changed:
                 self.current = job, process
@@ -139,10 +147,12 @@ class Lane:
                 error = BUG
                 self.tell(value)
         line.close()
+        self._end(job, state, None if state == "done" else error)
+
+    def _end(self, job: Job, state: str, error: Message | None) -> None:
         with self.changed:
             if job.state == "running":
-                job.error = None if state == "done" else error
-                job.state = state
+                job.error, job.state = error, state
 
 
 def begin(

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 from pandas.api.types import union_categoricals
 
-__all__ = ["compact", "joined"]
+__all__ = ["compact", "joined", "looked_up"]
 
 
 def compact(frame: pd.DataFrame, *unique: str) -> pd.DataFrame:
@@ -31,3 +31,11 @@ def column(parts: Sequence[pd.Series]) -> pd.Series:
     if all(isinstance(part.dtype, pd.CategoricalDtype) for part in parts):
         return pd.Series(union_categoricals(list(parts), sort_categories=True))
     return pd.concat(parts, ignore_index=True)
+
+
+def looked_up(keys: pd.Series, known: pd.Series) -> pd.Series:
+    """Return what `known` (key, each once → value) says of each key, empty where it does not know one; its type stays.
+
+    `Series.map` fails for days where nothing is known.
+    """
+    return known.reindex(keys).set_axis(keys.index)

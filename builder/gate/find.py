@@ -14,13 +14,19 @@ __all__ = ["hits"]
 ORDER = {kind: place for place, kind in enumerate(Kind)}
 """Of two that overlap the first is told: a number that somebody chats under is a telephone number before that."""
 
+TELEPHONES = (Kind.MOBILE, Kind.LANDLINE)
+
 
 def hits(text: str) -> tuple[Hit, ...]:
     """Return the personal data in `text`, in the order in which it stands there; none overlaps another."""
     flat = plain(text)
     found = [*placed(flat, numbers(flat)), *placed(close := dense(flat), words(close))]
+    cards = [hit for hit in found if hit.kind is Kind.CARD]
     kept: list[Hit] = []
     for hit in sorted(found, key=lambda hit: (ORDER[hit.kind], hit.start, hit.start - hit.end)):
+        # of a card's number that holds a telephone's, masking the telephone's would leave the rest
+        if hit.kind in TELEPHONES and any(card.start <= hit.start and hit.end <= card.end for card in cards):
+            continue
         if all(hit.end <= other.start or other.end <= hit.start for other in kept):
             kept.append(hit)
     return tuple(sorted(kept, key=lambda hit: hit.start))

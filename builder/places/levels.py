@@ -94,7 +94,7 @@ def alike(resource: str, above: str) -> Check:
         mark("No two that lie in one place have the same name."),
         mark("“{value}” is the name of row {row} of {path}, too"),
         mark("Correct one of the names, or delete the row that was pasted again."), find,
-        wrong="{name} 第一网格, 第一网格", right="{name} 第一网格, 第二网格",
+        wrong=mark("{name} Grid 1, Grid 1"), right=mark("{name} Grid 1, Grid 2"),
         effect=mark("Residents cannot tell the two pages apart."),
     )  # fmt: skip
 

@@ -7,6 +7,7 @@ from datetime import date
 
 import pandas as pd
 
+from builder.frames import looked_up
 from builder.language import mark
 from builder.model import Issue, Quote, Severity, Tables, ancestry
 from builder.places.tree import branch_parents, responsible_on
@@ -34,7 +35,7 @@ def while_open(resource: str, column: str) -> Check:
         places = dict(zip(tables["grid"]["grid_id"], tables["grid"].index, strict=True))
         days = frame[column].dt.floor("D")
         for name, text, often in (("opened_date", BEFORE, OFTEN_BEFORE), ("closed_date", AFTER, OFTEN_AFTER)):
-            edge = frame["grid_id"].map(grids[name])
+            edge = looked_up(frame["grid_id"], grids[name])
             broken = frame[days < edge] if name == "opened_date" else frame[days > edge]
             for grid, rows in broken.groupby("grid_id", sort=False):
                 quote = Quote("grid", name, str(as_text(edge[rows.index[0]])))

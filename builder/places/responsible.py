@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 import pandas as pd
 
+from builder.frames import looked_up
 from builder.language import mark
 from builder.model import Issue, Quote, Severity, Tables
 from builder.rules import Check, as_text
@@ -84,10 +85,7 @@ def outside(tables: Tables, _: date) -> Iterator[Issue]:
     """Yield the terms that begin before their grid was opened, or go on after it was closed."""
     frame = tables["branch_grid"]
     grids = tables["grid"].drop_duplicates("grid_id").set_index("grid_id")
-    # without a single grid the map of nothing would be numbers
-    opened, closed = (
-        frame["grid_id"].map(grids[name]).astype("datetime64[s]") for name in ("opened_date", "closed_date")
-    )
+    opened, closed = (looked_up(frame["grid_id"], grids[name]) for name in ("opened_date", "closed_date"))
     at = dict(zip(tables["grid"]["grid_id"], tables["grid"].index, strict=True))
     for row in frame.index[frame["from_date"] < opened]:
         grid = (("grid", "opened_date", int(at[frame.at[row, "grid_id"]])),)

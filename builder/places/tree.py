@@ -107,7 +107,7 @@ def responsible(found: tuple[Term, ...], as_of: date) -> Mapping[str, str]:
 def responsible_on(tables: Tables, grid: pd.Series, on: pd.Series) -> pd.Series:
     """Return the branch responsible for `grid` on the day `on`, row by row; NA where there is none."""
     none: pd.Series[str] = pd.Series(pd.NA, index=grid.index, dtype="str")
-    if "branch_grid" not in tables:
+    if "branch_grid" not in tables or grid.empty:
         return none
     frame = tables["branch_grid"]
     held = frame[frame["role"].isin(tables.values("branch_grid", "role", "responsible"))]

@@ -115,7 +115,7 @@ def test_a_file_with_errors_is_not_saved_whoever_asks(desk: Opened, package: Pat
     desk.ask("POST", f"{path}drop", headers)
 
 
-def test_without_a_repository_a_save_can_be_undone_as_well(public_package: Path, tmp_path: Path) -> None:
+def test_saved_without_a_repository_it_can_be_undone(public_package: Path, tmp_path: Path) -> None:
     package = Path(shutil.copytree(public_package, tmp_path / "package"))
     before = (package / "grid.csv").read_bytes()
     with opened(package, tmp_path) as desk:
@@ -153,6 +153,15 @@ def test_nothing_temporary_is_left_for_long(number: signal.Signals, public_packa
             assert left[0] not in set(desk.temporary.glob("mingge-desk-*"))
     else:
         assert left == []
+
+
+def test_work_that_cannot_be_begun_is_one_sentence_and_the_next_is_tried(package: Path, tmp_path: Path) -> None:
+    too_long = tmp_path / ("a" * 90)  # a socket there has a name that the system refuses
+    too_long.mkdir()
+    with opened(package, too_long) as desk:
+        room, headers = desk.enter()
+        for _ in range(2):
+            assert "the work cannot be begun" in desk.settled(room, headers)
 
 
 def test_the_command_line_says_nothing_that_a_cell_could_say(desk: Opened) -> None:

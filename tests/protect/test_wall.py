@@ -127,8 +127,8 @@ def cells(published: Published, rule: Rule) -> set[object]:
 
 
 def test_the_report_of_a_build_is_made_by_the_wall(tmp_path: Path) -> None:
-    case = "case_id,grid_id,category_id,channel,received_date,resolved_date,stage\n" + "".join(
-        f"C{number:06d},{packages.GRIDS[0]},A01,网格巡查\u200e,2026-10-10,,办理中\n" for number in range(3)
+    case = "case_id,grid_id,category_id,channel,received_date,resolved_date,stage,delay_reason\n" + "".join(
+        f"C{number:06d},{packages.GRIDS[0]},A01,网格巡查,2026-10-10,,办理中,等配\u200e件\n" for number in range(3)
     )
     grid = packages.BRANCH_TABLES["grid"].replace("1格", "1\u200e格")
     folder = packages.write_package(tmp_path / "package", {**packages.BRANCH_TABLES, "grid": grid, "case": case})

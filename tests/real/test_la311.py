@@ -386,6 +386,7 @@ def test_the_site_is_english_throughout(texts: dict[str, str]) -> None:
     }
 
     assert ours
+    ours["checks/index.html"] = ours["checks/index.html"].replace("２０２６-03-05", "")  # the example of wide digits
     assert {path: found for path, text in ours.items() if (found := CJK.findall(text)[:5])} == {}
 
 

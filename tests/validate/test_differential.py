@@ -47,8 +47,9 @@ def kept(frame: pd.DataFrame) -> list[list[Any]]:
 REMARKS = ("control-character", "formula")
 RULES = ("type", "required", "enum", "pattern", "minimum", "maximum", "minlength", "maxlength", "ragged-row",
          "blank-row")  # fmt: skip
-OURS = ("spreadsheet-error", "blank", "zero-name", "merged-cells")
-"""Errors that no rule of the standard sees, and one that is an empty cell by another name."""
+OURS = ("spreadsheet-error", "blank", "zero-name", "merged-cells", "date-form")
+"""Errors that no rule of the standard sees, one that is an empty cell by another name, and days such as 2026-3-5, which
+Frictionless reads and the standard does not allow."""
 
 
 def agree(table: Mutated, folder: Path) -> None:

@@ -1,4 +1,4 @@
-/* Opens the fold that an address names, and those around it. Without it the reader arrives at the fold, closed. */
+/* Opens the fold that an address names, and those around it. Without it newer browsers do the same; older ones arrive at the fold, closed. */
 (() => {
   const open = () => {
     const name = decodeURIComponent(location.hash.slice(1));
