@@ -12,7 +12,9 @@ __all__ = ["LISTS", "URL", "WRITTEN", "files", "implied", "rows", "timeless", "u
 
 URL = "https://mingge.example/"
 WRITTEN = {"about/", "metrics/", "privacy/", "reading/", "staff/", "dictionary/", "checks/", "personal-data/"}
-LISTS = {"", "find/", "overdue/", "coverage/", "assessment/", "catalogue/", "data/", "quality/", "policy/"}
+LISTS = {
+    "", "find/", "overdue/", "coverage/", "assessment/", "catalogue/", "changes/", "data/", "quality/", "policy/",
+}  # fmt: skip
 PERIOD_START, AS_OF = "2025-11-01", "2026-10-31"
 NEWEST = 20
 YEAR = re.compile(r"(?<=/records/)(?:\d{4}|undated)/$")
