@@ -16,8 +16,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
+from builder import changes, count, gate, intake, load, measure, pages, places, protect, release, site, validate
 from builder import check as checks
-from builder import count, gate, intake, load, measure, pages, places, protect, release, site, validate
 from builder.checked import Checked, Opened
 from builder.language import translator
 from builder.model import (
@@ -30,12 +30,12 @@ from builder.model import (
     Profile,
     Published,
     Report,
-    Severity,
     SiteConfig,
     Tables,
 )
 from builder.processes import Crew, Shared, here, shared
 from builder.subjects import SUBJECTS
+from builder.subjects.courses import courses
 from builder.subjects.figures import figures
 from builder.subjects.measured import with_measures
 from builder.subjects.subject import AnySubject, distinct, present
@@ -61,8 +61,8 @@ def opened(datasets: Path, subjects: Sequence[AnySubject] = SUBJECTS) -> Opened:
 
 
 def needed(subjects: Sequence[AnySubject]) -> list[Sequence[Needs]]:
-    """Return what the tree, the subjects and the gate need of a package."""
-    return [places.NEEDS, *(subject.needs for subject in subjects), gate.NEEDS]
+    """Return what the tree, the subjects, the gate and changes need of a package."""
+    return [places.NEEDS, *(subject.needs for subject in subjects), gate.NEEDS, changes.NEEDS]
 
 
 def check(
@@ -114,13 +114,8 @@ def check(
     checked = Checked(tables, whole, day, policy, found, absent, files, openness, lock, geometry)
     if since and not is_raw:
         tree = {need.resource for need in places.NEEDS}
-        checked.compared = tuple(checks.compared(since, checked.profile(), package, tree, broken(whole)))
+        checked.compared = tuple(checks.compared(since, checked.profile(), package, tree, whole.broken))
     return checked
-
-
-def broken(report: Report) -> frozenset[str]:
-    """Return the tables with errors: what they lack would be told once more, as a consequence of these."""
-    return frozenset(resource for severity, _, resource in report.counts() if severity is Severity.ERROR)
 
 
 def codes(package: Package, subjects: Sequence[AnySubject] = SUBJECTS) -> tuple[Explained, ...]:
@@ -162,10 +157,14 @@ def take_in(
 
 
 class Means(NamedTuple):
-    """Who counts and prints, and where what the engine makes is kept for the next build (None: nowhere)."""
+    """Who counts and prints, and where what the engine makes is kept for the next build (None: nowhere).
+
+    `previous`: the site of the last release, which this one is compared with; None for nothing to compare with.
+    """
 
     crew: Crew
     cache: Cache | None = None
+    previous: Path | None = None
 
 
 class Imprint(NamedTuple):
@@ -193,7 +192,9 @@ def build(found: Checked, config: SiteConfig, output: Path, progress: Progress, 
     """
     if not found.is_public:
         raise ValueError("a site is built from a public package")
-    subjects, (crew, cache), received = found.subjects, means or Means(here()), found.hand_over()
+    crew, cache, last = means or Means(here())
+    before = changes.opened(last) if last else None
+    subjects, received = found.subjects, found.hand_over()
     allowed = gate.allowed(received, found.as_of)
     progress("count", 0)
     counted = count.tables(received, found.as_of, subjects, crew)
@@ -229,6 +230,8 @@ def build(found: Checked, config: SiteConfig, output: Path, progress: Progress, 
             if shapes:
                 site.publish_shapes(shapes, pages.positions(source), staging.site)
             del published  # `piece` has what is still needed of it
+            terms = changes.Terms(courses(subjects), plan.package.settings.shown_releases, allowed.unquotable)
+            guide, source = pages.with_changes(source, changes.since(before, staging.site, found.as_of, terms))
             load.trim()
             with site.open_site(plan, begun, staging.site, staging.scratch) as target:
                 progress("pages", 0)

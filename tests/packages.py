@@ -173,12 +173,18 @@ def locked(folder: Path) -> Path:
     return folder
 
 
-def build(folder: Path, output: Path, config: Path = ROOT / "mkdocs.yml", *, is_raw: bool = False) -> int:
-    """Build the package's site into `output`, by way of intake where it is private; return the number of pages."""
+def build(
+    folder: Path, output: Path, config: Path = ROOT / "mkdocs.yml", *, is_raw: bool = False,
+    previous: Path | None = None,
+) -> int:  # fmt: skip
+    """Build the package's site into `output`, by way of intake where it is private; return the number of pages.
+
+    `previous`: the site of the last release.
+    """
     found = checked(folder, is_raw=is_raw)
     if not found.is_public:
         found = checked(taken_in(found, output.with_name(f"{output.name}-public")), found.as_of)
-    return pipeline.build(found, site_config(config), output, quiet)
+    return pipeline.build(found, site_config(config), output, quiet, pipeline.Means(here(), None, previous))
 
 
 # A session fixture in each folder's conftest would build a site each; these build one, whoever asks first.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from builder import gate, places
+from builder import changes, gate, places
 from builder.language import mark
 from builder.model import Address, Finding, Message, Package, Severity
 from builder.subjects.subject import AnySubject
@@ -14,7 +14,7 @@ __all__ = ["resources"]
 
 def resources(package: Package, subjects: Sequence[AnySubject]) -> Iterator[Finding]:
     """Yield a warning for each resource that no subject knows."""
-    known = {needs.resource for needs in (*places.NEEDS, *gate.NEEDS)}
+    known = {needs.resource for needs in (*places.NEEDS, *gate.NEEDS, *changes.NEEDS)}
     known |= {needs.resource for subject in subjects for needs in subject.needs}
     missing = tuple(sorted(known - set(package.resources)))
     for name, resource in package.resources.items():

@@ -39,6 +39,7 @@ from builder.cli.order import (
     Lang,
     NoCache,
     Order,
+    Previous,
     ReportFiles,
     Scheduler,
     Since,
@@ -122,6 +123,7 @@ def build(
     cache: CacheFolder = None,
     no_cache: NoCache = False,
     key: KeyFile = None,
+    previous: Previous = None,
     lang: Lang = None,
 ) -> None:
     """Check the data and build the site. Defects stop it, and the old site stays as it was."""
@@ -129,7 +131,7 @@ def build(
     kept = None if no_cache else cache or beside(config)
     with failures(translate):
         telling = asked(lang or settings.language, report, is_for_github=github, summary=summary)
-        order = Order(datasets, output, as_of, telling, kept, Labour(workers, scheduler), key)
+        order = Order(datasets, output, as_of, telling, kept, Labour(workers, scheduler), key, previous)
         count, day = build_site(order, settings, translate)
     out.print(
         fill(

@@ -14,7 +14,7 @@ from builder.processes import Crew, cluster, crew
 
 __all__ = [
     "AsOf", "Asked", "CacheFolder", "Config", "Datasets", "GitHub", "KeyFile", "Labour", "Lang", "Language", "NoCache",
-    "Order", "ReportFiles", "Scheduler", "Since", "SummaryFile", "Workers", "beside", "labour",
+    "Order", "Previous", "ReportFiles", "Scheduler", "Since", "SummaryFile", "Workers", "beside", "labour",
 ]  # fmt: skip
 
 Datasets = Annotated[Path, typer.Argument(help="The folder that holds datapackage.json.")]
@@ -40,6 +40,10 @@ KeyFile = Annotated[
 Since = Annotated[
     Path | None,
     typer.Option("--since", metavar="SITE", help="Compare with a release: a site's folder, or its data/profile.json."),
+]
+Previous = Annotated[
+    Path | None,
+    typer.Option("--previous", metavar="SITE", help="The site of the last release: say on /changes/ what has changed."),
 ]
 ReportFiles = Annotated[
     list[Path] | None,
@@ -96,6 +100,7 @@ class Order(NamedTuple):
     cache: Path | None
     labour: Labour = Labour()
     key: Path | None = None
+    previous: Path | None = None
 
     @property
     def private(self) -> tuple[Path, ...]:

@@ -22,6 +22,10 @@ Where = Annotated[
 Ssh = Annotated[
     str, typer.Option("--ssh", metavar="COMMAND", help="How to reach user@host, such as “ssh -p 2222”; else ssh.")
 ]
+LogKey = Annotated[
+    Path | None,
+    typer.Option("--log-key", metavar="FILE", help="Signs the public log: `mingge key signing` makes it. Else no log."),
+]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would be done, and change nothing.")]
 NAMED = 5
 """How many files a line names."""
@@ -37,6 +41,7 @@ def publish(
     compress: Annotated[
         bool, typer.Option(help="Put compressed copies (.gz, .zst) beside the files, for the web server.")
     ] = True,
+    log_key: LogKey = None,
     ssh: Ssh = "",
     dry_run: DryRun = False,
     config: Config = Path("mkdocs.yml"),
@@ -47,7 +52,7 @@ def publish(
 
     translate = translator(spoken(lang, config if config.exists() else None))
     with failures(translate):
-        order = publishing.Order(keep, recorder(), dry_run, compress)
+        order = publishing.Order(keep, recorder(log_key), dry_run, compress)
         if pages:
             publishing.apart(site, Path(target))
             done = publishing.publish_pages(site, Path(target), order)
@@ -76,6 +81,7 @@ def releases(target: Where, ssh: Ssh = "", lang: Lang = None) -> None:
 def rollback(
     target: Where,
     release: Annotated[str, typer.Argument(metavar="ID", help="The key of a release, as `mingge releases` lists it.")],
+    log_key: LogKey = None,
     ssh: Ssh = "",
     dry_run: DryRun = False,
     lang: Lang = None,
@@ -86,13 +92,17 @@ def rollback(
     translate = translator(spoken(lang))
     with failures(translate):
         where = publishing.target(target, ssh)
-        done = publishing.rollback(where, release, publishing.Order(record=recorder(), is_dry=dry_run))
+        done = publishing.rollback(where, release, publishing.Order(record=recorder(log_key), is_dry=dry_run))
     tell(done, None, translate, is_dry=dry_run)
 
 
-def recorder() -> Record | None:
-    """Return whom to tell of a release before it is served."""
-    return None
+def recorder(key: Path | None) -> Record | None:
+    """Return what enters a release in the public log before it is served; None without a key."""
+    if key is None:
+        return None
+    from builder import log
+
+    return log.recorder(log.read_key(key, log.LOG))
 
 
 def tell(done: Done, site: Path | None, translate: Translator, *, is_dry: bool) -> None:

@@ -44,7 +44,8 @@ def build_site(order: Order, config: SiteConfig, translate: Translator) -> tuple
             refuse_future(found, order.as_of)
         finish_check(found, order.datasets, order.asked)
         with progress(translate) as show, taken_in(found, order, hands, translate, show) as public:
-            return pipeline.build(public, config, order.output, show, pipeline.Means(hands, cache)), public.as_of
+            means = pipeline.Means(hands, cache, order.previous)
+            return pipeline.build(public, config, order.output, show, means), public.as_of
 
 
 @contextmanager

@@ -110,7 +110,7 @@ def write_package(
         schema.parent.mkdir(parents=True, exist_ok=True)
         schema.write_bytes(template.schemas[item["schema"]])
         table = tables[item["name"]].loc[:, list(template.fields[item["name"]])]
-        table.to_csv(target / f"{item['name']}.csv", index=False, lineterminator="\n", encoding="utf-8")
+        table.to_csv(target / item["path"], index=False, lineterminator="\n", encoding="utf-8")
     return left_out
 
 

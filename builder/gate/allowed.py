@@ -70,6 +70,11 @@ class Allowed:
         """Return the hits that may not be published."""
         return tuple(hit for hit in found if not self.passes(hit, place))
 
+    def unquotable(self, quoted: Iterable[str]) -> frozenset[str]:
+        """Return those of some texts that must not stand on a page."""
+        every = found(pa.array(list(quoted), pa.large_string()))
+        return frozenset(text for text, hits in every.items() if self.left(hits))
+
 
 def allowed(tables: Tables, as_of: date) -> Allowed:
     """Return what the tables themselves allow on the day `as_of`."""

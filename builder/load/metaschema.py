@@ -101,6 +101,7 @@ SETTINGS: Mapping[str, Bound] = {
     "repository": WORD,
     "minimum_cell": WORD,
     "closing_days": WORD,
+    "shown_releases": WORD,
     "allowed_hosts": Bound(253, 200),
     "geometry": Bound(200, 20),
 }

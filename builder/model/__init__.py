@@ -3,6 +3,19 @@
 from builder.model.attachment import Attachment, Attachments, named
 from builder.model.beside import NEWS, Calendar, Event, Feed, News, newest
 from builder.model.cache import Cache
+from builder.model.change import (
+    CORRECTIONS,
+    PROGRESS,
+    Change,
+    Changed,
+    ChangeHistory,
+    Course,
+    GridChanges,
+    MonthOfChanges,
+    ReleaseChanges,
+    SchemaChange,
+    corrected,
+)
 from builder.model.damage import Cell, Damage, Mask
 from builder.model.definition import Definition
 from builder.model.explained import Explained
@@ -55,15 +68,16 @@ from builder.model.wall import (
 )
 
 __all__ = [
-    "LEVELS", "NEWS", "NO_RATIO", "PUBLISHED", "REPOSITORIES", "SHAPES", "Address", "Attachment", "Attachments",
-    "Beside", "Block", "Cache", "Calendar", "Category", "Cell", "Count", "Counted", "CountedPart", "Damage",
-    "Definition", "Download", "Downloads", "Entry", "Event", "Explained", "Extent", "Feature", "Feed", "Field",
-    "Figure", "Finding", "Findings", "ForeignKey", "Geometry", "GeometryFile", "Head", "Issue", "Json", "Kind",
-    "Lacking", "Late", "LateItem", "Level", "Levels", "Link", "Listed", "Mask", "Measured", "Message", "Needs", "News",
-    "OnDuty", "Openness", "Package", "PageContext", "Part", "Period", "Planned", "Pledge", "Policy", "Profile",
-    "PublicReport", "Published", "PublishedPart", "PublishedTables", "Quote", "Ratio", "Recent", "Record", "Records",
-    "Remark", "Report", "Resource", "Rule", "Schema", "Scope", "Search", "Settings", "Severity", "Shapes", "Shard",
-    "Shards", "SiteConfig", "Status", "Steadiness", "Table", "TableColumn", "TableKind", "Tables", "Term", "TextPart",
-    "TextTable", "Tree", "Unit", "Use", "added", "alone", "ancestry", "extra", "letter", "named", "newest", "plain",
-    "plain_header",
+    "CORRECTIONS", "LEVELS", "NEWS", "NO_RATIO", "PROGRESS", "PUBLISHED", "REPOSITORIES", "SHAPES", "Address",
+    "Attachment", "Attachments", "Beside", "Block", "Cache", "Calendar", "Category", "Cell", "Change", "ChangeHistory",
+    "Changed", "Count", "Counted", "CountedPart", "Course", "Damage", "Definition", "Download", "Downloads", "Entry",
+    "Event", "Explained", "Extent", "Feature", "Feed", "Field", "Figure", "Finding", "Findings", "ForeignKey",
+    "Geometry", "GeometryFile", "GridChanges", "Head", "Issue", "Json", "Kind", "Lacking", "Late", "LateItem", "Level",
+    "Levels", "Link", "Listed", "Mask", "Measured", "Message", "MonthOfChanges", "Needs", "News", "OnDuty", "Openness",
+    "Package", "PageContext", "Part", "Period", "Planned", "Pledge", "Policy", "Profile", "PublicReport", "Published",
+    "PublishedPart", "PublishedTables", "Quote", "Ratio", "Recent", "Record", "Records", "ReleaseChanges", "Remark",
+    "Report", "Resource", "Rule", "Schema", "SchemaChange", "Scope", "Search", "Settings", "Severity", "Shapes",
+    "Shard", "Shards", "SiteConfig", "Status", "Steadiness", "Table", "TableColumn", "TableKind", "Tables", "Term",
+    "TextPart", "TextTable", "Tree", "Unit", "Use", "added", "alone", "ancestry", "corrected", "extra", "letter",
+    "named", "newest", "plain", "plain_header",
 ]  # fmt: skip

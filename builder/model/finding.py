@@ -179,6 +179,11 @@ class Report:
             found[item.severity, item.code, item.resource] += count
         return found
 
+    @property
+    def broken(self) -> frozenset[str]:
+        """The tables with errors: what they lack would be told once more, as a consequence of these."""
+        return frozenset(resource for severity, _, resource in self.counts() if severity is Severity.ERROR)
+
     def total(self, severity: Severity) -> int:
         """Return how many findings there are of one severity."""
         return sum(count for item, count in self.spots().items() if item.severity is severity)

@@ -13,6 +13,7 @@ from builder.pages.sources import (
     compared,
     guide,
     sources,
+    with_changes,
     with_files,
     with_openness,
     with_rules,
@@ -21,6 +22,6 @@ from builder.pages.tables import tables
 
 __all__ = [
     "Guide", "PageKey", "Sources", "absent", "compared", "digests", "entries", "guide", "kinds", "made", "mapped",
-    "of_rows", "plan", "positions", "shape", "sources", "tables", "with_files", "with_map", "with_news",
+    "of_rows", "plan", "positions", "shape", "sources", "tables", "with_changes", "with_files", "with_map", "with_news",
     "with_openness", "with_rules",
 ]  # fmt: skip

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from builder.model import Calendar, Event, Feed, News, Unit, newest
+from builder.pages import changes
 from builder.pages.sources import Sources
 
 __all__ = ["calendar", "digests", "feed", "with_news"]
@@ -69,6 +70,8 @@ def every(source: Sources, unit: Unit) -> Iterator[News]:
     for subject in source.having(unit.level):
         found = subject.news(source.facts(subject), unit, edition)
         yield from (item for item in found if item.date[:10] <= last)
+    if unit.level == "grid":
+        yield from changes.news(source, unit.code)
     if unit.level == "area":
         below: list[Unit] = [Unit("area", code) for code in edition.tree.children.get(unit.code, ())]
         below += [Unit("grid", code) for code in edition.tree.grids.get(unit.code, ())]

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from builder.frames import count, day, present
 from builder.language import mark
 from builder.model import Block, Figure, Link, OnDuty, PageContext, Recent, Unit
+from builder.pages import changes
 from builder.pages import neighbours as beside
 from builder.pages import report as raising
+from builder.pages.changes import GridBlock
 from builder.pages.late import LateLine, line, overdue_count
 from builder.pages.neighbours import Neighbours, neighbours
 from builder.pages.others import OtherTree, of_grid
@@ -26,7 +28,8 @@ __all__ = ["GridPage", "page"]
 class GridPage(PageContext):
     """One grid: who answers for it, what is overdue, and a block of each subject.
 
-    `others`: the areas of other trees that it lies in. `sheet`: the page on paper.
+    `others`: the areas of other trees that it lies in.
+    `changes`: what changed of it of late, None for nothing. `sheet`: the page on paper.
     """
 
     breadcrumbs: tuple[Link, ...]
@@ -47,6 +50,7 @@ class GridPage(PageContext):
     figures: tuple[Figure, ...]
     blocks: tuple[Block, ...]
     recent: tuple[Recent, ...]
+    changes: GridBlock | None
     downloads: tuple[Link, ...]
     others: tuple[OtherTree, ...]
     sheet: Sheet
@@ -60,13 +64,14 @@ def page(source: Sources, key: tuple[str, ...]) -> GridPage:
     responsible = edition.tree.responsible.get(code, "")
     branch = edition.names.branch(responsible) if responsible else None
     found, places, recent = blocks(source, unit), breadcrumbs(source, code), newest(source, unit)
+    changed = changes.of_grid(source, code)
     siblings = neighbours(source, code)
     _ = edition.translate
     return GridPage(
         head=edition.head(
             name, " ".join([*(place.label for place in places), name, code]), path,
             *found.contents, *beside.heading(source, siblings), *raising.heading(source),
-            *heading(source, recent), ("downloads", _(mark("Data"))),
+            *heading(source, recent), *changes.heading(source, changed), ("downloads", _(mark("Data"))),
         ),
         breadcrumbs=places,
         grid_id=code,
@@ -86,6 +91,7 @@ def page(source: Sources, key: tuple[str, ...]) -> GridPage:
         figures=found.figures,
         blocks=found.shown,
         recent=recent,
+        changes=changed,
         downloads=(
             Link(_(mark("This page as JSON")), f"{path}data.json"),
             *(Link(f"{edition.title(name)} (CSV)", f"{path}{name}.csv") for name in source.guide.slices.get(code, ())),

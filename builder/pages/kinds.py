@@ -11,6 +11,7 @@ from builder.pages import (
     area,
     beside,
     branch,
+    changes,
     coverage,
     data,
     document,
@@ -106,6 +107,7 @@ KINDS: tuple[PageKind, ...] = (
     Kind("map_by", "map/by-{}/", "map.html", if_rest(maps.by_keys), maps.by_page),
     Kind("map_area", "map/area/{}/", "map.html", if_rest(maps.area_keys), maps.area_page),
     Kind("map_area_by", "map/area/{}/by-{}/", "map.html", if_rest(maps.area_by_keys), maps.area_by_page),
+    Kind("changes", "changes/", "changes.html", once, changes.page),
     Kind("coverage", "coverage/", "coverage.html", once, coverage.page),
     Kind("data", "data/", "data.html", once, data.page),
     Kind("quality", "quality/", "quality.html", once, quality.page),
@@ -175,6 +177,8 @@ def made(source: Sources, page: PageKey) -> Planned:
     kind = next(item for item in every(source.subjects) if item.name == page.kind)
     context = for_machines(source, kind.context(source, page.key))
     planned = Planned(kind.name, kind.template, context, documented(source, page, context))
+    if isinstance(context, changes.ChangesPage):
+        return planned._replace(feed=changes.feed(source))
     title, unit = context.head.title, unit_of(context)
     if not unit or not context.head.feed:
         return planned
@@ -208,7 +212,8 @@ def for_machines(source: Sources, context: PageContext) -> PageContext:
     if isinstance(context, grid.GridPage | branch.BranchPage | area.AreaPage):
         head = head._replace(description=linked.described(source, context))
     if head.canonical == head.path:
-        is_followed = isinstance(context, home.HomePage) or (unit and not getattr(context, "tree_kind", ""))
+        is_of_all = isinstance(context, home.HomePage | changes.ChangesPage)
+        is_followed = is_of_all or (unit and not getattr(context, "tree_kind", ""))
         head = head._replace(
             feed="feed.xml" if is_followed else "",
             calendar="calendar.ics" if unit and unit.level != "area" else "",

@@ -11,8 +11,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from builder.frames import pairs, records, slices
 from builder.language import Translator
 from builder.model import (
+    NEWS,
+    Changed,
     Download,
     Downloads,
+    GridChanges,
     Json,
     Level,
     News,
@@ -37,7 +40,8 @@ if TYPE_CHECKING:
     from builder.pages.atlas import Atlas
 
 __all__ = [
-    "Guide", "Rates", "Row", "Sources", "compared", "guide", "sources", "with_files", "with_openness", "with_rules",
+    "Guide", "Rates", "Row", "Sources", "compared", "guide", "sources", "with_changes", "with_files",
+    "with_openness", "with_rules",
 ]  # fmt: skip
 
 
@@ -51,7 +55,7 @@ class Guide(NamedTuple):
 
     `slices`: grid → the tables of which its rows lie beside its page. `maps`: area → the path of the map that shows it;
     none where the package has no shapes. `tops`: the topmost areas; `rates`: area above all streets → its rates. Both
-    are known once the rest is measured.
+    are known once the rest is measured. `changes`: grid → what changed of its rows since the release of `since`.
     """
 
     names: Names
@@ -61,6 +65,11 @@ class Guide(NamedTuple):
     maps: Mapping[str, str] = {}
     tops: tuple[str, ...] = ()
     rates: Mapping[str, Rates] = {}
+    changes: Mapping[str, GridChanges] = {}
+    since: str = ""
+
+
+NOTHING = Changed()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +79,10 @@ class Sources:
     `subjects`: those that the package has. `others`: kind of areas → the sums over its tree. `rules`: what the data was
     held against. `files`: the published tables as they were written; `example`: the data.json of a grid. `units`: area,
     grid and branch → code → published row. `streets`: what lies in which, and `openness`: what the package publishes,
-    where the whole is shown; `atlas`: what maps are drawn from, there too and only where the package has shapes.
-    `archives`: all files in one, where they are written. `told`: what feeds made elsewhere tell, by path; `news`: those
-    that were asked for here. `rated`: area of the main tree → its rates, each worked out once.
+    and `changed` since the last release, where the whole is shown; `atlas`: what maps are drawn from, there too and
+    only where the package has shapes. `archives`: all files in one, where they are written. `told`: what feeds made
+    elsewhere tell, by path; `news`: those that were asked for here. `rated`: area of the main tree → its rates, each
+    worked out once.
     """
 
     shard: Shard
@@ -92,6 +102,7 @@ class Sources:
     rated: Callable[[str], Rates]
     openness: Openness | None = None
     atlas: Atlas | None = None
+    changed: Changed = NOTHING
     archives: tuple[Download, ...] = ()
     told: Mapping[str, tuple[News, ...]] = field(default_factory=dict)
     news: dict[Unit, tuple[News, ...]] = field(default_factory=dict, compare=False)
@@ -181,6 +192,13 @@ def with_rules(source: Sources, rules: Sequence[Rule]) -> Sources:
 def with_openness(source: Sources, openness: Openness) -> Sources:
     """Return `source` with what the package publishes and what it does not."""
     return replace(source, openness=openness)
+
+
+def with_changes(source: Sources, changed: Changed) -> tuple[Guide, Sources]:
+    """Return the guide and `source` with what changed since the last release."""
+    since = changed.latest.since if changed.latest else ""
+    guide = source.guide._replace(changes=changed.of_grids(NEWS), since=since)
+    return guide, replace(source, guide=guide, changed=changed)
 
 
 def with_files(source: Sources, files: Downloads, example: Json) -> Sources:

@@ -1,6 +1,7 @@
 """Area, grid, branch, and who answers for what on which day: the tree that every subject hangs on."""
 
 from builder.places.checks import CHECKS
+from builder.places.course import COURSES
 from builder.places.coverage import GRID, REPORTED, RESPONSIBLE, Coverage, Tally, coverage
 from builder.places.definitions import DEFINITIONS, GRIDS, OVERDUE
 from builder.places.homes import homes
@@ -14,6 +15,7 @@ from builder.places.tree import branch_parents, others, responsible_on, tree
 
 __all__ = [
     "CHECKS",
+    "COURSES",
     "DEFINITIONS",
     "GRID",
     "GRIDS",

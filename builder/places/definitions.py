@@ -7,7 +7,8 @@ from builder.model import Definition
 from builder.places.coverage import DEFINITIONS as COVERAGE
 
 __all__ = [
-    "COMMITTEE", "DEFINITIONS", "GRIDS", "HOUSEHOLDS", "OVERDUE", "PARTY_MEMBERS", "REMARKS", "ROWS",
+    "COMMITTEE", "CORRECTIONS", "DEFINITIONS", "GRIDS", "HOUSEHOLDS", "OVERDUE", "PARTY_MEMBERS", "PROGRESS", "REMARKS",
+    "ROWS",
 ]  # fmt: skip
 
 OVERDUE = Definition(
@@ -69,4 +70,26 @@ REMARKS = Definition(
     exclusions=mark("errors: with one, nothing is published"),
     source=mark("the rules on the page of data quality"),
 )
-DEFINITIONS = (GRIDS, HOUSEHOLDS, PARTY_MEMBERS, COMMITTEE, OVERDUE, *COVERAGE, ROWS, REMARKS)
+CORRECTIONS = Definition(
+    anchor="corrections",
+    name=mark("Corrections"),
+    meaning=mark("How much of what had been published was changed afterwards."),
+    formula=mark(
+        "the number of cells that are others than in the last release, and of rows that are gone, came back or were "
+        "revised; each cell is one"
+    ),
+    exclusions=mark("what is provably progress; columns and tables that came or went, which are told apart"),
+    source=mark("the published tables of both releases, compared by key"),
+)
+PROGRESS = Definition(
+    anchor="progress",
+    name=mark("Progress"),
+    meaning=mark("How much went on since the last release, without anything published having been wrong."),
+    formula=mark(
+        "the number of new rows, and of cells that were filled because something happened on a day from the last "
+        "release to this one"
+    ),
+    exclusions=mark("a day before the last release that was entered only now: that is a correction"),
+    source=mark("the published tables of both releases, compared by key"),
+)
+DEFINITIONS = (GRIDS, HOUSEHOLDS, PARTY_MEMBERS, COMMITTEE, OVERDUE, *COVERAGE, ROWS, REMARKS, CORRECTIONS, PROGRESS)

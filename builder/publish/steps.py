@@ -84,6 +84,8 @@ def publish(site: Path, target: Target, order: Order) -> Done:
                     compress(staging, found.files)
                 held.install(staging, found, state)
             serve(held, release, state.current, order.record)
+        else:
+            enter(held, release, state.current, order.record)
         return Done(release, state.current, *cleaned(held, order.keep), found.left)
 
 
@@ -117,6 +119,8 @@ def rollback(target: Target, key: str, order: Order) -> Done:
             held.check(release)
             if key != state.current:
                 serve(held, release, state.current, order.record)
+            else:
+                enter(held, release, state.current, order.record)
             return Done(release, state.current)
 
 
@@ -130,10 +134,15 @@ def known(state: State, key: str) -> Release:
 
 def serve(held: Held, release: Release, previous: str, record: Record | None) -> None:
     """Tell the log, then switch: what is served is always in the log."""
+    enter(held, release, previous, record)
+    held.switch(release.id, held.state().with_newest(release.id))
+
+
+def enter(held: Held, release: Release, previous: str, record: Record | None) -> None:
+    """Tell the log, also of what is served already: a publish that was killed before its switch has told it another."""
     if record:
         with held.log() as folder:
             record(folder, release.id, release.manifest, previous)
-    held.switch(release.id, held.state().with_newest(release.id))
 
 
 def cleaned(held: Held, keep: int) -> tuple[tuple[str, ...], tuple[str, ...]]:

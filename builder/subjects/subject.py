@@ -21,6 +21,7 @@ from builder.demo.world import World
 from builder.model import (
     Block,
     CountedPart,
+    Course,
     Definition,
     Event,
     Figure,
@@ -215,8 +216,8 @@ class Subject(Generic[C, P, F, B]):
     `regrouped`: what was let through, with figures of the areas of other trees: sums over what may be published of the
     grids in them (grid_id → those areas). Without it, these areas have no figures of the subject (docs/adr/0017).
 
-    `needs`: its tables, the main one first. `mask`: empties cells of published rows that may not be shown
-    (the tables are those before, private).
+    `needs`: its tables, the main one first. `courses`: how their rows go on although nothing had been wrong. `mask`:
+    empties cells of published rows that may not be shown (the tables are those before, private).
     `block`: its part of a unit's page, None where it has nothing to say there; `figures` of the block stand on the
     first screen and `document` in data.json. `record_count` and `records`: a unit's complete list of rows, None where
     it lists none, shown year by year on pages of its own when it is long. `totals`: its figures of the whole package,
@@ -238,6 +239,7 @@ class Subject(Generic[C, P, F, B]):
     added: Callable[[Sequence[C]], C] | None = None
     pieces: Callable[[P, Shards], Callable[[int], P]] | None = None
     regrouped: Callable[[P, Mapping[str, tuple[str, ...]]], P] | None = None
+    courses: tuple[Course, ...] = ()
     checks: tuple[Check, ...] = ()
     disclosure: Disclosure | None = None
     mask: Callable[[str, pd.DataFrame, Policy, Tables], pd.DataFrame] = unchanged

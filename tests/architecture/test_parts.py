@@ -26,13 +26,13 @@ KNOWS: Mapping[str, frozenset[str]] = {
     name: frozenset(others.split())
     for name, others in {
         "model": "", "errors": "", "language": "", "calendar": "", "frames": "", "rules": "",
-        "control": "", "excel": "", "gate": "", "patterns": "", "pinyin": "", "processes": "", "shapes": "",
-        "shipped": "", "supply": "", "mend": "patterns", "fix": "load mend",
+        "changes": "", "control": "", "excel": "", "gate": "", "patterns": "", "pinyin": "", "processes": "",
+        "shapes": "", "shipped": "", "supply": "", "mend": "patterns", "fix": "load mend",
         "places": "rules frames",
         "subjects": "rules frames calendar places demo control",
         "demo": "subjects", "district": "demo shipped",
         "load": "calendar patterns shapes shipped", "validate": "mend patterns",
-        "check": "gate mend rules places shapes subjects",
+        "check": "changes gate mend rules places shapes subjects",
         "count": "calendar frames places processes subjects",
         "protect": "gate places shapes subjects",
         "measure": "frames places subjects",
@@ -40,7 +40,7 @@ KNOWS: Mapping[str, frozenset[str]] = {
         "site": "excel frames log processes shapes", "release": "", "publish": "release", "log": "",
         "forms": "calendar excel mend",
         "checked": "frames protect subjects", "report": "checked", "workbooks": "checked load report",
-        "pipeline": " ".join(("checked", "gate", "places", "processes", "subjects", *STAGES)),
+        "pipeline": " ".join(("changes", "checked", "gate", "places", "processes", "subjects", *STAGES)),
         "templates": "forms gate load subjects",
         "intake": "calendar frames places shapes subjects",
         "desk": "checked fix load pipeline processes report",
@@ -78,8 +78,8 @@ def test_what_stages_share_knows_no_stage() -> None:
 @pytest.mark.parametrize(
     "part",
     [
-        *STAGES, "cli", "demo", "desk", "district", "excel", "fix", "forms", "frames", "gate", "model", "places",
-        "publish", "report", "rules", "subjects",
+        *STAGES, "changes", "cli", "demo", "desk", "district", "excel", "fix", "forms", "frames", "gate", "model",
+        "places", "publish", "report", "rules", "subjects",
     ],
 )
 def test_the_public_names_of_a_part_are_in_its_all(part: str) -> None:
@@ -114,7 +114,7 @@ def test_pipeline_takes_nothing_from_a_stage_but_what_is_in_its_all() -> None:
         (
             "build",
             ["count.tables", "protect.counted", "measure.pieces", "release.staged", "site.begin", "site.publish",
-             "site.open_site", "crew.map", "crew.map", "gate.search"],
+             "changes.since", "site.open_site", "crew.map", "crew.map", "gate.search"],
         ),
         ("measured", ["measure.published", "pages.sources"]),
         ("put", ["pages.made", "printer.page"]),

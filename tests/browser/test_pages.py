@@ -33,6 +33,7 @@ KINDS = (
     "overdue/320812001/",
     "overdue/by-branch/",
     "assessment/",
+    "changes/",
     "assessment/320812001/",
     "data/",
     "quality/",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from pathlib import Path
 
 import pandas as pd
@@ -30,9 +31,15 @@ def write(
     return write_demo(target, areas=areas, template=template, plan=plan, subjects=subjects)
 
 
+def path(package: Path, name: str) -> str:
+    """Return the file of a table."""
+    described = json.loads((package / "datapackage.json").read_text(encoding="utf-8"))["resources"]
+    return next(str(item["path"]) for item in described if item["name"] == name)
+
+
 def table(package: Path, name: str) -> pd.DataFrame:
     """Return a table as text, empty cells as empty strings."""
-    return pd.read_csv(package / f"{name}.csv", dtype=str, keep_default_na=False)
+    return pd.read_csv(package / path(package, name), dtype=str, keep_default_na=False)
 
 
 def fingerprints(folder: Path) -> dict[str, str]:

@@ -79,9 +79,10 @@ def test_a_template_without_areas_needs_a_file_of_them(package: Path, tmp_path: 
 
 
 def test_files_are_plain_csv_with_the_header_of_their_schema(package: Path) -> None:
-    for schema in sorted((package / "schemas").glob("*.json")):
-        content = (package / f"{schema.stem}.csv").read_bytes()
-        names = [field["name"] for field in json.loads(schema.read_text(encoding="utf-8"))["fields"]]
+    for item in json.loads((package / "datapackage.json").read_text(encoding="utf-8"))["resources"]:
+        content = (package / item["path"]).read_bytes()
+        schema = json.loads((package / item["schema"]).read_text(encoding="utf-8"))
+        names = [field["name"] for field in schema["fields"]]
         assert content.split(b"\n")[0].decode() == ",".join(names)
         assert b"\r" not in content
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from builder import gate, load, places
+from builder import changes, gate, load, places
 from builder.errors import BuilderError
 from builder.model import Needs, Package
 from builder.subjects import SUBJECTS
@@ -18,7 +18,7 @@ from tests.load.lines import placeless, sentences
 __all__ = ["ALL", "edit", "every", "field", "key_of", "package", "refused", "without_foreign_keys", "without_table"]
 
 SCHEMAS = Path(__file__).parents[2] / "datasets" / "schemas"
-GROUPS = [places.NEEDS, gate.NEEDS, *(subject.needs for subject in SUBJECTS)]
+GROUPS = [places.NEEDS, gate.NEEDS, changes.NEEDS, *(subject.needs for subject in SUBJECTS)]
 def here(needs: Needs) -> Needs:
     """Return what is needed of a table without the column that the repository's own does not have."""
     return needs._replace(uses=tuple(use for use in needs.uses if (needs.resource, use.name) != ("area", "area_kind")))

@@ -15,7 +15,9 @@ WRITTEN = {
     "about/", "metrics/", "privacy/", "reading/", "staff/", "dictionary/", "checks/", "personal-data/",
     "verify/",
 }
-LISTS = {"", "find/", "overdue/", "coverage/", "assessment/", "catalogue/", "data/", "quality/", "policy/"}
+LISTS = {
+    "", "find/", "overdue/", "coverage/", "assessment/", "catalogue/", "changes/", "data/", "quality/", "policy/",
+}  # fmt: skip
 PERIOD_START, AS_OF = "2025-11-01", "2026-10-31"
 NEWEST = 20
 YEAR = re.compile(r"(?<=/records/)(?:\d{4}|undated)/$")

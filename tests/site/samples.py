@@ -17,6 +17,7 @@ from builder.model import (
     Download,
     Figure,
     Link,
+    MonthOfChanges,
     OnDuty,
     PageContext,
     Pledge,
@@ -28,6 +29,9 @@ from builder.model import (
 )
 from builder.pages.area import AreaPage
 from builder.pages.branch import BranchGridRow, BranchPage
+from builder.pages.changed import Numbers
+from builder.pages.changed import Row as ChangeRow
+from builder.pages.changes import ChangesPage, GridBlock, GridRow, Group, ReleaseRow, Rest, TableRow
 from builder.pages.children import Cell, Siblings
 from builder.pages.classes import MapClass
 from builder.pages.coverage import CoverageArea, CoveragePage, CoverageSection, Reported, ReportedRow
@@ -220,6 +224,12 @@ BARE_SHEET = replace(
 # ── pages ────────────────────────────────────────────────────────────────────────────────────────
 
 
+CORRECTION = ChangeRow(
+    "责任清单", "D00000001", "“完成期限”改了", True, "2026-10-01", "2026-11-01", "录入时写错了月份。", "2026-10-30"
+)
+GONE = ChangeRow("事项办理", "320812001001001-20261001-1", "不再公布", False, "", "", "")
+
+
 def grid_page(rows: int = 20) -> GridPage:
     return GridPage(
         head=head(GRID.label, GRID.path, "duty", "case", "assessment", "downloads"),
@@ -245,6 +255,7 @@ def grid_page(rows: int = 20) -> GridPage:
         ),
         downloads=(Link("本页数据 (JSON)", f"{GRID.path}data.json"), Link("责任清单 (CSV)", "data/duty.csv")),
         recent=RECENT,
+        changes=GridBlock("2026-10-30", Numbers(2, 3, 1, 4), (CORRECTION,), 2),
         others=(BEATS,),
         sheet=SHEET,
     )
@@ -258,7 +269,8 @@ def bare_grid_page() -> GridPage:
     )  # fmt: skip
     return GridPage(
         head(GRID.label, GRID.path, "case"), (), "LA-01-079", "Arroyo Seco", "", "", None, "", "2026-01-31",
-        False, None, (), "", Report(None, None, ()), None, LateLine((), 0, ""), (), (case,), (), (), (), BARE_SHEET,
+        False, None, (), "", Report(None, None, ()), None, LateLine((), 0, ""), (), (case,), (), None, (),
+        (), BARE_SHEET,
     )  # fmt: skip
 
 
@@ -530,6 +542,19 @@ def data_page() -> DataPage:
     return DataPage(contents, "网格公开数据", "区划是真实的。", "CC BY 4.0", url, resources, joins, example)
 
 
+def changes_page() -> ChangesPage:
+    numbers = Numbers(2, 3, 1, 4)
+    release = ReleaseRow("2026-10-30", "2026-10-29", numbers, (CORRECTION, GONE), ("“值班安排”:不再公布的列:备注。",))
+    return ChangesPage(
+        head=head("变化", "changes/", "corrections", "progress", "all", "earlier"), since="2026-10-30",
+        since_id="2026-10-30-0123456789ab", is_backwards=False, total=numbers, count=10,
+        by_table=(TableRow("责任清单", Numbers(1, 3, 0, 0)), TableRow("事项办理", Numbers(1, 0, 1, 4))),
+        schema=("表“更正说明”是新的。",), groups=(Group(GRID, 1, (CORRECTION,)), Group(Link("", ""), 3, (GONE,))),
+        rest=Rest(2, 5), progress=(GridRow(GRID, numbers), GridRow(Link("320812001001099", ""), numbers)),
+        progress_rest=Rest(1, 2), releases=(release,), months=(MonthOfChanges("2026-08", 31, 12, 400),), shown=30,
+    )  # fmt: skip
+
+
 def quality_page() -> QualityPage:
     finding = FindingRow("case.csv 第 17 行 C 列", "办结日期早于收到日期", "请核对两个日期。")
     check = CheckRow("resolved-late", "warning", "事项办理", "办结日期不早于收到日期。", 3)
@@ -615,6 +640,7 @@ PAGES: Mapping[str, PageContext] = {
     "disclosure_branch": disclosure_branch_page(),
     "disclosure_catalogue": disclosure_catalogue_page(),
     "data": data_page(),
+    "changes": changes_page(),
     "quality": quality_page(),
     "policy": policy_page(),
 }

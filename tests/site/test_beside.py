@@ -56,7 +56,7 @@ def documents(site: Path) -> Iterator[tuple[Path, dict[str, Any]]]:
 def test_every_grid_branch_and_area_and_the_whole_has_a_feed_that_a_reader_accepts(site: Path) -> None:
     pages = {f"{unit}/{path.name}/" for unit in UNITS for path in (site / unit).iterdir()}
 
-    assert set(feeds(site)) == {"", *pages}
+    assert set(feeds(site)) == {"", "changes/", *pages}
     assert {path: found.bozo_exception for path, found in feeds(site).items() if found.bozo} == {}
     assert {found.version for found in feeds(site).values()} == {"atom10"}
 

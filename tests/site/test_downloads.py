@@ -89,7 +89,8 @@ def test_published_schemas_are_the_inputs_less_what_is_not_published(both: tuple
             if any(not row[name] for row in rows(data / f"{table}.csv")):
                 item.get("constraints", {}).pop("required", None)  # what is withheld cannot be required
         assert list(fields(data, table).items()) == list(shown.items())
-        assert list(rows(data / f"{table}.csv")[0]) == list(fields(data, table))
+        header, *_ = (data / f"{table}.csv").read_text(encoding="utf-8").splitlines()
+        assert header.replace('"', "").split(",") == list(fields(data, table))
 
 
 # ── values are those that were received ──────────────────────────────────────────────────────────

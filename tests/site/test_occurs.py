@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from builder.load.descriptor import package
-from builder.model import Definition
+from builder.model import Definition, SiteConfig
 from builder.site.docs import occurs, pages
 from tests.load.test_descriptor import descriptor, schema, write
 
@@ -25,7 +25,8 @@ def test_a_figure_occurs_where_a_table_or_a_column_of_it_does(
     needs: tuple[str, ...], expected: bool, tmp_path: Path
 ) -> None:
     found = package(write(tmp_path, descriptor(), schema()))
+    config = SiteConfig(tmp_path, "en", "Kept", "https://kept.example/", tmp_path, tmp_path, tmp_path, ())
     figure = Definition("kept", "Kept", "How many.", "none", "a table", formula="a sum", needs=needs)
 
     assert occurs(figure, found) is expected
-    assert ("{#kept}" in pages(found, (), (figure,), tmp_path, str)["metrics.md"]) is expected
+    assert ("{#kept}" in pages(found, (), (figure,), config, tmp_path)["metrics.md"]) is expected

@@ -6,6 +6,7 @@ from builder.subjects.assessment.block import AreaBlock, AssessmentBlock, block,
 from builder.subjects.assessment.checks import CHECKS
 from builder.subjects.assessment.computation import asks
 from builder.subjects.assessment.count import AssessmentCounted, count
+from builder.subjects.assessment.course import COURSES
 from builder.subjects.assessment.definitions import DEFINITIONS
 from builder.subjects.assessment.demo import settled, tables
 from builder.subjects.assessment.measure import AssessmentFacts, measure
@@ -20,6 +21,7 @@ __all__ = ["ASSESSMENT"]
 ASSESSMENT: Subject[AssessmentCounted, AssessmentPublished, AssessmentFacts, AssessmentBlock | AreaBlock] = Subject(
     name="assessment",
     needs=NEEDS,
+    courses=COURSES,
     checks=structural(CHECKS),
     count=count,
     protect=protect,

@@ -12,6 +12,7 @@ from builder.subjects.case.block import (
 )
 from builder.subjects.case.checks import CHECKS
 from builder.subjects.case.count import added, count
+from builder.subjects.case.course import COURSES
 from builder.subjects.case.definitions import DEFINITIONS
 from builder.subjects.case.demo import tables
 from builder.subjects.case.document import document
@@ -32,6 +33,7 @@ __all__ = ["CASE"]
 CASE = Subject(
     name="case",
     needs=NEEDS,
+    courses=COURSES,
     checks=CHECKS,
     disclosure=Disclosure(
         resource="case", by="category_id", table="case_category", key="category_id", level="disclosure", void="is_void",

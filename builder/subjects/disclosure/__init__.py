@@ -14,6 +14,7 @@ from builder.subjects.disclosure.block import (
 )
 from builder.subjects.disclosure.checks import CHECKS
 from builder.subjects.disclosure.count import DisclosureCounted, count
+from builder.subjects.disclosure.course import COURSES
 from builder.subjects.disclosure.definitions import DEFINITIONS
 from builder.subjects.disclosure.demo import attachments, tables
 from builder.subjects.disclosure.measure import DisclosureFacts, measure
@@ -30,6 +31,7 @@ __all__ = ["DISCLOSURE"]
 DISCLOSURE: Subject[DisclosureCounted, DisclosurePublished, DisclosureFacts, DisclosureBlock] = Subject(
     name="disclosure",
     needs=NEEDS,
+    courses=COURSES,
     checks=CHECKS,
     disclosure=Disclosure(
         resource="disclosure", by="item_id", table="catalogue", key="item_id", level="audience", title="second_level"

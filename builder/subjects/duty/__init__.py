@@ -13,6 +13,7 @@ from builder.subjects.duty.block import (
 )
 from builder.subjects.duty.checks import CHECKS
 from builder.subjects.duty.count import added, count
+from builder.subjects.duty.course import COURSES
 from builder.subjects.duty.definitions import DEFINITIONS
 from builder.subjects.duty.demo import tables
 from builder.subjects.duty.measure import measure
@@ -29,6 +30,7 @@ __all__ = ["DUTY"]
 DUTY = Subject(
     name="duty",
     needs=NEEDS,
+    courses=COURSES,
     checks=CHECKS,
     count=count,
     added=added,

@@ -13,6 +13,7 @@ from builder.subjects.feedback.block import (
 )
 from builder.subjects.feedback.checks import CHECKS
 from builder.subjects.feedback.count import added, count
+from builder.subjects.feedback.course import COURSES
 from builder.subjects.feedback.definitions import DEFINITIONS
 from builder.subjects.feedback.demo import tables
 from builder.subjects.feedback.measure import measure
@@ -29,6 +30,7 @@ __all__ = ["FEEDBACK"]
 FEEDBACK = Subject(
     name="feedback",
     needs=NEEDS,
+    courses=COURSES,
     checks=CHECKS,
     count=count,
     added=added,

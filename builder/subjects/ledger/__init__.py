@@ -3,6 +3,7 @@
 from builder.subjects.ledger.block import AreaLedger, LedgerBlock, block, document, figures, totals
 from builder.subjects.ledger.checks import CHECKS
 from builder.subjects.ledger.count import LedgerCounted, count
+from builder.subjects.ledger.course import COURSES
 from builder.subjects.ledger.definitions import DEFINITIONS
 from builder.subjects.ledger.demo import tables
 from builder.subjects.ledger.measure import LedgerFacts, measure
@@ -16,6 +17,7 @@ __all__ = ["LEDGER"]
 LEDGER: Subject[LedgerCounted, LedgerPublished, LedgerFacts, LedgerBlock | AreaLedger] = Subject(
     name="ledger",
     needs=NEEDS,
+    courses=COURSES,
     checks=CHECKS,
     count=count,
     protect=protect,

@@ -3,6 +3,7 @@
 from builder.subjects.partner.block import block, columns, document, record_count, records
 from builder.subjects.partner.checks import CHECKS
 from builder.subjects.partner.count import count
+from builder.subjects.partner.course import COURSES
 from builder.subjects.partner.definitions import DEFINITIONS
 from builder.subjects.partner.demo import tables
 from builder.subjects.partner.measure import measure
@@ -17,6 +18,7 @@ __all__ = ["PARTNER"]
 PARTNER = Subject(
     name="partner",
     needs=NEEDS,
+    courses=COURSES,
     checks=CHECKS,
     count=count,
     protect=protect,

@@ -13,6 +13,7 @@ from builder.subjects.project.block import (
 )
 from builder.subjects.project.checks import CHECKS
 from builder.subjects.project.count import added, count
+from builder.subjects.project.course import COURSES
 from builder.subjects.project.definitions import DEFINITIONS
 from builder.subjects.project.demo import tables
 from builder.subjects.project.measure import measure
@@ -28,6 +29,7 @@ __all__ = ["PROJECT"]
 PROJECT = Subject(
     name="project",
     needs=NEEDS,
+    courses=COURSES,
     checks=CHECKS,
     count=count,
     added=added,

@@ -3,6 +3,7 @@
 from builder.subjects.roster.block import block, document, on_duty
 from builder.subjects.roster.checks import CHECKS
 from builder.subjects.roster.count import added, count
+from builder.subjects.roster.course import COURSES
 from builder.subjects.roster.demo import tables
 from builder.subjects.roster.measure import measure
 from builder.subjects.roster.needs import NEEDS
@@ -16,6 +17,7 @@ __all__ = ["ROSTER"]
 ROSTER = Subject(
     name="roster",
     needs=NEEDS,
+    courses=COURSES,
     checks=CHECKS,
     count=count,
     added=added,
