@@ -37,7 +37,7 @@ OWNERS: Mapping[str, tuple[str, ...]] = {
     "feedgen": ("site/atom.py",),
     "stdnum": ("gate/numbers.py",),
     "rfc8785": ("publish/manifest.py",),
-    "zstandard": ("publish/beside.py",, "log/verify.py"),
+    "zstandard": ("publish/beside.py", "log/verify.py"),
     "phonenumbers": ("gate/numbers.py",),
     "pypdf": ("gate/pdf.py", "load/pdf.py"),
     "cryptography": ("log/verify.py", "log/keys.py"),
