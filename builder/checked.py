@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from builder import protect
@@ -27,20 +27,22 @@ from builder.model import (
 )
 from builder.subjects.subject import AnySubject
 
-__all__ = ["Checked", "Opened"]
+__all__ = ["Checked", "Opened", "leaving"]
 
 
 @dataclass(frozen=True, slots=True)
 class Opened:
     """A package before its tables are read. `policy`: what may be quoted; `kept`: tables that stay as they are.
 
-    `tree`: tables that hardly change.
+    `tree`: tables that hardly change. `together`: table → those that go with it where it is left out; one that has no
+    entry may not be.
     """
 
     package: Package
     policy: Policy
     kept: Collection[str]
     tree: Collection[str] = ()
+    together: Mapping[str, Collection[str]] = field(default_factory=dict)
 
     def loses(self, name: str, before: int, gone: int) -> bool:
         """Return whether to ask somebody before `gone` rows of those `before` leave table `name`."""
@@ -142,3 +144,25 @@ class Checked:
         for (_, code, _), number in self.for_staff.counts().items():
             found[code] += number
         return found
+
+
+def leaving(package: Package, subjects: Iterable[AnySubject], never: Collection[str]) -> Mapping[str, frozenset[str]]:
+    """Return table → the tables that go with it where it is left out; tables of `never` are not.
+
+    A subject decides which of its rows may be listed: without a table that it needs, or whose counts were published
+    already, none of its tables may be published.
+    """
+    groups = []
+    for subject in subjects:
+        counts = {item.resource for item in (subject.statistics, subject.kept) if item}
+        needed = {item.resource for item in subject.needs if not item.optional or item.resource in counts}
+        groups.append((needed, {item.resource for item in subject.needs}))
+    found: dict[str, frozenset[str]] = {}
+    for name in package.resources.keys() - set(never):
+        gone, before = {name}, set[str]()
+        while gone != before:
+            before = set(gone)
+            gone |= {other for needed, every in groups if needed & before for other in every}
+        if not gone & set(never):
+            found[name] = frozenset(gone & package.resources.keys())
+    return found

@@ -18,11 +18,12 @@ from typing import NamedTuple
 
 from builder import changes, count, gate, intake, load, measure, pages, places, protect, release, site, validate
 from builder import check as checks
-from builder.checked import Checked, Opened
+from builder.checked import Checked, Opened, leaving
 from builder.language import translator
 from builder.model import (
     Cache,
     Explained,
+    Held,
     Json,
     Listed,
     Needs,
@@ -47,6 +48,7 @@ __all__ = [
 KEPT = (gate.WAIVERS,)
 """Tables that are not published and hold nothing private: reviewers read them in the repository."""
 
+TREE = frozenset(need.resource for need in places.NEEDS)
 NOTHING: Mapping[Path, bytes] = {}
 
 Progress = Callable[[str, int], None]
@@ -56,8 +58,8 @@ Progress = Callable[[str, int], None]
 def opened(datasets: Path, subjects: Sequence[AnySubject] = SUBJECTS) -> Opened:
     """Return a package whose files were not read: what its descriptor and schemas say. Raises BuilderError."""
     package = load.package(datasets, needed(subjects))
-    tree = {need.resource for need in places.NEEDS}
-    return Opened(package, protect.policy(Tables(package, {}), subjects), KEPT, tree)
+    together = leaving(package, subjects, {*TREE, *(need.resource for need in (*gate.NEEDS, *changes.NEEDS))})
+    return Opened(package, protect.policy(Tables(package, {}), subjects), KEPT, TREE, together)
 
 
 def needed(subjects: Sequence[AnySubject]) -> list[Sequence[Needs]]:
@@ -77,19 +79,19 @@ def check(
     is_locked: bool = True,
     since: Profile | None = None,
     instead: Mapping[Path, bytes] = NOTHING,
+    without: Collection[Path] = (),
 ) -> Checked:
     """Load, validate and check a package.
 
     `today` gives the day in a time zone; it is asked only when neither the option nor the package states as_of.
     `is_raw`: it lies in a private folder as it was exported, and may have cells that nobody publishes.
-    `since`: the release with which staff want it compared.
+    `since`: the release to compare it with, for staff.
     `is_locked`: it is held against its policy.lock; what was made of a package that was already, need not be.
-    `instead`: file → the bytes it is to be checked with, whatever is there now; nothing is written.
+    `instead`: file → the bytes it is checked with, whatever is there; `without`: files as if they were not there.
     """
     distinct(subjects)
     progress("load", 0)
-    needs = needed(subjects)
-    package = load.instead(load.package(datasets, needs), instead)
+    package = load.instead(load.package(datasets, needs := needed(subjects)), instead, without)
     day = as_of or package.settings.as_of or today(package.settings.timezone)
     text, unreadable = load.tables(package, instead)
     files, geometry = load.attachments(package), load.geometry(package)
@@ -113,8 +115,7 @@ def check(
     whole = Report(groups, report.row_counts)
     checked = Checked(tables, whole, day, policy, found, absent, files, openness, lock, geometry)
     if since and not is_raw:
-        tree = {need.resource for need in places.NEEDS}
-        checked.compared = tuple(checks.compared(since, checked.profile(), package, tree, whole.broken))
+        checked.compared = tuple(checks.compared(since, checked.profile(), package, TREE, whole.broken))
     return checked
 
 
@@ -159,12 +160,13 @@ def take_in(
 class Means(NamedTuple):
     """Who counts and prints, and where what the engine makes is kept for the next build (None: nowhere).
 
-    `previous`: the site of the last release, which this one is compared with; None for nothing to compare with.
+    `previous`: the site of the last release, or None. `held`: the files whose newest version was not taken.
     """
 
     crew: Crew
     cache: Cache | None = None
     previous: Path | None = None
+    held: Sequence[Held] = ()
 
 
 class Imprint(NamedTuple):
@@ -192,7 +194,7 @@ def build(found: Checked, config: SiteConfig, output: Path, progress: Progress, 
     """
     if not found.is_public:
         raise ValueError("a site is built from a public package")
-    crew, cache, last = means or Means(here())
+    crew, cache, last, held = means or Means(here())
     before = changes.opened(last) if last else None
     subjects, received = found.subjects, found.hand_over()
     allowed = gate.allowed(received, found.as_of)
@@ -210,7 +212,7 @@ def build(found: Checked, config: SiteConfig, output: Path, progress: Progress, 
     rules, streets = checks.rules(published.package, subjects), published.shards.streets
     source = measured(piece(published.shards.rest), subjects, config.language, guide)
     guide = pages.compared(source)
-    source = pages.with_openness(pages.with_rules(source, rules), found.openness)
+    source = pages.with_openness(pages.with_rules(source, rules, held), found.openness)
     around = (measured(piece(street), subjects, config.language, guide) for street in streets)
     source = pages.with_map(source, shapes, around)
     load.trim()
@@ -221,7 +223,7 @@ def build(found: Checked, config: SiteConfig, output: Path, progress: Progress, 
         tables, definitions = pages.tables(source), measure.definitions(subjects)
         plan = site.Plan(
             config, published.package, published.scope, has, lacks, codes(published.package, subjects), tables,
-            definitions, pages.shape(subjects),
+            definitions, pages.shape(subjects), held,
         )
         with site.begin(plan, staging.scratch, cache) as begun:
             progress("downloads", 0)  # the engine works beside them

@@ -25,19 +25,24 @@ from builder.cli.boundary import (
 )
 from builder.cli.desk import desk
 from builder.cli.fix import fix
+from builder.cli.held import holding, tell_held
 from builder.cli.imports import take
 from builder.cli.init import init
 from builder.cli.intake import close, intake, key_app
 from builder.cli.order import (
+    Accepted,
     AsOf,
     CacheFolder,
     Config,
     Datasets,
     GitHub,
+    KeptFolder,
     KeyFile,
     Labour,
     Lang,
     NoCache,
+    OnError,
+    OnErrorOption,
     Order,
     Previous,
     ReportFiles,
@@ -124,15 +129,21 @@ def build(
     no_cache: NoCache = False,
     key: KeyFile = None,
     previous: Previous = None,
+    on_error: OnErrorOption = OnError.FAIL,
+    kept_folder: KeptFolder = None,
+    accept: Accepted = None,
     lang: Lang = None,
 ) -> None:
-    """Check the data and build the site. Defects stop it, and the old site stays as it was."""
+    """Check the data and build the site. Defects stop it, and the old site stays as it was; or they are held back."""
     settings, translate = site_config(config, lang)
     kept = None if no_cache else cache or beside(config)
     with failures(translate):
         telling = asked(lang or settings.language, report, is_for_github=github, summary=summary)
-        order = Order(datasets, output, as_of, telling, kept, Labour(workers, scheduler), key, previous)
-        count, day = build_site(order, settings, translate)
+        order = Order(
+            datasets, output, as_of, telling, kept, Labour(workers, scheduler), key, previous,
+            holding(on_error, kept_folder), tuple(accept or ()),
+        )  # fmt: skip
+        built = build_site(order, settings, translate)
     out.print(
         fill(
             translate,
@@ -140,9 +151,10 @@ def build(
                 "{count} pages as of {day} in {path}: "
                 "open {path}/index.html through a web server, or run `mingge serve`."
             ),
-            {"count": count, "day": day, "path": output},
+            {"count": built.pages, "day": built.as_of, "path": output},
         )
     )
+    tell_held(built.held, translate)
 
 
 @app.command()

@@ -13,8 +13,9 @@ import typer
 from builder.processes import Crew, cluster, crew
 
 __all__ = [
-    "AsOf", "Asked", "CacheFolder", "Config", "Datasets", "GitHub", "KeyFile", "Labour", "Lang", "Language", "NoCache",
-    "Order", "Previous", "ReportFiles", "Scheduler", "Since", "SummaryFile", "Workers", "beside", "labour",
+    "Accepted", "AsOf", "Asked", "CacheFolder", "Config", "Datasets", "GitHub", "KeptFolder", "KeyFile", "Labour",
+    "Lang", "Language", "NoCache", "OnError", "OnErrorOption", "Order", "Previous", "ReportFiles", "Scheduler",
+    "Since", "SummaryFile", "Workers", "beside", "labour",
 ]  # fmt: skip
 
 Datasets = Annotated[Path, typer.Argument(help="The folder that holds datapackage.json.")]
@@ -44,6 +45,25 @@ Since = Annotated[
 Previous = Annotated[
     Path | None,
     typer.Option("--previous", metavar="SITE", help="The site of the last release: say on /changes/ what has changed."),
+]
+class OnError(StrEnum):
+    """What becomes of a build whose data has errors."""
+
+    FAIL = "fail"
+    HOLD = "hold"
+
+
+OnErrorOption = Annotated[
+    OnError,
+    typer.Option("--on-error", help="hold: publish the last good version of a file that has errors, and exit with 4."),
+]
+KeptFolder = Annotated[
+    Path | None,
+    typer.Option("--kept", metavar="FOLDER", help="Where the last good version of each file is kept; for hold."),
+]
+Accepted = Annotated[
+    list[str] | None,
+    typer.Option("--accept", metavar="FILE", help="This file of the package may have lost its rows. May be repeated."),
 ]
 ReportFiles = Annotated[
     list[Path] | None,
@@ -91,7 +111,10 @@ class Asked(NamedTuple):
 
 
 class Order(NamedTuple):
-    """What to build from which folder into which; `as_of` "", `cache` None: not given."""
+    """What to build from which folder into which; `as_of` "", `cache` None: not given.
+
+    `kept`: where last good versions are, None for a build that holds nothing back; `accepted`: files that may shrink.
+    """
 
     datasets: Path
     output: Path
@@ -101,11 +124,14 @@ class Order(NamedTuple):
     labour: Labour = Labour()
     key: Path | None = None
     previous: Path | None = None
+    kept: Path | None = None
+    accepted: tuple[str, ...] = ()
 
     @property
     def private(self) -> tuple[Path, ...]:
         """What is given for the build alone: in the site's folder it would be public."""
-        return tuple(path for path in (*self.asked.files, self.asked.summary, self.cache, self.key) if path)
+        return tuple(path for path in (*self.asked.files, self.asked.summary, self.cache, self.key, self.kept)
+                     if path)  # fmt: skip
 
 
 def beside(config: Path) -> Path:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from builder.pipeline import Checked
     from builder.report import Document
 
-__all__ = ["asked", "finish_check"]
+__all__ = ["asked", "finish_check", "tell_check"]
 
 
 def asked(
@@ -40,6 +40,13 @@ def asked(
 
 def finish_check(found: Checked, folder: Path, asked: Asked) -> None:
     """Print the findings, write the reports, and exit with 1 when there is an error. `folder`: the package's."""
+    tell_check(found, folder, asked)
+    if found.errors:
+        raise typer.Exit(1)
+
+
+def tell_check(found: Checked, folder: Path, asked: Asked) -> None:
+    """Print the findings and write the reports."""
     from builder import pipeline, report
 
     document = report.document(found, asked.language, pipeline.codes(found.tables.package))
@@ -51,8 +58,6 @@ def finish_check(found: Checked, folder: Path, asked: Asked) -> None:
             out.print(line, markup=False)
     for text, severity in report.as_console(document):
         err.print(text, markup=False, style="red" if severity is Severity.ERROR else None)
-    if found.errors:
-        raise typer.Exit(1)
 
 
 def written(found: Checked, document: Document, asked: Asked) -> Iterator[str]:

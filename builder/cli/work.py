@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, NamedTuple
 
-from builder.cli.boundary import parsed, progress, refuse_future, replaced, today, warn
+import typer
+
+from builder.cli.boundary import err, parsed, progress, refuse_future, replaced, today, warn
 from builder.cli.order import Asked, Order, labour
-from builder.cli.told import finish_check
+from builder.cli.told import finish_check, tell_check
 from builder.language import Translator, mark
-from builder.model import Cache, Message, SiteConfig
+from builder.model import Cache, Held, Message, SiteConfig
 from builder.processes import Crew
 
 if TYPE_CHECKING:
     from builder.intake import Closed
     from builder.pipeline import Checked
 
-__all__ = ["Before", "build_site", "made_public", "secret"]
+__all__ = ["Before", "Built", "build_site", "made_public", "secret"]
 
 
 UNKEPT = Message(
@@ -29,23 +31,71 @@ UNKEPT = Message(
 )
 
 
-def build_site(order: Order, config: SiteConfig, translate: Translator) -> tuple[int, date]:
-    """Check and build; exits with 1 when the data has errors. Returns the number of pages and as_of."""
-    from builder import pipeline, release
+class Built(NamedTuple):
+    """A site: the number of its pages, the day that it describes, and the files that were held back."""
+
+    pages: int
+    as_of: date
+    held: Sequence[Held] = ()
+
+
+def build_site(order: Order, config: SiteConfig, translate: Translator) -> Built:
+    """Check and build; exits with 1 when the data has errors that cannot be held back."""
+    from builder import release
 
     release.keep_apart(order.output, (order.datasets, config.docs, config.templates, config.path, *order.private))
     # first of all: a build that was killed may have left its site in pieces, whatever the data says now
     release.recover(order.output)
     cache = Cache(order.cache, lambda message: warn(translate, message)) if order.cache else None
-    with labour(order.labour, "builder.pipeline") as hands:
+    with labour(order.labour, "builder.pipeline") as hands, checked(order, hands, translate) as (found, held):
+        return built(found, held, order, (config, hands, cache), translate)
+
+
+def built(
+    found: Checked, held: Sequence[Held], order: Order, means: tuple[SiteConfig, Crew, Cache | None],
+    translate: Translator,
+) -> Built:  # fmt: skip
+    """Build the site of a package that passes the check."""
+    from builder import pipeline
+
+    config, hands, cache = means
+    with progress(translate) as show, taken_in(found, order, hands, translate, show) as public:
+        work = pipeline.Means(hands, cache, order.previous, held)
+        return Built(pipeline.build(public, config, order.output, show, work), public.as_of, held)
+
+
+@contextmanager
+def checked(order: Order, hands: Crew, translate: Translator) -> Iterator[tuple[Checked, Sequence[Held]]]:
+    """Yield a package that passes the check, and what is held back for that; exits with 1 where that cannot be."""
+    from builder import hold, pipeline
+
+    since = replaced(order.output, translate)
+
+    def judge(instead: Mapping[Path, bytes], without: Collection[Path]) -> Checked:
         with progress(translate) as show:
-            since = replaced(order.output, translate)
-            found = pipeline.check(order.datasets, today, show, parsed(order.as_of), crew=hands, since=since)
+            found = pipeline.check(
+                order.datasets, today, show, parsed(order.as_of), crew=hands, since=since, instead=instead,
+                without=without,
+            )  # fmt: skip
             refuse_future(found, order.as_of)
+        return found
+
+    if order.kept is None:
+        found = judge({}, ())
         finish_check(found, order.datasets, order.asked)
-        with progress(translate) as show, taken_in(found, order, hands, translate, show) as public:
-            means = pipeline.Means(hands, cache, order.previous)
-            return pipeline.build(public, config, order.output, show, means), public.as_of
+        yield found, ()
+        return
+    with hold.kept(order.kept) as folder:
+        opened = pipeline.opened(order.datasets)
+        done = hold.settle(
+            opened, folder, judge, lambda found: tell_check(found, order.datasets, order.asked), order.accepted
+        )
+        if done.found.errors:
+            err.print(translate(mark("These errors cannot be held back: nothing good that was kept takes them away.")))
+            raise typer.Exit(1)
+        yield done.found, done.held
+        # the site is there
+        folder.keep(done.state, opened.package.root)
 
 
 @contextmanager

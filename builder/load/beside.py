@@ -123,6 +123,7 @@ def known(package: Package) -> set[str]:
     """Return the files and folders that the package names, as this system compares names."""
     names = [DESCRIPTOR, LOCK, *(str(item["schema"]) for item in package.descriptor["resources"])]
     names += [path.relative_to(package.root).as_posix() for r in package.resources.values() for path in r.paths]
+    names += [path.relative_to(package.root).as_posix() for path in package.left]
     names += [package.settings.geometry.path] if package.settings.geometry else []
     return {os.path.normcase(name) for name in names}
 

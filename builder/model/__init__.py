@@ -22,6 +22,7 @@ from builder.model.explained import Explained
 from builder.model.finding import Finding, Findings, Issue, Listed, Quote, Remark, Report, Severity
 from builder.model.geometry import Feature, Geometry, GeometryFile, Shapes
 from builder.model.header import plain_header
+from builder.model.held import Held
 from builder.model.measure import NO_RATIO, Level, Period, Ratio, Status, added, alone
 from builder.model.measured import Measured
 from builder.model.message import Message
@@ -72,12 +73,12 @@ __all__ = [
     "Attachment", "Attachments", "Beside", "Block", "Cache", "Calendar", "Category", "Cell", "Change", "ChangeHistory",
     "Changed", "Count", "Counted", "CountedPart", "Course", "Damage", "Definition", "Download", "Downloads", "Entry",
     "Event", "Explained", "Extent", "Feature", "Feed", "Field", "Figure", "Finding", "Findings", "ForeignKey",
-    "Geometry", "GeometryFile", "GridChanges", "Head", "Issue", "Json", "Kind", "Lacking", "Late", "LateItem", "Level",
-    "Levels", "Link", "Listed", "Mask", "Measured", "Message", "MonthOfChanges", "Needs", "News", "OnDuty", "Openness",
-    "Package", "PageContext", "Part", "Period", "Planned", "Pledge", "Policy", "Profile", "PublicReport", "Published",
-    "PublishedPart", "PublishedTables", "Quote", "Ratio", "Recent", "Record", "Records", "ReleaseChanges", "Remark",
-    "Report", "Resource", "Rule", "Schema", "SchemaChange", "Scope", "Search", "Settings", "Severity", "Shapes",
-    "Shard", "Shards", "SiteConfig", "Status", "Steadiness", "Table", "TableColumn", "TableKind", "Tables", "Term",
-    "TextPart", "TextTable", "Tree", "Unit", "Use", "added", "alone", "ancestry", "corrected", "extra", "letter",
-    "named", "newest", "plain", "plain_header",
+    "Geometry", "GeometryFile", "GridChanges", "Head", "Held", "Issue", "Json", "Kind", "Lacking", "Late", "LateItem",
+    "Level", "Levels", "Link", "Listed", "Mask", "Measured", "Message", "MonthOfChanges", "Needs", "News", "OnDuty",
+    "Openness", "Package", "PageContext", "Part", "Period", "Planned", "Pledge", "Policy", "Profile", "PublicReport",
+    "Published", "PublishedPart", "PublishedTables", "Quote", "Ratio", "Recent", "Record", "Records", "ReleaseChanges",
+    "Remark", "Report", "Resource", "Rule", "Schema", "SchemaChange", "Scope", "Search", "Settings", "Severity",
+    "Shapes", "Shard", "Shards", "SiteConfig", "Status", "Steadiness", "Table", "TableColumn", "TableKind", "Tables",
+    "Term", "TextPart", "TextTable", "Tree", "Unit", "Use", "added", "alone", "ancestry", "corrected", "extra",
+    "letter", "named", "newest", "plain", "plain_header",
 ]  # fmt: skip

@@ -11,7 +11,7 @@ from builder.language import Translator, mark, said
 from builder.model import PageContext, Remark
 from builder.pages.sources import Sources
 
-__all__ = ["CheckRow", "FindingGroup", "FindingRow", "QualityPage", "ResourceQuality", "page"]
+__all__ = ["CheckRow", "FindingGroup", "FindingRow", "HeldRow", "QualityPage", "ResourceQuality", "page"]
 
 
 class ResourceQuality(NamedTuple):
@@ -43,6 +43,19 @@ class FindingRow(NamedTuple):
     fix: str
 
 
+class HeldRow(NamedTuple):
+    """A file that is held back since a day. `as_of`: the day of what is shown instead, "" where nothing is.
+
+    `reasons`: what is wrong, as code and number.
+    """
+
+    title: str
+    path: str
+    as_of: str
+    since: str
+    reasons: tuple[tuple[str, int], ...]
+
+
 class FindingGroup(NamedTuple):
     """The warnings that one rule gave: those that are shown, of `number` that there are. `rule`: its sentence."""
 
@@ -56,7 +69,7 @@ class FindingGroup(NamedTuple):
 class QualityPage(PageContext):
     """Rows published, rules held, warnings (the first of `finding_count`).
 
-    `told`: rules that were not kept, or lowered; `kept`: all others.
+    `told`: rules that were not kept, or lowered; `kept`: all others. `held`: files whose newest version is not shown.
     """
 
     resources: tuple[ResourceQuality, ...]
@@ -64,13 +77,15 @@ class QualityPage(PageContext):
     kept: tuple[CheckRow, ...]
     findings: tuple[FindingGroup, ...]
     finding_count: int
+    held: tuple[HeldRow, ...]
 
 
 def page(source: Sources, _key: tuple[str, ...]) -> QualityPage:
     """Return the page of data quality."""
     edition, report, _ = source.edition, source.report, source.edition.translate
     title = _(mark("Data quality"))
-    sections = [("resources", _(mark("Published tables")))]
+    sections = [("held", _(mark("Held back")))] if source.held else []
+    sections += [("resources", _(mark("Published tables")))]
     sections += [("checks", _(mark("Rules")))]
     sections += [("findings", _(mark("Remarks")))] if report.total else []
     rules = [
@@ -93,6 +108,9 @@ def page(source: Sources, _key: tuple[str, ...]) -> QualityPage:
         kept=tuple(rule for rule in rules if not (rule.count or rule.reason)),
         findings=tuple(groups(source)),
         finding_count=report.total,
+        held=tuple(
+            HeldRow(item.title, item.path, item.as_of, item.since, tuple(item.kinds.items())) for item in source.held
+        ),
     )  # fmt: skip
 
 

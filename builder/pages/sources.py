@@ -16,6 +16,7 @@ from builder.model import (
     Download,
     Downloads,
     GridChanges,
+    Held,
     Json,
     Level,
     News,
@@ -79,10 +80,10 @@ class Sources:
     `subjects`: those that the package has. `others`: kind of areas → the sums over its tree. `rules`: what the data was
     held against. `files`: the published tables as they were written; `example`: the data.json of a grid. `units`: area,
     grid and branch → code → published row. `streets`: what lies in which, and `openness`: what the package publishes,
-    and `changed` since the last release, where the whole is shown; `atlas`: what maps are drawn from, there too and
-    only where the package has shapes. `archives`: all files in one, where they are written. `told`: what feeds made
-    elsewhere tell, by path; `news`: those that were asked for here. `rated`: area of the main tree → its rates, each
-    worked out once.
+    `changed` since the last release, and files `held` back, where the whole is shown; `atlas`: what maps are drawn
+    from, there too and only where the package has shapes. `archives`: all files in one, where they are written.
+    `told`: what feeds made elsewhere tell, by path; `news`: those that were asked for here. `rated`: area of the main
+    tree → its rates, each worked out once.
     """
 
     shard: Shard
@@ -103,6 +104,7 @@ class Sources:
     openness: Openness | None = None
     atlas: Atlas | None = None
     changed: Changed = NOTHING
+    held: tuple[Held, ...] = ()
     archives: tuple[Download, ...] = ()
     told: Mapping[str, tuple[News, ...]] = field(default_factory=dict)
     news: dict[Unit, tuple[News, ...]] = field(default_factory=dict, compare=False)
@@ -184,9 +186,9 @@ def rates(facts: Facts, subjects: Sequence[AnySubject], edition: Edition, guide:
     return {(item.definition, item.period): item.ratio for item in found if item.ratio and item.ratio.denominator > 0}
 
 
-def with_rules(source: Sources, rules: Sequence[Rule]) -> Sources:
-    """Return `source` with the rules that the data was held against."""
-    return replace(source, rules=tuple(rules))
+def with_rules(source: Sources, rules: Sequence[Rule], held: Sequence[Held] = ()) -> Sources:
+    """Return `source` with the rules that the data was held against, and the files that are held back by them."""
+    return replace(source, rules=tuple(rules), held=tuple(held))
 
 
 def with_openness(source: Sources, openness: Openness) -> Sources:

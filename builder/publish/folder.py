@@ -22,6 +22,7 @@ from builder.publish.layout import (
     ASSETS,
     CURRENT,
     INCOMING,
+    KEPT,
     LASTING,
     LOCK,
     LOG,
@@ -66,7 +67,7 @@ class Folder:
         if not os.path.lexists(self.root):
             return
         if not self.root.is_dir() or (
-            not (self.root / MARK).is_file() and set(os.listdir(self.root)) - {LOCK, INCOMING}
+            not (self.root / MARK).is_file() and set(os.listdir(self.root)) - {LOCK, INCOMING, KEPT}
         ):
             raise BuilderError(
                 mark("{path} holds files that `mingge publish` did not put there"),

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from jinja2 import ChoiceLoader, DictLoader, Environment, FileSystemLoader, StrictUndefined, nodes
 
 from builder.language import Translator
-from builder.model import Resource
+from builder.model import Held, Resource
 from builder.site.codegen import Generator
 from builder.site.formats import formats
 from builder.site.linked import data_block
@@ -49,6 +49,7 @@ class SiteFacts:
     map, "" where the package has no shapes of places. `edition`: the folder of what scripts ask for
     (builder/site/lasting.py).
     `formulas`: a definition's anchor → the name of its figure and how it is counted, in words.
+    `held`: the files whose newest version is not shown.
     """
 
     name: str
@@ -61,6 +62,7 @@ class SiteFacts:
     minimum_denominator: int
     docs: Mapping[str, str]
     formulas: Mapping[str, tuple[str, str]]
+    held: tuple[Held, ...] = ()
     map: str = ""
     edition: str = ""
     timezone: str = "Asia/Shanghai"

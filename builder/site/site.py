@@ -17,6 +17,7 @@ from builder.model import (
     Downloads,
     Explained,
     Feed,
+    Held,
     Json,
     Kind,
     Package,
@@ -65,7 +66,7 @@ class Plan:
     """What a site is built from besides its pages. `has`: the kinds of pages it has; `lacks`: those it might have.
 
     `tables`: the kinds of tables whose columns depend on the package. `definitions`: what the figures mean.
-    `shape`: the JSON Schema of each grid's data.json.
+    `shape`: the JSON Schema of each grid's data.json. `held`: the files whose newest version is not shown.
     """
 
     config: SiteConfig
@@ -77,6 +78,7 @@ class Plan:
     tables: Sequence[TableKind]
     definitions: Sequence[Definition]
     shape: Json = True
+    held: Sequence[Held] = ()
 
     @property
     def has_map(self) -> bool:
@@ -96,6 +98,7 @@ class Plan:
             minimum_denominator=self.package.settings.minimum_denominator,
             docs={name: f"{name}/" for name in DOCS},
             formulas=definitions.formulas(self.definitions, translator(self.config.language)),
+            held=tuple(self.held),
             map="map/" if self.has_map else "",
             timezone=self.package.settings.timezone,
         )

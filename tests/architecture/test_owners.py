@@ -55,6 +55,7 @@ OWNERS: Mapping[str, tuple[str, ...]] = {
     ),
     "builder.district": ("district/", "cli/init.py"),
     "builder.forms": ("forms/", "templates.py"),
+    "builder.hold": ("hold/", "cli/work.py"),
     "builder.templates": ("cli/template.py",),
     "builder.fix": (
         "fix/", "cli/fix.py", "cli/imports.py", "cli/arrival.py", "cli/arrived.py", "desk/parts.py",

@@ -38,13 +38,13 @@ KNOWS: Mapping[str, frozenset[str]] = {
         "measure": "frames places subjects",
         "pages": "frames pinyin places shapes subjects",
         "site": "excel frames log processes shapes", "release": "", "publish": "release", "log": "",
-        "forms": "calendar excel mend",
+        "forms": "calendar excel mend", "hold": "checked",
         "checked": "frames protect subjects", "report": "checked", "workbooks": "checked load report",
         "pipeline": " ".join(("changes", "checked", "gate", "places", "processes", "subjects", *STAGES)),
         "templates": "forms gate load subjects",
         "intake": "calendar frames places shapes subjects",
         "desk": "checked fix load pipeline processes report",
-        "cli": "calendar demo desk district fix gate intake load log pipeline processes publish release report shipped "
+        "cli": "calendar demo desk district fix gate hold intake load log pipeline processes publish release report shipped "
                "subjects supply templates workbooks",
         "__main__": "cli", "__init__": "",
     }.items()
@@ -78,7 +78,7 @@ def test_what_stages_share_knows_no_stage() -> None:
 @pytest.mark.parametrize(
     "part",
     [
-        *STAGES, "changes", "cli", "demo", "desk", "district", "excel", "fix", "forms", "frames", "gate", "model",
+        *STAGES, "changes", "cli", "demo", "desk", "district", "excel", "fix", "forms", "frames", "gate", "hold", "model",
         "places", "publish", "report", "rules", "subjects",
     ],
 )

@@ -47,7 +47,7 @@ from builder.pages.overdue import OverdueCount, OverdueGroup, OverduePage
 from builder.pages.overdue_list import LateGroup, LatePart, OverdueListPage
 from builder.pages.policy import CategoryRow, MinimumRow, PolicyPage, PolicyRow
 from builder.pages.printed import Printable, PrintPage, SheetGroup
-from builder.pages.quality import CheckRow, FindingGroup, FindingRow, QualityPage, ResourceQuality
+from builder.pages.quality import CheckRow, FindingGroup, FindingRow, HeldRow, QualityPage, ResourceQuality
 from builder.pages.records import RecordsGroup, RecordsIndexPage, RecordsOf, RecordsPage, RecordsYear
 from builder.pages.report import Contact, Report
 from builder.pages.sheet import Named, Sheet
@@ -562,7 +562,11 @@ def quality_page() -> QualityPage:
     contents = head("数据质量", "quality/", "resources", "checks", "findings")
     tables = (ResourceQuality("事项办理", "case", 9_406, 3),)
     group = FindingGroup("resolved-late", "办结日期不早于收到日期。", 3, (finding,))
-    return QualityPage(contents, tables, (check,), (kept,), (group,), 3)
+    held = (
+        HeldRow("事项办理", "case.csv", "2026-10-28", "2026-10-29", (("type-error", 3), ("fewer-rows", 12))),
+        HeldRow("责任清单", "duty.csv", "", "2026-10-29", (("depends-on-held", 1), ("left-out-together", 1))),
+    )
+    return QualityPage(contents, tables, (check,), (kept,), (group,), 3, held)
 
 
 def policy_page() -> PolicyPage:
