@@ -29,6 +29,7 @@ from builder.cli.held import holding, tell_held
 from builder.cli.imports import take
 from builder.cli.init import init
 from builder.cli.intake import close, intake, key_app
+from builder.cli.nightly import nightly
 from builder.cli.order import (
     Accepted,
     AsOf,
@@ -84,6 +85,7 @@ app.command()(template)
 app.command()(publish)
 app.command()(releases)
 app.command()(rollback)
+app.command()(nightly)
 
 
 @app.command()

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from builder.pipeline import Checked
 
 __all__ = [
-    "err", "failures", "optional_config", "out", "parsed", "progress", "refuse_future", "release", "replaced",
-    "site_config", "spoken", "today", "warn",
+    "DEFAULT", "err", "failures", "optional_config", "out", "parsed", "progress", "refuse_future", "release",
+    "replaced", "site_config", "spoken", "today", "warn",
 ]  # fmt: skip
 
 DEFAULT = "zh"

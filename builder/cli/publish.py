@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
@@ -14,7 +14,7 @@ from builder.language import Translator, fill, mark, translator
 if TYPE_CHECKING:
     from builder.publish import Done, Record
 
-__all__ = ["publish", "releases", "rollback"]
+__all__ = ["LogKey", "Ssh", "Way", "publish", "published", "releases", "rollback", "served", "tell"]
 
 Where = Annotated[
     str, typer.Argument(metavar="TARGET", help="A folder of this machine, or user@host:folder (by rsync over ssh).")
@@ -48,20 +48,50 @@ def publish(
     lang: Lang = None,
 ) -> None:
     """Publish a built site as a release, and serve it in one step; the same content again is no new release."""
-    from builder import publish as publishing
-
     translate = translator(spoken(lang, config if config.exists() else None))
     with failures(translate):
-        order = publishing.Order(keep, recorder(log_key), dry_run, compress)
-        if pages:
-            publishing.apart(site, Path(target))
-            done = publishing.publish_pages(site, Path(target), order)
-        else:
-            where = publishing.target(target, ssh)
-            if isinstance(where, publishing.Folder):
-                publishing.apart(site, where.root)
-            done = publishing.publish(site, where, order)
+        way = Way(keep, log_key, ssh, pages, dry_run, compress)
+        done = published(target, site, way)
     tell(done, site, translate, is_dry=dry_run)
+
+
+class Way(NamedTuple):
+    """How to publish, as it was asked for."""
+
+    keep: int = 7
+    log_key: Path | None = None
+    ssh: str = ""
+    is_pages: bool = False
+    is_dry: bool = False
+    is_compressed: bool = True
+
+
+def published(target: str, site: Path, way: Way) -> Done:
+    """Publish the folder of a site. Raises BuilderError, ToolError."""
+    from builder import publish as publishing
+
+    order = publishing.Order(way.keep, recorder(way.log_key), way.is_dry, way.is_compressed)
+    if way.is_pages:
+        publishing.apart(site, Path(target))
+        return publishing.publish_pages(site, Path(target), order)
+    where = publishing.target(target, way.ssh)
+    if isinstance(where, publishing.Folder):
+        publishing.apart(site, where.root)
+    return publishing.publish(site, where, order)
+
+
+def served(target: str) -> tuple[Path | None, Path | None]:
+    """Return the folder of a target and the release that it serves; None for another machine's, and for no release.
+
+    Raises BuilderError for a folder that is there and is no target.
+    """
+    from builder import publish as publishing
+
+    where = publishing.target(target)
+    if not isinstance(where, publishing.Folder):
+        return None, None
+    current = where.state().current
+    return where.root, where.root / "releases" / current if current else None
 
 
 def releases(target: Where, ssh: Ssh = "", lang: Lang = None) -> None:

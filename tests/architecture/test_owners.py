@@ -41,7 +41,7 @@ OWNERS: Mapping[str, tuple[str, ...]] = {
     "phonenumbers": ("gate/numbers.py",),
     "pypdf": ("gate/pdf.py", "load/pdf.py"),
     "cryptography": ("log/verify.py", "log/keys.py"),
-    "urllib.request": ("log/verify.py",),
+    "urllib.request": ("log/verify.py", "cli/notice.py"),
     "builder.gate": ("gate/", "check/", "protect/report.py", "pipeline.py", "templates.py", "cli/personal.py"),
     "builder.changes": ("changes/", "check/unknown.py", "pipeline.py"),
     "mkdocs": (),

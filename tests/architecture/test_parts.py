@@ -44,8 +44,8 @@ KNOWS: Mapping[str, frozenset[str]] = {
         "templates": "forms gate load subjects",
         "intake": "calendar frames places shapes subjects",
         "desk": "checked fix load pipeline processes report",
-        "cli": "calendar demo desk district fix gate hold intake load log pipeline processes publish release report shipped "
-               "subjects supply templates workbooks",
+        "cli": "calendar demo desk district fix gate hold intake load log pipeline processes publish release report "
+               "shipped subjects supply templates workbooks",
         "__main__": "cli", "__init__": "",
     }.items()
 }  # fmt: skip
@@ -78,8 +78,8 @@ def test_what_stages_share_knows_no_stage() -> None:
 @pytest.mark.parametrize(
     "part",
     [
-        *STAGES, "changes", "cli", "demo", "desk", "district", "excel", "fix", "forms", "frames", "gate", "hold", "model",
-        "places", "publish", "report", "rules", "subjects",
+        *STAGES, "changes", "cli", "demo", "desk", "district", "excel", "fix", "forms", "frames", "gate", "hold",
+        "model", "places", "publish", "report", "rules", "subjects",
     ],
 )
 def test_the_public_names_of_a_part_are_in_its_all(part: str) -> None:
