@@ -26,6 +26,7 @@ def validated(
     fields: Sequence[Field],
     executor: Executor | None = None,
     figures: frozenset[str] = frozenset(),
+    minimum_rows: int = 1,
 ) -> tuple[Table | None, Report]:
     """Write, load and validate the table. Returns it (None when it was left out) and the report.
 
@@ -37,12 +38,12 @@ def validated(
         (folder / name).write_text(text, encoding="utf-8")
     schema = {"fields": [{"publish": "public", **field} for field in fields]}
     (folder / "note.json").write_text(json.dumps(schema), encoding="utf-8")
-    resources = [{"name": "note", "title": "便条", "path": path, "schema": "note.json"}]
+    resources = [{"name": "note", "title": "便条", "path": path, "schema": "note.json", "minimum_rows": minimum_rows}]
     (folder / "datapackage.json").write_text(json.dumps({"resources": resources}), encoding="utf-8")
     package = parsed(folder)
     text_tables, unreadable = load.tables(package)
     if isinstance(files, str) and [item.code for item in unreadable] == ["cut-file"]:
-        return validated(folder, files + "\n", fields, executor, figures)  # it is not its end that is looked at here
+        return validated(folder, files + "\n", fields, executor, figures, minimum_rows)  # it is not its end that is looked at here
     assert unreadable == []
     tables, report = validate.tables(package, text_tables, {"note": figures}, executor)
     return tables.tables.get("note"), report
