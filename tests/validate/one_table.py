@@ -43,7 +43,8 @@ def validated(
     package = parsed(folder)
     text_tables, unreadable = load.tables(package)
     if isinstance(files, str) and [item.code for item in unreadable] == ["cut-file"]:
-        return validated(folder, files + "\n", fields, executor, figures, minimum_rows)  # it is not its end that is looked at here
+        # it is not its end that is looked at here
+        return validated(folder, files + "\n", fields, executor, figures, minimum_rows)
     assert unreadable == []
     tables, report = validate.tables(package, text_tables, {"note": figures}, executor)
     return tables.tables.get("note"), report
