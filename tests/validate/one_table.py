@@ -52,7 +52,7 @@ def validated(
 
 def cell(folder: Path, field: Field, *values: str) -> list[Finding]:
     """Return the findings about a column of these cells (they must not need quotes)."""
-    rows = "".join(f"{number},{value}\n" for number, value in enumerate(values))
+    rows = "".join(f"k{number},{value}\n" for number, value in enumerate(values))
     return list(validated(folder, f"key,{field['name']}\n{rows}", [KEY, field])[1].findings)
 
 
