@@ -29,8 +29,8 @@ def facts(folder: Path, item: str, rows: list[str], audience: str = "全社会")
     }
     write_package(folder, tables)
     descriptor = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
-    for resource in descriptor["resources"]:
-        resource["minimum_rows"] = 0  # as long as nothing is published yet
+    register = next(item for item in descriptor["resources"] if item["name"] == "disclosure")
+    register["minimum_rows"] = 0  # as long as nothing is published yet
     write_json(folder / "datapackage.json", descriptor)
     found = checked(folder, errors=None)
     part = published(found).parts["disclosure"]
