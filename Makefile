@@ -1,7 +1,7 @@
 # Everything runs in .venv, made from lock files with hashes. `make site` and `make test` need Python 3.11+, make and git.
 PYTHON ?= python3
 BIN := .venv/bin
-APT_PACKAGES := chromium fonts-noto-cjk nginx npm default-jre-headless
+APT_PACKAGES := chromium fonts-noto-cjk nginx caddy rsync npm default-jre-headless
 # LibreOffice opens what staff get and hand back: 400 MB, for `make nightly` alone.
 OFFICE_PACKAGES := libreoffice-calc
 # What npm fetches by a lock: three engines that judge accessibility, and the linter of workflow files.
@@ -36,11 +36,12 @@ bench: .venv/test.stamp
 bench-province: .venv/test.stamp
 	$(BIN)/python -m tests.bench.province --write docs/benchmarks-province.md
 
-# Browser tests need Chromium, a Chinese font, nginx, and npm and Java for three engines that judge accessibility, which
-# npm fetches by their lock: installed when we may, named when we may not. nginx is not to
-# start by itself: RUNLEVEL=1 says so where no init system runs, and where one does, `systemctl disable --now nginx`.
+# Browser tests need Chromium, a Chinese font, nginx and Caddy, tests of publishing rsync, and three engines that judge
+# accessibility npm, which fetches them by their lock, and Java: installed when we may, named when we may not. The servers are
+# not to start by themselves: RUNLEVEL=1 says so where no init system runs, and where one does, `systemctl disable --now nginx caddy`.
+PROGRAMS := chromium npm java rsync caddy
 browser:
-	@if command -v chromium >/dev/null && command -v npm >/dev/null && command -v java >/dev/null && fc-list 2>/dev/null | grep -qi 'noto.*cjk' && { command -v nginx || test -x /usr/sbin/nginx; } >/dev/null; then :; \
+	@if test -z "$$(for program in $(PROGRAMS); do command -v $$program >/dev/null || echo $$program; done)" && fc-list 2>/dev/null | grep -qi 'noto.*cjk' && { command -v nginx || test -x /usr/sbin/nginx; } >/dev/null; then :; \
 	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 		apt-get update -q && DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 apt-get install -y -q --no-install-recommends $(APT_PACKAGES) fontconfig; \
 	else echo "Browser tests will be skipped. To run them: sudo apt-get install $(APT_PACKAGES) fontconfig"; fi

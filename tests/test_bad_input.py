@@ -146,8 +146,13 @@ DATA: dict[str, tuple[Spoil, str]] = {
         "the cell is “***” in UTF-8, “***” in GB18030 and “***” in "
         f"Windows-1252. {SAVE}",
     ),
-    "a web page": (
+    "a web page without a table": (
         csv_of(b"<html><p>404</html>\n"),
+        ": this is a web page without a table. Export the table again. Do not open and save this one: there is no "
+        "table in it. [not-a-table]",
+    ),
+    "a web page": (
+        csv_of(b"<html><table><tr><td>1</table></html>\n"),
         ": this is a web page, not a table; a system that exports often calls one .xls or .csv. Open it in Excel, look "
         "whether all rows are there, and save it as “CSV UTF-8 (comma delimited)”. [not-a-table]",
     ),

@@ -25,7 +25,7 @@ NIGHTS: Mapping[str, str] = {
 
 PROMISE = "privacy.md"
 NOTE = re.compile(r'^!!! note "演示站"\n\n(?: {4}.*\n)+\n', re.MULTILINE)
-"""What the promise to residents says of the demonstration alone."""
+"""What the commitment to residents says of the demonstration alone."""
 
 PIN = re.compile(r"^([A-Za-z0-9_.-]+(?:\[[^\]]*\])?==[^\s\\]+(?: ;[^\\]*)?)", re.MULTILINE)
 """A requirement of the lock without its hashes: pip wants all or none, and the program itself has none there."""
@@ -40,8 +40,8 @@ def files(plan: Plan) -> Iterator[tuple[str, bytes]]:
             name = path.relative_to(folder).as_posix()
             yield f".{name}" if name in HIDDEN else name, filled(path.read_text(encoding="utf-8"), said)
     if plan.language == "zh":
-        promise = (shipped("docs") / PROMISE).read_text(encoding="utf-8")
-        yield f"docs/{PROMISE}", NOTE.sub("", promise).encode()
+        text = (shipped("docs") / PROMISE).read_text(encoding="utf-8")
+        yield f"docs/{PROMISE}", NOTE.sub("", text).encode()
     yield "constraints.txt", constraints(shipped("requirements.txt").read_text(encoding="utf-8"))
     deploy = shipped("deploy")
     for path in sorted(item for item in deploy.rglob("*") if item.is_file()):

@@ -80,7 +80,7 @@ def lines(file: File, chosen: set[int], translate: Translator) -> Iterator[Line]
     yield Line(fill(translate, text, {"path": name if file.title else file.path, **counts}))
     for kind in file.kinds:
         if id(kind) in chosen:
-            yield Line(f"  {line(kind, translate)}", kind.severity)
+            yield Line(f"  {line(file, kind, translate)}", kind.severity)
             if has_places(kind):
                 yield Line(f"      {places(file, kind, translate)}")
     left = [kind for kind in file.kinds if id(kind) not in chosen]
@@ -91,7 +91,7 @@ def lines(file: File, chosen: set[int], translate: Translator) -> Iterator[Line]
         yield Line("  " + fill(translate, text, values))
 
 
-def line(kind: Kind, translate: Translator) -> str:
+def line(file: File, kind: Kind, translate: Translator) -> str:
     """Return a kind in one line: where (if it is one place), which column, what is wrong, what to do, its code.
 
     What is to be done in one place is not said of all: where that differs, each place says it (see `places`).
@@ -99,9 +99,14 @@ def line(kind: Kind, translate: Translator) -> str:
     first = kind.items[0]
     text = sentence(kind.wrong, kind.fix, translate)
     many = fill(translate, mark("{count} places"), {"count": kind.count})
-    begin = where(first, translate) if kind.count == 1 else many
+    begin = at(file, first, translate) if kind.count == 1 else many
     whole = mark("{place} “{column}”: {text} [{code}]") if kind.field else mark("{place}: {text} [{code}]")
     return fill(translate, whole, {"place": begin, "column": kind.field, "text": text, "code": kind.code})
+
+
+def at(file: File, item: Item, translate: Translator) -> str:
+    """Return the place of a finding under the heading of `file`: an attachment is one of many and has its name."""
+    return where(item, translate) if item.path == file.path else item.path
 
 
 def has_places(kind: Kind) -> bool:
@@ -118,7 +123,7 @@ def places(file: File, kind: Kind, translate: Translator) -> str:
 
 
 def place(file: File, kind: Kind, item: Item, translate: Translator, *, with_value: bool) -> str:
-    begin = where(item, translate) if item.path == file.path else item.path
+    begin = at(file, item, translate)
     cell = f" “{item.value}”" if item.value and with_value else ""
     if item.mended or kind.fix or not item.fix:
         return f"{begin}{cell} → {item.mended}" if item.mended else f"{begin}{cell}"

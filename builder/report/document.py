@@ -263,11 +263,11 @@ def sentence(wrong: str, fix: str, translate: Translator) -> str:
 
 
 def where(item: Item, translate: Translator) -> str:
-    """Return the place of a finding in its file in words: C17, row 17, column C, the whole file, or an attachment."""
+    """Return the place of a finding in its file in words: C17, row 17, column C, or the whole file."""
     if item.cell:
         return item.cell
     if item.row:
         return fill(translate, mark("row {row}"), {"row": item.row})
     if item.letter:
         return fill(translate, mark("column {letter}"), {"letter": item.letter})
-    return item.path if place(item.path) == FOLDER else translate(mark("the whole file"))
+    return translate(mark("the whole file"))

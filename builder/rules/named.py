@@ -24,7 +24,7 @@ def named_apart(resource: str) -> Check:
             yield issue._replace(values={**issue.values, "row": at.row, "path": at.path})
 
     return Check(
-        "name-twice", Severity.WARNING, resource, (f"{resource}.name",),
+        "name-shared", Severity.WARNING, resource, (f"{resource}.name",),
         mark("No two rows of the table have the same name."),
         mark("“{value}” is the name of row {row} of {path}, too"),
         mark("Correct one of the names, or delete the row that was pasted again."), find,

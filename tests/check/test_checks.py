@@ -223,6 +223,7 @@ def test_every_resource_of_the_repository_has_the_checks_of_its_keys() -> None:
         "catalogue": ["primary-key"],
         "disclosure": ["primary-key", "foreign-key", "foreign-key", "foreign-key"],
         "waivers": ["primary-key"],
+        "correction": ["primary-key"],
         "case_statistic": ["primary-key"],
         "feedback_statistic": ["primary-key"],
     }

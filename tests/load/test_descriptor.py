@@ -87,13 +87,12 @@ def test_a_descriptor_may_begin_with_a_byte_order_mark(tmp_path: Path) -> None:
 
 # ── files that cannot be read ────────────────────────────────────────────────────────────────────
 
-MISSING = "often a comma or a quote is missing just before that place"
 UTF8 = "save it once more as UTF-8: the editor asks for the encoding where it saves under another name"
 NUMBER = "cannot be used | write a number of at most 18 digits"
 DEEP = "objects or lists are nested more than 32 levels deep | compare with a fresh `mingge demo`"
 FILES: dict[str, tuple[bytes | None, str]] = {
     "missing": (None, "there is no such file | name the folder that holds datapackage.json"),
-    "empty": (b"", f"not valid JSON (a value is missing here) | {MISSING}"),
+    "empty": (b"", "the file is empty | get it back from the repository"),
     "a comma forgotten": (
         b'{\n "name": "a"\n "title": "b"}', "a comma is missing here | write , between two items",
     ),

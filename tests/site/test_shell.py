@@ -93,7 +93,7 @@ def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
 def test_a_shell_lies_as_deep_as_the_pages_that_wear_it() -> None:
     assert {name: depth(kind) for name, kind in KINDS.items()} == {
         "home": 0, "overdue": 1, "overdue_area": 2, "overdue_branch": 3, "assessment": 1, "coverage": 1, "catalogue": 1,
-        "data": 1, "quality": 1, "policy": 1, "find": 1, "find_list": 2, "find_rest": 3,
+        "data": 1, "quality": 1, "policy": 1, "changes": 1, "find": 1, "find_list": 2, "find_rest": 3,
         "map": 1, "map_by": 2, "map_area": 3, "map_area_by": 4,
         "area": 2, "area_order": 3, "grid": 2, "print": 2, "records": 3, "branch": 2, "assessment_area": 2,
         "disclosure": 2, "branch_disclosures": 3, "branch_records": 3, "area_records": 3,

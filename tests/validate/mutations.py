@@ -172,8 +172,10 @@ def mutated(changes: Sequence[Mutation], random: Random) -> Mutated:
             repeated[row] = change.cell
         for row in rows_changed[:MOST_ALIKE]:
             plain[row] = change.cell
-    fields = [{"name": "key"}, {"name": "x", **kind.field}, {"name": "y", **kind.field}]
-    rows = [[str(n), *cells] for n, cells in enumerate(zip(plain, repeated, strict=True))]
+    # a key that no other column's words are like: nobody can take it for one whose header was exchanged
+    key = {"name": "key", "constraints": {"pattern": "k[0-9]+"}}
+    fields = [key, {"name": "x", **kind.field}, {"name": "y", **kind.field}]
+    rows = [[f"k{n}", *cells] for n, cells in enumerate(zip(plain, repeated, strict=True))]
     if random.random() < 0.2:  # a row that has no cell at all
         rows[random.randrange(ROWS)] = ["", "", ""]
     return Mutated(fields, "".join(random.choice(LINES)([written(row) for row in (["key", "x", "y"], *rows)])))

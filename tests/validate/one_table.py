@@ -26,6 +26,7 @@ def validated(
     fields: Sequence[Field],
     executor: Executor | None = None,
     figures: frozenset[str] = frozenset(),
+    minimum_rows: int = 1,
 ) -> tuple[Table | None, Report]:
     """Write, load and validate the table. Returns it (None when it was left out) and the report.
 
@@ -37,12 +38,13 @@ def validated(
         (folder / name).write_text(text, encoding="utf-8")
     schema = {"fields": [{"publish": "public", **field} for field in fields]}
     (folder / "note.json").write_text(json.dumps(schema), encoding="utf-8")
-    resources = [{"name": "note", "title": "便条", "path": path, "schema": "note.json"}]
+    resources = [{"name": "note", "title": "便条", "path": path, "schema": "note.json", "minimum_rows": minimum_rows}]
     (folder / "datapackage.json").write_text(json.dumps({"resources": resources}), encoding="utf-8")
     package = parsed(folder)
     text_tables, unreadable = load.tables(package)
     if isinstance(files, str) and [item.code for item in unreadable] == ["cut-file"]:
-        return validated(folder, files + "\n", fields, executor, figures)  # it is not its end that is looked at here
+        # it is not its end that is looked at here
+        return validated(folder, files + "\n", fields, executor, figures, minimum_rows)
     assert unreadable == []
     tables, report = validate.tables(package, text_tables, {"note": figures}, executor)
     return tables.tables.get("note"), report
@@ -50,7 +52,7 @@ def validated(
 
 def cell(folder: Path, field: Field, *values: str) -> list[Finding]:
     """Return the findings about a column of these cells (they must not need quotes)."""
-    rows = "".join(f"{number},{value}\n" for number, value in enumerate(values))
+    rows = "".join(f"k{number},{value}\n" for number, value in enumerate(values))
     return list(validated(folder, f"key,{field['name']}\n{rows}", [KEY, field])[1].findings)
 
 

@@ -42,7 +42,8 @@ def optional(publish: frozenset[str] = frozenset({"public", "counts"})) -> list[
 
 
 def drop(package: Path, column: Column) -> None:
-    path = package / f"{column.table}.csv"
+    resources = json.loads((package / "datapackage.json").read_text(encoding="utf-8"))["resources"]
+    (path,) = (package / item["path"] for item in resources if item["name"] == column.table)
     with path.open(encoding="utf-8", newline="") as file:
         header, *rows = csv.reader(file)
     at = header.index(column.name)
