@@ -115,10 +115,16 @@ def test_a_file_with_errors_is_not_saved_whoever_asks(desk: Opened, package: Pat
     desk.ask("POST", f"{path}drop", headers)
 
 
-def test_saved_without_a_repository_it_can_be_undone(public_package: Path, tmp_path: Path) -> None:
-    package = Path(shutil.copytree(public_package, tmp_path / "package"))
+@pytest.fixture
+def near(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with a short name: that of a socket has 107 characters at most."""
+    return tmp_path_factory.mktemp("d")
+
+
+def test_saved_without_a_repository_it_can_be_undone(public_package: Path, near: Path) -> None:
+    package = Path(shutil.copytree(public_package, near / "package"))
     before = (package / "grid.csv").read_bytes()
-    with opened(package, tmp_path) as desk:
+    with opened(package, near) as desk:
         room, headers = desk.enter()
         form = {**headers, "Content-Type": "application/x-www-form-urlencoded"}
         path, _ = tried(desk, room, headers, "网格.csv", grid(package, "柴米第一网格", "柴米甲网格"))
@@ -138,9 +144,9 @@ def test_saved_without_a_repository_it_can_be_undone(public_package: Path, tmp_p
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL], ids=lambda number: number.name)
-def test_nothing_temporary_is_left_for_long(number: signal.Signals, public_package: Path, tmp_path: Path) -> None:
-    package = Path(shutil.copytree(public_package, tmp_path / "package"))
-    with opened(package, tmp_path) as desk:
+def test_nothing_temporary_is_left_for_long(number: signal.Signals, public_package: Path, near: Path) -> None:
+    package = Path(shutil.copytree(public_package, near / "package"))
+    with opened(package, near) as desk:
         room, headers = desk.enter()
         desk.bring(room, headers, {"grid.csv": grid(package)})
         desk.process.send_signal(number)
@@ -149,13 +155,14 @@ def test_nothing_temporary_is_left_for_long(number: signal.Signals, public_packa
     if number is signal.SIGKILL:
         assert len(left) == 1
         assert left[0].stat().st_mode & 0o777 == 0o700
-        with opened(package, tmp_path) as desk:
+        with opened(package, near) as desk:
             assert left[0] not in set(desk.temporary.glob("mingge-desk-*"))
     else:
         assert left == []
 
 
-def test_work_that_cannot_be_begun_is_one_sentence_and_the_next_is_tried(package: Path, tmp_path: Path) -> None:
+def test_work_that_cannot_be_begun_is_one_sentence_and_the_next_is_tried(public_package: Path, tmp_path: Path) -> None:
+    package = Path(shutil.copytree(public_package, tmp_path / "package"))
     too_long = tmp_path / ("a" * 90)  # a socket there has a name that the system refuses
     too_long.mkdir()
     with opened(package, too_long) as desk:

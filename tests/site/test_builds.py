@@ -72,8 +72,8 @@ def test_the_navigation_as_shipped_leaves_out_what_a_package_does_not_have(bare:
         page = (built / "about" / "index.html").read_text(encoding="utf-8")
         return re.findall(r'href="\.\./(\w+)/" class="md-tabs__link"', page)
 
-    assert tabs(site) == ["catalogue", "overdue", "coverage", "assessment", "data", "quality"]
-    assert tabs(bare) == ["overdue", "coverage", "data", "quality"]
+    assert tabs(site) == ["catalogue", "overdue", "coverage", "assessment", "changes", "data", "quality"]
+    assert tabs(bare) == ["overdue", "coverage", "changes", "data", "quality"]
 
 
 def test_a_package_without_the_optional_tables_has_no_pages_of_them(bare: Path, package: Path) -> None:
