@@ -51,7 +51,8 @@ ONE_COMMUNITY = """area_id,name,level,parent_id
 def write_package(folder: Path, tables: Mapping[str, str], settings: Mapping[str, Any] | None = None) -> Path:
     """Write the CSV `tables` as a package with the schemas of datasets/.
 
-    Any table may be without a row. A field that a table's header does not have is left out of its schema, and so are keys to absent tables.
+    Any table but those of places may be without a row. A field that a table's header does not have is left out of its
+    schema, and so are keys to absent tables.
     """
     descriptor = json.loads((DATASETS / "datapackage.json").read_text(encoding="utf-8"))
     descriptor["mingge"] |= {"repository": "private", "as_of": AS_OF.isoformat(), **(settings or {})}
@@ -59,7 +60,7 @@ def write_package(folder: Path, tables: Mapping[str, str], settings: Mapping[str
     assert len(descriptor["resources"]) == len(tables), "a table without a schema"
     (folder / "schemas").mkdir(parents=True)
     for item in descriptor["resources"]:
-        item["minimum_rows"] = 0
+        item["minimum_rows"] = int(item["name"] in ("area", "grid"))
         schema = json.loads((DATASETS / item["schema"]).read_text(encoding="utf-8"))
         header = tables[item["name"]].partition("\n")[0].replace('"', "").split(",")
         schema["fields"] = [field for field in schema["fields"] if field["name"] in header]

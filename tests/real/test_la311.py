@@ -386,7 +386,8 @@ def test_the_site_is_english_throughout(texts: dict[str, str]) -> None:
     }
 
     assert ours
-    ours["checks/index.html"] = ours["checks/index.html"].replace("２０２６-03-05", "")  # the example of wide digits
+    # the examples of wide digits and of a radical in the place of a character
+    ours["checks/index.html"] = ours["checks/index.html"].replace("２０２６-03-05", "").replace("米", "")
     assert {path: found for path, text in ours.items() if (found := CJK.findall(text)[:5])} == {}
 
 
