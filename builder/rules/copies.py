@@ -13,11 +13,10 @@ from builder.language import mark
 from builder.model import Issue, Resource, Severity, Tables, plain
 from builder.rules.check import Check
 
-__all__ = ["copies", "hashes", "is_private"]
-
+__all__ = ["RARE", "copies", "hashes", "is_private"]
 
 RARE = 1_000
-"""Of rows that lack what nobody publishes, one among so many is the same as another only if it was pasted again."""
+"""One row among so many may be the same as another, and is told; where there are more, rows say little."""
 
 
 def copies(resource: str, key: str, *told: str, least: int = 2) -> Check:

@@ -15,15 +15,12 @@ import numpy.typing as npt
 from builder.language import mark
 from builder.model import Issue, Severity, Table, Tables
 from builder.rules.check import Check
-from builder.rules.copies import hashes, is_private
+from builder.rules.copies import RARE, hashes, is_private
 
 __all__ = ["doubled"]
 
 LEAST = 3
 """Rows in the same order that are no chance."""
-
-RARE = 1_000
-"""One row among so many may be the same as another, and is told; where there are more, rows say little."""
 
 FEWEST, DAYS = 50, 3
 """Rows of a table, and days of a row, from which on a single row that is the same says something."""

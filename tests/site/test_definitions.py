@@ -106,7 +106,7 @@ class Figures(HTMLParser):
         values = {name: value or "" for name, value in attrs}
         kind = values.get("class", "").split()
         if tag == "dl":
-            self.inside = [tag] if {"mg-facts", "mg-figures"} & set(kind) else []
+            self.inside = [tag] if "mg-facts" in kind else []
         if (tag == "dt" and self.inside) or (tag == "figure" and "mg-chart" in kind):
             self.is_led, self.count = False, self.count + 1
         if tag == "details":
