@@ -48,10 +48,13 @@ from builder.cli.order import (
     Previous,
     ReportFiles,
     Scheduler,
+    Shell,
+    ShellOption,
     Since,
     SummaryFile,
     Workers,
     beside,
+    frozen,
     labour,
 )
 from builder.cli.policy import finish as finish_policy
@@ -134,6 +137,7 @@ def build(
     on_error: OnErrorOption = OnError.FAIL,
     kept_folder: KeptFolder = None,
     accept: Accepted = None,
+    shell: ShellOption = Shell.ENGINE,
     lang: Lang = None,
 ) -> None:
     """Check the data and build the site. Defects stop it, and the old site stays as it was; or they are held back."""
@@ -143,7 +147,7 @@ def build(
         telling = asked(lang or settings.language, report, is_for_github=github, summary=summary)
         order = Order(
             datasets, output, as_of, telling, kept, Labour(workers, scheduler), key, previous,
-            holding(on_error, kept_folder), tuple(accept or ()),
+            holding(on_error, kept_folder), tuple(accept or ()), frozen(shell, config),
         )  # fmt: skip
         built = build_site(order, settings, translate)
     out.print(

@@ -35,9 +35,12 @@ from builder.cli.order import (
     Order,
     Previous,
     ReportFiles,
+    Shell,
+    ShellOption,
     SummaryFile,
     Workers,
     beside,
+    frozen,
 )
 from builder.cli.publish import LogKey, Ssh, Way, published, served, tell
 from builder.cli.told import asked
@@ -91,6 +94,7 @@ def nightly(
     workers: Workers = 0,
     cache: CacheFolder = None,
     no_cache: NoCache = False,
+    shell: ShellOption = Shell.ENGINE,
     key: KeyFile = None,
     lang: Lang = None,
 ) -> None:
@@ -112,6 +116,7 @@ def nightly(
             order = Order(
                 datasets, output, as_of, telling, None if no_cache else cache or beside(config), Labour(workers), key,
                 place.previous, holding(on_error, place.kept), tuple(accept or ()),
+                frozen(shell, config),
             )  # fmt: skip
             built = build_site(order, settings, translate)
             done = published(target, output, Way(keep, log_key, ssh, pages))

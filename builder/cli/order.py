@@ -10,12 +10,13 @@ from typing import Annotated, NamedTuple
 
 import typer
 
+from builder.model import FrozenShell
 from builder.processes import Crew, cluster, crew
 
 __all__ = [
     "Accepted", "AsOf", "Asked", "CacheFolder", "Config", "Datasets", "GitHub", "KeptFolder", "KeyFile", "Labour",
     "Lang", "Language", "NoCache", "OnError", "OnErrorOption", "Order", "Previous", "ReportFiles", "Scheduler",
-    "Since", "SummaryFile", "Workers", "beside", "labour",
+    "Shell", "ShellOption", "Since", "SummaryFile", "Workers", "beside", "frozen", "labour",
 ]  # fmt: skip
 
 Datasets = Annotated[Path, typer.Argument(help="The folder that holds datapackage.json.")]
@@ -81,6 +82,24 @@ SummaryFile = Annotated[
 ]
 
 
+class Shell(StrEnum):
+    """Where the frame of the pages and the hand-written pages come from."""
+
+    ENGINE = "engine"
+    FREEZE = "freeze"
+    FROZEN = "frozen"
+
+
+ShellOption = Annotated[
+    Shell,
+    typer.Option(
+        "--shell",
+        help="freeze: keep what the engine makes in shell.frozen beside --config; frozen: build from that file, "
+        "without MkDocs and Material.",
+    ),
+]
+
+
 class Language(StrEnum):
     """What the program can speak."""
 
@@ -114,6 +133,7 @@ class Order(NamedTuple):
     """What to build from which folder into which; `as_of` "", `cache` None: not given.
 
     `kept`: where last good versions are, None for a build that holds nothing back; `accepted`: files that may shrink.
+    `frozen`: a frozen shell to read or to write, None for neither.
     """
 
     datasets: Path
@@ -126,6 +146,7 @@ class Order(NamedTuple):
     previous: Path | None = None
     kept: Path | None = None
     accepted: tuple[str, ...] = ()
+    frozen: FrozenShell | None = None
 
     @property
     def private(self) -> tuple[Path, ...]:
@@ -137,6 +158,11 @@ class Order(NamedTuple):
 def beside(config: Path) -> Path:
     """Return the cache of a site of which nobody named another."""
     return config.parent / ".mingge_cache"
+
+
+def frozen(shell: Shell, config: Path) -> FrozenShell | None:
+    """Return the frozen shell of a site, as the option `--shell` means it."""
+    return None if shell is Shell.ENGINE else FrozenShell(config.parent / "shell.frozen", shell is Shell.FREEZE)
 
 
 def labour(wanted: Labour, *modules: str) -> AbstractContextManager[Crew]:

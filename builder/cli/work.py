@@ -46,13 +46,13 @@ def build_site(order: Order, config: SiteConfig, translate: Translator) -> Built
     release.keep_apart(order.output, (order.datasets, config.docs, config.templates, config.path, *order.private))
     # first of all: a build that was killed may have left its site in pieces, whatever the data says now
     release.recover(order.output)
-    cache = Cache(order.cache, lambda message: warn(translate, message)) if order.cache else None
+    cache = Cache(order.cache, lambda message: warn(translate, message), order.frozen)
     with labour(order.labour, "builder.pipeline") as hands, checked(order, hands, translate) as (found, held):
         return built(found, held, order, (config, hands, cache), translate)
 
 
 def built(
-    found: Checked, held: Sequence[Held], order: Order, means: tuple[SiteConfig, Crew, Cache | None],
+    found: Checked, held: Sequence[Held], order: Order, means: tuple[SiteConfig, Crew, Cache],
     translate: Translator,
 ) -> Built:  # fmt: skip
     """Build the site of a package that passes the check."""

@@ -13,13 +13,14 @@ from typing import Any
 from builder.errors import BuilderError
 from builder.language import mark
 from builder.load.document import Document, Pointer, Position
+from builder.load.extensions import extensions, is_tagged
 from builder.load.inherited import copies, parent, sources
 from builder.load.mistakes import Mistakes
 from builder.load.names import shown
 from builder.load.near import nearest
 from builder.load.properties import Properties, of
 from builder.load.written import refuse_odd
-from builder.load.yaml_file import Tagged, yaml_document
+from builder.load.yaml_file import yaml_document
 from builder.model import SiteConfig
 from builder.model.legible import reserved
 from builder.shipped import shipped
@@ -64,6 +65,9 @@ def site_config(path: Path) -> SiteConfig:
         security=security(ours),
         rewritten=rewritten,
         lender=shipped("docs") if rewritten else None,
+        description=source.line("site_description"),
+        exclude_docs=source.passage("exclude_docs"),
+        extensions=extensions(source),
     )
     mistakes.settle()
     return found
@@ -242,10 +246,3 @@ def nav(source: Properties) -> tuple[object, ...] | None:
     if "nav" not in source or is_tagged(source.source["nav"]):
         return None
     return tuple(source.items("nav"))
-
-
-def is_tagged(value: object) -> bool:
-    """Return whether a tag stands anywhere in `value`."""
-    if isinstance(value, dict):
-        return any(is_tagged(item) for pair in value.items() for item in pair)
-    return any(map(is_tagged, value)) if isinstance(value, list) else isinstance(value, Tagged)

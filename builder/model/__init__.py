@@ -2,7 +2,7 @@
 
 from builder.model.attachment import Attachment, Attachments, named
 from builder.model.beside import NEWS, Calendar, Event, Feed, News, newest
-from builder.model.cache import Cache
+from builder.model.cache import Cache, FrozenShell
 from builder.model.change import (
     CORRECTIONS,
     PROGRESS,
@@ -70,15 +70,16 @@ from builder.model.wall import (
 
 __all__ = [
     "CORRECTIONS", "LEVELS", "NEWS", "NO_RATIO", "PROGRESS", "PUBLISHED", "REPOSITORIES", "SHAPES", "Address",
-    "Attachment", "Attachments", "Beside", "Block", "Cache", "Calendar", "Category", "Cell", "Change", "ChangeHistory",
-    "Changed", "Count", "Counted", "CountedPart", "Course", "Damage", "Definition", "Download", "Downloads", "Entry",
-    "Event", "Explained", "Extent", "Feature", "Feed", "Field", "Figure", "Finding", "Findings", "ForeignKey",
-    "Geometry", "GeometryFile", "GridChanges", "Head", "Held", "Issue", "Json", "Kind", "Lacking", "Late", "LateItem",
-    "Level", "Levels", "Link", "Listed", "Mask", "Measured", "Message", "MonthOfChanges", "Needs", "News", "OnDuty",
-    "Openness", "Package", "PageContext", "Part", "Period", "Planned", "Pledge", "Policy", "Profile", "PublicReport",
-    "Published", "PublishedPart", "PublishedTables", "Quote", "Ratio", "Recent", "Record", "Records", "ReleaseChanges",
-    "Remark", "Report", "Resource", "Rule", "Schema", "SchemaChange", "Scope", "Search", "Settings", "Severity",
-    "Shapes", "Shard", "Shards", "SiteConfig", "Status", "Steadiness", "Table", "TableColumn", "TableKind", "Tables",
-    "Term", "TextPart", "TextTable", "Tree", "Unit", "Use", "added", "alone", "ancestry", "corrected", "extra",
-    "letter", "named", "newest", "plain", "plain_header",
+    "Attachment", "Attachments", "Beside", "Block", "Cache", "Calendar", "Category", "Cell", "Change",
+    "ChangeHistory", "Changed", "Count", "Counted", "CountedPart", "Course", "Damage", "Definition", "Download",
+    "Downloads", "Entry", "Event", "Explained", "Extent", "Feature", "Feed", "Field", "Figure", "Finding",
+    "Findings", "ForeignKey", "FrozenShell", "Geometry", "GeometryFile", "GridChanges", "Head", "Held", "Issue",
+    "Json", "Kind", "Lacking", "Late", "LateItem", "Level", "Levels", "Link", "Listed", "Mask", "Measured",
+    "Message", "MonthOfChanges", "Needs", "News", "OnDuty", "Openness", "Package", "PageContext", "Part",
+    "Period", "Planned", "Pledge", "Policy", "Profile", "PublicReport", "Published", "PublishedPart",
+    "PublishedTables", "Quote", "Ratio", "Recent", "Record", "Records", "ReleaseChanges", "Remark", "Report",
+    "Resource", "Rule", "Schema", "SchemaChange", "Scope", "Search", "Settings", "Severity", "Shapes", "Shard",
+    "Shards", "SiteConfig", "Status", "Steadiness", "Table", "TableColumn", "TableKind", "Tables", "Term",
+    "TextPart", "TextTable", "Tree", "Unit", "Use", "added", "alone", "ancestry", "corrected", "extra", "letter",
+    "named", "newest", "plain", "plain_header",
 ]  # fmt: skip

@@ -214,6 +214,9 @@ class SiteConfig:
 
     Where the configuration inherits the program's own (`INHERIT: mingge`), `rewritten` are names and texts of files
     in which that stands as the engine understands it (`load/inherited.py`), and `lender` has the program's own pages.
+
+    What only a frozen shell needs: `description` of the site, `exclude_docs`, patterns like those of `not_in_nav`, and
+    `extensions` of Markdown with their options, None for options that only the engine can read.
     """
 
     path: Path
@@ -230,3 +233,6 @@ class SiteConfig:
     security: str = ""
     rewritten: tuple[tuple[str, str], ...] = ()
     lender: Path | None = None
+    description: str = ""
+    exclude_docs: str = ""
+    extensions: tuple[tuple[str, Mapping[str, object] | None], ...] = ()

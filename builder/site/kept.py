@@ -18,7 +18,7 @@ from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
-__all__ = ["Tree", "found", "keep", "names"]
+__all__ = ["Tree", "found", "keep", "names", "parsed", "written"]
 
 Tree = Mapping[str, bytes]
 """Path below a folder → content."""

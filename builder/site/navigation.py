@@ -8,7 +8,7 @@ from typing import Any
 from builder.model import Kind, SiteConfig
 from builder.site import shell
 
-__all__ = ["settings"]
+__all__ = ["named", "settings", "titles"]
 
 
 def settings(config: SiteConfig, has: Sequence[Kind[Any]], lacks: Sequence[Kind[Any]]) -> Mapping[str, object]:
@@ -50,4 +50,13 @@ def named(items: Sequence[object]) -> list[str]:
     for item in items:
         for inner in item.values() if isinstance(item, dict) else (item,):
             found += named(inner) if isinstance(inner, list) else [str(inner)]
+    return found
+
+
+def titles(items: Sequence[object]) -> dict[str, str]:
+    """Return page → what the navigation calls it, of the pages for which it has a name."""
+    found: dict[str, str] = {}
+    for item in items:
+        for title, inner in item.items() if isinstance(item, dict) else ():
+            found |= titles(inner) if isinstance(inner, list) else {str(inner): str(title)}
     return found

@@ -17,7 +17,7 @@ from pathlib import Path
 from builder.errors import BuilderError
 from builder.language import mark
 from builder.model import Cache, Message, SiteConfig
-from builder.site import engine, ingredients, kept, shell
+from builder.site import engine, frozen, ingredients, kept, shell
 from builder.site.kept import Tree
 
 __all__ = ["DAY", "Scaffold", "started"]
@@ -47,18 +47,42 @@ class Scaffold:
 def started(
     config: SiteConfig, docs: Path, settings: Mapping[str, object], scratch: Path, cache: Cache | None
 ) -> Iterator[Scaffold]:
-    """Yield the scaffold of the tree `docs`, from the cache or by the engine, which then runs beside the block.
+    """Yield the scaffold of the tree `docs`: from a frozen shell, from the cache, or by the engine, beside the block.
 
-    `settings` and `scratch`: see `engine.started`. None for `cache`, and a configuration without `sources`: always by
-    the engine.
+    `settings` and `scratch`: see `engine.started`. No folder of `cache`, and a configuration without `sources`: always
+    by the engine. Raises BuilderError and ToolError of a frozen shell.
     """
-    if cache is None or not config.sources:
+    if cache is None or cache.frozen is None:
+        with engines(config, docs, settings, scratch, cache) as begun:
+            yield begun
+    elif cache.frozen.is_made:
+        file = cache.frozen.path
+        with engines(config, docs, settings, scratch, cache) as begun:
+            yield Scaffold(lambda: freezing(begun.tree(), file, config, docs, settings))
+    else:
+        tree = frozen.thawed(cache.frozen.path, config, docs, settings, cache.warn)
+        yield Scaffold(lambda: tree)
+
+
+def freezing(tree: Tree, file: Path, config: SiteConfig, docs: Path, settings: Mapping[str, object]) -> Tree:
+    """Return the files of the engine, and keep them in a frozen shell."""
+    frozen.freeze(file, tree, config, docs, settings)
+    return tree
+
+
+@contextmanager
+def engines(
+    config: SiteConfig, docs: Path, settings: Mapping[str, object], scratch: Path, cache: Cache | None
+) -> Iterator[Scaffold]:
+    """Yield what the engine makes, or made for an earlier build."""
+    if cache is None or cache.folder is None or not config.sources:
         with engine.started(config, docs, scratch / "scaffold", settings, scratch) as finish:
             yield Scaffold(lambda: made(finish, scratch / "scaffold"))
         return
-    keep_apart(cache.folder, config)
+    folder = cache.folder
+    keep_apart(folder, config)
     made_from, installed = ingredients.digest(config, docs, settings), ingredients.installed(config, sys.path)
-    if (tree := kept.found(cache.folder, candidates(cache.folder, made_from, installed))) is not None:
+    if (tree := kept.found(folder, candidates(folder, made_from, installed))) is not None:
         yield Scaffold(lambda: tree)
         return
 
@@ -66,7 +90,7 @@ def started(
         new = made(finish, scratch / "scaffold")
         # who edits while the engine reads gets a site of both, and no later build does
         if ingredients.digest(config, docs, settings) == made_from:
-            keep(cache, f"{made_from}-{installed}", new)
+            keep(folder, cache.warn, f"{made_from}-{installed}", new)
         return new
 
     with engine.started(config, docs, scratch / "scaffold", settings, scratch) as finish:
@@ -97,15 +121,15 @@ def made(finish: Callable[[], None], output: Path) -> Tree:
     return {path.relative_to(output).as_posix(): path.read_bytes() for path in output.rglob("*") if path.is_file()}
 
 
-def keep(cache: Cache, name: str, tree: Tree) -> None:
+def keep(folder: Path, warn: Callable[[Message], None], name: str, tree: Tree) -> None:
     """Keep a scaffold for the next build, or say why that cannot be done."""
     try:
-        kept.keep(cache.folder, name, tree)
+        kept.keep(folder, name, tree)
     except OSError as error:
-        cache.warn(
+        warn(
             Message(
                 mark("nothing could be kept in the cache {cache}: {error}"),
                 mark("name another folder with --cache, or build with --no-cache"),
-                {"cache": cache.folder, "error": error.strerror or error},
+                {"cache": folder, "error": error.strerror or error},
             )
         )

@@ -17,6 +17,8 @@ OWNERS: Mapping[str, tuple[str, ...]] = {
     "pypinyin": ("pinyin.py",),
     "starlette": ("desk/",),
     "uvicorn": ("desk/server.py",),
+    "markdown": ("site/prose.py",),
+    "pathspec": ("site/frozen.py",),
     "jinja2": ("site/", "report/page.py", "desk/page.py"),
     "typer": ("cli/",),
     "rich": ("cli/",),

@@ -1,8 +1,9 @@
-"""A site from the cache, in an environment without MkDocs, is byte for byte the one that MkDocs built."""
+"""A site from the cache or from a frozen shell, in an environment without any engine, is the one that MkDocs built."""
 
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import sysconfig
@@ -15,18 +16,19 @@ from tests.packages import ROOT
 from tests.site.addresses import files
 from tests.site.test_builds import config
 
-ENGINE = ("mkdocs", "material", "mkdocs_material")
+ENGINES = ("mkdocs", "material", "properdocs", "zensical")
+"""What the names of all engines and themes begin with; materialx is one of them."""
 
 
 @pytest.fixture(scope="module")
 def without_engine(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the Python of an environment with everything that is installed here but MkDocs."""
+    """Return the Python of an environment with everything that is installed here but an engine."""
     folder = tmp_path_factory.mktemp("environment")
     venv.create(folder, symlinks=True)
     installed = Path(sysconfig.get_path("purelib"))
     own = Path(sysconfig.get_path("purelib", vars={"base": str(folder), "platbase": str(folder)}))
     for path in installed.iterdir():
-        if not path.name.lower().startswith(ENGINE):
+        if not path.name.lower().startswith(ENGINES):
             (own / path.name).symlink_to(path)
     return folder / "bin" / "python"
 
@@ -62,6 +64,24 @@ def test_without_the_engine_and_without_a_cache_there_is_no_site(
     done = build(without_engine, own_package, tmp_path / "site", "--no-cache")
     assert (done.returncode, "No module named mkdocs" in done.stderr) == (3, True), done.stderr
     assert not (tmp_path / "site").exists()
+
+
+def test_a_frozen_shell_keeps_publishing_after_the_engines_end(
+    public_package: Path, without_engine: Path, tmp_path: Path
+) -> None:
+    own = ("--config", str(config(tmp_path, docs_dir=str(shutil.copytree(ROOT / "docs", tmp_path / "docs")))))
+    assert build(Path(sys.executable), public_package, tmp_path / "first", *own, "--shell", "freeze").returncode == 0
+    (tmp_path / "docs" / "privacy.md").write_text("# 新的一页\n\n写于引擎停用以后。\n", encoding="utf-8")
+    night = (*own, "--as-of", "2026-11-01", "--no-cache")
+    done = build(without_engine, public_package, tmp_path / "frozen", *night, "--shell", "frozen")
+    assert (done.returncode, done.stderr.splitlines()[1:]) == (0, [])
+    assert build(Path(sys.executable), public_package, tmp_path / "anew", *night).returncode == 0
+    first, second = files(tmp_path / "frozen"), files(tmp_path / "anew")
+
+    assert len(first) > 100
+    assert "写于引擎停用以后" in first["privacy/index.html"].read_text(encoding="utf-8")
+    assert [path for path in {*first, *second} if path not in first or path not in second
+            or first[path].read_bytes() != second[path].read_bytes()] == []  # fmt: skip
 
 
 @pytest.mark.nightly

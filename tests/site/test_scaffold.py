@@ -92,7 +92,7 @@ MADE_FROM: Mapping[str, Change] = {
     "a picture of docs": new_file("project/docs/map.png"),
     "a page more": new_file("project/docs/more.md"),
     "a page with another name": rename("project/docs/about.md", "project/docs/us.md"),
-    "a template of the theme": to_file("templates/theme/main.html", "data-pagefind-body", "data-body"),
+    "a template of the theme": to_file("templates/theme/partials/prose.html", "data-pagefind-body", "data-body"),
     "a style of the theme": new_file("project/templates/theme/assets/stylesheets/theme.css"),
     "mkdocs.yml": to_config("试验区", "实验区"),
     "a comment in mkdocs.yml": to_config("site_name", "# so\nsite_name"),
