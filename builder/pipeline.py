@@ -233,9 +233,9 @@ def build(found: Checked, config: SiteConfig, output: Path, progress: Progress, 
                 site.publish_shapes(shapes, pages.positions(source), staging.site)
             del published  # `piece` has what is still needed of it
             terms = changes.Terms(courses(subjects), plan.package.settings.shown_releases, allowed.unquotable)
-            guide, source = pages.with_changes(source, changes.since(before, staging.site, found.as_of, terms))
+            guide, source = pages.with_changes(source, told := changes.since(before, staging.site, found.as_of, terms))
             load.trim()
-            with site.open_site(plan, begun, staging.site, staging.scratch) as target:
+            with site.open_site(plan, begun, staging.site, staging.scratch, told.history.updated) as target:
                 progress("pages", 0)
                 imprint = Imprint(tuple(s.at_work() for s in subjects), config.language, guide, target.press)
                 known = shared(imprint, staging.scratch / "imprint.pickle")

@@ -30,7 +30,10 @@ QUOTED = (Change._fields.index("before"), Change._fields.index("after"))
 def carried(
     known: ChangeHistory, latest: ReleaseChanges, gone: Mapping[str, Mapping[str, str]], shown: int
 ) -> ChangeHistory:
-    """Return the history with one more release, of which `shown` are told one by one; of a repeated build, as it is."""
+    """Return the history with one more release, of which `shown` are told one by one; of a repeated build, as it is.
+
+    The day of the last data is that of the newest release that had any, so far back as is known.
+    """
     releases = known.releases if latest.is_empty and latest.as_of == latest.since else (latest, *known.releases)
     months = {item.month: item for item in known.months}
     for old in releases[shown:]:
@@ -41,12 +44,15 @@ def carried(
             before.progress + old.number(PROGRESS),
         )  # fmt: skip
     ordered = tuple(months[name] for name in sorted(months, reverse=True))
-    return ChangeHistory(releases[:shown], ordered, gone)
+    told = next((release.as_of for release in known.releases if release.has_data), latest.since)
+    updated = latest.as_of if latest.has_data else known.updated or told
+    return ChangeHistory(releases[:shown], ordered, gone, updated)
 
 
 def written(history: ChangeHistory) -> str:
     """Return the text of changes/history.json: the same bytes for the same history, a release a line."""
-    head = {"mingge": KIND, "format": FORMAT, "months": history.months, "gone": sorted_twice(history.gone)}
+    head = {"mingge": KIND, "format": FORMAT, "updated": history.updated, "months": history.months,
+            "gone": sorted_twice(history.gone)}  # fmt: skip
     releases = ",\n".join(line(asdict(release)) for release in history.releases)
     return f'{line(head)[:-1]},"releases":[\n{releases}\n]}}\n'
 
@@ -68,6 +74,7 @@ def read(text: str) -> ChangeHistory:
         tuple(release(item) for item in found["releases"]),
         tuple(month(*item) for item in found["months"]),
         {str(name): {str(key): str(total) for key, total in rows.items()} for name, rows in found["gone"].items()},
+        str(found.get("updated", "")),
     )
 
 

@@ -59,8 +59,9 @@ def since(previous: Previous | None, site: Path, day: date, terms: Terms) -> Cha
     """
     (site / FOLDER).mkdir(exist_ok=True)
     if previous is None:
-        (site / FOLDER / CARRIED).write_text(history.written(ChangeHistory()), encoding="utf-8")
-        return Changed(shown=terms.shown)
+        first = ChangeHistory(updated=day.isoformat())
+        (site / FOLDER / CARRIED).write_text(history.written(first), encoding="utf-8")
+        return Changed(history=first, shown=terms.shown)
     now, as_of, unquotable = stored(site), day.isoformat(), terms.unquotable
     window = Window(previous.as_of, as_of)
     found, schema, gone = compared(previous, now, window, {course.resource: course for course in terms.courses})

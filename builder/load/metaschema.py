@@ -101,7 +101,7 @@ SETTINGS: Mapping[str, Bound] = {
     "repository": WORD,
     "minimum_cell": WORD,
     "closing_days": WORD,
-    "shown_releases": WORD, "held_fewer_rows_pct": WORD,
+    "shown_releases": WORD, "stale_days": WORD, "held_fewer_rows_pct": WORD,
     "allowed_hosts": Bound(253, 200),
     "geometry": Bound(200, 20),
 }

@@ -57,6 +57,7 @@ def settings(source: Properties) -> Settings:
         minimum_cell=source.whole("minimum_cell", 5, SMALL, mark("below 4 a small count is one of two numbers")),
         closing_days=source.whole("closing_days", 15, (0, 90), mark("a quarter is closed before the next one ends")),
         shown_releases=source.whole("shown_releases", 30, (1, 1000), mark("older ones are told as counts by month")),
+        stale_days=source.whole("stale_days", 30, (7, 366), mark("pages say after so many days that no data came")),
         held_fewer_rows_pct=source.whole("held_fewer_rows_pct", 30, (1, 100), mark("100: only files without a row")),
         allowed_hosts=allowed_hosts(source),
         geometry=geometry(source),

@@ -124,17 +124,25 @@ class ReleaseChanges:
         """Whether nothing changed."""
         return not self.counts and not self.schema
 
+    @property
+    def has_data(self) -> bool:
+        """Whether somebody handed in something: that a day has passed and a row has left is no news."""
+        kinds = {kind for table in self.counts.values() for kind in table}
+        return bool(self.schema) or not kinds <= {"left"}
+
 
 @dataclass(frozen=True, slots=True)
 class ChangeHistory:
     """What is carried from release to release: `releases` the newest first, `months` of older ones, and `gone`.
 
-    `gone`: resource → key of a row that is not published any more → a short sum over what it said.
+    `gone`: resource → key of a row that is not published any more → a short sum over what it said. `updated`: the day
+    of the last release that had new data, "" where nobody knows.
     """
 
     releases: tuple[ReleaseChanges, ...] = ()
     months: tuple[MonthOfChanges, ...] = ()
     gone: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    updated: str = ""
 
 
 class GridChanges(NamedTuple):

@@ -153,8 +153,8 @@ class Settings:
     `repository`: who may read the package, public or private. `minimum_cell`: the smallest count of persons' cases that
     is shown; `closing_days`: days after a quarter's end until its counts are made.
     `allowed_hosts`: where addresses in cells may lead, `*.example.org` for all below; () for anywhere on the web.
-    `shown_releases`: whose changes are told one by one. `held_fewer_rows_pct`: a file that loses such a share of its
-    rows at once is held back for somebody to look at.
+    `shown_releases`: whose changes are told one by one. `stale_days`: after so many without data every page says so.
+    `held_fewer_rows_pct`: a file that loses such a share of its rows at once is held back for somebody to look at.
     `geometry`: the file that holds the shapes of places, None where the package has none. `places`: where the
     descriptor states as_of, and each code of `severities`, as file:line:column and property, for messages about them.
     """
@@ -174,6 +174,7 @@ class Settings:
     minimum_cell: int = 5
     closing_days: int = 15
     shown_releases: int = 30
+    stale_days: int = 30
     held_fewer_rows_pct: int = 30
     geometry: GeometryFile | None = None
     places: Mapping[str, str] = field(default_factory=dict, compare=False)

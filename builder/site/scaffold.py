@@ -1,7 +1,7 @@
 """The scaffold: all that the engine makes of a site, kept from one build to the next.
 
-Always holds: a scaffold says nothing of the data, so the next night's build finds it made. The one thing of the data
-on every page, the day, is a marker word until the files are written. What comes from the cache is, byte for byte, what
+Always holds: a scaffold says nothing of the data, so the next night's build finds it made. What every page has of
+the data, two days, are marker words until the files are written. What comes from the cache is, byte for byte, what
 the engine would make: it is looked up by what it is made from (`ingredients`) and by what is installed. Where the
 engine is not installed at all, what any environment made will do.
 """
@@ -20,10 +20,10 @@ from builder.model import Cache, Message, SiteConfig
 from builder.site import engine, frozen, ingredients, kept, shell
 from builder.site.kept import Tree
 
-__all__ = ["DAY", "Scaffold", "started"]
+__all__ = ["DAY", "UPDATED", "Scaffold", "started"]
 
 # With the shells' prefix, so that a page on which it is left stops the build like theirs.
-DAY = shell.PREFIX + "ASOF"
+DAY, UPDATED = shell.PREFIX + "ASOF", shell.PREFIX + "UPDATED"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,15 +32,19 @@ class Scaffold:
 
     tree: Callable[[], Tree]
 
-    def write(self, target: Path, day: str) -> None:
-        """Wait for the files and write them into the new folder `target`, with `day` (ISO text) on every page.
+    def write(self, target: Path, day: str, updated: str) -> None:
+        """Wait for the files and write them into the new folder `target`, with two days (ISO text) on every page.
 
-        Raises ToolError when the engine fails.
+        `day`: which the figures describe; `updated`: on which the last data came. Raises ToolError when the engine
+        fails.
         """
+        days = {DAY: day, UPDATED: updated}
         for path, content in self.tree().items():
             file = target / path
             file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(content.replace(DAY.encode(), day.encode()) if file.suffix == ".html" else content)
+            for marker, text in days.items() if file.suffix == ".html" else ():
+                content = content.replace(marker.encode(), text.encode())
+            file.write_bytes(content)
 
 
 @contextmanager

@@ -162,6 +162,7 @@ def begin(plan: Plan, scratch: Path, cache: Cache | None) -> Iterator[Scaffold]:
     titles = {name: resource.title for name, resource in plan.package.resources.items()}
     extra = {
         "mingge_words": engine.words(translate, titles), "mingge_as_of": scaffold.DAY,
+        "mingge_updated": scaffold.UPDATED, "mingge_stale_days": plan.package.settings.stale_days,
         "mingge_demonstration": plan.package.settings.demonstration,
     }  # fmt: skip
     settings = {"extra": extra, **navigation.settings(config, plan.has, plan.lacks)}
@@ -170,10 +171,13 @@ def begin(plan: Plan, scratch: Path, cache: Cache | None) -> Iterator[Scaffold]:
 
 
 @contextmanager
-def open_site(plan: Plan, begun: Scaffold, target: Path, scratch: Path) -> Iterator[Site]:
-    """Wait for the engine and yield the site in the new folder `target`, ready for its pages; close it at the end."""
+def open_site(plan: Plan, begun: Scaffold, target: Path, scratch: Path, updated: str) -> Iterator[Site]:
+    """Wait for the engine and yield the site in the new folder `target`, ready for its pages; close it at the end.
+
+    `updated`: the day on which the last data came, as ISO text.
+    """
     config, facts = plan.config, plan.facts()
-    begun.write(target, facts.as_of)
+    begun.write(target, facts.as_of, updated)
     handwritten.finish(target)
     verification.write(target)
     policy = headers.of(shell.frames(target, plan.has))

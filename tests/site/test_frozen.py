@@ -21,7 +21,7 @@ from tests.site.workshop import small_plan
 
 __all__ = ["small_plan"]
 
-DAY = "2026-10-31"
+DAY, UPDATED = "2026-10-31", "2026-10-12"
 
 
 class Frozen:
@@ -49,7 +49,7 @@ class Frozen:
         scratch.mkdir()
         plan = replace(self.plan, config=site_config(self.project / "mkdocs.yml"))
         with site.begin(plan, scratch, Cache(None, self.told.append, FrozenShell(self.file, is_made))) as begun:
-            begun.write(target, DAY)
+            begun.write(target, DAY, UPDATED)
         return {path.relative_to(target).as_posix(): path.read_bytes() for path in target.rglob("*") if path.is_file()}
 
     def said(self) -> list[tuple[str, ...]]:

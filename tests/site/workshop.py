@@ -38,6 +38,10 @@ day = config["extra"]["mingge_as_of"]
 """
 
 
+UPDATED = "2026-10-12"
+"""The day on which the last data came."""
+
+
 @dataclass
 class Workshop:
     """A project in a folder with a cache and the engine beside it."""
@@ -78,7 +82,7 @@ class Workshop:
         scratch.mkdir()
         with site.begin(self.plan, scratch, Cache(self.cache, self.told.append) if cached else None) as begun:
             meanwhile()
-            begun.write(target, self.plan.scope.as_of.isoformat())
+            begun.write(target, self.plan.scope.as_of.isoformat(), UPDATED)
         return target
 
 
