@@ -44,6 +44,7 @@ from builder.cli.order import (
 )
 from builder.cli.publish import LogKey, Ssh, Way, published, served, tell
 from builder.cli.told import asked
+from builder.cli.upkeep import Upkeep, kept_up
 from builder.cli.work import Built, build_site
 from builder.errors import ToolError
 from builder.language import Translator, fill, mark, translator
@@ -56,11 +57,15 @@ SECRET = re.compile(r"://[^/\s@]+@")
 
 
 class Night(NamedTuple):
-    """What became of a night, in counts and names. `release`: the id that is served, "" where nothing was published."""
+    """What became of a night, in counts and names. `release`: the id that is served, "" where nothing was published.
+
+    `upkeep`: what is to be seen to, however well the night went.
+    """
 
     code: int
     release: str = ""
     built: Built | None = None
+    upkeep: Upkeep = Upkeep()
 
 
 def nightly(
@@ -91,6 +96,10 @@ def nightly(
     ] = None,
     mail: Annotated[str, typer.Option("--mail", metavar="ADDRESS", help="Whom to tell by mail.")] = "",
     sendmail: Annotated[str, typer.Option("--sendmail", metavar="PROGRAM", help="Sends mail.")] = "sendmail",
+    certificate: Annotated[
+        list[Path] | None,
+        typer.Option("--certificate", metavar="FILE", help="Warn before this certificate ends. May be repeated."),
+    ] = None,
     workers: Workers = 0,
     cache: CacheFolder = None,
     no_cache: NoCache = False,
@@ -121,9 +130,10 @@ def nightly(
             built = build_site(order, settings, translate)
             done = published(target, output, Way(keep, log_key, ssh, pages))
         tell(done, output, translate, is_dry=False)
-        for line in told_held(built.held, translate):
+        ends = kept_up(order, settings, [path for path in (log_key,) if path], certificate or (), translate)
+        for line in (*told_held(built.held, translate), *ends.lines):
             err.print(line, markup=False)
-        night.append(Night(HELD if built.held else 0, done.release.id, built))
+        night.append(Night(HELD if built.held else 0, done.release.id, built, ends))
 
 
 class Place(NamedTuple):
@@ -170,8 +180,9 @@ def close(night: Night, to: Notices, translate: Translator, file: Path | None) -
     try:
         if file:
             write_night(file, document(night))
-        if night.code:
-            send(to, line, "\n".join(told_held(night.built.held, translate)) if night.built else line)
+        if night.code or night.upkeep.reminders:
+            held = told_held(night.built.held, translate) if night.built else ()
+            send(to, line, "\n".join((*held, *night.upkeep.reminders)) or line)
     except ToolError as error:
         for text, style in mistakes.lines(error, translate):
             err.print(text, markup=False, style=style)
@@ -209,7 +220,7 @@ def document(night: Night) -> dict[str, object]:
     held: Sequence[dict[str, object]] = [item._asdict() for item in built.held] if built else ()
     day = built.as_of.isoformat() if built else ""
     return {"mingge": "night", "format": 1, "code": night.code, "release": night.release, "as_of": day,
-            "pages": built.pages if built else 0, "held": [*held]}  # fmt: skip
+            "pages": built.pages if built else 0, "held": [*held], "upkeep": [*night.upkeep.values]}  # fmt: skip
 
 
 def pulled(datasets: Path, translate: Translator) -> Iterator[str]:

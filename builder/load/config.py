@@ -6,6 +6,7 @@ import os
 import re
 import sys
 from dataclasses import replace
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -63,6 +64,7 @@ def site_config(path: Path) -> SiteConfig:
         not_in_nav=source.passage("not_in_nav"),
         sources=sources(path, own.value),
         security=security(ours),
+        reminders=reminders(ours),
         rewritten=rewritten,
         lender=shipped("docs") if rewritten else None,
         description=source.line("site_description"),
@@ -85,7 +87,7 @@ THEME = frozenset({
     "name", "custom_dir", "static_templates", "locale", "language", "direction", "features", "palette", "font", "icon",
     "favicon", "logo", "include_search_page", "search_index_only",
 })  # fmt: skip
-OURS = frozenset({"engine", "security"})
+OURS = frozenset({"engine", "security", "reminders"})
 
 
 def refuse_misspelt(source: Properties, known: frozenset[str], also: frozenset[str]) -> None:
@@ -240,6 +242,20 @@ def security(ours: Properties) -> str:
             mark("write it like mailto:security@example.org or https://example.org/contact"),
         )  # fmt: skip
     return address
+
+
+def reminders(ours: Properties) -> tuple[tuple[str, date], ...]:
+    """Return name and last day of each thing to be reminded of."""
+    found = {}
+    for name, value in ours.inner("reminders").source.items():
+        try:
+            found[str(name)] = date.fromisoformat(str(value))
+        except ValueError:
+            ours.refuse_at(
+                (*ours.pointer, "reminders", name), mark("{where}: {value} is not a date"),
+                mark("write it like 2026-10-31"), value=shown(value),
+            )  # fmt: skip
+    return tuple(found.items())
 
 
 def nav(source: Properties) -> tuple[object, ...] | None:
