@@ -42,9 +42,13 @@ class SigningKey:
 
     def signed(self, body: str) -> str:
         """Return a checkpoint's text with the log's signature."""
+        return f"{body}\n{self.signature(body)}"
+
+    def signature(self, body: str) -> str:
+        """Return the line that signs a checkpoint."""
         if self.kind != LOG:
             raise ValueError(self.kind)
-        return f"{body}\n{self.line(self.made(body.encode()))}"
+        return self.line(self.made(body.encode()))
 
     def cosigned(self, checkpoint: Checkpoint, time: int) -> str:
         """Return a checkpoint's text with one more signature: a witness's, at `time` in seconds since 1970."""

@@ -13,9 +13,11 @@ import rfc8785
 
 from builder import log
 from builder.log import LOG, WITNESS, Checkpoint, Leaf, SigningKey
+from builder.log.verify import Keys
 
 ORIGIN = "mingge.example/log"
 KEY = SigningKey(ORIGIN, LOG, bytes(range(32)))
+KEYS = Keys((KEY.verifier,))
 WITNESSING = SigningKey("witness.example/w1", WITNESS, bytes(range(32, 64)))
 FILES: Mapping[str, bytes] = {
     "index.html": b"<!doctype html><title>1</title>", "data/case.csv": "编号,办结\n1,是\n".encode(),
