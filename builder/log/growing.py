@@ -144,8 +144,8 @@ def owners(folder: Path, keys: Sequence[SigningKey]) -> Keys:
         raise BuilderError(
             mark("the log in {folder} belongs to another key: {found}"),
             mark(
-                "name that key’s file with --log-key, and after it, to replace it, the new one’s with another --log-key; "
-                "where it is lost, begin a new log under a new name"
+                "name that key’s file with --log-key; to replace that key, name the new one’s after it, with a second "
+                "--log-key; where it is lost, begin a new log under a new name"
             ),
             folder=folder, found=owner,
         )  # fmt: skip
