@@ -97,7 +97,10 @@ def tell(closed: Closed, translate: Translator) -> None:
 
 @key_app.command()
 def identifiers(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="A new file, outside of the repository and the site.")],
+    file: Annotated[
+        Path,
+        typer.Argument(metavar="FILE", help="A new file, outside of every repository, every site and every package."),
+    ],
     lang: Lang = None,
 ) -> None:
     """Make the key of opaque identifiers, once; keep it as long as the site is there."""

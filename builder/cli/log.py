@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -20,7 +20,8 @@ VKey = Annotated[
     str, typer.Option("--vkey", metavar="KEY", help="The log's key, as you got it in another way than from the site.")
 ]
 KeyPath = Annotated[
-    Path, typer.Argument(metavar="FILE", help="A new file, outside of every repository and every site.")
+    Path,
+    typer.Argument(metavar="FILE", help="A new file, outside of every repository, every site and every package."),
 ]
 CHINESE = "zh"
 
@@ -101,7 +102,7 @@ def signing(
 
     translate = translator(spoken(lang, config))
     with failures(translate):
-        key = log.new_key(file, origin or named(config, lang), log.LOG)
+        key = log.new_key(file, origin or named(config, lang), log.LOG, today())
     tell(
         translate,
         mark(
@@ -123,7 +124,7 @@ def witnessing(
 
     translate = translator(spoken(lang))
     with failures(translate):
-        key = log.new_key(file, name, log.WITNESS)
+        key = log.new_key(file, name, log.WITNESS, today())
     tell(
         translate,
         mark(
@@ -143,6 +144,11 @@ def named(config: Path, lang: str | None) -> str:
             mark("name it with --origin, such as --origin example.com/log"), path=config,
         )  # fmt: skip
     return f"{found.url.partition('://')[2].rstrip('/')}/log"
+
+
+def today() -> date:
+    """Return the day of whoever makes a key."""
+    return datetime.now(UTC).astimezone().date()
 
 
 def tell(translate: Translator, words: str, path: Path, key: str) -> None:

@@ -42,7 +42,7 @@ from builder.cli.order import (
     beside,
     frozen,
 )
-from builder.cli.publish import LogKey, Ssh, Way, published, served, tell
+from builder.cli.publish import LogKeys, Ssh, Way, published, served, tell
 from builder.cli.told import asked
 from builder.cli.upkeep import Upkeep, kept_up
 from builder.cli.work import Built, build_site
@@ -79,7 +79,7 @@ def nightly(
     kept: KeptFolder = None,
     accept: Accepted = None,
     previous: Previous = None,
-    log_key: LogKey = None,
+    log_key: LogKeys = None,
     ssh: Ssh = "",
     keep: Annotated[int, typer.Option("--keep", metavar="N", help="How many releases stay, with the newest.")] = 7,
     pages: Annotated[bool, typer.Option("--pages", help="TARGET is a folder for a Pages artifact.")] = False,
@@ -128,7 +128,7 @@ def nightly(
                 frozen(shell, config),
             )  # fmt: skip
             built = build_site(order, settings, translate)
-            done = published(target, output, Way(keep, log_key, ssh, pages))
+            done = published(target, output, Way(keep, tuple(log_key or ()), ssh, pages))
         tell(done, output, translate, is_dry=False)
         ends = kept_up(order, settings, [path for path in (log_key,) if path], certificate or (), translate)
         for line in (*told_held(built.held, translate), *ends.lines):

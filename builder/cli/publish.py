@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
@@ -14,7 +15,7 @@ from builder.language import Translator, fill, mark, translator
 if TYPE_CHECKING:
     from builder.publish import Done, Record
 
-__all__ = ["LogKey", "Ssh", "Way", "publish", "published", "releases", "rollback", "served", "tell"]
+__all__ = ["LogKeys", "Ssh", "Way", "publish", "published", "releases", "rollback", "served", "tell"]
 
 Where = Annotated[
     str, typer.Argument(metavar="TARGET", help="A folder of this machine, or user@host:folder (by rsync over ssh).")
@@ -22,10 +23,14 @@ Where = Annotated[
 Ssh = Annotated[
     str, typer.Option("--ssh", metavar="COMMAND", help="How to reach user@host, such as “ssh -p 2222”; else ssh.")
 ]
-LogKey = Annotated[
-    Path | None,
-    typer.Option("--log-key", metavar="FILE", help="Signs the public log: `mingge key signing` makes it. Else no log."),
-]
+LogKeys = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--log-key", metavar="FILE",
+        help="Signs the public log: `mingge key signing` makes it. Else no log. To replace a key: the old one, then "
+        "the new one with a second --log-key, for as long as both are to sign.",
+    ),
+]  # fmt: skip
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would be done, and change nothing.")]
 NAMED = 5
 """How many files a line names."""
@@ -41,7 +46,7 @@ def publish(
     compress: Annotated[
         bool, typer.Option(help="Put compressed copies (.gz, .zst) beside the files, for the web server.")
     ] = True,
-    log_key: LogKey = None,
+    log_key: LogKeys = None,
     ssh: Ssh = "",
     dry_run: DryRun = False,
     config: Config = Path("mkdocs.yml"),
@@ -50,7 +55,7 @@ def publish(
     """Publish a built site as a release, and serve it in one step; the same content again is no new release."""
     translate = translator(spoken(lang, config if config.exists() else None))
     with failures(translate):
-        way = Way(keep, log_key, ssh, pages, dry_run, compress)
+        way = Way(keep, tuple(log_key or ()), ssh, pages, dry_run, compress)
         done = published(target, site, way)
     tell(done, site, translate, is_dry=dry_run)
 
@@ -59,7 +64,7 @@ class Way(NamedTuple):
     """How to publish, as it was asked for."""
 
     keep: int = 7
-    log_key: Path | None = None
+    log_keys: tuple[Path, ...] = ()
     ssh: str = ""
     is_pages: bool = False
     is_dry: bool = False
@@ -70,7 +75,7 @@ def published(target: str, site: Path, way: Way) -> Done:
     """Publish the folder of a site. Raises BuilderError, ToolError."""
     from builder import publish as publishing
 
-    order = publishing.Order(way.keep, recorder(way.log_key), way.is_dry, way.is_compressed)
+    order = publishing.Order(way.keep, recorder(way.log_keys), way.is_dry, way.is_compressed)
     if way.is_pages:
         publishing.apart(site, Path(target))
         return publishing.publish_pages(site, Path(target), order)
@@ -111,7 +116,7 @@ def releases(target: Where, ssh: Ssh = "", lang: Lang = None) -> None:
 def rollback(
     target: Where,
     release: Annotated[str, typer.Argument(metavar="ID", help="The key of a release, as `mingge releases` lists it.")],
-    log_key: LogKey = None,
+    log_key: LogKeys = None,
     ssh: Ssh = "",
     dry_run: DryRun = False,
     lang: Lang = None,
@@ -122,17 +127,17 @@ def rollback(
     translate = translator(spoken(lang))
     with failures(translate):
         where = publishing.target(target, ssh)
-        done = publishing.rollback(where, release, publishing.Order(record=recorder(log_key), is_dry=dry_run))
+        done = publishing.rollback(where, release, publishing.Order(record=recorder(log_key or ()), is_dry=dry_run))
     tell(done, None, translate, is_dry=dry_run)
 
 
-def recorder(key: Path | None) -> Record | None:
+def recorder(keys: Sequence[Path]) -> Record | None:
     """Return what enters a release in the public log before it is served; None without a key."""
-    if key is None:
+    if not keys:
         return None
     from builder import log
 
-    return log.recorder(log.read_key(key, log.LOG))
+    return log.recorder(*(log.read_key(key, log.LOG) for key in keys))
 
 
 def tell(done: Done, site: Path | None, translate: Translator, *, is_dry: bool) -> None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import secrets
 from pathlib import Path
 
-from builder.errors import BuilderError, ToolError
+from builder.errors import BuilderError
+from builder.keyfile import put_key
 from builder.language import mark
 
 __all__ = ["new_key", "read_key"]
@@ -15,19 +15,12 @@ BYTES = 32
 
 
 def new_key(path: Path) -> None:
-    """Write a new key, for its owner alone to read. Raises BuilderError when there is a file already."""
-    try:
-        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-            file.write(secrets.token_hex(BYTES) + "\n")
-    except FileExistsError:
-        raise BuilderError(
-            mark("{path} exists"), mark("a key that was replaced would give every row another identifier"), path=path
-        ) from None
-    except OSError as error:
-        raise ToolError(
-            mark("{path} cannot be written ({error})"), mark("check the name and its permissions"),
-            path=path, error=error.strerror or error,
-        ) from error  # fmt: skip
+    """Write a new key, for its owner alone to read. Raises BuilderError and ToolError.
+
+    It may not lie where something is published from, and never replaces a file.
+    """
+    hint = mark("a key that was replaced would give every row another identifier")
+    put_key(path, secrets.token_hex(BYTES) + "\n", hint)
 
 
 def read_key(path: Path) -> bytes:

@@ -1,29 +1,30 @@
-"""Keys that sign: the log's, and a witness's. A file of one line, outside of every repository and every site.
+"""Keys that sign: the log's, and a witness's. A file outside of every repository and every site.
 
-The line is that of Go's signed notes: PRIVATE+KEY+name+id+base64(kind, seed). One key has one purpose: a log's key
+Its first line is that of Go's signed notes: PRIVATE+KEY+name+id+base64(kind, seed). Lines with # may follow: one says
+the day on which the key was made. One key has one purpose: a log's key
 signs checkpoints, a witness's cosigns them, and neither is taken for the other.
 """
 
 from __future__ import annotations
 
 import base64
-import os
 import secrets
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from builder.errors import BuilderError, ToolError
+from builder.errors import BuilderError
+from builder.keyfile import put_key
 from builder.language import mark
 from builder.log.verify import LOG, WITNESS, Checkpoint, Verifier
 
-__all__ = ["SigningKey", "new_key", "read_key"]
+__all__ = ["SigningKey", "made_on", "new_key", "read_key"]
 
 PREFIX, PARTS = "PRIVATE+KEY+", 3
 SEED_BYTES = 32
-PLACES = (".git", ".hg", ".svn", ".mingge-site", "release.json", "datapackage.json", "mkdocs.yml")
-"""What a folder holds that is a repository, a site or a package: all that is below may be published one day."""
+COMMENT, MADE = "#", "# made "
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +43,13 @@ class SigningKey:
 
     def signed(self, body: str) -> str:
         """Return a checkpoint's text with the log's signature."""
+        return f"{body}\n{self.signature(body)}"
+
+    def signature(self, body: str) -> str:
+        """Return the line that signs a checkpoint."""
         if self.kind != LOG:
             raise ValueError(self.kind)
-        return f"{body}\n{self.line(self.made(body.encode()))}"
+        return self.line(self.made(body.encode()))
 
     def cosigned(self, checkpoint: Checkpoint, time: int) -> str:
         """Return a checkpoint's text with one more signature: a witness's, at `time` in seconds since 1970."""
@@ -62,66 +67,58 @@ class SigningKey:
         return f"\u2014 {self.name} {base64.b64encode(self.verifier.number + signature).decode()}\n"
 
 
-def new_key(path: Path, name: str, kind: int) -> Verifier:
+def new_key(path: Path, name: str, kind: int, day: date | None = None) -> Verifier:
     """Write a new key, for its owner alone to read; return its public part. Raises BuilderError and ToolError.
 
-    It may not lie where something is published from, and never replaces a file.
+    It may not lie where something is published from, and never replaces a file. `day`: today, to be kept beside it.
     """
     if not name or "+" in name or any(letter.isspace() or not letter.isprintable() for letter in name):
         raise BuilderError(
             mark("“{name}” cannot be the name of a key"),
             mark("write an address without https:// and without spaces, such as example.com/log"), name=name,
         )  # fmt: skip
-    keep_out(path)
     key = SigningKey(name, kind, secrets.token_bytes(SEED_BYTES))
     coded = base64.b64encode(bytes([kind]) + key.seed).decode()
-    try:
-        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
-            file.write(f"{PREFIX}{name}+{key.verifier.number.hex()}+{coded}\n")
-            file.flush()
-            os.fsync(file.fileno())
-    except FileExistsError:
-        raise BuilderError(
-            mark("{path} exists"), mark("name a new file: without its key a log cannot go on"), path=path
-        ) from None
-    except OSError as error:
-        raise ToolError(
-            mark("{path} cannot be written ({error})"), mark("check the name and its permissions"),
-            path=path, error=error.strerror or error,
-        ) from error  # fmt: skip
+    lines = [f"{PREFIX}{name}+{key.verifier.number.hex()}+{coded}", *([f"{MADE}{day.isoformat()}"] if day else [])]
+    put_key(path, "\n".join(lines) + "\n", mark("name a new file: without its key a log cannot go on"))
     return key.verifier
 
 
-def keep_out(path: Path) -> None:
-    """Raise BuilderError when a key would lie where something is published from."""
-    for folder in Path(os.path.realpath(path)).parents:
-        if found := next((name for name in PLACES if (folder / name).exists()), ""):
-            raise BuilderError(
-                mark("{path} lies in {folder}, which has a {found}: a key there may be published one day"),
-                mark("name a file outside of every repository and every site"),
-                path=path, folder=folder, found=found,
-            )  # fmt: skip
+def made_on(path: Path) -> date | None:
+    """Return the day on which the key in a file was made, None where the file does not say. Raises BuilderError."""
+    said = next((line.removeprefix(MADE) for line in lines_of(path) if line.startswith(MADE)), "")
+    try:
+        return date.fromisoformat(said)
+    except ValueError:
+        return None
 
 
 def read_key(path: Path, kind: int) -> SigningKey:
     """Return the key in a file. Raises BuilderError, which never tells what stands there."""
+    text, *rest = lines_of(path) or [""]
     try:
-        text = path.read_text(encoding="utf-8").strip()
         name, number, coded = text.removeprefix(PREFIX).split("+", PARTS - 1)
         found = base64.b64decode(coded, validate=True)
         key = SigningKey(name, found[0], found[1:])
         is_right = text.startswith(PREFIX) and len(key.seed) == SEED_BYTES and key.verifier.number.hex() == number
-    except OSError as error:
-        raise BuilderError(
-            mark("{path}: cannot be read ({error})"), mark("check the name and its permissions"),
-            path=path, error=error.strerror or "",
-        ) from None  # fmt: skip
     except (ValueError, IndexError):
         is_right = False
-    if not is_right or key.kind != kind:
+    if not is_right or key.kind != kind or not all(line.startswith(COMMENT) for line in rest):
         command = "mingge key signing FILE" if kind == LOG else "mingge key witness FILE"
         raise BuilderError(
             mark("{path} is not a key for this purpose"), mark("make one with `{command}`, and keep it safe"),
             path=path, command=command,
         )  # fmt: skip
     return key
+
+
+def lines_of(path: Path) -> list[str]:
+    """Return the lines of a file that are not empty. Raises BuilderError."""
+    try:
+        text = path.read_text(encoding="utf-8", errors="replace")
+    except OSError as error:
+        raise BuilderError(
+            mark("{path}: cannot be read ({error})"), mark("check the name and its permissions"),
+            path=path, error=error.strerror or "",
+        ) from None  # fmt: skip
+    return [line.strip() for line in text.split("\n") if line.strip()]

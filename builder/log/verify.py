@@ -27,6 +27,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from http.client import HTTPException
 from io import TextIOWrapper
+from itertools import pairwise
 from pathlib import Path, PurePosixPath
 from typing import IO, Any, TypeVar
 from urllib.error import HTTPError
@@ -37,10 +38,10 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 __all__ = [
-    "LOG", "SAID", "WIDTH", "WITNESS", "Asked", "Checkpoint", "Folder", "Known", "Leaf", "Log", "Missing", "Place",
-    "Told", "Unreachable", "Verifier", "Web", "Wrong", "canonical", "grown", "leaf_hash", "leaves", "log_of",
-    "main", "opened", "places", "read", "root", "run", "spans", "tile", "tiled", "tiles", "trusted", "unpacked",
-    "verifier",
+    "HANDOVERS", "LOG", "SAID", "WIDTH", "WITNESS", "Asked", "Checkpoint", "Folder", "Keys", "Known", "Leaf", "Log",
+    "Missing", "Place", "Told", "Unreachable", "Verifier", "Web", "Wrong", "canonical", "grown", "handovers",
+    "keys_of", "leaf_hash", "leaves", "log_of", "main", "opened", "places", "read", "root", "run", "spans", "tile",
+    "tiled", "tiles", "trusted", "unpacked", "verifier",
 ]  # fmt: skip
 
 T = TypeVar("T")
@@ -53,6 +54,8 @@ HANDS = 8  # files fetched at once
 WAIT = 30  # seconds for an answer
 LAST_SECOND = 253_402_300_799  # of the year 9999, the last that has a name
 OWN = ("release.json", ".mingge-site")  # files of a release that it does not state
+HANDOVERS = "handovers"  # of the log: how its keys followed each other
+FORMER, NEXT = "former-key ", "next-key "  # how the two lines of a handover begin
 COPIES = (".gz", ".zst")  # copies of a file, for servers that send them as they are
 EARLIER = re.compile(r"assets/[0-9a-f]{12}/")  # what pages of the release before may still load
 
@@ -98,7 +101,16 @@ SAID = {  # what is said → the same in Chinese
     "{path} is not signed by {name}": "{path} 没有 {name} 的签名",
     "{path} has a false signature of {name}": "{path} 上 {name} 的签名是假的",
     "{path} is of another log: {found} instead of {stated}": "{path} 属于另一个日志：{found}，应为 {stated}",
-    "the key has changed: {found} instead of {stated}": "公钥变了：现在是 {found}，原来是 {stated}",
+    "the key has changed: {found} instead of {stated}, which has not signed for it; compare it with the key that was "
+    "published elsewhere, such as on paper; if it is that one, begin anew with --vkey and another file for --known":
+        "公钥变了：现在是 {found}，原来是 {stated}，而且原公钥没有签名确认更换。请与纸质公告等别处公布的公钥核对；"
+        "核对一致的，用 --vkey 写上新公钥、--known 换一个新文件，重新开始",
+    "the key {former} has signed that {key} takes its place": "公钥已更换：原公钥 {former} 签名确认由 {key} 接替",
+    "is no list of replaced keys: {path}": "{path} 不是公钥更换记录",
+    "{path} does not begin with the replaced keys that are known; keep both, they are the proof":
+        "{path} 与以前记住的公钥更换记录对不上。请保存两份记录，它们就是证据",
+    "{path} was signed with the key {key} after that one had been replaced":
+        "{path} 是用已经更换掉的公钥 {key} 签名的",
     "{path} does not belong to the tree that was signed": "{path} 与签名的树不符",
     "entry {number} of the log is not what it should be": "日志第 {number} 条不合规定",
     "the release {id} is not in the log": "日志里没有本次发布 {id}",
@@ -216,15 +228,60 @@ class Checkpoint:
         return self.note.rpartition("\n\n")[0] + "\n"
 
 
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """The keys of a log in the order in which they followed each other; `steps[i]` hands over from `every[i]`."""
+
+    every: tuple[Verifier, ...]
+    steps: tuple[Checkpoint, ...] = ()
+
+    def opened(self, note: bytes, path: str) -> tuple[Checkpoint, Verifier]:
+        """Return a checkpoint and the last of the keys that has signed it. Raises Wrong. `path`: where it was found.
+
+        A key that was replaced has signed nothing beyond the checkpoint with which it handed over.
+        """
+        found, name = parsed(note, path), self.every[-1].name
+        if found.origin != name:
+            raise Wrong("{path} is of another log: {found} instead of {stated}", path=path, found=found.origin,
+                        stated=name)  # fmt: skip
+        signers = [at for at, key in enumerate(self.every) if signed(found, key, path) is not None]
+        if not signers:
+            raise Wrong("{path} is not signed by {name}", path=path, name=name)
+        last = signers[-1]
+        if last < len(self.steps) and found.size > self.steps[last].size:
+            text = "{path} was signed with the key {key} after that one had been replaced"
+            raise Wrong(text, path=path, key=self.every[last])
+        return found, self.every[last]
+
+
 def opened(note: bytes, key: Verifier, path: str) -> Checkpoint:
     """Return a checkpoint that `key`, a log's, has signed. Raises Wrong. `path`: where it was found."""
-    found = parsed(note, path)
-    if found.origin != key.name:
-        raise Wrong("{path} is of another log: {found} instead of {stated}", path=path, found=found.origin,
-                    stated=key.name)  # fmt: skip
-    if signed(found, key, path) is None:
-        raise Wrong("{path} is not signed by {name}", path=path, name=key.name)
-    return found
+    return Keys((key,)).opened(note, path)[0]
+
+
+def keys_of(notes: Iterable[str], path: str) -> Keys:
+    """Return the keys that handovers tell of, the first of which is the oldest. Raises Wrong.
+
+    A handover is a checkpoint with two more lines, the key that was in use and the next one, and signed by both: that
+    somebody added a signature to a checkpoint says nothing, because no signature covers another.
+    """
+    every: list[Verifier] = []
+    steps: list[Checkpoint] = []
+    for note in notes:
+        step = parsed(note.encode(), path)
+        lines = step.body.split("\n")[3:-1]
+        if len(lines) != len((FORMER, NEXT)) or not lines[0].startswith(FORMER) or not lines[1].startswith(NEXT):
+            raise Wrong("is no list of replaced keys: {path}", path=path)
+        former, key = verifier(lines[0].removeprefix(FORMER)), verifier(lines[1].removeprefix(NEXT))
+        every = every or [former]
+        if former != every[-1] or key in every:  # a key that was replaced does not come back
+            raise Wrong("is no list of replaced keys: {path}", path=path)
+        for signer in (former, key):
+            if (signer.name, signer.kind) != (step.origin, LOG) or signed(step, signer, path) is None:
+                raise Wrong("{path} is not signed by {name}", path=path, name=signer)
+        every.append(key)
+        steps.append(step)
+    return Keys(tuple(every), tuple(steps))
 
 
 def parsed(note: bytes, path: str) -> Checkpoint:
@@ -368,9 +425,10 @@ class Leaf:
 
 @dataclass(frozen=True, slots=True)
 class Log:
-    """A log whose signature and tree have been checked."""
+    """A log whose signature and tree have been checked. `key`: the newest of its keys that has signed."""
 
     checkpoint: Checkpoint
+    key: Verifier
     hashes: Sequence[bytes]
     leaves: Sequence[Leaf]
 
@@ -380,9 +438,9 @@ def canonical(value: object) -> bytes:
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 
-def log_of(where: Place, key: Verifier) -> Log:
+def log_of(where: Place, keys: Keys) -> Log:
     """Read a whole log and compute it anew. Raises Wrong."""
-    checkpoint = opened(fetched(where, "checkpoint", NOTE_BYTES), key, "log/checkpoint")
+    checkpoint, key = keys.opened(fetched(where, "checkpoint", NOTE_BYTES), "log/checkpoint")
     entries: list[bytes] = []
     for number, width in spans(checkpoint.size):
         bundle = tiled(where, "entries", number, width)
@@ -393,7 +451,32 @@ def log_of(where: Place, key: Verifier) -> Log:
             raise Wrong("{path} does not belong to the tree that was signed", path=tile(level, number, width))
     if root(hashes) != checkpoint.root:
         raise Wrong("{path} does not belong to the tree that was signed", path="log/checkpoint")
-    return Log(checkpoint, hashes, tuple(leaves(entries)))
+    log = Log(checkpoint, key, hashes, tuple(leaves(entries)))
+    for step in keys.steps:
+        grown(log, step, f"log/{HANDOVERS}")
+    return log
+
+
+def handovers(where: Place) -> tuple[str, ...]:
+    """Return what a log says of how its keys followed each other, unchecked. Raises Wrong."""
+    try:
+        stated = json.loads(fetched(where, HANDOVERS, NOTE_BYTES))
+        notes = listed(stated["notes"])
+        is_right = (stated["mingge"], stated["format"]) == ("handovers", 1) and bool(notes)
+    except Missing:
+        return ()
+    except (ValueError, TypeError, KeyError):
+        is_right = False
+    if not is_right:
+        raise Wrong("is no list of replaced keys: {path}", path=f"log/{HANDOVERS}")
+    return notes
+
+
+def listed(texts: object) -> tuple[str, ...]:
+    """Return a list of texts as it is. Raises TypeError for anything else."""
+    if not isinstance(texts, list) or not all(isinstance(text, str) for text in texts):
+        raise TypeError(texts)
+    return tuple(texts)
 
 
 def tiled(where: Place, kind: int | str, number: int, width: int) -> bytes:
@@ -553,33 +636,40 @@ def copied(where: Folder, path: str, size: int, sha256: str) -> bool | None:
 
 @dataclass
 class Known:
-    """The key of one log and the checkpoints that were seen of it, in a file; a file that is absent knows nothing."""
+    """The key of one log, the checkpoints that were seen of it, and how its keys followed each other.
+
+    In a file; one that is absent knows nothing.
+    """
 
     path: Path
     vkey: str = ""
     notes: tuple[str, ...] = ()
+    handovers: tuple[str, ...] = ()
 
     @classmethod
     def read(cls, path: Path) -> Known:
         """Return what a file knows. Raises Wrong and Unreachable."""
         try:
             found = json.loads(path.read_bytes())
-            known = cls(path, str(found["vkey"]), tuple(map(str, found["checkpoints"])))
+            notes, handed = listed(found["checkpoints"]), listed(found.get("handovers", []))
+            known = cls(path, str(found["vkey"]), notes, handed)
             is_right = (found["mingge"], found["format"]) == ("known", 1)
         except FileNotFoundError:
             return cls(path)
         except OSError as error:
             raise Unreachable("cannot be reached: {path} ({error})", path=path, error=error) from None
-        except (ValueError, TypeError, KeyError):
+        except (ValueError, TypeError, KeyError, AttributeError):
             is_right = False
         if not is_right:
             raise Wrong("is not a file of known checkpoints: {path}", path=path)
         return known
 
-    def add(self, key: Verifier, notes: Iterable[str]) -> int:
-        """Remember the key and more checkpoints. Returns how many there are."""
-        every = list(dict.fromkeys((*self.notes, *notes)))
-        text = json.dumps({"mingge": "known", "format": 1, "vkey": str(key), "checkpoints": every}, indent=1)
+    def add(self, log: Log, keys: Keys, notes: Iterable[str] = ()) -> int:
+        """Remember a log’s key, its checkpoint and more of them. Returns how many there are."""
+        every = list(dict.fromkeys((*self.notes, log.checkpoint.note, *notes)))
+        steps = [step.note for step in keys.steps]
+        stated = {"mingge": "known", "format": 1, "vkey": str(log.key), "checkpoints": every, "handovers": steps}
+        text = json.dumps(stated, indent=1)
         part = self.path.with_name(f".{self.path.name}.part")
         try:
             with part.open("w", encoding="ascii") as file:
@@ -671,15 +761,15 @@ def attempt(told: Told, step: Callable[[], T]) -> T | None:
 def looked(where: Place, asked: Asked, told: Told) -> Log:
     """Return the log, checked against its key, itself, and every checkpoint that is known. Raises Wrong."""
     known = Known.read(asked.known) if asked.known else None
-    key = trusted(where, asked.vkey, known.vkey if known else "", told)
-    log = log_of(where, key)
+    keys = trusted(where, asked.vkey, known, told)
+    log = log_of(where, keys)
     size = log.checkpoint.size
-    told.tell("ok", "the checkpoint of {origin} ({size} entries) is signed by {key}", origin=key.name, size=size,
-              key=key)  # fmt: skip
+    told.tell("ok", "the checkpoint of {origin} ({size} entries) is signed by {key}", origin=log.key.name, size=size,
+              key=log.key)  # fmt: skip
     told.tell("ok", "all {size} entries and tiles give the root that was signed", size=size)
     for note in known.notes if known else ():
-        grown(log, opened(note.encode(), key, str(asked.known)), str(asked.known))
-    others = {str(path): opened(read(path), key, str(path)) for path in asked.against}
+        grown(log, keys.opened(note.encode(), str(asked.known))[0], str(asked.known))
+    others = {str(path): keys.opened(read(path), str(path))[0] for path in asked.against}
     for path, other in others.items():
         grown(log, other, path)
         told.tell("ok", "{path}: the log has grown from it", path=path)
@@ -688,28 +778,44 @@ def looked(where: Place, asked: Asked, told: Told) -> Log:
     if known and known.notes:
         told.tell("ok", "the log has grown from each of {count} older checkpoints", count=len(known.notes))
     if known:
-        count = known.add(key, [log.checkpoint.note, *(other.note for other in others.values())])
+        count = known.add(log, keys, (other.note for other in others.values()))
         told.tell("note", "{count} checkpoints are remembered in {path}", count=count, path=known.path)
     elif not others:
         told.tell("note", "nothing is known of earlier days: name a file to remember them in with --known")
     return log
 
 
-def trusted(where: Place, named: str, known: str, told: Told) -> Verifier:
-    """Return the key of a log: the one that was `named`, else the `known` one, else what the log calls its own."""
+def trusted(where: Place, named: str, known: Known | None, told: Told) -> Keys:
+    """Return the keys of a log: one of them is the one that was `named`, and the `known` one, and the log’s own.
+
+    A key that nobody named is taken from the log, or because one that is trusted has signed for it.
+    """
     try:
         served = fetched(where, "vkey", NOTE_BYTES).decode("utf-8", "replace").strip()
     except Missing:
-        if not (named or known):
+        if not (named or (known and known.vkey)):
             raise
         served = ""
-    first = [str(verifier(text)) for text in (named, known, served) if text]
-    for other in first[1:]:
-        if other != first[0]:
-            raise Wrong("the key has changed: {found} instead of {stated}", found=other, stated=first[0])
-    if not (named or known):
+    notes, before = handovers(where), known.handovers if known else ()
+    if notes[: len(before)] != before:
+        text = "{path} does not begin with the replaced keys that are known; keep both, they are the proof"
+        raise Wrong(text, path=f"log/{HANDOVERS}")
+    pins = [verifier(text) for text in (named, known.vkey if known else "") if text]
+    every = [*pins, *([verifier(served)] if served else [])]
+    keys = keys_of(notes, f"log/{HANDOVERS}") if notes else Keys((every[0],))
+    if odd := next((key for key in every if key not in keys.every), None):
+        found, stated = (keys.every[-1], odd) if odd in pins else (odd, keys.every[-1])
+        raise Wrong(
+            "the key has changed: {found} instead of {stated}, which has not signed for it; compare it with the key "
+            "that was published elsewhere, such as on paper; if it is that one, begin anew with --vkey and another "
+            "file for --known",
+            found=found, stated=stated,
+        )  # fmt: skip
+    if not pins:
         told.tell("note", "the key was taken from the site itself; compare it with one that you got in another way")
-    return verifier(first[0])
+    for former, key in pairwise(keys.every[min(map(keys.every.index, pins)) :] if pins else ()):
+        told.tell("note", "the key {former} has signed that {key} takes its place", former=former, key=key)
+    return keys
 
 
 def cosigned(notes: dict[str, Checkpoint], witness: Verifier, told: Told) -> None:

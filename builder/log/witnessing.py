@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from builder.log import durable
 from builder.log.keys import SigningKey
-from builder.log.verify import Checkpoint, Known, Told, grown, log_of, opened, places, trusted
+from builder.log.verify import Checkpoint, Known, Told, grown, log_of, places, trusted
 
 __all__ = ["Seen", "witness"]
 
@@ -33,12 +33,12 @@ def witness(site: str, state: Path, vkey: str, signing: tuple[SigningKey, int] |
         durable.swept(state)
         known = Known.read(state / KNOWN)
         where = places(site)[1]
-        key = trusted(where, vkey, known.vkey, told)
-        log = log_of(where, key)
+        keys = trusted(where, vkey, known, told)
+        log = log_of(where, keys)
         for note in known.notes:
-            grown(log, opened(note.encode(), key, str(known.path)), str(known.path))
+            grown(log, keys.opened(note.encode(), str(known.path))[0], str(known.path))
         # remembered before it is signed: whoever has the signature may count on it
-        known.add(key, [log.checkpoint.note])
+        known.add(log, keys)
         durable.settle(state)
         note = signing[0].cosigned(log.checkpoint, signing[1]) if signing else log.checkpoint.note
         durable.put(state, CHECKPOINT, note.encode())

@@ -167,13 +167,13 @@ class HeldHost:
 
     @contextmanager
     def log(self) -> Iterator[Path]:
-        """Yield a copy of the public log; what is put there goes back, the checkpoint last."""
+        """Yield a copy of the public log; what is put there goes back, checkpoint and key last."""
         here, there = self.scratch / LOG, f"{self.target.name}/{LOG}/"
         here.mkdir()
         self.shell.run(f"mkdir -p {LOG}")
         self.target.rsync(there, f"{here}/")
         yield here
-        self.target.rsync("--exclude=/checkpoint", f"{here}/", there)
+        self.target.rsync("--exclude=/checkpoint", "--exclude=/vkey", f"{here}/", there)
         self.target.rsync(f"{here}/", there)
 
     def switch(self, release: str, published: Sequence[str]) -> None:

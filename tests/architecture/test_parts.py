@@ -25,7 +25,7 @@ from tests.architecture.source import (
 KNOWS: Mapping[str, frozenset[str]] = {
     name: frozenset(others.split())
     for name, others in {
-        "model": "", "errors": "", "language": "", "calendar": "", "frames": "", "rules": "",
+        "model": "", "errors": "", "keyfile": "", "language": "", "calendar": "", "frames": "", "rules": "",
         "changes": "", "control": "", "excel": "", "gate": "", "patterns": "", "pinyin": "", "processes": "",
         "shapes": "", "shipped": "", "supply": "", "mend": "patterns", "fix": "load mend",
         "places": "rules frames",
@@ -37,12 +37,12 @@ KNOWS: Mapping[str, frozenset[str]] = {
         "protect": "gate places shapes subjects",
         "measure": "frames places subjects",
         "pages": "frames pinyin places shapes subjects",
-        "site": "excel frames log processes shapes", "release": "", "publish": "release", "log": "",
+        "site": "excel frames log processes shapes", "release": "", "publish": "release", "log": "keyfile",
         "forms": "calendar excel mend", "hold": "checked",
         "checked": "frames protect subjects", "report": "checked", "workbooks": "checked load report",
         "pipeline": " ".join(("changes", "checked", "gate", "places", "processes", "subjects", *STAGES)),
         "templates": "forms gate load subjects",
-        "intake": "calendar frames places shapes subjects",
+        "intake": "calendar frames keyfile places shapes subjects",
         "desk": "checked fix load pipeline processes report",
         "cli": "calendar demo desk district fix gate hold intake load log pipeline processes publish release report "
                "shipped subjects supply templates workbooks",

@@ -13,9 +13,11 @@ import rfc8785
 
 from builder import log
 from builder.log import LOG, WITNESS, Checkpoint, Leaf, SigningKey
+from builder.log.verify import Keys
 
 ORIGIN = "mingge.example/log"
 KEY = SigningKey(ORIGIN, LOG, bytes(range(32)))
+KEYS = Keys((KEY.verifier,))
 WITNESSING = SigningKey("witness.example/w1", WITNESS, bytes(range(32, 64)))
 FILES: Mapping[str, bytes] = {
     "index.html": b"<!doctype html><title>1</title>", "data/case.csv": "编号,办结\n1,是\n".encode(),
@@ -63,29 +65,28 @@ def stated(folder: Path, files: Mapping[str, bytes], as_of: str) -> str:
     return hashlib.sha256(text).hexdigest()
 
 
-def published(target: Path, files: Mapping[str, bytes] = FILES, as_of: str = "2026-10-31",
-              key: SigningKey = KEY) -> Path:  # fmt: skip
+def published(target: Path, files: Mapping[str, bytes] = FILES, as_of: str = "2026-10-31", *keys: SigningKey) -> Path:
     """Publish a release into `target`: write it, append its leaf, switch `current`. Returns `target`."""
     new = target / "releases" / "new"
     new.mkdir(parents=True)
     manifest = release(new, files, as_of)
     identity = f"{as_of}-{manifest[:12]}"
     new.rename(target / "releases" / identity)
-    served(target, Leaf(manifest, identity, before(target)), key)
+    served(target, Leaf(manifest, identity, before(target)), *(keys or (KEY,)))
     return target
 
 
-def served(target: Path, entry: Leaf, key: SigningKey = KEY) -> None:
+def served(target: Path, entry: Leaf, *keys: SigningKey) -> None:
     """Append a leaf and switch to its release, as publication and rollback do."""
-    log.append(target / "log", entry, key)
+    log.append(target / "log", entry, *(keys or (KEY,)))
     link = target / "next"
     link.symlink_to(Path("releases") / entry.id)
     os.replace(link, target / "current")
 
 
 def before(target: Path) -> str:
-    last = log.last(target / "log", KEY)
-    return last.id if last else ""
+    current = target / "current"
+    return current.resolve().name if current.is_symlink() else ""
 
 
 def web(target: Path, folder: Path) -> Path:

@@ -21,7 +21,7 @@ TREE, KEY, ORIGIN = "does not belong to the tree", "the key has changed", "is of
 
 
 def entries(target: Path) -> list[bytes]:
-    return [leaf.entry() for leaf in verify.log_of(verify.Folder(target / "log"), made.KEY.verifier).leaves]
+    return [leaf.entry() for leaf in verify.log_of(verify.Folder(target / "log"), made.KEYS).leaves]
 
 
 def signed_anew(target: Path, leaves: list[bytes], key: SigningKey = made.KEY) -> None:

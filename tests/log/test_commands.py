@@ -119,4 +119,4 @@ def test_a_log_key_does_not_cosign(target: Path, tmp_path: Path) -> None:
 
 
 def test_the_log_is_that_of_verify_py(target: Path) -> None:
-    assert verify.log_of(verify.Folder(target / "log"), made.KEY.verifier).checkpoint.size == 1
+    assert verify.log_of(verify.Folder(target / "log"), made.KEYS).checkpoint.size == 1

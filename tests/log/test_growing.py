@@ -21,7 +21,7 @@ from tests.log import made
 
 
 def read(folder: Path) -> verify.Log:
-    return verify.log_of(verify.Folder(folder), made.KEY.verifier)
+    return verify.log_of(verify.Folder(folder), made.KEYS)
 
 
 def filled(folder: Path, count: int) -> Path:

@@ -87,7 +87,7 @@ def test_a_tree_with_one_leaf_changed_has_not_grown_from_any_that_held_it(size: 
     ours = hashes(size)
     before = verify.Checkpoint("", older, verify.root(ours[:older]), "")
     ours[changed] = verify.leaf_hash(b"another")
-    log = verify.Log(verify.Checkpoint("", size, b"", ""), ours, ())
+    log = verify.Log(verify.Checkpoint("", size, b"", ""), made.KEY.verifier, ours, ())
 
     if changed < older:
         with pytest.raises(verify.Wrong, match="history was rewritten"):
@@ -135,5 +135,5 @@ def test_a_log_on_disk_is_read_back_with_the_root_of_another_implementation(
     theirs = InmemoryTree(algorithm="sha256")
     theirs.append_entries(leaves)
 
-    found = verify.log_of(verify.Folder(tmp_path), made.KEY.verifier)
+    found = verify.log_of(verify.Folder(tmp_path), made.KEYS)
     assert (found.checkpoint.size, found.checkpoint.root) == (size, theirs.get_root())

@@ -188,7 +188,7 @@ def test_a_release_that_states_a_file_twice_or_is_not_canonical_is_refused(
 def test_an_entry_that_is_no_leaf_is_wrong_though_it_was_signed(tmp_path: Path, entry: bytes) -> None:
     growing.write(tmp_path, [made.leaf(0).entry(), entry], made.KEY)
     with pytest.raises(verify.Wrong, match="entry 2 of the log is not what it should be"):
-        verify.log_of(verify.Folder(tmp_path), made.KEY.verifier)
+        verify.log_of(verify.Folder(tmp_path), made.KEYS)
 
 
 def test_files_that_no_release_states_are_found_in_a_folder(both: Both) -> None:
