@@ -130,7 +130,7 @@ def nightly(
             built = build_site(order, settings, translate)
             done = published(target, output, Way(keep, tuple(log_key or ()), ssh, pages))
         tell(done, output, translate, is_dry=False)
-        ends = kept_up(order, settings, [path for path in (log_key,) if path], certificate or (), translate)
+        ends = kept_up(order, settings, log_key or (), certificate or (), translate)
         for line in (*told_held(built.held, translate), *ends.lines):
             err.print(line, markup=False)
         night.append(Night(HELD if built.held else 0, done.release.id, built, ends))

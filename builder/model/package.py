@@ -211,8 +211,8 @@ class SiteConfig:
     `nav` is the list as it stands there, None when there is none or when only the engine can read it (a tag);
     `not_in_nav` holds patterns like those of .gitignore, one a line. `sources` are all the files that the engine takes
     its configuration from, none when that lets it read more than these, `docs` and `theme`. `security`: whom to tell
-    about a hole in the site, an address (https:, mailto: or tel:), "" for nobody. `reminders`: name and last day of what
-    the maintainers want to be reminded of.
+    about a hole in the site, an address (https:, mailto: or tel:), "" for nobody. `reminders`: name and last day of
+    what the maintainers want to be reminded of.
 
     Where the configuration inherits the program's own (`INHERIT: mingge`), `rewritten` are names and texts of files
     in which that stands as the engine understands it (`load/inherited.py`), and `lender` has the program's own pages.

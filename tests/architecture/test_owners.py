@@ -42,7 +42,7 @@ OWNERS: Mapping[str, tuple[str, ...]] = {
     "zstandard": ("publish/beside.py", "log/verify.py"),
     "phonenumbers": ("gate/numbers.py",),
     "pypdf": ("gate/pdf.py", "load/pdf.py"),
-    "cryptography": ("log/verify.py", "log/keys.py"),
+    "cryptography": ("log/verify.py", "log/keys.py", "upkeep/certificates.py"),
     "urllib.request": ("log/verify.py", "cli/notice.py"),
     "builder.gate": ("gate/", "check/", "protect/report.py", "pipeline.py", "templates.py", "cli/personal.py"),
     "builder.changes": ("changes/", "check/unknown.py", "pipeline.py"),

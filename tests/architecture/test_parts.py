@@ -39,13 +39,14 @@ KNOWS: Mapping[str, frozenset[str]] = {
         "pages": "frames pinyin places shapes subjects",
         "site": "excel frames log processes shapes", "release": "", "publish": "release", "log": "keyfile",
         "forms": "calendar excel mend", "hold": "checked",
-        "checked": "frames protect subjects", "report": "checked", "workbooks": "checked load report",
+        "checked": "frames protect subjects", "report": "checked", "upkeep": "calendar",
+        "workbooks": "checked load report",
         "pipeline": " ".join(("changes", "checked", "gate", "places", "processes", "subjects", *STAGES)),
         "templates": "forms gate load subjects",
         "intake": "calendar frames keyfile places shapes subjects",
         "desk": "checked fix load pipeline processes report",
         "cli": "calendar demo desk district fix gate hold intake load log pipeline processes publish release report "
-               "shipped subjects supply templates workbooks",
+               "shipped subjects supply templates upkeep workbooks",
         "__main__": "cli", "__init__": "",
     }.items()
 }  # fmt: skip

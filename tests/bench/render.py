@@ -78,7 +78,7 @@ def collect(package: Path, folder: Path) -> None:
         TemporaryDirectory(prefix="mingge-bench-") as output,
         suppress(Enough),
         site.begin(plan, scratch_in(Path(output)), None) as begun,
-        site.open_site(plan, begun, Path(output) / "site", Path(output) / "scratch") as target,
+        site.open_site(plan, begun, Path(output) / "site", Path(output) / "scratch", AS_OF) as target,
     ):
         printer = site.Printer(target.press)
         store(printer, target.press, folder)

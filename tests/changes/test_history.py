@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from builder.changes import history
 from builder.model import ChangeHistory
-from tests.changes.releases import DUTY, Rows, Table, compared, release, rows_of
+from tests.changes.releases import COURSE, DUTY, Rows, Table, compared, release, rows_of
 
 CORRECTION = Table(
     {
@@ -151,6 +152,43 @@ def test_a_night_without_a_change_is_told_as_one(tmp_path: Path) -> None:
     found = compared(before, now)
 
     assert [(item.as_of, item.counts) for item in found.history.releases] == [("2026-11-02", {})]
+
+
+def updated(folder: Path, *states: Rows) -> list[str]:
+    """Return for each release, one a day, the day on which it says that the last data came."""
+    before, found = None, []
+    for day, rows in enumerate(states, 1):
+        now = site(folder, day, rows)
+        found.append(compared(before, now, shown=2).history.updated[-2:])
+        before = now
+    return found
+
+
+def test_the_day_of_the_last_data_stays_until_there_is_some(tmp_path: Path) -> None:
+    assert updated(tmp_path, BEFORE, BEFORE, NOW, NOW, NOW, NOW, BEFORE) == ["01", "01", "03", "03", "03", "03", "07"]
+
+
+def test_a_row_that_leaves_by_itself_is_no_data(tmp_path: Path) -> None:
+    rows = [{"duty_id": "D1", "to_date": "2026-11-01"}, {"duty_id": "D2"}]
+    course = COURSE._replace(leaves="to_date")
+    before, now = site(tmp_path, 1, rows), site(tmp_path, 3, rows[1:])
+    compared(None, before)
+    found = compared(before, now, (course,))
+    assert found.latest
+    assert found.latest.counts == {"duty": {"left": 1}}
+    assert found.history.updated == "2026-11-01"
+
+
+@pytest.mark.parametrize(("states", "day"), [((NOW, NOW), "2026-11-01"), ((BEFORE, NOW, NOW), "2026-11-02")])
+def test_a_history_of_before_that_does_not_name_the_day_has_it_in_its_releases(
+    states: Sequence[Rows], day: str, tmp_path: Path
+) -> None:
+    sites = [site(tmp_path, number, rows) for number, rows in enumerate(states, 1)]
+    for before, now in zip([None, *sites], sites, strict=False):
+        found = compared(before, now)
+        path = now / "changes" / "history.json"
+        path.write_text(path.read_text("utf-8").replace(f'"updated":"{found.history.updated}",', ""), "utf-8")
+    assert found.history.updated == day
 
 
 def test_what_is_written_is_read_back(tmp_path: Path) -> None:

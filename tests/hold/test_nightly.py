@@ -8,11 +8,15 @@ import shutil
 import subprocess
 import threading
 from collections.abc import Iterator
+from datetime import date, timedelta
+from email import message_from_bytes
+from email.policy import default
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from typer.testing import CliRunner
 
 from builder.cli import app
@@ -165,6 +169,33 @@ def test_a_mail_goes_through_a_program_of_this_machine(package: Path, english: P
     code, text = night(package, english, "--mail", "a@example.org", "--sendmail", tmp_path / "none")
     assert (code, "no mail was sent about the night" in text) == (2, True)
     assert night(package, english, "--mail", "-oQ/tmp@x")[0] == 2
+
+
+def test_a_good_night_tells_what_ends_soon_and_who_is_told_by_mail_hears_of_it(package: Path, tmp_path: Path) -> None:
+    settings = yaml.safe_load(CONFIG.read_text("utf-8"))
+    soon, later = (date.today() + timedelta(days) for days in (7, 89))
+    settings["extra"]["mingge"]["reminders"] = {"域名 grid.example": soon, "备案": later, "更远的事": date(9000, 1, 1)}
+    settings["docs_dir"], settings["theme"]["custom_dir"] = str(ROOT / "docs"), str(ROOT / "templates" / "theme")
+    (tmp_path / "mkdocs.yml").write_text(yaml.safe_dump(settings, allow_unicode=True), "utf-8")
+    program = tmp_path / "sendmail"
+    program.write_text(f'#!/bin/sh\ncat > {tmp_path}/mail\n', "utf-8")
+    program.chmod(0o755)
+    code, text = night(
+        package, tmp_path / "mkdocs.yml", "--certificate", tmp_path / "none.pem", "--mail", "a@example.org",
+        "--sendmail", program, "--night", tmp_path / "night.json",
+    )  # fmt: skip
+    mail = message_from_bytes((tmp_path / "mail").read_bytes(), policy=default)
+
+    assert code == 0, text
+    assert f"域名 grid.example ends on {soon}." in text
+    assert f"备案 ends on {later}." in text
+    assert "none.pem cannot be read." in text
+    assert "更远的事" not in text
+    assert str(mail["Subject"]).startswith("The night went well")
+    assert "域名 grid.example" in mail.get_content()
+    assert "备案" not in mail.get_content(), "it is 89 days away, and told again at 60"
+    told = json.loads((tmp_path / "night.json").read_text("utf-8"))
+    assert {"code": "reminder", "day": soon.isoformat()} in told["upkeep"]
 
 
 # ── git ──────────────────────────────────────────────────────────────────────────────────────────
