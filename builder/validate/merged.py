@@ -37,13 +37,14 @@ def merged(cells: pa.ChunkedArray, empty: Rows, field: Field) -> tuple[Rows, pa.
     gaps = np.bincount(above + 1)[above + 1]
     if is_lost(cells, above):
         return empty[:0], cells.slice(0, 0)
-    is_merged = (above >= 0) & (gaps <= LONGEST)
+    words = cells.take(pa.array(np.maximum(above, 0))).to_pylist()
+    # a row that is empty all over is not among the gaps, and nothing is merged with it
+    is_merged = (above >= 0) & (gaps <= LONGEST) & np.array([bool(word and word.strip()) for word in words], dtype=bool)
     if field.type != "string" or "enum" in field.descriptor.get("constraints", {}):
         is_merged &= gaps > 1
     elif is_merged.any():
         counts = pc.value_counts(plain(cells))
         often = {item["values"].as_py() for item in counts if item["counts"].as_py() > 1}
-        words = cells.take(pa.array(np.maximum(above, 0))).to_pylist()
         is_merged &= (gaps > 1) | np.array([word in often for word in words], dtype=bool)
     rows = empty[is_merged]
     return rows, cells.take(pa.array(above[is_merged]))

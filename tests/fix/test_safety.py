@@ -128,6 +128,16 @@ def placed(found: Counter[tuple[str, int, str]], gone: Sequence[int]) -> Counter
     return Counter({(code, before(row), column): count for (code, row, column), count in found.items()})
 
 
+def test_an_empty_cell_below_an_empty_row_was_not_merged_with_it(opened: Opened) -> None:
+    judge = Judge(opened.package, "grid")
+    header, first = judge.rows[:2]
+    row = ["" if name == "name" else cell for name, cell in zip(header, first, strict=True)]
+    lines = [",".join(header), "," * (len(header) - 1), ",".join(row), ""]
+    found = judge.findings("\n".join(lines).encode())
+
+    assert {code for code, row, _ in found if row == 3} == {"required-constraint"}
+
+
 @pytest.mark.parametrize(
     ("name", "examples"),
     [*((name, 10) for name in TABLES), *(pytest.param(name, 300, marks=pytest.mark.nightly) for name in TABLES + MORE)],
