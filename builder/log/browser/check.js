@@ -213,7 +213,7 @@ const handovers = async (root) => {
   if (!bytes) return [];
   try {
     const { mingge, format, notes } = JSON.parse(decode(bytes));
-    const isList = notes.length && notes.every((note) => typeof note === "string");
+    const isList = Array.isArray(notes) && notes.every((note) => typeof note === "string");
     if (mingge !== "handovers" || format !== 1 || !isList) throw new Error(path);
     return notes;
   } catch {
