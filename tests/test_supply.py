@@ -14,10 +14,12 @@ from typer.testing import CliRunner
 from builder import supply
 from builder.cli import app
 from builder.errors import BuilderError
-from tests.architecture.source import imports, is_or_below
+from tests.architecture.source import BUILDER, imports, is_or_below
+from tests.log.test_verify import NOBLE
 from tests.packages import ROOT
 
 LOCK = ROOT / "requirements.txt"
+THEME = ROOT / "templates"
 
 NETWORK = (
     "aiohttp", "ftplib", "http", "httpx", "imaplib", "poplib", "requests", "smtplib", "socket", "ssl", "telnetlib",
@@ -87,6 +89,32 @@ def test_the_command_writes_both(tmp_path: Path) -> None:
     assert (result.exit_code, sorted(path.name for path in (tmp_path / "new").iterdir())) == (
         0, ["bom.json", "licences.txt"],
     )  # fmt: skip
+
+
+def test_what_of_npm_is_a_file_of_the_site_is_in_the_bill_as_it_is_shipped(tmp_path: Path) -> None:
+    CliRunner().invoke(app, ["sbom", str(tmp_path), "--lock", str(LOCK)])
+    text = (tmp_path / "bom.json").read_text(encoding="utf-8")
+    found = [one for one in json.loads(text)["components"] if not one["purl"].startswith("pkg:pypi/")]
+
+    assert JsonStrictValidator(SchemaVersion.V1_6).validate_str(text) is None
+    assert found == [{
+        "type": "library", "group": "@noble", "name": "ed25519", "version": "3.2.0", "bom-ref": "@noble/ed25519==3.2.0",
+        "purl": "pkg:npm/%40noble/ed25519@3.2.0", "licenses": [{"license": {"id": "MIT"}}],
+        "properties": [{"name": "mingge:runs-in", "value": "browser"}],
+        "externalReferences": [{
+            "type": "distribution", "url": "https://www.npmjs.com/package/@noble/ed25519/v/3.2.0",
+            "hashes": [{"alg": "SHA-256", "content": NOBLE["verify/noble-ed25519.js"]}],
+        }],
+    }]  # fmt: skip
+    licences = (tmp_path / "licences.txt").read_text(encoding="utf-8")
+    assert "@noble/ed25519 3.2.0: MIT [also in the browser]\n" in licences
+    assert "Copyright (c) 2019 Paul Miller" in licences
+
+
+def test_every_file_of_others_that_a_site_is_given_is_named() -> None:
+    """A licence that lies beside our files belongs to something that is not ours."""
+    beside = {path.name for path in BUILDER.rglob("*LICENSE*")} | {path.name for path in THEME.rglob("*LICENSE*")}
+    assert {name for part in supply.vendored() for name, _ in part.texts} == beside
 
 
 @pytest.mark.parametrize("text", ["", "jinja2==3.1.6\n", "jinja2>=3 --hash=sha256:00\n"])

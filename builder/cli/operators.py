@@ -42,7 +42,7 @@ def sbom(
     from builder import supply
     translate = translator(spoken(lang))
     with failures(translate):
-        parts = supply.parts(lock or shipped("requirements.txt"))
+        parts = (*supply.parts(lock or shipped("requirements.txt")), *supply.vendored())
         texts = {"bom.json": supply.bill(parts), "licences.txt": supply.licences(parts)}
         try:
             folder.mkdir(parents=True, exist_ok=True)

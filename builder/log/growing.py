@@ -194,7 +194,12 @@ def hand_over(folder: Path, entries: Sequence[bytes], keys: Sequence[SigningKey]
     former = next(one for one in keys if one.verifier == owner)
     body = f"{size_and_root(key.name, entries)}{FORMER}{owner}\n{NEXT}{key.verifier}\n"
     notes = [*handovers(Folder(folder)), former.signed(body) + key.signature(body)]
-    durable.put(folder, HANDOVERS, canonical({"mingge": "handovers", "format": 1, "notes": notes}))
+    durable.put(folder, HANDOVERS, listed(notes))
+
+
+def listed(notes: Sequence[str]) -> bytes:
+    """Return the file of handovers."""
+    return canonical({"mingge": "handovers", "format": 1, "notes": notes})
 
 
 def begun(folder: Path, entries: Sequence[bytes]) -> list[bytes] | None:
@@ -228,6 +233,8 @@ def write(folder: Path, entries: Sequence[bytes], *keys: SigningKey) -> None:
 
     All of `keys` sign; the last one is the log's.
     """
+    if not (folder / HANDOVERS).is_file():  # readers ask for it, and some hosts answer oddly where there is nothing
+        durable.put(folder, HANDOVERS, listed(()))
     for number, width in spans(len(entries)):
         mine = entries[number * WIDTH : number * WIDTH + width]
         bundle = b"".join(len(entry).to_bytes(LENGTH_BYTES, "big") + entry for entry in mine)

@@ -33,7 +33,15 @@ WORDS: Mapping[str, str] = {
     "no_proof": mark("None of this proves that the data are true; see below"),
     "key_own": mark("The key came from this site itself; compare it with one that you got in another way"),
     "key_bad": mark("{key} is not a key of a log"),
-    "key_changed": mark("The key has changed: it is {found}, and was {stated}"),
+    "key_changed": mark(
+        "The key has changed: it is {found}, and was {stated}, which has not signed for it. Compare it with the key "
+        "that was published elsewhere, such as on paper; if it is that one, delete what this browser keeps of this "
+        "site, and check again"
+    ),
+    "handed": mark("The key was replaced: {former} has signed that {key} takes its place"),
+    "handovers_bad": mark("{path} is no list of replaced keys"),
+    "handovers_unlike": mark("{path} does not begin with the replaced keys that this browser has seen"),
+    "replaced": mark("{path} was signed with the key {key} after that one had been replaced"),
     "note_bad": mark("{path} is not a signed text"),
     "origin": mark("{path} is of another log: {found} instead of {stated}"),
     "signature_bad": mark("The signature of {path} is false"),
@@ -72,7 +80,9 @@ KNOWN = mark(
 )
 KEY = mark(
     "The log’s key is in the file `log/vkey` of the site. It should be made known in another way too, such as on paper "
-    "at the street’s office; enter it above, or after `--vkey`."
+    "at the street’s office; enter it above, or after `--vkey`. When the key is replaced, the old one signs for the "
+    "new one, in the file `log/handovers`, and whoever knows the old one is led to the new one. A new key that the old "
+    "one has not signed for is an alarm: compare it with what the office has published before you trust it."
 )
 PROVES = (
     mark("Every file is the one that the release states."),

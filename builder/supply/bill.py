@@ -40,15 +40,18 @@ def bill(parts: Iterable[Part]) -> str:
 
 
 def component(item: Part) -> Component:
-    """Return one part. Its hashes are those of the files at the index of which one is installed."""
+    """Return one part. Its hashes are those of the files at the index of which one is installed; of npm, of ours."""
     hashes = [HashType(alg=HashAlgorithm.SHA_256, content=text) for text in item.hashes]
-    found = ExternalReference(
-        type=ExternalReferenceType.DISTRIBUTION, hashes=hashes,
-        url=XsUri(f"https://pypi.org/project/{item.name}/{item.version}/"),
+    group, _, name = item.name.rpartition("/")
+    address = (
+        f"https://www.npmjs.com/package/{item.name}/v/{item.version}" if item.is_npm
+        else f"https://pypi.org/project/{item.name}/{item.version}/"
     )  # fmt: skip
+    found = ExternalReference(type=ExternalReferenceType.DISTRIBUTION, hashes=hashes, url=XsUri(address))
     made = Component(
-        name=item.name, version=item.version, type=ComponentType.LIBRARY, bom_ref=f"{item.name}=={item.version}",
-        purl=PackageURL("pypi", name=item.name, version=item.version), external_references=[found],
+        name=name, group=group or None, version=item.version, type=ComponentType.LIBRARY,
+        bom_ref=f"{item.name}=={item.version}", external_references=[found],
+        purl=PackageURL("npm" if item.is_npm else "pypi", group or None, name, item.version),
     )  # fmt: skip
     if item.licence:
         made.licenses.add(LicenseFactory().make_from_string(item.licence))

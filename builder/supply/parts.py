@@ -18,15 +18,17 @@ HASH = re.compile(r"--hash=sha256:([0-9a-f]{64})")
 NEEDED = re.compile(r"[A-Za-z0-9._-]+")
 LICENCE_FILE = re.compile(r"(licen[cs]e|copying|notice|authors)[^/]*", re.IGNORECASE)
 
-IN_BROWSERS = frozenset({"mkdocs-material", "pagefind", "pagefind-bin-extended"})
-"""Packages of which a part is a file of the site: the theme’s style and script, the search with its WebAssembly."""
+IN_BROWSERS = frozenset({"mkdocs-material", "pagefind", "pagefind-bin-extended", "@noble/ed25519"})
+"""Packages of which a part is a file of the site: the theme’s style and script, the search with its WebAssembly, the
+signatures of the page on which readers check the site."""
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A locked package. `hashes`: SHA-256 of every file that may be installed; `needs`: names of other parts.
+    """A package of others. `hashes`: SHA-256 of every file that may be installed; `needs`: names of other parts.
 
-    `licence`: as the package says it, "" where it says none or is for other machines; `texts`: (file, text).
+    `licence`: as the package says it, "" where it says none or is for other machines; `texts`: (file, text). `is_npm`:
+    it comes from npm, and else from PyPI.
     """
 
     name: str
@@ -35,6 +37,7 @@ class Part:
     licence: str
     texts: tuple[tuple[str, str], ...]
     needs: tuple[str, ...]
+    is_npm: bool = False
 
 
 def parts(lock: Path) -> tuple[Part, ...]:

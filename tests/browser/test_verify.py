@@ -12,8 +12,9 @@ import pytest
 from builder.log import LOG, Asked, SigningKey, growing, run
 from tests.browser.plain_server import served
 from tests.browser.web_server import nginx
-from tests.log import made
+from tests.log import made, test_key_attacks
 from tests.log.test_attacks import entries, signed_anew
+from tests.log.test_handovers import NEW, OLD
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
@@ -260,12 +261,78 @@ def test_a_key_from_elsewhere_is_held_against_the_site_s(published: Published, c
     page.wait_for_selector("#mingge-verify li:has-text('公钥变了')")
 
 
-def test_a_log_that_grew_is_said_to_have_grown(published: Published, context: BrowserContext) -> None:
-    visited(context, published.address)
+def released(published: Published, day: str, *keys: SigningKey) -> None:
+    """Publish the same files as of another day."""
     files = made.contents((published.target / "current").resolve())
-    made.published(published.target, {name: files[name] for name in files if name != "release.json"}, "2026-11-01")
+    made.published(published.target, {name: files[name] for name in files if name != "release.json"}, day, *keys)
     shutil.rmtree(published.root)
     made.web(published.target, published.root)
+
+
+def test_a_log_that_grew_is_said_to_have_grown(published: Published, context: BrowserContext) -> None:
+    visited(context, published.address)
+    released(published, "2026-11-01")
     page = visited(context, published.address)
     assert wrong(page) == []
     assert "与这个浏览器以前看到的 1 个检查点比对：日志只增加，没有改写" in " ".join(said(page))
+
+
+def test_a_browser_follows_a_key_that_its_own_has_signed_for(browser: Browser, published: Published) -> None:
+    often, seldom, new = (browser.new_context() for _ in range(3))
+    for context in (often, seldom):
+        assert wrong(visited(context, published.address)) == []
+    replaced = f"公钥已更换：原公钥 {OLD.verifier} 签名确认由 {NEW.verifier} 接替"
+    for day, keys in (("2026-11-01", (OLD, NEW)), ("2026-11-02", (NEW,))):
+        released(published, day, *keys)
+        page = visited(often, published.address)
+        assert wrong(page) == []
+        assert (replaced in " ".join(said(page))) == (len(keys) == 2)
+        assert str(NEW.verifier) in " ".join(said(page))
+
+    # who was away meanwhile, and who comes for the first time with the old key on paper
+    for _ in range(2):
+        assert wrong(visited(seldom, published.address)) == []
+    page = visited(new, published.address)
+    page.fill("#mingge-verify-key", str(OLD.verifier))
+    page.click("#mingge-verify button[type=submit]")
+    page.wait_for_selector(f"#mingge-verify li:has-text('{replaced}')")
+    assert wrong(page) == []
+    for context in (often, seldom, new):
+        context.close()
+
+
+CHANGED, UNLIKE, REPLACED = "而且原公钥没有签名确认更换", "与这个浏览器以前看到的公钥更换记录对不上", "已经更换掉的公钥"
+NO_LIST = "不是公钥更换记录"
+
+
+@pytest.mark.parametrize(
+    ("attack", "late", "again"),
+    [
+        (test_key_attacks.signature_added, CHANGED, CHANGED),
+        (test_key_attacks.old_key_in_secret, REPLACED, REPLACED),
+        (test_key_attacks.old_key_elsewhere, "", UNLIKE),
+        # the others are the same for verify.py, which is tried every time
+        pytest.param(test_key_attacks.without_the_old_key, CHANGED, UNLIKE, marks=pytest.mark.nightly),
+        pytest.param(test_key_attacks.handover_forged, "没有", "没有", marks=pytest.mark.nightly),
+        pytest.param(test_key_attacks.signature_moved, "签名是假的", UNLIKE, marks=pytest.mark.nightly),
+        pytest.param(test_key_attacks.old_key_alone, "", UNLIKE, marks=pytest.mark.nightly),
+        pytest.param(test_key_attacks.old_key_again, NO_LIST, NO_LIST, marks=pytest.mark.nightly),
+        pytest.param(test_key_attacks.handovers_hidden, CHANGED, UNLIKE, marks=pytest.mark.nightly),
+        pytest.param(test_key_attacks.rewritten_on_the_way, "历史", UNLIKE, marks=pytest.mark.nightly),
+    ],
+)
+def test_an_attack_with_keys_is_noticed_by_the_browser_that_came_before(
+    browser: Browser, published: Published, attack: Callable[[Path], object], late: str, again: str
+) -> None:
+    contexts = [browser.new_context() for _ in range(2)]
+    assert wrong(visited(contexts[0], published.address)) == []
+    for day, keys in (("2026-11-01", (OLD, NEW)), ("2026-11-02", (NEW,))):
+        released(published, day, *keys)
+    assert wrong(visited(contexts[1], published.address)) == []
+    attack(published.target)
+
+    for context, reason in zip(contexts, (late, again), strict=True):
+        # the attacks add a release to the log and leave the files that are shown: that is told besides
+        found = [line for line in wrong(visited(context, published.address)) if "日志最后一条却是" not in line]
+        assert [reason in line for line in found] == ([True] if reason else []), found
+        context.close()

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import shutil
+from datetime import date
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner, Result
 
 from builder.cli import app
-from builder.log import LOG, WITNESS, read_key, verify
+from builder.log import LOG, WITNESS, made_on, read_key, verify
 from tests.browser.plain_server import served
 from tests.log import made
 from tests.log.test_verify import said
@@ -31,6 +32,7 @@ def test_a_signing_key_is_named_after_the_site_and_its_public_part_is_printed_al
 
     key = read_key(tmp_path / "key", LOG)
     assert (found.exit_code, found.stdout, key.name) == (0, f"{key.verifier}\n", "mingge.example/log")
+    assert abs((date.today() - (made_on(tmp_path / "key") or date.min)).days) <= 1
     assert "copy in a safe" in found.stderr
     assert str(tmp_path / "key") in found.stderr
 

@@ -277,6 +277,13 @@ def test_a_witness_s_key_takes_no_log_over(tmp_path: Path) -> None:
         log.append(tmp_path, made.leaf(1), OLD, SigningKey(made.ORIGIN, WITNESS, bytes(32)))
 
 
-def test_a_log_that_never_had_another_key_says_nothing_of_handovers(tmp_path: Path) -> None:
+def test_a_log_that_never_had_another_key_says_so(tmp_path: Path) -> None:
     made.grown(tmp_path, 0, 2)
-    assert not (tmp_path / verify.HANDOVERS).exists()
+    assert (tmp_path / "handovers").read_bytes() == b'{"format":1,"mingge":"handovers","notes":[]}'
+
+
+def test_a_log_from_before_there_were_handovers_is_read_and_goes_on(target: Path, tmp_path: Path) -> None:
+    (target / "log" / "handovers").unlink()
+    assert wrong(target, known=tmp_path / "known") == (0, [])
+    released(target, 1, OLD, NEW)
+    assert wrong(target, known=tmp_path / "known") == (0, [])

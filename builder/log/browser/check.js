@@ -140,11 +140,11 @@ const isSignature = async (key, signature, message) => {
   return noble.verifyAsync(signature, message, key, { zip215: false });
 };
 
-/* Returns a checkpoint that `key` has signed. */
-const opened = async (text, key, path) => {
+/* Returns a checkpoint of which no signature has been looked at. */
+const parsed = (text, path) => {
   const gap = text.lastIndexOf("\n\n");
   const body = text.slice(0, gap + 1);
-  const [origin, size, tree] = body.split("\n");
+  const [origin, size, tree, ...more] = body.split("\n");
   let root;
   try {
     root = unbase64(tree);
@@ -152,17 +152,73 @@ const opened = async (text, key, path) => {
   } catch {
     throw new Wrong("note_bad", { path });
   }
-  must(origin === key.name, "origin", { path, found: origin, stated: key.name });
-  for (const line of text.slice(gap + 2).split("\n")) {
+  const lines = text.slice(gap + 2).split("\n");
+  return { origin, size: Number(size), root, more: more.slice(0, -1), body, lines, text };
+};
+
+/* Returns whether `key` has signed a checkpoint. */
+const isSigned = async (found, key, path) => {
+  for (const line of found.lines) {
     const [dash, name, coded] = line.split(" ");
     if (dash !== "\u2014" || name !== key.name) continue;
     let signature;
     try { signature = unbase64(coded); } catch { throw new Wrong("note_bad", { path }); }
     if (!same(signature.slice(0, 4), key.number)) continue;
-    must(await isSignature(key.bytes, signature.slice(4), encode(body)), "signature_bad", { path });
-    return { size: Number(size), root, text };
+    must(await isSignature(key.bytes, signature.slice(4), encode(found.body)), "signature_bad", { path });
+    return true;
   }
-  throw new Wrong("unsigned", { path, name: key.name });
+  return false;
+};
+
+/* Returns a checkpoint, with the last of the keys that has signed it. A key that was replaced has signed nothing beyond
+   the checkpoint with which it handed over. */
+const opened = async (text, { every, steps }, path) => {
+  const found = parsed(text, path);
+  const { name } = every[every.length - 1];
+  must(found.origin === name, "origin", { path, found: found.origin, stated: name });
+  const signed = await Promise.all(every.map((key) => isSigned(found, key, path)));
+  const last = signed.lastIndexOf(true);
+  must(last >= 0, "unsigned", { path, name });
+  must(last >= steps.length || found.size <= steps[last].size, "replaced", { path, key: every[last].text });
+  return { ...found, key: every[last] };
+};
+
+/* Returns the keys that handovers tell of, the oldest first. A handover is a checkpoint with two more lines, the key
+   that was in use and the next one, and signed by both. */
+const keysOf = async (notes) => {
+  const path = "log/handovers";
+  const every = [];
+  const steps = [];
+  for (const note of notes) {
+    const step = parsed(note, path);
+    const words = ["former-key ", "next-key "];
+    must(step.more.length === 2 && words.every((word, at) => step.more[at].startsWith(word)), "handovers_bad", { path });
+    const pair = await Promise.all(words.map((word, at) => keyOf(step.more[at].slice(word.length))));
+    if (!every.length) every.push(pair[0]);
+    const isNext = pair[0].text === every[every.length - 1].text && every.every((key) => key.text !== pair[1].text);
+    must(isNext, "handovers_bad", { path }); // a key that was replaced does not come back
+    for (const key of pair) {
+      must(key.name === step.origin && await isSigned(step, key, path), "unsigned", { path, name: key.text });
+    }
+    every.push(pair[1]);
+    steps.push(step);
+  }
+  return { every, steps };
+};
+
+/* Returns what the log says of how its keys followed each other, unchecked. */
+const handovers = async (root) => {
+  const path = "log/handovers";
+  const bytes = await get(root, path);
+  if (!bytes) return [];
+  try {
+    const { mingge, format, notes } = JSON.parse(decode(bytes));
+    const isList = Array.isArray(notes) && notes.every((note) => typeof note === "string");
+    if (mingge !== "handovers" || format !== 1 || !isList) throw new Error(path);
+    return notes;
+  } catch {
+    throw new Wrong("handovers_bad", { path });
+  }
 };
 
 // ── log and release ──────────────────────────────────────────────────────────────────────────────
@@ -185,8 +241,8 @@ const leavesOf = (entries) => {
   });
 };
 
-const logOf = async (root, key) => {
-  const checkpoint = await opened(decode(await needed(root, "log/checkpoint")), key, "log/checkpoint");
+const logOf = async (root, keys) => {
+  const checkpoint = await opened(decode(await needed(root, "log/checkpoint")), keys, "log/checkpoint");
   const bundles = await Promise.all(spans(checkpoint.size).map(([at, size]) => tile(root, "entries", at, size)));
   const entries = spans(checkpoint.size).flatMap(([at, size]) => unpacked(bundles[at], size, tilePath("entries", at, size)));
   const hashes = await Promise.all(entries.map(leafHash));
@@ -201,7 +257,9 @@ const logOf = async (root, key) => {
     row = above;
   }
   must(same(await treeHash(hashes), checkpoint.root), "broken", { path: "log/checkpoint" });
-  return { checkpoint, hashes, leaves: leavesOf(entries) };
+  const log = { checkpoint, hashes, leaves: leavesOf(entries) };
+  for (const step of keys.steps) await grown(log, step, "log/handovers");
+  return log;
 };
 
 const grown = async (log, older, path) => {
@@ -230,12 +288,14 @@ const memory = (root) => {
     read() {
       try {
         const found = JSON.parse(localStorage.getItem(name));
-        return found && typeof found.vkey === "string" && Array.isArray(found.checkpoints) ? found : null;
+        const isRight = found && typeof found.vkey === "string" && Array.isArray(found.checkpoints);
+        return isRight ? { handovers: [], ...found } : null;
       } catch { return null; }
     },
-    write(vkey, checkpoints) {
+    write(vkey, checkpoints, handed) {
       try {
-        localStorage.setItem(name, JSON.stringify({ vkey, checkpoints: [...new Set(checkpoints)] }));
+        const found = { vkey, checkpoints: [...new Set(checkpoints)], handovers: handed };
+        localStorage.setItem(name, JSON.stringify(found));
         return true;
       } catch { return false; }
     },
@@ -276,23 +336,45 @@ const teller = (list, words) => {
   return told;
 };
 
+/* Returns the keys of the log, and the handovers that tell of them: one of them is the one that the reader typed, and
+   the one that this browser knows, and the log's own. A key that nobody named is taken from the log, or because one
+   that is trusted has signed for it. */
+const trusted = async (root, typed, known, told) => {
+  const served = await get(root, "log/vkey");
+  const texts = [typed.trim(), known ? known.vkey : "", served ? decode(served) : ""];
+  const [mine, seen, theirs] = await Promise.all(texts.map((text) => (text ? keyOf(text) : null)));
+  const pins = [mine, seen].filter(Boolean);
+  const named = [...pins, theirs].filter(Boolean);
+  must(named.length, "missing", { path: "log/vkey" });
+  const before = known ? known.handovers : [];
+  const notes = await handovers(root);
+  must(before.every((note, at) => note === notes[at]), "handovers_unlike", { path: "log/handovers" });
+  const keys = notes.length ? await keysOf(notes) : { every: [named[0]], steps: [] };
+  const last = keys.every[keys.every.length - 1];
+  const place = (key) => keys.every.findIndex((other) => other.text === key.text);
+  for (const key of named) {
+    const [found, stated] = pins.includes(key) ? [last, key] : [key, last];
+    must(place(key) >= 0, "key_changed", { found: found.text, stated: stated.text });
+  }
+  if (!pins.length) told.say("note", "key_own");
+  for (let at = pins.length ? Math.min(...pins.map(place)) : keys.steps.length; at < keys.steps.length; at += 1) {
+    told.say("note", "handed", { former: keys.every[at].text, key: keys.every[at + 1].text });
+  }
+  return { keys, notes };
+};
+
 const lookAtLog = async (root, typed, told) => {
   const kept = memory(root);
   const known = kept.read();
-  const served = await get(root, "log/vkey");
-  const names = [typed.trim(), known ? known.vkey : "", served ? decode(served) : ""].filter(Boolean);
-  must(names.length, "missing", { path: "log/vkey" });
-  const [key, ...others] = await Promise.all(names.map(keyOf));
-  for (const other of others) must(other.text === key.text, "key_changed", { found: other.text, stated: key.text });
-  if (!typed.trim() && !known) told.say("note", "key_own");
-  const log = await logOf(root, key);
-  const { size } = log.checkpoint;
+  const { keys, notes } = await trusted(root, typed, known, told);
+  const log = await logOf(root, keys);
+  const { size, key } = log.checkpoint;
   told.say("ok", "signature", { size, key: key.text });
   told.say("ok", "tree", { size });
   const before = known ? known.checkpoints : [];
-  for (const text of before) await grown(log, await opened(text, key, "localStorage"), "localStorage");
+  for (const text of before) await grown(log, await opened(text, keys, "localStorage"), "localStorage");
   if (before.length) told.say("ok", "grown", { count: before.length });
-  const isKept = kept.write(key.text, [...before, log.checkpoint.text]);
+  const isKept = kept.write(key.text, [...before, log.checkpoint.text], notes);
   if (!before.length) told.say("note", isKept ? "remembered" : "forgotten");
   return log;
 };
