@@ -1,0 +1,136 @@
+"""A night on each kind of target: over ssh, for Pages, beside another night, and stopped in the midst of it."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from builder import log
+from builder.log import new_key
+from builder.publish import Folder, target
+from builder.publish.disk import locked
+from builder.publish.host import Host
+from tests.console import ROOT
+from tests.hold.nights import night
+from tests.publish.sites import number
+from tests.publish.test_host import CUTS, line
+from tests.release.sites import names, tree
+
+HOST = "open@example.org:www/grid"
+STAYS = "What was published before is still served."
+
+
+@pytest.fixture
+def key(tmp_path: Path) -> Path:
+    new_key(tmp_path / "log.key", "grid.example/log", log.LOG)
+    return tmp_path / "log.key"
+
+
+@pytest.fixture
+def ssh(tmp_path: Path) -> Path:
+    if not (shutil.which("rsync") and shutil.which("flock")):
+        pytest.skip("no rsync or flock: apt-get install rsync util-linux")
+    (tmp_path / "home").mkdir()
+    return line(tmp_path, "ssh", "")
+
+
+def verified(site: Path) -> list[str]:
+    """Return what is wrong with a site and its log."""
+    found: list[str] = []
+    log.run(log.Asked(str(site), is_chinese=False), found.append)
+    return [text for text in found if not text.startswith(("ok", "note"))]
+
+
+# ── another machine ──────────────────────────────────────────────────────────────────────────────
+
+
+def test_nights_over_ssh_are_served_logged_and_tidied(tmp_path: Path, ssh: Path, key: Path) -> None:
+    options = ("--ssh", ssh, "--kept", tmp_path / "kept", "--log-key", key, "--keep", 2)
+    for n in (1, 2, 3):
+        code, text = night(tmp_path, n, HOST, *options)
+        assert (code, text.splitlines()[-1].startswith("The night went well: ")) == (0, True), text
+        there = tmp_path / "home" / "www" / "grid"
+        assert (number(there), verified(there)) == (n, [])
+    assert len(names(there / "releases")) == 2
+    assert "kept" not in names(there)
+
+
+def test_over_ssh_it_is_said_where_to_keep_what_may_be_held_back(tmp_path: Path, ssh: Path) -> None:
+    code, text = night(tmp_path, 1, HOST, "--ssh", ssh)
+    assert (code, "name one with --kept; it must outlast the build" in text) == (2, True)
+    assert night(tmp_path, 1, HOST, "--ssh", ssh, "--on-error", "fail")[0] == 0
+
+
+@pytest.mark.parametrize("when", CUTS)
+def test_a_night_whose_line_is_cut_ends_with_3_and_the_next_one_publishes(
+    when: str, tmp_path: Path, ssh: Path, key: Path
+) -> None:
+    options = ("--kept", tmp_path / "kept", "--log-key", key)
+    there = tmp_path / "home" / "www" / "grid"
+    assert night(tmp_path, 1, HOST, "--ssh", ssh, *options)[0] == 0
+    code, text = night(tmp_path, 2, HOST, "--ssh", line(tmp_path, "cut", CUTS[when]), *options)
+    assert (code, text.splitlines()[-1].endswith(STAYS), number(there)) == (3, True, 1), text
+    assert night(tmp_path, 3, HOST, "--ssh", ssh, *options)[0] == 0
+    assert (number(there), verified(there)) == (3, [])
+
+
+def test_two_nights_over_ssh_at_once(tmp_path: Path, ssh: Path) -> None:
+    options = ("--ssh", ssh, "--kept", tmp_path / "kept")
+    night(tmp_path, 1, HOST, *options)
+    far = target(HOST, str(ssh))
+    assert isinstance(far, Host)
+    with far.held():
+        code, text = night(tmp_path, 2, HOST, *options)
+    assert (code, "is being published to by another process" in text) == (3, True)
+    assert number(tmp_path / "home" / "www" / "grid") == 1
+
+
+# ── Pages ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_nights_for_pages_are_one_tree_with_the_log(tmp_path: Path, key: Path) -> None:
+    public = tmp_path / "public"
+    for n in (1, 2, 3):
+        code, text = night(tmp_path, n, public, "--pages", "--kept", tmp_path / "kept", "--log-key", key)
+        assert code == 0, text
+        assert ((public / "index.html").read_text("utf-8")[3:9], verified(public)) == (f"{n:06}", [])
+    assert not any(path.is_symlink() for path in public.rglob("*"))
+    assert [name for name in names(public) if name.startswith(".")] == [".well-known"]
+
+
+def test_two_nights_for_the_same_pages_at_once(tmp_path: Path) -> None:
+    public, options = tmp_path / "public", ("--pages", "--kept", tmp_path / "kept")
+    night(tmp_path, 1, public, *options)
+    before = tree(public)
+    with locked(tmp_path / ".public.mingge-lock", public):
+        code, text = night(tmp_path, 2, public, *options)
+    assert (code, "is being published to by another process" in text, tree(public) == before) == (3, True, True)
+
+
+# ── two at once, and stopped ─────────────────────────────────────────────────────────────────────
+
+
+def test_two_nights_on_the_same_folder_at_once(tmp_path: Path) -> None:
+    night(tmp_path, 1, tmp_path / "target")
+    with Folder(tmp_path / "target").held():
+        code, text = night(tmp_path, 2, tmp_path / "target")
+    assert (code, "is being published to by another process" in text) == (3, True)
+    assert number(tmp_path / "target") == 1
+
+
+@pytest.mark.parametrize(
+    ("which", "stride"),
+    [("SIGKILL", 59), ("SIGTERM", 61),
+     *(pytest.param(which, 3, marks=pytest.mark.nightly) for which in ("SIGKILL", "SIGTERM"))],
+)  # fmt: skip
+def test_after_a_night_that_was_stopped_the_site_is_whole_and_the_next_one_publishes(
+    which: str, stride: int, tmp_path: Path
+) -> None:
+    command = [sys.executable, "-m", "tests.hold.kills", which, f"{stride}", str(tmp_path)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert int(done.stdout) * stride > 250
