@@ -124,7 +124,7 @@ def test_two_nights_on_the_same_folder_at_once(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("which", "stride"),
-    [("SIGKILL", 59), ("SIGTERM", 61),
+    [("SIGKILL", 101), ("SIGTERM", 103),
      *(pytest.param(which, 3, marks=pytest.mark.nightly) for which in ("SIGKILL", "SIGTERM"))],
 )  # fmt: skip
 def test_after_a_night_that_was_stopped_the_site_is_whole_and_the_next_one_publishes(
@@ -133,4 +133,4 @@ def test_after_a_night_that_was_stopped_the_site_is_whole_and_the_next_one_publi
     command = [sys.executable, "-m", "tests.hold.kills", which, f"{stride}", str(tmp_path)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
-    assert int(done.stdout) * stride > 250
+    assert int(done.stdout) * stride > 200
