@@ -42,7 +42,7 @@ from builder.cli.order import (
 from builder.cli.publish import LogKey, Ssh, Way, published, served, tell
 from builder.cli.told import asked
 from builder.cli.work import Built, build_site
-from builder.errors import ToolError
+from builder.errors import ServedError, ToolError
 from builder.language import Translator, fill, mark, translator
 
 __all__ = ["nightly"]
@@ -151,6 +151,8 @@ def ended(to: Notices, translate: Translator, file: Path | None) -> Iterator[lis
         code = nights[-1].code
     except typer.Exit as end:
         code = end.exit_code
+        if isinstance(end.__cause__, ServedError):
+            nights.append(Night(code, str(end.__cause__.message.values["id"])))
     except SystemExit as end:  # it was told to stop
         code = end.code if isinstance(end.code, int) else BUG
     finally:
@@ -160,7 +162,8 @@ def ended(to: Notices, translate: Translator, file: Path | None) -> Iterator[lis
 
 def close(night: Night, to: Notices, translate: Translator, file: Path | None) -> None:
     """Say, write and send how a night ended. Who cannot be told changes nothing about it, and is a line."""
-    line = fill(translate, LINES.get(night.code, LINES[BUG]), values(night))
+    words = LINES.get(night.code, LINES[BUG])
+    line = fill(translate, SERVED if night.release and night.code not in (0, HELD) else words, values(night))
     err.print(line, markup=False)
     try:
         if file:
@@ -188,8 +191,9 @@ LINES = {
     2: mark("The night failed: a mistake in the project. What was published before is still served."),
     3: mark("The night failed: a program, the disk or a line. What was published before is still served."),
     HELD: mark("Published, but {count} files were held back: {release}, {pages} pages as of {day}."),
-    BUG: mark("The night was stopped, or an error of the program ended it. What was published before is still served."),
+    BUG: mark("The night was stopped, or an error of the program ended it. What is served is whole: today’s, or before."),
 }
+SERVED = mark("{release} is published, but the night did not end well: a program, the disk or a line failed after that.")
 
 
 def values(night: Night) -> dict[str, object]:

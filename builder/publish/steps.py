@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from builder.errors import BuilderError, ToolError
+from builder.errors import BuilderError, ServedError, ToolError
 from builder.language import mark
 from builder.publish import snapshot
 from builder.publish.beside import compress
@@ -151,11 +151,11 @@ def cleaned(held: Held, keep: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
     gone = doomed(state, state.published, state.current, keep)
     try:
         stuck = held.prune(gone, [key for key in state.published if key in state.there])
-    except OSError as error:
-        raise ToolError(
+    except (OSError, ToolError) as error:
+        raise ServedError(
             mark("{id} is published, but old releases cannot be removed: {error}"),
             mark("check the permissions of the folder; the next publish tries again"),
-            id=state.current, error=error.strerror or error,
+            id=state.current, error=getattr(error, "strerror", None) or error,
         ) from error  # fmt: skip
     return tuple(key for key in gone if key not in stuck), stuck
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import subprocess
 import sys
@@ -89,6 +90,16 @@ def test_two_nights_over_ssh_at_once(tmp_path: Path, ssh: Path) -> None:
     assert number(tmp_path / "home" / "www" / "grid") == 1
 
 
+CUT_AT_THE_END = r"""
+case "$*" in rsync*) ;; *)
+  while IFS= read -r text; do
+    case "$text" in 'rm -rf .incoming/2026'*) break;; esac
+    printf '%s\n' "$text"
+  done | sh
+  exit 255;;
+esac"""
+
+
 # ── Pages ────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -109,6 +120,37 @@ def test_two_nights_for_the_same_pages_at_once(tmp_path: Path) -> None:
     with locked(tmp_path / ".public.mingge-lock", public):
         code, text = night(tmp_path, 2, public, *options)
     assert (code, "is being published to by another process" in text, tree(public) == before) == (3, True, True)
+
+
+# ── what fails when it is served already ─────────────────────────────────────────────────────────
+
+
+SERVED = " is published, but the night did not end well: a program, the disk or a line failed after that."
+
+
+def test_a_night_that_fails_when_it_is_served_already_does_not_say_that_the_old_one_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target, robot = tmp_path / "target", tmp_path / "night.json"
+    for n in (1, 2):
+        night(tmp_path, n, target, "--keep", 2)
+    with monkeypatch.context() as patch:
+        patch.setattr("builder.publish.folder.is_known", lambda _: (_ for _ in ()).throw(OSError(5, "I/O error")))
+        code, text = night(tmp_path, 3, target, "--keep", 2, "--night", robot)
+    current = (target / "current").readlink().name
+    assert (code, number(target), text.splitlines()[-1]) == (3, 3, f"{current}{SERVED}")
+    assert json.loads(robot.read_text("utf-8"))["release"] == current
+
+
+def test_a_line_that_is_cut_when_it_is_served_already(tmp_path: Path, ssh: Path) -> None:
+    options = ("--kept", tmp_path / "kept", "--keep", 2)
+    for n in (1, 2):
+        night(tmp_path, n, HOST, "--ssh", ssh, *options)
+    code, text = night(tmp_path, 3, HOST, "--ssh", line(tmp_path, "cut", CUT_AT_THE_END), *options)
+    there = tmp_path / "home" / "www" / "grid"
+    assert (code, number(there), text.splitlines()[-1].endswith(SERVED)) == (3, 3, True), text
+    assert night(tmp_path, 4, HOST, "--ssh", ssh, *options)[0] == 0
+    assert len(names(there / "releases")) == 2
 
 
 # ── two at once, and stopped ─────────────────────────────────────────────────────────────────────
