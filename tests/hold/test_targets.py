@@ -9,14 +9,17 @@ import sys
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
 from builder import log
+from builder.cli import app
 from builder.log import new_key
 from builder.publish import Folder, target
 from builder.publish.disk import locked
 from builder.publish.host import Host
-from tests.console import ROOT
+from tests.console import ROOT, replace
 from tests.hold.nights import night
+from tests.protect import canary
 from tests.publish.sites import number
 from tests.publish.test_host import CUTS, line
 from tests.release.sites import names, tree
@@ -176,3 +179,48 @@ def test_after_a_night_that_was_stopped_the_site_is_whole_and_the_next_one_publi
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     assert int(done.stdout) * stride > 200
+
+
+# ── a private package ────────────────────────────────────────────────────────────────────────────
+
+
+def with_words(package: Path) -> int:
+    """Give the cases that are listed nowhere a word for a name, in every table. Returns how many."""
+    rows = canary.read(package / "case.csv")
+    words = {rows[n][0]: f"QZ{n:05d}ZQ" for n in canary.hidden_rows(package, rows)}
+    for path in package.glob("*.csv"):
+        canary.write(path, [[words.get(cell, cell) for cell in row] for row in canary.read(path)])
+    return len(words)
+
+
+@pytest.mark.nightly
+def test_the_rows_of_a_private_package_are_kept_and_neither_served_nor_told(
+    key: Path, own_package: Path, tmp_path: Path
+) -> None:
+    count, target, mailbox = with_words(own_package), tmp_path / "target", tmp_path / "mailbox"
+    (tmp_path / "sendmail").write_text(f"#!/bin/sh\ncat > {mailbox}\n", "utf-8")
+    (tmp_path / "sendmail").chmod(0o755)
+    command = [
+        "nightly", own_package, "--target", target, "--output", tmp_path / "site", "--no-pull",
+        "--config", ROOT / "mkdocs.yml", "--cache", tmp_path / "cache", "--log-key", key, "--night", tmp_path / "night.json", "--report",
+        tmp_path / "report.json", "--mail", "a@example.org", "--sendmail", tmp_path / "sendmail", "--lang", "en",
+    ]  # fmt: skip
+
+    def run(*more: object) -> tuple[int, str]:
+        done = CliRunner().invoke(app, list(map(str, (*command, *more))))
+        return done.exit_code, done.output
+
+    code, text = run()
+    assert code == 0, text
+    replace(own_package / "case.csv", ",2025-11-19,2025-11-19,", ",2025-11-19,QZ99999ZQ,")
+    code, held = run("--as-of", "2026-11-01")
+    assert (code, "case.csv: held back since 2026-11-01" in held) == (4, True), held
+
+    kept = target / "kept"
+    assert len(canary.in_tree(kept)) == count > 5
+    assert {path.stat().st_mode & 0o077 for path in (kept, *kept.rglob("*"))} == {0}
+    assert "case.csv: held back" in mailbox.read_text("utf-8")
+    shutil.rmtree(kept)
+    assert canary.in_tree(tmp_path, but=own_package) == set()
+    assert canary.found((text + held).encode()) == set()
+    assert len(names(target / "releases")) == 2
