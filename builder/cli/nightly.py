@@ -39,7 +39,7 @@ from builder.cli.order import (
     Workers,
     beside,
 )
-from builder.cli.publish import LogKey, Ssh, Way, published, served, tell
+from builder.cli.publish import KnownFile, LogKey, Ssh, Way, published, served, tell
 from builder.cli.told import asked
 from builder.cli.work import Built, build_site
 from builder.errors import ServedError, ToolError
@@ -72,6 +72,7 @@ def nightly(
     accept: Accepted = None,
     previous: Previous = None,
     log_key: LogKey = None,
+    known: KnownFile = None,
     ssh: Ssh = "",
     keep: Annotated[int, typer.Option("--keep", metavar="N", help="How many releases stay, with the newest.")] = 7,
     pages: Annotated[bool, typer.Option("--pages", help="TARGET is a folder for a Pages artifact.")] = False,
@@ -114,7 +115,7 @@ def nightly(
                 place.previous, holding(on_error, place.kept), tuple(accept or ()),
             )  # fmt: skip
             built = build_site(order, settings, translate)
-            done = published(target, output, Way(keep, log_key, ssh, pages))
+            done = published(target, output, Way(keep, log_key, ssh, pages, known=known), translate)
         tell(done, output, translate, is_dry=False)
         for line in told_held(built.held, translate):
             err.print(line, markup=False)
@@ -191,9 +192,9 @@ LINES = {
     2: mark("The night failed: a mistake in the project. What was published before is still served."),
     3: mark("The night failed: a program, the disk or a line. What was published before is still served."),
     HELD: mark("Published, but {count} files were held back: {release}, {pages} pages as of {day}."),
-    BUG: mark("The night was stopped, or an error of the program ended it. What is served is whole: today’s, or before."),
+    BUG: mark("The night was stopped, or an error of the program ended it. What is served is whole, old or new."),
 }
-SERVED = mark("{release} is published, but the night did not end well: a program, the disk or a line failed after that.")
+SERVED = mark("{release} is published, but the night did not end well: a program, the disk or a line failed then.")
 
 
 def values(night: Night) -> dict[str, object]:

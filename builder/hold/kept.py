@@ -104,7 +104,8 @@ class Folder:
 def kept(root: Path) -> Iterator[Folder]:
     """Yield what is kept in a folder, which is made if it is not there; ours alone until the block ends.
 
-    Raises BuilderError when it holds something else or is served, ToolError when the disk fails or another build has it.
+    Raises BuilderError when it holds something else or is served, ToolError when the disk fails or another build has
+    it.
     """
     refuse_served(root)
     with failing(root):

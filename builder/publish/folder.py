@@ -178,6 +178,10 @@ class HeldFolder:
         yield folder
         durable(folder)
 
+    def has_log(self) -> bool:
+        """Say whether there is a public log."""
+        return (self.target.root / LOG / "checkpoint").is_file()
+
     def switch(self, release: str, published: Sequence[str]) -> None:
         """Serve a release."""
         root = self.target.root

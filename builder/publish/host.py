@@ -177,6 +177,10 @@ class HeldHost:
         self.target.rsync("--exclude=/checkpoint", f"{here}/", there)
         self.target.rsync(f"{here}/", there)
 
+    def has_log(self) -> bool:
+        """Say whether there is a public log."""
+        return bool(self.shell.run(f"[ ! -f {LOG}/checkpoint ] || echo there"))
+
     def switch(self, release: str, published: Sequence[str]) -> None:
         """Serve a release."""
         text = mark_text(published)

@@ -133,8 +133,8 @@ def test_each_night_goes_on_from_the_last_and_publishes_one_folder(night: Run, o
     }  # fmt: skip
     assert git(origin, "rev-list", "--count", "published") == "1\n"
     assert git(origin, "ls-tree", "-r", "--name-only", "published").split() == [
-        "current", "kept/files/0", "kept/state.json", "log/checkpoint", "releases/0/.mingge-site", "releases/0/index.html", "releases/1/.mingge-site",
-        "releases/1/index.html",
+        "current", "kept/files/0", "kept/state.json", "log/checkpoint", "releases/0/.mingge-site",
+        "releases/0/index.html", "releases/1/.mingge-site", "releases/1/index.html",
     ]  # fmt: skip
     assert git(origin, "log", "--format=%s", "main") == "A new district\n"
 

@@ -1,7 +1,7 @@
 """`python -m tests.hold.kills SIGNAL STRIDE FOLDER` sends a signal to nights in the midst of what they do.
 
-A child is forked for each, which gets the signal before every STRIDEth time that it asks the system for something. After
-each the site is whole, the log fits it, and the next night publishes. Prints how many signals there were.
+A child is forked for each, which gets the signal before every STRIDEth time that it asks the system for something.
+After each the site is whole, the log fits it, and the next night publishes. Prints how many signals there were.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ WHOLE = [".mingge-lock", ".mingge-target", "assets", "current", "kept", "log", "
 
 
 def signalled(folder: Path, which: signal.Signals, step: int) -> int:
-    """Run the second night in a child that gets a signal at a step of its publishing, or later. Returns how it ended."""
+    """Run the second night in a child that gets a signal at a step of its publishing. Returns how it ended."""
     child = os.fork()
     if child == 0:
         code = 1
@@ -57,7 +57,7 @@ def published_under(which: signal.Signals, step: int, *order: Any) -> Done:
 
 
 def options(folder: Path) -> list[object]:
-    return [folder / "target", "--keep", 2, "--log-key", folder / "log.key"]
+    return [folder / "target", "--keep", 2, "--log-key", folder / "log.key", "--known", folder / "known.json"]
 
 
 def main(which: signal.Signals, stride: int, folder: Path) -> int:
@@ -67,6 +67,7 @@ def main(which: signal.Signals, stride: int, folder: Path) -> int:
     while True:
         for name in ("target", "site", "site-headers"):
             shutil.rmtree(folder / name, ignore_errors=True)
+        (folder / "known.json").unlink(missing_ok=True)
         assert night(folder, 1, *options(folder))[0] == 0
         end = signalled(folder, which, count * stride)
         assert end in {0, *ends}, end

@@ -73,7 +73,7 @@ def test_over_ssh_it_is_said_where_to_keep_what_may_be_held_back(tmp_path: Path,
 def test_a_night_whose_line_is_cut_ends_with_3_and_the_next_one_publishes(
     when: str, tmp_path: Path, ssh: Path, key: Path
 ) -> None:
-    options = ("--kept", tmp_path / "kept", "--log-key", key)
+    options = ("--kept", tmp_path / "kept", "--log-key", key, "--known", tmp_path / "known.json")
     there = tmp_path / "home" / "www" / "grid"
     assert night(tmp_path, 1, HOST, "--ssh", ssh, *options)[0] == 0
     code, text = night(tmp_path, 2, HOST, "--ssh", line(tmp_path, "cut", CUTS[when]), *options)
@@ -128,7 +128,7 @@ def test_two_nights_for_the_same_pages_at_once(tmp_path: Path) -> None:
 # ── what fails when it is served already ─────────────────────────────────────────────────────────
 
 
-SERVED = " is published, but the night did not end well: a program, the disk or a line failed after that."
+SERVED = " is published, but the night did not end well: a program, the disk or a line failed then."
 
 
 def test_a_night_that_fails_when_it_is_served_already_does_not_say_that_the_old_one_is(
@@ -201,9 +201,10 @@ def test_the_rows_of_a_private_package_are_kept_and_neither_served_nor_told(
     (tmp_path / "sendmail").write_text(f"#!/bin/sh\ncat > {mailbox}\n", "utf-8")
     (tmp_path / "sendmail").chmod(0o755)
     command = [
-        "nightly", own_package, "--target", target, "--output", tmp_path / "site", "--no-pull",
-        "--config", ROOT / "mkdocs.yml", "--cache", tmp_path / "cache", "--log-key", key, "--night", tmp_path / "night.json", "--report",
-        tmp_path / "report.json", "--mail", "a@example.org", "--sendmail", tmp_path / "sendmail", "--lang", "en",
+        "nightly", own_package, "--target", target, "--output", tmp_path / "site", "--no-pull", "--config",
+        ROOT / "mkdocs.yml", "--cache", tmp_path / "cache", "--log-key", key, "--night", tmp_path / "night.json",
+        "--report", tmp_path / "report.json", "--mail", "a@example.org", "--sendmail", tmp_path / "sendmail",
+        "--lang", "en",
     ]  # fmt: skip
 
     def run(*more: object) -> tuple[int, str]:
