@@ -164,7 +164,8 @@ def begin(plan: Plan, scratch: Path, cache: Cache | None) -> Iterator[Scaffold]:
         "mingge_words": engine.words(translate, titles), "mingge_as_of": scaffold.DAY,
         "mingge_demonstration": plan.package.settings.demonstration,
     }  # fmt: skip
-    settings = {"extra": extra, **navigation.settings(config, plan.has, plan.lacks)}
+    made = [name for name in generated if not (config.docs / name).is_file()]  # nobody wrote the rest of such a page
+    settings = {"extra": extra, **navigation.settings(config, plan.has, plan.lacks, made)}
     with scaffold.started(config, tree, settings, scratch, cache) as begun:
         yield begun
 
