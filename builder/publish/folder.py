@@ -176,6 +176,7 @@ class HeldFolder:
         folder = self.target.root / LOG
         public(folder)
         yield folder
+        readable(folder)
         durable(folder)
 
     def has_log(self) -> bool:

@@ -95,7 +95,7 @@ def environment(folder: Path, origin: Path) -> dict[str, str]:
     """Return what both platforms say to a job, as far as the steps ask for it, and where the push really goes."""
     return {
         "PATH": os.environ["PATH"], "HOME": str(folder), "CALLS": str(folder / "calls.txt"),
-        "GITHUB_OUTPUT": str(folder / "output.txt"), "RUNNER_TEMP": str(folder), "LOG_KEY": "",
+        "GITHUB_OUTPUT": str(folder / "output.txt"), "RUNNER_TEMP": str(folder), "LOG_KEY": "", "WEBHOOK": "",
         "GITHUB_STEP_SUMMARY": str(folder / "summary.md"),
         "CI_DEFAULT_BRANCH": "main", "CI_SERVER_PROTOCOL": "https", "CI_SERVER_HOST": "gitlab.example",
         "CI_SERVER_PORT": "443", "CI_PROJECT_PATH": "a/b", "MINGGE_PUSH_TOKEN": "token",
@@ -121,7 +121,7 @@ def on_github(clone: Path, given: Mapping[str, str]) -> int:
 
 def on_gitlab(clone: Path, given: Mapping[str, str]) -> int:
     text = gitlab(DEPLOY / "gitlab-ci.yml", "nightly")
-    done = shell(text, clone, {key: value for key, value in given.items() if key != "LOG_KEY"})
+    done = shell(text, clone, {key: value for key, value in given.items() if key not in ("LOG_KEY", "WEBHOOK")})
     return done.returncode or int((clone / "code.txt").read_text(encoding="utf-8"))
 
 
@@ -222,11 +222,24 @@ def test_the_key_of_the_log_is_handed_over_in_a_file_that_nobody_else_reads(nigh
     assert night({"LOG_KEY": secret, "MINGGE_LOG_KEY": str(tmp_path / "log.key")}) == 0
 
     call = (tmp_path / "calls.txt").read_text(encoding="utf-8")
-    assert call == f"nightly --target published --on-error hold --log-key {tmp_path / 'log.key'}\n"
+    options = f"--log-key {tmp_path / 'log.key'} --known .mingge_cache/known.json"
+    assert call == f"nightly --target published --on-error hold {options}\n"
     if (tmp_path / "log.key").exists():  # GitHub hands the text over, GitLab the file
         assert (tmp_path / "log.key").read_text(encoding="utf-8") == f"{secret}\n"
         assert (tmp_path / "log.key").stat().st_mode & 0o077 == 0
     assert secret.encode() not in b"".join(files(tmp_path / "clone" / "published").values())
+
+
+def test_the_address_of_the_robot_is_handed_over_in_a_file_that_nobody_else_reads(night: Run, tmp_path: Path) -> None:
+    address = "https://robot.example/send?key=0"
+    (tmp_path / "file").write_text(address, encoding="utf-8")  # of GitLab
+    assert night({"WEBHOOK": address, "MINGGE_WEBHOOK": str(tmp_path / "file")}) == 0
+
+    name = "webhook" if (tmp_path / "webhook").exists() else "file"
+    call = (tmp_path / "calls.txt").read_text(encoding="utf-8")
+    assert call == f"nightly --target published --on-error hold --webhook-file {tmp_path / name}\n"
+    assert (tmp_path / name).read_text(encoding="utf-8").strip() == address
+    assert name == "file" or (tmp_path / name).stat().st_mode & 0o077 == 0
 
 
 def test_a_held_file_fails_the_last_job_when_the_site_is_up(tmp_path: Path) -> None:

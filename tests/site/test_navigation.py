@@ -1,4 +1,4 @@
-"""A navigation of a district's own names what it likes: generated pages beside it are built, forgotten ones are told."""
+"""A navigation of a district’s own names what it likes: generated pages need no entry, forgotten ones are told."""
 
 from __future__ import annotations
 
