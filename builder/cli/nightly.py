@@ -17,7 +17,7 @@ import typer
 
 from builder.cli import mistakes
 from builder.cli.boundary import DEFAULT, err, failures, out, site_config
-from builder.cli.held import HELD, holding, told_held
+from builder.cli.held import HELD, holding, outside, told_held
 from builder.cli.notice import Notices, notices, send
 from builder.cli.order import (
     Accepted,
@@ -135,6 +135,7 @@ class Place(NamedTuple):
         Raises BuilderError for a folder that is there and is no target.
         """
         if is_pages:
+            outside(kept, Path(target))
             return cls(kept, previous or (Path(target) if (Path(target) / "release.json").is_file() else None))
         root, current = served(target)
         if root is None:

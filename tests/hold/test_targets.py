@@ -116,6 +116,11 @@ def test_nights_for_pages_are_one_tree_with_the_log(tmp_path: Path, key: Path) -
     assert [name for name in names(public) if name.startswith(".")] == [".well-known"]
 
 
+def test_on_a_first_night_as_well_nothing_is_kept_where_pages_will_be(tmp_path: Path) -> None:
+    code, text = night(tmp_path, 1, tmp_path / "public", "--pages", "--kept", tmp_path / "public" / "kept")
+    assert (code, "from which a site is served" in text, (tmp_path / "public").exists()) == (2, True, False)
+
+
 def test_two_nights_for_the_same_pages_at_once(tmp_path: Path) -> None:
     public, options = tmp_path / "public", ("--pages", "--kept", tmp_path / "kept")
     night(tmp_path, 1, public, *options)
