@@ -11,6 +11,7 @@ import subprocess
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Annotated, NamedTuple
 
 import typer
@@ -102,10 +103,11 @@ def nightly(
     speak = translator(str(lang) if lang else DEFAULT)
     with failures(speak):
         to = notices(webhook_file, mail, sendmail)
-    with ended(to, speak, night_file) as night:
+    with ended(to, speak, night_file) as night, TemporaryDirectory(prefix="mingge-") as scratch:
         settings, translate = site_config(config, lang)
         with failures(translate):
-            place = Place.of(target, kept, previous, output, is_pages=pages)
+            reach = Reach(target, ssh, Path(scratch), pages)
+            place = Place.of(reach, kept, previous, output)
             if pull:
                 for line in pulled(datasets, translate):
                     out.print(line, markup=False)
@@ -122,6 +124,15 @@ def nightly(
         night.append(Night(HELD if built.held else 0, done.release.id, built))
 
 
+class Reach(NamedTuple):
+    """A target, and how it is reached. `scratch`: an empty folder here."""
+
+    target: str
+    ssh: str
+    scratch: Path
+    is_pages: bool
+
+
 class Place(NamedTuple):
     """Where the last good versions are kept, None where nobody said; and the last release, None where there is none."""
 
@@ -129,18 +140,18 @@ class Place(NamedTuple):
     previous: Path | None
 
     @classmethod
-    def of(cls, target: str, kept: Path | None, previous: Path | None, output: Path, *, is_pages: bool) -> Place:
-        """Return what was said, else what the target has; of one on another machine, what was built here last.
+    def of(cls, reach: Reach, kept: Path | None, previous: Path | None, output: Path) -> Place:
+        """Return what was said, else what the target has. `output`: a site that may be like what is served.
 
-        Raises BuilderError for a folder that is there and is no target.
+        What was built last is no release: that night may have ended before it was served.
+        Raises BuilderError for a folder that is there and is no target, ToolError.
         """
-        if is_pages:
-            outside(kept, Path(target))
-            return cls(kept, previous or (Path(target) if (Path(target) / "release.json").is_file() else None))
-        root, current = served(target)
-        if root is None:
-            return cls(kept, previous or (output if (output / ".mingge-site").is_file() else None))
-        return cls(kept or root / "kept", previous or current)
+        target = Path(reach.target)
+        if reach.is_pages:
+            outside(kept, target)
+            return cls(kept, previous or (target if (target / "release.json").is_file() else None))
+        root, current = served(reach.target, reach.ssh, output, reach.scratch)
+        return cls(kept or (root / "kept" if root else None), previous or current)
 
 
 @contextmanager

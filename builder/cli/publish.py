@@ -96,16 +96,18 @@ def published(target: str, site: Path, way: Way, translate: Translator) -> Done:
     return done
 
 
-def served(target: str) -> tuple[Path | None, Path | None]:
-    """Return the folder of a target and the release that it serves; None for another machine's, and for no release.
+def served(target: str, ssh: str, like: Path, scratch: Path) -> tuple[Path | None, Path | None]:
+    """Return the folder of a target, None for another machine's, and the release that it serves, None for none.
 
-    Raises BuilderError for a folder that is there and is no target.
+    What another machine serves is fetched into the empty folder `scratch` as far as releases are compared, and as far
+    as it is not in `like`. Raises BuilderError for a folder that is there and is no target, ToolError.
     """
     from builder import publish as publishing
 
-    where = publishing.target(target)
-    if not isinstance(where, publishing.Folder):
-        return None, None
+    where = publishing.target(target, ssh)
+    if isinstance(where, publishing.Host):
+        return None, where.fetch(like, scratch)
+    assert isinstance(where, publishing.Folder)  # noqa: S101 - there is no third kind
     current = where.state().current
     return where.root, where.root / "releases" / current if current else None
 

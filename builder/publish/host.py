@@ -46,6 +46,12 @@ TIDY = f"rm -rf {INCOMING}"
 RSYNC = ("-r", "-c", "-s", "--timeout=60", "--chmod=D755,F644")
 """Contents are compared, never times; names go as they are; whoever says nothing for a minute is gone."""
 
+TABLES = (
+    f"--include=/{manifest.NAME}", "--include=/data/***", "--include=/changes/", "--include=/changes/history.json",
+    "--exclude=*",
+)  # fmt: skip
+"""What a release is compared by: see `changes`."""
+
 
 @dataclass(frozen=True, slots=True)
 class Host:
@@ -95,6 +101,18 @@ class Host:
                 path=f"{self.name}/{CURRENT}", folder=f"{self.name}/{RELEASES}",
             )  # fmt: skip
         return State(there, current, published)
+
+    def fetch(self, basis: Path, into: Path) -> Path | None:
+        """Fetch the tables of the release that is served, and what it says of itself; None where none is.
+
+        `into`: an empty folder here, which is returned; `basis`: a folder whose files need not come over the line.
+        """
+        current = self.state().current
+        if not current:
+            return None
+        like = [f"--copy-dest={basis.resolve()}"] if basis.is_dir() else []
+        self.rsync(*like, *TABLES, f"{self.name}/{RELEASES}/{current}/", f"{into.resolve()}/")
+        return into
 
     @contextmanager
     def held(self) -> Iterator[HeldHost]:

@@ -7,18 +7,21 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from typer.testing import CliRunner
 
 from builder import log
 from builder.cli import app
+from builder.cli.order import Order
+from builder.cli.work import Built
 from builder.log import new_key
 from builder.publish import Folder, target
 from builder.publish.disk import locked
 from builder.publish.host import Host
 from tests.console import ROOT, replace
-from tests.hold.nights import night
+from tests.hold.nights import arguments, built, night
 from tests.protect import canary
 from tests.publish.sites import number
 from tests.publish.test_host import CUTS, line
@@ -80,6 +83,26 @@ def test_a_night_whose_line_is_cut_ends_with_3_and_the_next_one_publishes(
     assert (code, text.splitlines()[-1].endswith(STAYS), number(there)) == (3, True, 1), text
     assert night(tmp_path, 3, HOST, "--ssh", ssh, *options)[0] == 0
     assert (number(there), verified(there)) == (3, [])
+
+
+def test_a_night_is_compared_with_what_is_served_and_not_with_what_was_built(tmp_path: Path, ssh: Path) -> None:
+    options, compared = ("--kept", tmp_path / "kept"), []
+
+    def build(order: Order, *more: object) -> Built:
+        if order.previous:
+            compared.append({path: data for path, data in tree(order.previous).items() if not path.endswith("/")})
+        return built(9)(order, *more)
+
+    night(tmp_path, 1, HOST, "--ssh", ssh, *options)
+    served = tree(tmp_path / "home" / "www" / "grid" / "current")
+    night(tmp_path, 2, HOST, "--ssh", line(tmp_path, "cut", CUTS["after the files"]), *options)
+    with patch("builder.cli.nightly.build_site", build):
+        done = CliRunner().invoke(app, arguments(tmp_path, HOST, "--ssh", ssh, *options))
+    assert done.exit_code == 0, done.output
+    wanted = ("release.json", "data/case.csv", "data/datapackage.json", "data/profile.json")
+    (found,) = compared
+    copies = [path for path in found if path.endswith((".gz", ".zst"))]
+    assert {path: found[path] for path in found if path not in copies} == {path: served[path] for path in wanted}
 
 
 def test_two_nights_over_ssh_at_once(tmp_path: Path, ssh: Path) -> None:
