@@ -1,6 +1,6 @@
 """Whole nights without the minutes of a build: the site that a night publishes is one of `tests.publish.sites`.
 
-`python -m tests.hold.nights FOLDER NUMBER OPTION …` is such a night in a process of its own, to be stopped or killed.
+`python -m tests.hold.nights FOLDER NUMBER TARGET OPTION …` is such a night in a process of its own.
 """
 
 from __future__ import annotations

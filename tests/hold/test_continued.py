@@ -74,7 +74,7 @@ def another(there: Path, _copy: Path, key: Path) -> None:
     made.grown(there / "log", 0, 2, read_key(key, log.LOG))
 
 
-@pytest.mark.parametrize("change", [to_the_first, away, another])
+@pytest.mark.parametrize("change", [to_the_first, away, pytest.param(another, marks=pytest.mark.nightly)])
 def test_over_a_log_that_is_not_what_it_was_nothing_is_signed_and_the_old_release_stays(
     change: Callable[[Path, Path, Path], None], run: Callable[[int], tuple[int, str]], tmp_path: Path, key: Path
 ) -> None:

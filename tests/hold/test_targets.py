@@ -195,9 +195,28 @@ def test_two_nights_on_the_same_folder_at_once(tmp_path: Path) -> None:
     assert number(tmp_path / "target") == 1
 
 
+@pytest.mark.nightly
+def test_of_nights_that_run_side_by_side_each_publishes_whole_or_says_that_another_one_does(
+    tmp_path: Path, key: Path
+) -> None:
+    shared, begun = tmp_path / "target", []
+    night(tmp_path, 1, shared, "--log-key", key)
+    for n in (2, 3, 4, 5):
+        (tmp_path / f"{n}").mkdir()
+        command = [sys.executable, "-m", "tests.hold.nights", tmp_path / f"{n}", f"{n}", shared, "--log-key", key]
+        begun.append(subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True))
+    ends = [(process.communicate()[1], process.returncode) for process in begun]
+    assert {code for _, code in ends} <= {0, 3}, ends
+    assert [text for text, code in ends if code == 3 and "is being published to by another process" not in text] == []
+    done = [n for n, (_, code) in enumerate(ends, 2) if code == 0]
+    assert number(shared) in done
+    assert verified(shared) == []
+    assert len(names(shared / "releases")) == 1 + len(done)
+
+
 @pytest.mark.parametrize(
     ("which", "stride"),
-    [("SIGKILL", 101), ("SIGTERM", 103),
+    [("SIGKILL", 173), ("SIGTERM", 131),
      *(pytest.param(which, 3, marks=pytest.mark.nightly) for which in ("SIGKILL", "SIGTERM"))],
 )  # fmt: skip
 def test_after_a_night_that_was_stopped_the_site_is_whole_and_the_next_one_publishes(
