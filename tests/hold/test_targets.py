@@ -203,7 +203,8 @@ def test_of_nights_that_run_side_by_side_each_publishes_whole_or_says_that_anoth
     night(tmp_path, 1, shared, "--log-key", key)
     for n in (2, 3, 4, 5):
         (tmp_path / f"{n}").mkdir()
-        command = [sys.executable, "-m", "tests.hold.nights", tmp_path / f"{n}", f"{n}", shared, "--log-key", key]
+        options = map(str, (tmp_path / f"{n}", n, shared, "--log-key", key))
+        command = [sys.executable, "-m", "tests.hold.nights", *options]
         begun.append(subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True))
     ends = [(process.communicate()[1], process.returncode) for process in begun]
     assert {code for _, code in ends} <= {0, 3}, ends
