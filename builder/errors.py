@@ -4,6 +4,7 @@
     └── BuilderError      the project is wrong (descriptor, template, configuration): a maintainer mends it, exit 2
         ├── BuilderErrors   several such mistakes, told at once
         └── ToolError     a program or the disk failed (mkdocs, pagefind, no space left): exit 3
+            └── ServedError   it did so when the new release was served already
 
 Anything else that escapes is our own bug and keeps its traceback (exit 70).
 """
@@ -14,7 +15,7 @@ from collections.abc import Sequence
 
 from builder.model.message import Message
 
-__all__ = ["BuilderError", "BuilderErrors", "ToolError", "gathered"]
+__all__ = ["BuilderError", "BuilderErrors", "ServedError", "ToolError", "gathered"]
 
 
 class BuilderError(Exception):
@@ -53,6 +54,10 @@ class ToolError(BuilderError):
     """A program or the operating system failed; the hint says what to do, `values["output"]` its last lines."""
 
     exit_code = 3
+
+
+class ServedError(ToolError):
+    """Something failed, but a new release is served already: `values["id"]`."""
 
 
 def gathered(errors: Sequence[BuilderError]) -> BuilderError:

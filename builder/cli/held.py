@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from builder.errors import BuilderError
 from builder.language import Translator, fill, mark
 from builder.model import Held
 
-__all__ = ["HELD", "holding", "tell_held", "told_held"]
+__all__ = ["HELD", "holding", "outside", "tell_held", "told_held"]
 
 HELD = 4
 """Exit code: built, though a file was held back."""
@@ -29,6 +30,15 @@ def holding(on_error: OnError, kept: Path | None) -> Path | None:
             mark("name one with --kept; it must outlast the build"),
         )  # fmt: skip
     return kept
+
+
+def outside(kept: Path | None, public: Path) -> None:
+    """Raise BuilderError where last good versions would lie in a folder that will be public, though it is not yet."""
+    if kept and Path(os.path.realpath(kept)).is_relative_to(os.path.realpath(public)):
+        raise BuilderError(
+            mark("what is kept for holding back may not lie in {folder}, from which a site is served"),
+            mark("name a folder outside of it with --kept"), folder=public,
+        )  # fmt: skip
 
 
 def tell_held(held: Sequence[Held], translate: Translator) -> None:

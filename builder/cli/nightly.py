@@ -11,13 +11,14 @@ import subprocess
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Annotated, NamedTuple
 
 import typer
 
 from builder.cli import mistakes
 from builder.cli.boundary import DEFAULT, err, failures, out, site_config
-from builder.cli.held import HELD, holding, told_held
+from builder.cli.held import HELD, holding, outside, told_held
 from builder.cli.notice import Notices, notices, send
 from builder.cli.order import (
     Accepted,
@@ -42,11 +43,11 @@ from builder.cli.order import (
     beside,
     frozen,
 )
-from builder.cli.publish import LogKeys, Ssh, Way, published, served, tell
+from builder.cli.publish import KnownFile, LogKeys, Ssh, Way, published, served, tell
 from builder.cli.told import asked
 from builder.cli.upkeep import Upkeep, kept_up
 from builder.cli.work import Built, build_site
-from builder.errors import ToolError
+from builder.errors import ServedError, ToolError
 from builder.language import Translator, fill, mark, translator
 
 __all__ = ["nightly"]
@@ -80,6 +81,7 @@ def nightly(
     accept: Accepted = None,
     previous: Previous = None,
     log_key: LogKeys = None,
+    known: KnownFile = None,
     ssh: Ssh = "",
     keep: Annotated[int, typer.Option("--keep", metavar="N", help="How many releases stay, with the newest.")] = 7,
     pages: Annotated[bool, typer.Option("--pages", help="TARGET is a folder for a Pages artifact.")] = False,
@@ -114,10 +116,11 @@ def nightly(
     speak = translator(str(lang) if lang else DEFAULT)
     with failures(speak):
         to = notices(webhook_file, mail, sendmail)
-    with ended(to, speak, night_file) as night:
+    with ended(to, speak, night_file) as night, TemporaryDirectory(prefix="mingge-") as scratch:
         settings, translate = site_config(config, lang)
         with failures(translate):
-            place = Place.of(target, kept, previous, output, is_pages=pages)
+            reach = Reach(target, ssh, Path(scratch), pages)
+            place = Place.of(reach, kept, previous, output)
             if pull:
                 for line in pulled(datasets, translate):
                     out.print(line, markup=False)
@@ -128,12 +131,21 @@ def nightly(
                 frozen(shell, config),
             )  # fmt: skip
             built = build_site(order, settings, translate)
-            done = published(target, output, Way(keep, tuple(log_key or ()), ssh, pages))
+            done = published(target, output, Way(keep, tuple(log_key or ()), ssh, pages, known=known), translate)
         tell(done, output, translate, is_dry=False)
         ends = kept_up(order, settings, log_key or (), certificate or (), translate)
         for line in (*told_held(built.held, translate), *ends.lines):
             err.print(line, markup=False)
         night.append(Night(HELD if built.held else 0, done.release.id, built, ends))
+
+
+class Reach(NamedTuple):
+    """A target, and how it is reached. `scratch`: an empty folder here."""
+
+    target: str
+    ssh: str
+    scratch: Path
+    is_pages: bool
 
 
 class Place(NamedTuple):
@@ -143,17 +155,18 @@ class Place(NamedTuple):
     previous: Path | None
 
     @classmethod
-    def of(cls, target: str, kept: Path | None, previous: Path | None, output: Path, *, is_pages: bool) -> Place:
-        """Return what was said, else what the target has; of one on another machine, what was built here last.
+    def of(cls, reach: Reach, kept: Path | None, previous: Path | None, output: Path) -> Place:
+        """Return what was said, else what the target has. `output`: a site that may be like what is served.
 
-        Raises BuilderError for a folder that is there and is no target.
+        What was built last is no release: that night may have ended before it was served.
+        Raises BuilderError for a folder that is there and is no target, ToolError.
         """
-        if is_pages:
-            return cls(kept, previous or (Path(target) if (Path(target) / "release.json").is_file() else None))
-        root, current = served(target)
-        if root is None:
-            return cls(kept, previous or (output if (output / ".mingge-site").is_file() else None))
-        return cls(kept or root / "kept", previous or current)
+        target = Path(reach.target)
+        if reach.is_pages:
+            outside(kept, target)
+            return cls(kept, previous or (target if (target / "release.json").is_file() else None))
+        root, current = served(reach.target, reach.ssh, output, reach.scratch)
+        return cls(kept or (root / "kept" if root else None), previous or current)
 
 
 @contextmanager
@@ -166,6 +179,8 @@ def ended(to: Notices, translate: Translator, file: Path | None) -> Iterator[lis
         code = nights[-1].code
     except typer.Exit as end:
         code = end.exit_code
+        if isinstance(end.__cause__, ServedError):
+            nights.append(Night(code, str(end.__cause__.message.values["id"])))
     except SystemExit as end:  # it was told to stop
         code = end.code if isinstance(end.code, int) else BUG
     finally:
@@ -175,7 +190,8 @@ def ended(to: Notices, translate: Translator, file: Path | None) -> Iterator[lis
 
 def close(night: Night, to: Notices, translate: Translator, file: Path | None) -> None:
     """Say, write and send how a night ended. Who cannot be told changes nothing about it, and is a line."""
-    line = fill(translate, LINES.get(night.code, LINES[BUG]), values(night))
+    words = LINES.get(night.code, LINES[BUG])
+    line = fill(translate, SERVED if night.release and night.code not in (0, HELD) else words, values(night))
     err.print(line, markup=False)
     try:
         if file:
@@ -204,8 +220,9 @@ LINES = {
     2: mark("The night failed: a mistake in the project. What was published before is still served."),
     3: mark("The night failed: a program, the disk or a line. What was published before is still served."),
     HELD: mark("Published, but {count} files were held back: {release}, {pages} pages as of {day}."),
-    BUG: mark("The night was stopped, or an error of the program ended it. What was published before is still served."),
+    BUG: mark("The night was stopped, or an error of the program ended it. What is served is whole, old or new."),
 }
+SERVED = mark("{release} is published, but the night did not end well: a program, the disk or a line failed then.")
 
 
 def values(night: Night) -> dict[str, object]:

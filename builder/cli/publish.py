@@ -10,12 +10,14 @@ import typer
 
 from builder.cli.boundary import err, failures, out, spoken
 from builder.cli.order import Config, Lang
+from builder.errors import BuilderError
 from builder.language import Translator, fill, mark, translator
 
 if TYPE_CHECKING:
-    from builder.publish import Done, Record
+    from builder.log import Recorder
+    from builder.publish import Done
 
-__all__ = ["LogKeys", "Ssh", "Way", "publish", "published", "releases", "rollback", "served", "tell"]
+__all__ = ["KnownFile", "LogKeys", "Ssh", "Way", "publish", "published", "releases", "rollback", "served", "tell"]
 
 Where = Annotated[
     str, typer.Argument(metavar="TARGET", help="A folder of this machine, or user@host:folder (by rsync over ssh).")
@@ -29,6 +31,13 @@ LogKeys = Annotated[
         "--log-key", metavar="FILE",
         help="Signs the public log: `mingge key signing` makes it. Else no log. To replace a key: the old one, then "
         "the new one with a second --log-key, for as long as both are to sign.",
+    ),
+]  # fmt: skip
+KnownFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--known", metavar="FILE",
+        help="Remembers what the public log was, to refuse one that was put back or rewritten. Not in TARGET.",
     ),
 ]  # fmt: skip
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would be done, and change nothing.")]
@@ -47,6 +56,7 @@ def publish(
         bool, typer.Option(help="Put compressed copies (.gz, .zst) beside the files, for the web server.")
     ] = True,
     log_key: LogKeys = None,
+    known: KnownFile = None,
     ssh: Ssh = "",
     dry_run: DryRun = False,
     config: Config = Path("mkdocs.yml"),
@@ -55,8 +65,8 @@ def publish(
     """Publish a built site as a release, and serve it in one step; the same content again is no new release."""
     translate = translator(spoken(lang, config if config.exists() else None))
     with failures(translate):
-        way = Way(keep, tuple(log_key or ()), ssh, pages, dry_run, compress)
-        done = published(target, site, way)
+        way = Way(keep, tuple(log_key or ()), ssh, pages, dry_run, compress, known)
+        done = published(target, site, way, translate)
     tell(done, site, translate, is_dry=dry_run)
 
 
@@ -69,32 +79,40 @@ class Way(NamedTuple):
     is_pages: bool = False
     is_dry: bool = False
     is_compressed: bool = True
+    known: Path | None = None
 
 
-def published(target: str, site: Path, way: Way) -> Done:
+def published(target: str, site: Path, way: Way, translate: Translator) -> Done:
     """Publish the folder of a site. Raises BuilderError, ToolError."""
     from builder import publish as publishing
 
-    order = publishing.Order(way.keep, recorder(way.log_keys), way.is_dry, way.is_compressed)
-    if way.is_pages:
-        publishing.apart(site, Path(target))
-        return publishing.publish_pages(site, Path(target), order)
-    where = publishing.target(target, way.ssh)
-    if isinstance(where, publishing.Folder):
-        publishing.apart(site, where.root)
-    return publishing.publish(site, where, order)
+    record = recorder(way.log_keys, way.known, translate)
+    order = publishing.Order(way.keep, record, way.is_dry, way.is_compressed)
+    where = Path(target) if way.is_pages else publishing.target(target, way.ssh)
+    if isinstance(where, Path):
+        publishing.apart(site, where)
+        done = publishing.publish_pages(site, where, order)
+    else:
+        if isinstance(where, publishing.Folder):
+            publishing.apart(site, where.root)
+        done = publishing.publish(site, where, order)
+    if record:
+        record.remember(done.release.id)
+    return done
 
 
-def served(target: str) -> tuple[Path | None, Path | None]:
-    """Return the folder of a target and the release that it serves; None for another machine's, and for no release.
+def served(target: str, ssh: str, like: Path, scratch: Path) -> tuple[Path | None, Path | None]:
+    """Return the folder of a target, None for another machine's, and the release that it serves, None for none.
 
-    Raises BuilderError for a folder that is there and is no target.
+    What another machine serves is fetched into the empty folder `scratch` as far as releases are compared, and as far
+    as it is not in `like`. Raises BuilderError for a folder that is there and is no target, ToolError.
     """
     from builder import publish as publishing
 
-    where = publishing.target(target)
-    if not isinstance(where, publishing.Folder):
-        return None, None
+    where = publishing.target(target, ssh)
+    if isinstance(where, publishing.Host):
+        return None, where.fetch(like, scratch)
+    assert isinstance(where, publishing.Folder)  # noqa: S101 - there is no third kind
     current = where.state().current
     return where.root, where.root / "releases" / current if current else None
 
@@ -117,6 +135,7 @@ def rollback(
     target: Where,
     release: Annotated[str, typer.Argument(metavar="ID", help="The key of a release, as `mingge releases` lists it.")],
     log_key: LogKeys = None,
+    known: KnownFile = None,
     ssh: Ssh = "",
     dry_run: DryRun = False,
     lang: Lang = None,
@@ -127,17 +146,32 @@ def rollback(
     translate = translator(spoken(lang))
     with failures(translate):
         where = publishing.target(target, ssh)
-        done = publishing.rollback(where, release, publishing.Order(record=recorder(log_key or ()), is_dry=dry_run))
+        record = recorder(log_key or (), known, translate)
+        done = publishing.rollback(where, release, publishing.Order(record=record, is_dry=dry_run))
+        if record:
+            record.remember(done.release.id)
     tell(done, None, translate, is_dry=dry_run)
 
 
-def recorder(keys: Sequence[Path]) -> Record | None:
-    """Return what enters a release in the public log before it is served; None without a key."""
+def recorder(keys: Sequence[Path], known: Path | None, translate: Translator) -> Recorder | None:
+    """Return what enters a release in the public log before it is served; None without a key. Raises BuilderError."""
     if not keys:
+        if known:
+            raise BuilderError(
+                mark("without --log-key there is no log that {path} could remember"),
+                mark("name the key of the log with --log-key, or leave --known out"), path=known,
+            )  # fmt: skip
         return None
     from builder import log
 
-    return log.recorder(*(log.read_key(key, log.LOG) for key in keys))
+    def differs(last: str, served: str) -> None:
+        words = mark(
+            "The public log ends with {last}, but {served} is served: somebody switched by hand, or a release was "
+            "dropped."
+        )
+        err.print(fill(translate, words, {"last": last, "served": served or "-"}), markup=False)
+
+    return log.recorder(*(log.read_key(key, log.LOG) for key in keys), known=known, tell=differs)
 
 
 def tell(done: Done, site: Path | None, translate: Translator, *, is_dry: bool) -> None:

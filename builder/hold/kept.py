@@ -4,7 +4,8 @@
     FOLDER/files/<hash>    the bytes
 
 Always holds: state.json names only files that lie there whole, because it is replaced last, by one rename. Whatever
-ends a build leaves the state of before or the one after it.
+ends a build leaves the state of before or the one after it. The versions may be those of a private package: nobody but
+the account that builds reads them, whatever its umask, and FOLDER lies in nothing that is served.
 """
 
 from __future__ import annotations
@@ -28,6 +29,10 @@ if sys.platform != "win32":
     import fcntl
 
 __all__ = ["Folder", "Kept", "digest", "kept"]
+
+OWNERS_FOLDER, OWNERS_FILE = 0o700, 0o600
+SERVED, TARGET, PLACE = (".mingge-site", "release.json"), ".mingge-target", "kept"
+"""What a site and a release hold; what a target holds, and the name in it that no web server is told of."""
 
 STATE, FILES, LOCK = "state.json", "files", ".mingge-lock"
 HASH = re.compile(r"[0-9a-f]{64}")
@@ -75,7 +80,7 @@ class Folder:
         A file that is not any more what was judged is not kept: the version of before stays.
         """
         with failing(self.root):
-            (self.root / FILES).mkdir(exist_ok=True)
+            own(self.root / FILES)
             state = {path: self.with_bytes(path, item, package) for path, item in files.items()}
             write(self.root / STATE, text(state).encode())
             self.files = {path: item for path, item in state.items() if item}
@@ -99,12 +104,15 @@ class Folder:
 def kept(root: Path) -> Iterator[Folder]:
     """Yield what is kept in a folder, which is made if it is not there; ours alone until the block ends.
 
-    Raises BuilderError when it holds something else, ToolError when the disk fails or another build has it.
+    Raises BuilderError when it holds something else or is served, ToolError when the disk fails or another build has
+    it.
     """
+    refuse_served(root)
     with failing(root):
-        root.mkdir(parents=True, exist_ok=True)
+        root.mkdir(OWNERS_FOLDER, parents=True, exist_ok=True)
         refuse_others(root)
-        descriptor = os.open(root / LOCK, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o644)
+        own(root)
+        descriptor = os.open(root / LOCK, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), OWNERS_FILE)
     try:
         if sys.platform != "win32":
             try:
@@ -119,6 +127,28 @@ def kept(root: Path) -> Iterator[Folder]:
         yield Folder(root, found)
     finally:
         os.close(descriptor)
+
+
+def own(folder: Path) -> None:
+    """Keep everybody else out of a folder, which is made if it is not there, and of what lies in it."""
+    folder.mkdir(OWNERS_FOLDER, exist_ok=True)
+    # a copy or a checkout has the rights of whoever made it
+    for path, mode in [(folder, OWNERS_FOLDER), *((item, OWNERS_FILE) for item in folder.iterdir() if item.is_file())]:
+        if path.stat().st_mode & 0o777 != mode:
+            path.chmod(mode)
+
+
+def refuse_served(root: Path) -> None:
+    """Raise BuilderError when a folder lies in a site, in a release, or where a target is served from."""
+    place = Path(os.path.realpath(root))
+    for folder in (place, *place.parents):
+        is_target = (folder / TARGET).is_file() and place != folder / PLACE
+        if is_target or any((folder / name).is_file() for name in SERVED):
+            raise BuilderError(
+                mark("what is kept for holding back may not lie in {folder}, from which a site is served"),
+                mark("name a folder elsewhere with --kept, or none: then it is TARGET/kept, which is not served"),
+                folder=folder,
+            )  # fmt: skip
 
 
 def refuse_others(root: Path) -> None:
@@ -176,7 +206,7 @@ def write(path: Path, data: bytes) -> None:
     """Write a file beside, and put it in its place when the disk has it."""
     beside = path.with_name(f".{path.name}.{token_hex(4)}")
     try:
-        with beside.open("xb") as target:
+        with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OWNERS_FILE), "wb") as target:
             target.write(data)
             target.flush()
             os.fsync(target.fileno())

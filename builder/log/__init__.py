@@ -6,13 +6,14 @@ it stands: it imports nothing of this package, and this package computes with wh
 
 from pathlib import Path
 
-from builder.log.growing import append, last, recorder
+from builder.log.growing import append, last
 from builder.log.keys import SigningKey, made_on, new_key, read_key
+from builder.log.recorder import Recorder, recorder
 from builder.log.verify import LOG, WITNESS, Asked, Checkpoint, Leaf, Told, Wrong, run
 from builder.log.witnessing import Seen, witness
 
 __all__ = [
-    "LOG", "WITNESS", "Asked", "Checkpoint", "Leaf", "Seen", "SigningKey", "Told", "Wrong", "append",
+    "LOG", "WITNESS", "Asked", "Checkpoint", "Leaf", "Recorder", "Seen", "SigningKey", "Told", "Wrong", "append",
     "last", "made_on", "new_key", "published", "read_key", "recorder", "run", "witness",
 ]  # fmt: skip
 

@@ -14,7 +14,7 @@ from __future__ import annotations
 import base64
 import json
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -50,7 +50,7 @@ from builder.log.verify import (
     verifier,
 )
 
-__all__ = ["append", "last", "recorder"]
+__all__ = ["append", "last"]
 
 CHECKPOINT, VKEY = "checkpoint", "vkey"
 LENGTH_BYTES = 2
@@ -93,15 +93,6 @@ def last(folder: Path, *keys: SigningKey) -> Leaf | None:
             durable.swept(folder)
             found = list(leaves(finished(folder, keys)))
     return found[-1] if found else None
-
-
-def recorder(*keys: SigningKey) -> Callable[[Path, str, str, str], None]:
-    """Return what enters a release in a log: called with the log's folder, id, manifest's hash, and the id before."""
-
-    def record(folder: Path, identity: str, manifest: str, previous: str) -> None:
-        append(folder, Leaf(manifest, identity, previous), *keys)
-
-    return record
 
 
 def is_other(entry: bytes, leaf: Leaf) -> bool:

@@ -39,9 +39,9 @@ def locked(path: Path, target: Path) -> Iterator[None]:
 def readable(folder: Path) -> None:
     """Let anybody read what will be public, whatever the rights are that this process gives to what it writes."""
     for place, _, names in os.walk(folder):
-        os.chmod(place, 0o755)  # noqa: S103 - it is public
-        for name in names:
-            os.chmod(os.path.join(place, name), 0o644)
+        for path, mode in [(place, 0o755), *((os.path.join(place, name), 0o644) for name in names)]:
+            if os.stat(path).st_mode & 0o777 != mode:  # of an account's own files alone it may change that
+                os.chmod(path, mode)
 
 
 def durable(folder: Path) -> None:

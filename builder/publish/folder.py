@@ -176,7 +176,12 @@ class HeldFolder:
         folder = self.target.root / LOG
         public(folder)
         yield folder
+        readable(folder)
         durable(folder)
+
+    def has_log(self) -> bool:
+        """Say whether there is a public log."""
+        return (self.target.root / LOG / "checkpoint").is_file()
 
     def switch(self, release: str, published: Sequence[str]) -> None:
         """Serve a release."""

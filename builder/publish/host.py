@@ -11,7 +11,7 @@ import shlex
 import subprocess
 import tempfile
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -45,6 +45,12 @@ TIDY = f"rm -rf {INCOMING}"
 
 RSYNC = ("-r", "-c", "-s", "--timeout=60", "--chmod=D755,F644")
 """Contents are compared, never times; names go as they are; whoever says nothing for a minute is gone."""
+
+TABLES = (
+    f"--include=/{manifest.NAME}", "--include=/data/***", "--include=/changes/", "--include=/changes/history.json",
+    "--exclude=*",
+)  # fmt: skip
+"""What a release is compared by: see `changes`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +102,18 @@ class Host:
             )  # fmt: skip
         return State(there, current, published)
 
+    def fetch(self, basis: Path, into: Path) -> Path | None:
+        """Fetch the tables of the release that is served, and what it says of itself; None where none is.
+
+        `into`: an empty folder here, which is returned; `basis`: a folder whose files need not come over the line.
+        """
+        current = self.state().current
+        if not current:
+            return None
+        like = [f"--copy-dest={basis.resolve()}"] if basis.is_dir() else []
+        self.rsync(*like, *TABLES, f"{self.name}/{RELEASES}/{current}/", f"{into.resolve()}/")
+        return into
+
     @contextmanager
     def held(self) -> Iterator[HeldHost]:
         """Yield the target, locked and tidied, and a folder here to make a release in."""
@@ -115,7 +133,8 @@ class Host:
             )
             held = HeldHost(self, shell, Path(scratch))
             yield held
-            shell.run(TIDY)
+            with suppress(ToolError):  # it is published; what is left there goes with the next publish
+                shell.run(TIDY)
 
     def rsync(self, *arguments: str) -> None:
         """Copy to or from the host. Raises ToolError with the last line that rsync says."""
@@ -175,6 +194,10 @@ class HeldHost:
         yield here
         self.target.rsync("--exclude=/checkpoint", "--exclude=/vkey", f"{here}/", there)
         self.target.rsync(f"{here}/", there)
+
+    def has_log(self) -> bool:
+        """Say whether there is a public log."""
+        return bool(self.shell.run(f"[ ! -f {LOG}/checkpoint ] || echo there"))
 
     def switch(self, release: str, published: Sequence[str]) -> None:
         """Serve a release."""

@@ -82,6 +82,9 @@ class Held(Protocol):
     def log(self) -> AbstractContextManager[Path]:
         """Yield the folder of the public log; what is put there is in the target at the end of the block."""
 
+    def has_log(self) -> bool:
+        """Say whether there is a public log."""
+
     def switch(self, release: str, published: Sequence[str]) -> None:
         """Serve a release, in one step. `published`: the order from now on."""
 

@@ -17,7 +17,7 @@ from builder.publish import manifest, snapshot
 from builder.publish.disk import durable, locked, readable
 from builder.publish.layout import LASTING, LOCK, LOG
 from builder.publish.manifest import Manifest, Release
-from builder.publish.steps import Done, Order, failing
+from builder.publish.steps import Done, Order, failing, refuse_unlogged
 from builder.release.manifest import NAME as SITE
 from builder.release.swap import exchange
 
@@ -38,6 +38,8 @@ def publish_pages(site: Path, folder: Path, order: Order) -> Done:
             return Done(found.release, previous, left=found.left)
         folder.parent.mkdir(parents=True, exist_ok=True)
         with working(folder) as work:
+            if not order.record:
+                refuse_unlogged(has_log=(folder / LOG / "checkpoint").is_file())
             found = snapshot.taken(site, work / "new")
             if found.release.id == previous:
                 return Done(found.release, previous, left=found.left)

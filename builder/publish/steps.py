@@ -13,14 +13,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from builder.errors import BuilderError, ToolError
+from builder.errors import BuilderError, ServedError, ToolError
 from builder.language import mark
 from builder.publish import snapshot
 from builder.publish.beside import compress
 from builder.publish.layout import Held, Record, State, Target, doomed
 from builder.publish.manifest import ID, Release
 
-__all__ = ["LEAST_KEPT", "Done", "Order", "apart", "failing", "publish", "rollback"]
+__all__ = ["LEAST_KEPT", "Done", "Order", "apart", "failing", "publish", "refuse_unlogged", "rollback"]
 
 LEAST_KEPT = 2
 """Releases: pages of the one before are still on readers' screens, and load what belongs to it."""
@@ -75,6 +75,8 @@ def publish(site: Path, target: Target, order: Order) -> Done:
             return Done(found.release, state.current, gone, (), found.left)
     snapshot.listing(site)  # before a new target is made for nothing
     with failing(), target.held() as held:
+        if not order.record:
+            refuse_unlogged(has_log=held.has_log())
         state, staging = held.state(), held.staging
         found = snapshot.taken(site, staging)
         release = found.release
@@ -87,6 +89,15 @@ def publish(site: Path, target: Target, order: Order) -> Done:
         else:
             enter(held, release, state.current, order.record)
         return Done(release, state.current, *cleaned(held, order.keep), found.left)
+
+
+def refuse_unlogged(*, has_log: bool) -> None:
+    """Raise BuilderError where a release would be served that the public log never hears of."""
+    if has_log:
+        raise BuilderError(
+            mark("the target has a public log, and what is published has to be entered in it"),
+            mark("name its key with --log-key; to go on without a log, move the folder log/ of the target away"),
+        )
 
 
 def is_there(held: Held, release: Release, state: State) -> bool:
@@ -151,11 +162,11 @@ def cleaned(held: Held, keep: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
     gone = doomed(state, state.published, state.current, keep)
     try:
         stuck = held.prune(gone, [key for key in state.published if key in state.there])
-    except OSError as error:
-        raise ToolError(
+    except (OSError, ToolError) as error:
+        raise ServedError(
             mark("{id} is published, but old releases cannot be removed: {error}"),
             mark("check the permissions of the folder; the next publish tries again"),
-            id=state.current, error=error.strerror or error,
+            id=state.current, error=getattr(error, "strerror", None) or error,
         ) from error  # fmt: skip
     return tuple(key for key in gone if key not in stuck), stuck
 

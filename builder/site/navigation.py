@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from builder.model import Kind, SiteConfig
@@ -11,15 +11,20 @@ from builder.site import shell
 __all__ = ["named", "settings", "titles"]
 
 
-def settings(config: SiteConfig, has: Sequence[Kind[Any]], lacks: Sequence[Kind[Any]]) -> Mapping[str, object]:
+def settings(
+    config: SiteConfig, has: Sequence[Kind[Any]], lacks: Sequence[Kind[Any]], generated: Iterable[str] = ()
+) -> Mapping[str, object]:
     """Return the engine's settings `nav` (where mkdocs.yml has one) and `not_in_nav`.
 
     Entries of pages that the site `lacks` are taken out, and so is a section that would be left empty. Pages that
-    mkdocs.yml does not name are said to be left out on purpose, so that the engine does not complain.
+    the build makes (of kinds, and the Markdown pages `generated`) and mkdocs.yml does not name are said to be left out
+    on purpose, so that the engine complains of hand-written ones alone: a district that wrote its navigation before the
+    program had a page need not change it.
     """
     absent = {shell.of(kind).source for kind in lacks}
     nav = kept(config.nav, absent) if config.nav is not None else None
-    unnamed = [f"/{shell.of(kind).source}" for kind in has if shell.of(kind).source not in set(named(nav or ()))]
+    made = [*(shell.of(kind).source for kind in has), *sorted(generated)]
+    unnamed = [f"/{name}" for name in made if name not in set(named(nav or ()))]
     not_in_nav = "\n".join([*config.not_in_nav.split(), *(unnamed if nav is not None else ())])
     return {"not_in_nav": not_in_nav, **({"nav": nav} if nav is not None else {})}
 

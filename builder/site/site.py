@@ -165,7 +165,8 @@ def begin(plan: Plan, scratch: Path, cache: Cache | None) -> Iterator[Scaffold]:
         "mingge_updated": scaffold.UPDATED, "mingge_stale_days": plan.package.settings.stale_days,
         "mingge_demonstration": plan.package.settings.demonstration,
     }  # fmt: skip
-    settings = {"extra": extra, **navigation.settings(config, plan.has, plan.lacks)}
+    made = [name for name in generated if not (config.docs / name).is_file()]  # nobody wrote the rest of such a page
+    settings = {"extra": extra, **navigation.settings(config, plan.has, plan.lacks, made)}
     with scaffold.started(config, tree, settings, scratch, cache) as begun:
         yield begun
 

@@ -9,13 +9,14 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any, Protocol
 
 import pytest
 
-from tests.console import ROOT
-from tests.district.nights import DEPLOY, gitlab, shell, steps
+from tests.console import ROOT, replace
+from tests.district.nights import DEPLOY, gitlab, load, shell, steps
 from tests.district.written import files
 
 NIGHT = """#!/bin/sh
@@ -28,11 +29,21 @@ echo "leaf $number" >> "$target/log/checkpoint"
 echo "<p>$number" > "$target/releases/$number/index.html"
 echo hidden > "$target/releases/$number/.mingge-site"
 ln -sfn "releases/$number" "$target/current"
+mkdir -p "$target/kept/files"
+echo "kept row" > "$target/kept/files/0"
+echo "kept row" > "$target/kept/state.json"
+chmod -R go= "$target/kept"
 exit "${CODE:-0}"
 """
 
 ON_GITHUB = ("What was published so far", "Night", "Keep what was published", "One folder for Pages")
-Run = Callable[[Mapping[str, str]], int]
+Change = Callable[[Path], None]
+
+
+class Run(Protocol):
+    """One night in a fresh clone, to which something is done before. Returns how it ended."""
+
+    def __call__(self, more: Mapping[str, str], changes: Sequence[Change] = ()) -> int: ...
 
 
 def git(folder: Path, *arguments: str) -> str:
@@ -60,11 +71,13 @@ def night(request: pytest.FixtureRequest, origin: Path, tmp_path: Path) -> Run:
     """Return what runs one night in a fresh clone and returns how it ended; `tmp_path`/clone is the last one's."""
     count = iter(range(9))
 
-    def run(more: Mapping[str, str]) -> int:
+    def run(more: Mapping[str, str], changes: Sequence[Change] = ()) -> int:
         clone = tmp_path / f"clone-{next(count)}"
         git(tmp_path, "clone", "--quiet", str(origin), str(clone))
         (tmp_path / "clone").unlink(missing_ok=True)
         (tmp_path / "clone").symlink_to(clone)
+        for change in changes:
+            change(clone)
         program(clone, NIGHT)
         platform = {"github": on_github, "gitlab": on_gitlab}[request.param]
         return platform(clone, {**environment(tmp_path, origin), **more})
@@ -82,7 +95,7 @@ def environment(folder: Path, origin: Path) -> dict[str, str]:
     """Return what both platforms say to a job, as far as the steps ask for it, and where the push really goes."""
     return {
         "PATH": os.environ["PATH"], "HOME": str(folder), "CALLS": str(folder / "calls.txt"),
-        "GITHUB_OUTPUT": str(folder / "output.txt"), "RUNNER_TEMP": str(folder), "LOG_KEY": "",
+        "GITHUB_OUTPUT": str(folder / "output.txt"), "RUNNER_TEMP": str(folder), "LOG_KEY": "", "WEBHOOK": "",
         "GITHUB_STEP_SUMMARY": str(folder / "summary.md"),
         "CI_DEFAULT_BRANCH": "main", "CI_SERVER_PROTOCOL": "https", "CI_SERVER_HOST": "gitlab.example",
         "CI_SERVER_PORT": "443", "CI_PROJECT_PATH": "a/b", "MINGGE_PUSH_TOKEN": "token",
@@ -108,7 +121,7 @@ def on_github(clone: Path, given: Mapping[str, str]) -> int:
 
 def on_gitlab(clone: Path, given: Mapping[str, str]) -> int:
     text = gitlab(DEPLOY / "gitlab-ci.yml", "nightly")
-    done = shell(text, clone, {key: value for key, value in given.items() if key != "LOG_KEY"})
+    done = shell(text, clone, {key: value for key, value in given.items() if key not in ("LOG_KEY", "WEBHOOK")})
     return done.returncode or int((clone / "code.txt").read_text(encoding="utf-8"))
 
 
@@ -120,10 +133,69 @@ def test_each_night_goes_on_from_the_last_and_publishes_one_folder(night: Run, o
     }  # fmt: skip
     assert git(origin, "rev-list", "--count", "published") == "1\n"
     assert git(origin, "ls-tree", "-r", "--name-only", "published").split() == [
-        "current", "log/checkpoint", "releases/0/.mingge-site", "releases/0/index.html", "releases/1/.mingge-site",
-        "releases/1/index.html",
+        "current", "kept/files/0", "kept/state.json", "log/checkpoint", "releases/0/.mingge-site",
+        "releases/0/index.html", "releases/1/.mingge-site", "releases/1/index.html",
     ]  # fmt: skip
     assert git(origin, "log", "--format=%s", "main") == "A new district\n"
+
+
+def artifacts(described: Any) -> Iterator[str]:
+    """Yield every path that a workflow of either platform hands on as an artifact."""
+    for job in described["jobs"].values() if "jobs" in described else described.values():
+        if isinstance(job, dict):
+            yield from job.get("artifacts", {}).get("paths", ())
+            uploads = (step["with"]["path"] for step in job.get("steps", ()) if "/upload-" in step.get("uses", ""))
+            yield from (path for text in uploads for path in text.split())
+
+
+def test_what_is_kept_for_holding_back_is_in_no_artifact(night: Run, tmp_path: Path) -> None:
+    night({})
+    clone = tmp_path / "clone"
+    files_of_workflows = (*sorted((DEPLOY / "github").glob("*.yml")), DEPLOY / "gitlab-ci.yml")
+    handed = {path for file in files_of_workflows for path in artifacts(load(file))}
+    assert handed >= {"public", "public/", "code.txt", "preview", "report.html"}
+    found = [file for path in handed for file in (clone / path, *(clone / path).rglob("*")) if file.is_file()]
+    assert clone / "public" / "index.html" in found
+    assert [file for file in found if b"kept row" in file.read_bytes()] == []
+    assert b"kept row" in (clone / "published" / "kept" / "state.json").read_bytes()
+
+
+def private(clone: Path) -> None:
+    replace(clone / "datasets" / "datapackage.json", '"repository": "public"', '"repository": "private"')
+
+
+def from_elsewhere(clone: Path) -> None:
+    (clone / "datasets" / "case.csv").rename(clone / "datasets" / "case-2026.csv")
+
+
+def from_a_submodule(clone: Path) -> None:
+    source = clone.with_name(f"{clone.name}-rows")
+    (clone / "datasets").rename(source)
+    git(source, "init", "--quiet")
+    git(source, "add", "--all")
+    git(source, "commit", "--quiet", "-m", "Rows")
+    git(clone, "rm", "--quiet", "-r", "--cached", "datasets")
+    git(clone, "-c", "protocol.file.allow=always", "submodule", "--quiet", "add", str(source), "datasets")
+
+
+def ignored(clone: Path) -> None:
+    (clone / ".gitignore").write_text("/datasets/*.csv\n", encoding="utf-8")
+    git(clone, "rm", "--quiet", "--cached", "datasets/case.csv")
+
+
+@pytest.mark.parametrize(
+    ("changes", "is_kept"),
+    [
+        ((), True), ((private,), True), ((from_elsewhere,), True), ((private, from_elsewhere), False),
+        ((private, from_a_submodule), False), ((private, ignored), False),
+    ],
+)  # fmt: skip
+def test_private_files_that_are_none_of_the_repository_are_in_no_branch_of_it(
+    changes: Sequence[Change], is_kept: bool, night: Run, origin: Path
+) -> None:
+    assert night({}, changes) == 0
+    assert ("kept/state.json" in git(origin, "ls-tree", "-r", "--name-only", "published")) is is_kept
+    assert night({}) == 0
 
 
 def test_a_night_that_held_a_file_back_publishes_and_says_so(night: Run, tmp_path: Path) -> None:
@@ -150,11 +222,24 @@ def test_the_key_of_the_log_is_handed_over_in_a_file_that_nobody_else_reads(nigh
     assert night({"LOG_KEY": secret, "MINGGE_LOG_KEY": str(tmp_path / "log.key")}) == 0
 
     call = (tmp_path / "calls.txt").read_text(encoding="utf-8")
-    assert call == f"nightly --target published --on-error hold --log-key {tmp_path / 'log.key'}\n"
+    options = f"--log-key {tmp_path / 'log.key'} --known .mingge_cache/known.json"
+    assert call == f"nightly --target published --on-error hold {options}\n"
     if (tmp_path / "log.key").exists():  # GitHub hands the text over, GitLab the file
         assert (tmp_path / "log.key").read_text(encoding="utf-8") == f"{secret}\n"
         assert (tmp_path / "log.key").stat().st_mode & 0o077 == 0
     assert secret.encode() not in b"".join(files(tmp_path / "clone" / "published").values())
+
+
+def test_the_address_of_the_robot_is_handed_over_in_a_file_that_nobody_else_reads(night: Run, tmp_path: Path) -> None:
+    address = "https://robot.example/send?key=0"
+    (tmp_path / "file").write_text(address, encoding="utf-8")  # of GitLab
+    assert night({"WEBHOOK": address, "MINGGE_WEBHOOK": str(tmp_path / "file")}) == 0
+
+    name = "webhook" if (tmp_path / "webhook").exists() else "file"
+    call = (tmp_path / "calls.txt").read_text(encoding="utf-8")
+    assert call == f"nightly --target published --on-error hold --webhook-file {tmp_path / name}\n"
+    assert (tmp_path / name).read_text(encoding="utf-8").strip() == address
+    assert name == "file" or (tmp_path / name).stat().st_mode & 0o077 == 0
 
 
 def test_a_held_file_fails_the_last_job_when_the_site_is_up(tmp_path: Path) -> None:

@@ -67,6 +67,62 @@ def test_a_folder_of_somebody_is_refused(tmp_path: Path) -> None:
         pass
 
 
+# ── who may read it ──────────────────────────────────────────────────────────────────────────────
+
+
+def modes(folder: Path) -> dict[str, int]:
+    return {path.relative_to(folder).as_posix(): path.stat().st_mode & 0o777 for path in (folder, *folder.rglob("*"))}
+
+
+@pytest.mark.parametrize("mask", [0o000, 0o022, 0o077])
+def test_nobody_else_reads_what_is_kept_whatever_the_umask(mask: int, tmp_path: Path) -> None:
+    nights, before = Nights(tmp_path), os.umask(mask)
+    try:
+        nights.night()
+    finally:
+        os.umask(before)
+    found = modes(nights.kept)
+    assert {found.pop(name) for name in (".", "files")} == {0o700}
+    assert set(found.values()) == {0o600}
+    assert len(found) == 7  # the lock, the state, five tables
+
+
+def test_what_a_checkout_or_an_older_program_lets_others_read_is_closed_again(tmp_path: Path) -> None:
+    nights = Nights(tmp_path)
+    nights.night()
+    expected = modes(nights.kept)
+    for path in (nights.kept, *nights.kept.rglob("*")):
+        path.chmod(0o755 if path.is_dir() else 0o644)
+    with kept(nights.kept):
+        assert nights.kept.stat().st_mode & 0o777 == 0o700
+    nights.night()
+    assert modes(nights.kept) == expected
+
+
+@pytest.mark.parametrize(
+    ("marked", "place"),
+    [
+        ("site/.mingge-site", "site/kept"), ("site/.mingge-site", "site"), ("public/release.json", "public/a/kept"),
+        ("t/.mingge-target", "t/log/kept"), ("t/.mingge-target", "t/releases/x/kept"), ("t/.mingge-target", "t"),
+        ("t/.mingge-target", "link"),
+    ],
+)  # fmt: skip
+def test_it_lies_in_nothing_that_is_served(marked: str, place: str, tmp_path: Path) -> None:
+    (tmp_path / marked).parent.mkdir()
+    (tmp_path / marked).touch()
+    (tmp_path / "link").symlink_to(tmp_path / "t" / "log")
+    before = sorted(tmp_path.rglob("*"))
+    with pytest.raises(BuilderError, match="from which a site is served"), kept(tmp_path / place):
+        pass
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_its_own_place_in_a_target_is_served_by_nobody(tmp_path: Path) -> None:
+    (tmp_path / ".mingge-target").touch()
+    with kept(tmp_path / "kept"):
+        pass
+
+
 STATE = {"mingge": "kept", "format": 1, "files": {"a.csv": {
     "sha256": "0" * 64, "as_of": "2026-10-31", "rows": 1, "since": "", "kinds": {}}}}  # fmt: skip
 

@@ -31,8 +31,12 @@ exec sh -c "$*"
 """
 CUTS = {
     "at once": 'echo "ssh: connect to host: Connection refused" >&2; exit 255',
-    "while files are copied": 'case "$*" in rsync*) dd bs=64 count=60 2>/dev/null | sh -c "$*"; exit 255;; esac',
-    "after the files": 'case "$*" in rsync*) sh -c "$*"; kill $(cat shell); exit 0;; *) echo $$ >shell; exec sh;; esac',
+    "while files are copied": (
+        'case "$*" in *--sender*) ;; rsync*) dd bs=64 count=60 2>/dev/null | sh -c "$*"; exit 255;; esac'
+    ),
+    "after the files": (
+        'case "$*" in *--sender*) ;; rsync*) sh -c "$*"; kill $(cat shell); exit 0;; *) echo $$ >shell; exec sh;; esac'
+    ),
 }
 
 

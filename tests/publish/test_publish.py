@@ -243,7 +243,7 @@ def test_what_is_public_can_be_read_whatever_the_rights_of_what_we_write(tmp_pat
     mask = os.umask(0o077)
     try:
         (tmp_path / "target").mkdir()
-        published(tmp_path, 1, Order(record=lambda *_: None))
+        published(tmp_path, 1, Order(record=lambda folder, *_: (folder / "checkpoint").write_text("1", "utf-8")))
     finally:
         os.umask(mask)
     modes = {path: path.stat().st_mode & 0o777 for name in ("releases", "assets", "log", "current")
