@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
+from datetime import date
 from typing import Any
 
 from builder.model import (
@@ -74,8 +75,18 @@ def read(text: str) -> ChangeHistory:
         tuple(release(item) for item in found["releases"]),
         tuple(month(*item) for item in found["months"]),
         {str(name): {str(key): str(total) for key, total in rows.items()} for name, rows in found["gone"].items()},
-        str(found.get("updated", "")),
+        day(found.get("updated", "")),
     )
+
+
+def day(text: object) -> str:
+    """Return a day as it was written, "" for none. Raises ValueError for anything else."""
+    if text == "":
+        return ""
+    found = str(text)
+    if date.fromisoformat(found).isoformat() != found:
+        raise ValueError(found)
+    return found
 
 
 def release(item: Mapping[str, Any]) -> ReleaseChanges:

@@ -10,6 +10,7 @@ import re
 import subprocess
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Annotated, NamedTuple
@@ -45,7 +46,7 @@ from builder.cli.order import (
 )
 from builder.cli.publish import KnownFile, LogKeys, Ssh, Way, published, served, tell
 from builder.cli.told import asked
-from builder.cli.upkeep import Upkeep, kept_up
+from builder.cli.upkeep import Upkeep, Watched, kept_up
 from builder.cli.work import Built, build_site
 from builder.errors import ServedError, ToolError
 from builder.language import Translator, fill, mark, translator
@@ -130,13 +131,15 @@ def nightly(
                 place.previous, holding(on_error, place.kept), tuple(accept or ()),
                 frozen(shell, config),
             )  # fmt: skip
+            look = partial(kept_up, order, settings, Watched(log_key or (), certificate or ()), translate)
+            night.append(Night(BUG, upkeep=look(None)))
             built = build_site(order, settings, translate)
             done = published(target, output, Way(keep, tuple(log_key or ()), ssh, pages, known=known), translate)
         tell(done, output, translate, is_dry=False)
-        ends = kept_up(order, settings, log_key or (), certificate or (), translate)
-        for line in (*told_held(built.held, translate), *ends.lines):
+        for line in told_held(built.held, translate):
             err.print(line, markup=False)
-        night.append(Night(HELD if built.held else 0, done.release.id, built, ends))
+        night.append(Night(HELD if built.held else 0, done.release.id, built))
+        night.append(night[-1]._replace(upkeep=look(output)))
 
 
 class Reach(NamedTuple):
@@ -180,16 +183,18 @@ def ended(to: Notices, translate: Translator, file: Path | None) -> Iterator[lis
     except typer.Exit as end:
         code = end.exit_code
         if isinstance(end.__cause__, ServedError):
-            nights.append(Night(code, str(end.__cause__.message.values["id"])))
+            nights.append(nights[-1]._replace(release=str(end.__cause__.message.values["id"])))
     except SystemExit as end:  # it was told to stop
         code = end.code if isinstance(end.code, int) else BUG
     finally:
-        close(nights[-1] if nights else Night(code), to, translate, file)
+        close(nights[-1]._replace(code=code) if nights else Night(code), to, translate, file)
     raise typer.Exit(code)
 
 
 def close(night: Night, to: Notices, translate: Translator, file: Path | None) -> None:
     """Say, write and send how a night ended. Who cannot be told changes nothing about it, and is a line."""
+    for text in night.upkeep.lines:
+        err.print(text, markup=False)
     words = LINES.get(night.code, LINES[BUG])
     line = fill(translate, SERVED if night.release and night.code not in (0, HELD) else words, values(night))
     err.print(line, markup=False)
@@ -198,7 +203,9 @@ def close(night: Night, to: Notices, translate: Translator, file: Path | None) -
             write_night(file, document(night))
         if night.code or night.upkeep.reminders:
             held = told_held(night.built.held, translate) if night.built else ()
-            send(to, line, "\n".join((*held, *night.upkeep.reminders)) or line)
+            count = len(night.upkeep.reminders)
+            subject = f"{line} {fill(translate, SOON, {'count': count})}" if count else line
+            send(to, subject, "\n".join((*held, *night.upkeep.reminders)) or line)
     except ToolError as error:
         for text, style in mistakes.lines(error, translate):
             err.print(text, markup=False, style=style)
@@ -222,6 +229,7 @@ LINES = {
     HELD: mark("Published, but {count} files were held back: {release}, {pages} pages as of {day}."),
     BUG: mark("The night was stopped, or an error of the program ended it. What is served is whole, old or new."),
 }
+SOON = mark("To be seen to: {count}.")
 SERVED = mark("{release} is published, but the night did not end well: a program, the disk or a line failed then.")
 
 

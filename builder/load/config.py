@@ -14,7 +14,7 @@ from typing import Any
 from builder.errors import BuilderError
 from builder.language import mark
 from builder.load.document import Document, Pointer, Position
-from builder.load.extensions import extensions, is_tagged
+from builder.load.extensions import extensions, frame, is_tagged
 from builder.load.inherited import copies, parent, sources
 from builder.load.mistakes import Mistakes
 from builder.load.names import shown
@@ -70,6 +70,7 @@ def site_config(path: Path) -> SiteConfig:
         description=source.line("site_description"),
         exclude_docs=source.passage("exclude_docs"),
         extensions=extensions(source),
+        frame=frame(whole.value),
     )
     mistakes.settle()
     return found
@@ -249,13 +250,20 @@ def reminders(ours: Properties) -> tuple[tuple[str, date], ...]:
     found = {}
     for name, value in ours.inner("reminders").source.items():
         try:
-            found[str(name)] = date.fromisoformat(str(value))
+            found[str(name)] = day(name, value)
         except ValueError:
             ours.refuse_at(
-                (*ours.pointer, "reminders", name), mark("{where}: {value} is not a date"),
-                mark("write it like 2026-10-31"), value=shown(value),
+                (*ours.pointer, "reminders", name), mark("{where}: “{name}: {value}” is no name with a date"),
+                mark("write it like: the domain: 2026-10-31"), name=shown(name), value=shown(value),
             )  # fmt: skip
     return tuple(found.items())
+
+
+def day(name: object, value: object) -> date:
+    """Return the day of a reminder. Raises ValueError for a day that is none, and for one of nothing."""
+    if not isinstance(name, str) or not name.strip() or not re.fullmatch(r"\d{4}-\d{2}-\d{2}", str(value)):
+        raise ValueError(name)
+    return date.fromisoformat(str(value))
 
 
 def nav(source: Properties) -> tuple[object, ...] | None:

@@ -1,13 +1,14 @@
-"""The extensions of Markdown that mkdocs.yml names, in their order, with their options."""
+"""What a build without an engine must know of mkdocs.yml: the extensions of Markdown, and what makes the frame."""
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Mapping
 
 from builder.load.properties import Properties
 from builder.load.yaml_file import Tagged
 
-__all__ = ["extensions", "is_tagged"]
+__all__ = ["extensions", "frame", "is_tagged"]
 
 Options = Mapping[str, object] | None
 """None: only the engine can read them."""
@@ -44,3 +45,19 @@ def is_tagged(value: object) -> bool:
     if isinstance(value, dict):
         return any(is_tagged(item) for pair in value.items() for item in pair)
     return any(map(is_tagged, value)) if isinstance(value, list) else isinstance(value, Tagged)
+
+
+FRAME = ("copyright", "extra", "extra_css", "extra_javascript", "markdown_extensions", "mdx_configs", "nav", "theme")
+"""The settings that the frame of a page, or a page that has not changed, is made from."""
+
+
+def frame(whole: Mapping[str, object]) -> str:
+    """Return a digest of what a configuration says of the frame of a page; `extra.mingge` is the build's own."""
+    found = {name: whole.get(name) for name in FRAME}
+    found["extra"] = {name: value for name, value in items(found["extra"]) if name != "mingge"}
+    found["theme"] = {name: value for name, value in items(found["theme"]) if name != "custom_dir"}
+    return hashlib.sha256(repr(found).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def items(value: object) -> list[tuple[object, object]]:
+    return list(value.items()) if isinstance(value, dict) else [("", value)]

@@ -126,9 +126,9 @@ class ReleaseChanges:
 
     @property
     def has_data(self) -> bool:
-        """Whether somebody handed in something: that a day has passed and a row has left is no news."""
+        """Whether somebody handed in something: a row that has left by itself, or another column, is none of it."""
         kinds = {kind for table in self.counts.values() for kind in table}
-        return bool(self.schema) or not kinds <= {"left"}
+        return not kinds <= {"left"} or any(change.kind == "table-added" for change in self.schema)
 
 
 @dataclass(frozen=True, slots=True)

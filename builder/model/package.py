@@ -217,8 +217,9 @@ class SiteConfig:
     Where the configuration inherits the program's own (`INHERIT: mingge`), `rewritten` are names and texts of files
     in which that stands as the engine understands it (`load/inherited.py`), and `lender` has the program's own pages.
 
-    What only a frozen shell needs: `description` of the site, `exclude_docs`, patterns like those of `not_in_nav`, and
-    `extensions` of Markdown with their options, None for options that only the engine can read.
+    What only a frozen shell needs: `description` of the site, `exclude_docs`, patterns like those of `not_in_nav`,
+    `extensions` of Markdown with their options, None for options that only the engine can read, and `frame`: a digest
+    of all that stands in the frame of a page.
     """
 
     path: Path
@@ -239,3 +240,4 @@ class SiteConfig:
     description: str = ""
     exclude_docs: str = ""
     extensions: tuple[tuple[str, Mapping[str, object] | None], ...] = ()
+    frame: str = ""

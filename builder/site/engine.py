@@ -64,9 +64,9 @@ WORDS: Mapping[str, str] = {
     "search_reason": mark("{name}: {text}"),
     "searching": mark("Searching …"),
     "skip": mark("Skip to the text"),
-    "stale": mark("No new data for {days} days: the last came on {day}. What is shown may have changed since then."),
+    "stale": mark("Nothing newer than of {day} is shown, {days} days ago. It may have changed since then."),
     "stale_title": mark("Not up to date"),
-    "updated": mark("Last data on"),
+    "updated": mark("Last new data on"),
 }
 
 # What the theme ships and the site does not use: source maps, Material's own search, an undated sitemap.

@@ -49,7 +49,7 @@ class SiteFacts:
     map, "" where the package has no shapes of places. `edition`: the folder of what scripts ask for
     (builder/site/lasting.py).
     `formulas`: a definition's anchor → the name of its figure and how it is counted, in words.
-    `held`: the files whose newest version is not shown.
+    `held`: the files whose newest version is not shown. `updated`: the day on which the last data came, ISO text.
     """
 
     name: str
@@ -63,6 +63,7 @@ class SiteFacts:
     docs: Mapping[str, str]
     formulas: Mapping[str, tuple[str, str]]
     held: tuple[Held, ...] = ()
+    updated: str = ""
     map: str = ""
     edition: str = ""
     timezone: str = "Asia/Shanghai"

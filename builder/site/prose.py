@@ -9,7 +9,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Collection, Mapping, Sequence
-from html import escape
+from html import escape, unescape
 from typing import NamedTuple
 from urllib.parse import quote, unquote, urlsplit, urlunsplit
 from xml.etree.ElementTree import Element
@@ -22,7 +22,7 @@ from builder.errors import BuilderError
 from builder.language import mark
 from builder.model import SiteConfig
 
-__all__ = ["Book", "article", "framed", "relative", "url"]
+__all__ = ["Book", "addressed", "article", "framed", "relative", "url"]
 
 ALWAYS = ("toc", "tables", "fenced_code")
 """Extensions that MkDocs turns on by itself."""
@@ -30,6 +30,8 @@ ALWAYS = ("toc", "tables", "fenced_code")
 PARTIAL = "partials/prose.html"
 LINKS = {"a": "href", "img": "src"}
 INDEXES = ("index", "README")
+ASKED = ("title", "description")
+SCALAR = re.compile(r"""'(?P<single>[^']*)'|"(?P<double>[^"\\]*)"|(?P<plain>(?![>|&*!{\[%@`'"?-])(?:(?!\s#|:\s).)+|)""")
 DELIMITED = re.compile(r"\A---[ \t]*\n.*?\n(?:---|\.\.\.)[ \t]*\n", re.DOTALL)
 TITLE = re.compile(r"<title>.*?</title>", re.DOTALL)
 ARTICLE = re.compile(r'(<article class="md-typeset">).*(</article>)', re.DOTALL)
@@ -58,8 +60,9 @@ class Page(NamedTuple):
 
 
 class Article(NamedTuple):
-    """A page without its frame. `title` and `description` are text, `html` stands inside <article>."""
+    """A page without its frame. `source`: its file; `title` and `description` are text, `html` stands in <article>."""
 
+    source: str
     title: str
     description: str
     html: str
@@ -92,23 +95,36 @@ def relative(target: str, page: str) -> str:
     return quote(f"{path}/" if target.endswith("/") or not target else path, safe="/~!$&'()*+,;=:@")
 
 
-def article(source: str, text: str, book: Book) -> Article:
+def article(source: str, text: bytes, book: Book) -> Article:
     """Return what the Markdown `text` of the file `source` says.
 
-    Raises BuilderError for a link to a file that is not there, and for an extension that is not installed.
+    Raises BuilderError for a link to a file that is not there, for an extension that is not installed, and for front
+    matter that cannot be read without the engine.
     """
-    content, tokens, meta = rendered(source, text, book)
-    title = meta.get("title") or book.titles.get(source) or (str(tokens[0]["name"]) if heads(tokens) else "")
-    page = Page(title or posixpath.basename(source).removesuffix(".md"), content, [*map(heading, tokens)])
+    before, body = front(source, decoded(text))
+    content, tokens = rendered(source, body, book)
+    title = before.get("title") or book.titles.get(source) or headed(tokens) or named(source)
+    page = Page(title, content, [*map(heading, tokens)])
     # the page is markup already, and so are the titles of its headings
     theme = jinja2.Environment(loader=jinja2.FileSystemLoader(book.config.theme), autoescape=False)  # noqa: S701
     html = theme.get_template(PARTIAL).render(page=page, config={"site_name": book.config.name}, words=book.words)
-    return Article(page.title, meta.get("description") or book.config.description, html)
+    return Article(source, page.title, before.get("description") or book.config.description, html)
 
 
-def heads(tokens: Sequence[Mapping[str, object]]) -> bool:
-    """Say whether a page begins with a title of its own."""
-    return bool(tokens) and tokens[0]["level"] == 1
+def decoded(text: bytes) -> str:
+    """Return the text of a file without the marks that programs of Windows put into it."""
+    return text.decode("utf-8-sig").replace("\r\n", "\n")
+
+
+def headed(tokens: Sequence[Mapping[str, object]]) -> str:
+    """Return the title that a page begins with, "" where it begins with none."""
+    return unescape(str(tokens[0]["name"])) if tokens and tokens[0]["level"] == 1 else ""
+
+
+def named(source: str) -> str:
+    """Return the title of a page without one: its file's name in words."""
+    words = posixpath.basename(source).removesuffix(".md").replace("-", " ").replace("_", " ")
+    return words.capitalize() if words == words.lower() else words
 
 
 def heading(token: Mapping[str, object]) -> Heading:
@@ -117,8 +133,8 @@ def heading(token: Mapping[str, object]) -> Heading:
     return Heading(str(token["name"]), f"#{token['id']}", int(str(token["level"])), [*map(heading, children)])
 
 
-def rendered(source: str, text: str, book: Book) -> tuple[str, Sequence[Mapping[str, object]], Mapping[str, str]]:
-    """Return the HTML of a page, its headings, and what stands in front of it."""
+def rendered(source: str, body: str, book: Book) -> tuple[str, Sequence[Mapping[str, object]]]:
+    """Return the HTML of a page, and its headings."""
     names = [*dict.fromkeys((*ALWAYS, *(name for name, _ in book.config.extensions)))]
     if tagged := [name for name, options in book.config.extensions if options is None]:
         raise BuilderError(
@@ -137,26 +153,29 @@ def rendered(source: str, text: str, book: Book) -> tuple[str, Sequence[Mapping[
             path=book.config.path, error=error,
         ) from error  # fmt: skip
     maker.treeprocessors.register(Links(source, book), "mingge_links", AFTER_TOC)
-    before, body = front(text)
     content = maker.convert(body)
-    return content, getattr(maker, "toc_tokens", []), before
+    return content, getattr(maker, "toc_tokens", [])
 
 
-def front(text: str) -> tuple[Mapping[str, str], str]:
-    """Return what stands between two lines of --- in front of a page, name: text on each line, and the page."""
-    text = text.removeprefix("\ufeff").replace("\r\n", "\n")
+def front(source: str, text: str) -> tuple[Mapping[str, str], str]:
+    """Return title and description in front of a page, as far as they are there, and the page.
+
+    Raises BuilderError where one of them is more than a line of plain text: only the engine reads all of YAML.
+    """
     found = DELIMITED.match(text)
     if not found:
         return {}, text
-    lines = (line.partition(":") for line in found[0].splitlines()[1:-1])
-    values = {name.strip(): value.strip() for name, colon, value in lines if colon}
-    return {name: unquoted(value) for name, value in values.items()}, text[found.end() :].lstrip("\n")
-
-
-def unquoted(value: str) -> str:
-    """Return a value of YAML without the quotes around it."""
-    is_quoted = len(value) > 1 and value[0] == value[-1] and value[0] in "\"'"
-    return value[1:-1] if is_quoted else value
+    values: dict[str, str] = {}
+    for line in found[0].splitlines()[1:-1]:
+        name, _, value = line.partition(":")
+        if name in ASKED:  # what is indented belongs to something else
+            if not (match := SCALAR.fullmatch(value.strip())):
+                raise BuilderError(
+                    mark("{source}: {name} cannot be read without the engine"),
+                    mark("write it in one line, as plain text or between quotes"), source=source, name=name,
+                )  # fmt: skip
+            values[name] = match["single"] or match["double"] or match["plain"] or ""
+    return values, text[found.end() :].lstrip("\n")
 
 
 class Links(Treeprocessor):
@@ -187,10 +206,16 @@ class Links(Treeprocessor):
         )  # fmt: skip
 
 
-def framed(frame: str, found: Article, site: str, address: str) -> str:
-    """Return the page `frame` with another article. `site`: the site's name; `address`: the page's, "" for none."""
-    title = f"<title>{escape(found.title, quote=False)} - {escape(site)}</title>"
+def framed(frame: str, found: Article, config: SiteConfig) -> str:
+    """Return the page `frame` with another article."""
+    title = f"<title>{escape(found.title, quote=False)} - {escape(config.name)}</title>"
     frame = TITLE.sub(lambda _: title, frame, count=1)
     frame = ARTICLE.sub(lambda match: f"{match[1]}{found.html}{match[2]}", frame, count=1)
     frame = DESCRIPTION.sub(lambda match: f"{match[1]}{escape(found.description)}{match[2]}", frame, count=1)
-    return CANONICAL.sub(lambda match: f"{match[1]}{escape(address)}{match[2]}", frame, count=1)
+    return addressed(frame, config, url(found.source))
+
+
+def addressed(page: str, config: SiteConfig, where: str) -> str:
+    """Return a page that says it lies at the URL `where` of the site."""
+    address = escape(f"{config.url}{quote(where)}")
+    return CANONICAL.sub(lambda match: f"{match[1]}{address}{match[2]}", page, count=1)

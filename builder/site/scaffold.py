@@ -1,7 +1,7 @@
 """The scaffold: all that the engine makes of a site, kept from one build to the next.
 
 Always holds: a scaffold says nothing of the data, so the next night's build finds it made. What every page has of
-the data, two days, are marker words until the files are written. What comes from the cache is, byte for byte, what
+the data, `Days`, are marker words until the files are written. What comes from the cache is, byte for byte, what
 the engine would make: it is looked up by what it is made from (`ingredients`) and by what is installed. Where the
 engine is not installed at all, what any environment made will do.
 """
@@ -13,17 +13,28 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from builder.errors import BuilderError
 from builder.language import mark
 from builder.model import Cache, Message, SiteConfig
-from builder.site import engine, frozen, ingredients, kept, shell
+from builder.site import engine, frozen, ingredients, kept, shell, thaw
 from builder.site.kept import Tree
 
-__all__ = ["DAY", "UPDATED", "Scaffold", "started"]
+__all__ = ["MARKERS", "Days", "Scaffold", "started"]
 
 # With the shells' prefix, so that a page on which it is left stops the build like theirs.
-DAY, UPDATED = shell.PREFIX + "ASOF", shell.PREFIX + "UPDATED"
+MARKERS = {name: f"{shell.PREFIX}{name.upper()}" for name in ("asof", "updated", "stale")}
+
+
+class Days(NamedTuple):
+    """What every page says: the day that the figures describe, the day of the last data, both as ISO text; and after
+    how many days without data a page says so.
+    """
+
+    asof: str
+    updated: str
+    stale: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,18 +43,17 @@ class Scaffold:
 
     tree: Callable[[], Tree]
 
-    def write(self, target: Path, day: str, updated: str) -> None:
-        """Wait for the files and write them into the new folder `target`, with two days (ISO text) on every page.
+    def write(self, target: Path, days: Days) -> None:
+        """Wait for the files and write them into the new folder `target`, with `days` on every page.
 
-        `day`: which the figures describe; `updated`: on which the last data came. Raises ToolError when the engine
-        fails.
+        Raises ToolError when the engine fails.
         """
-        days = {DAY: day, UPDATED: updated}
+        said = {MARKERS[name].encode(): str(value).encode() for name, value in days._asdict().items()}
         for path, content in self.tree().items():
             file = target / path
             file.parent.mkdir(parents=True, exist_ok=True)
-            for marker, text in days.items() if file.suffix == ".html" else ():
-                content = content.replace(marker.encode(), text.encode())
+            for marker, text in said.items() if file.suffix == ".html" else ():
+                content = content.replace(marker, text)
             file.write_bytes(content)
 
 
@@ -60,18 +70,12 @@ def started(
         with engines(config, docs, settings, scratch, cache) as begun:
             yield begun
     elif cache.frozen.is_made:
-        file = cache.frozen.path
+        file, settings = cache.frozen.path, frozen.with_frames(docs, settings)
         with engines(config, docs, settings, scratch, cache) as begun:
-            yield Scaffold(lambda: freezing(begun.tree(), file, config, docs, settings))
+            yield Scaffold(lambda: frozen.freeze(file, begun.tree(), config, docs, settings))
     else:
-        tree = frozen.thawed(cache.frozen.path, config, docs, settings, cache.warn)
+        tree = thaw.thawed(cache.frozen.path, config, docs, settings, cache.warn)
         yield Scaffold(lambda: tree)
-
-
-def freezing(tree: Tree, file: Path, config: SiteConfig, docs: Path, settings: Mapping[str, object]) -> Tree:
-    """Return the files of the engine, and keep them in a frozen shell."""
-    frozen.freeze(file, tree, config, docs, settings)
-    return tree
 
 
 @contextmanager

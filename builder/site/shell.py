@@ -25,7 +25,7 @@ from builder.model import Kind
 from builder.model.legible import RESERVED
 from builder.site.whitespace import collapsed
 
-__all__ = ["Shell", "frames", "leftovers", "of", "read", "sources"]
+__all__ = ["Shell", "frames", "leftovers", "of", "read", "source", "sources"]
 
 
 PREFIX, SHELL_FOLDER = RESERVED
@@ -70,8 +70,13 @@ markers: {{canonical: {canonical}, extrahead: {extrahead}, content: {content}}}
 
 def sources(kinds: Iterable[Kind[Any]]) -> Mapping[str, str]:
     """Return the Markdown files (path in the docs tree → text) of the shells of `kinds`."""
-    text = SOURCE.format(**{name: PREFIX + name.upper() for name in BLOCKS})
+    text = source()
     return {of(kind).source: text for kind in kinds}
+
+
+def source() -> str:
+    """Return the Markdown of any shell page."""
+    return SOURCE.format(**{name: PREFIX + name.upper() for name in BLOCKS})
 
 
 def frames(output: Path, kinds: Iterable[Kind[Any]]) -> Iterable[str]:

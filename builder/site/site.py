@@ -48,7 +48,7 @@ from builder.site import (
 from builder.site.environment import SiteFacts, Words, environment
 from builder.site.lent import lent
 from builder.site.printer import Done, Press, Printer
-from builder.site.scaffold import Scaffold
+from builder.site.scaffold import Days, Scaffold
 from builder.site.search import Index
 
 __all__ = ["Plan", "Site", "begin", "open_site"]
@@ -161,8 +161,8 @@ def begin(plan: Plan, scratch: Path, cache: Cache | None) -> Iterator[Scaffold]:
     docs.tree(config.docs, tree, plan.has, generated, borrowed)
     titles = {name: resource.title for name, resource in plan.package.resources.items()}
     extra = {
-        "mingge_words": engine.words(translate, titles), "mingge_as_of": scaffold.DAY,
-        "mingge_updated": scaffold.UPDATED, "mingge_stale_days": plan.package.settings.stale_days,
+        "mingge_words": engine.words(translate, titles), "mingge_as_of": scaffold.MARKERS["asof"],
+        "mingge_updated": scaffold.MARKERS["updated"], "mingge_stale_days": scaffold.MARKERS["stale"],
         "mingge_demonstration": plan.package.settings.demonstration,
     }  # fmt: skip
     made = [name for name in generated if not (config.docs / name).is_file()]  # nobody wrote the rest of such a page
@@ -177,8 +177,8 @@ def open_site(plan: Plan, begun: Scaffold, target: Path, scratch: Path, updated:
 
     `updated`: the day on which the last data came, as ISO text.
     """
-    config, facts = plan.config, plan.facts()
-    begun.write(target, facts.as_of, updated)
+    config, facts = plan.config, replace(plan.facts(), updated=updated)
+    begun.write(target, Days(facts.as_of, updated, plan.package.settings.stale_days))
     handwritten.finish(target)
     verification.write(target)
     policy = headers.of(shell.frames(target, plan.has))

@@ -22,13 +22,15 @@ def certificate(path: Path) -> Ending:
         found = x509.load_pem_x509_certificates(path.read_bytes())[0]
     except (OSError, ValueError, IndexError):
         message = Message(
-            mark("The certificate {path} cannot be read."), mark("name the file that the web server sends, in PEM"),
+            mark("The certificate {path} cannot be read."),
+            mark("name with --certificate the file that the web server sends, in PEM"),
             {"path": path},
         )  # fmt: skip
         return Ending("certificate", message, None, 0)
     day, life = found.not_valid_after_utc.date(), found.not_valid_after_utc - found.not_valid_before_utc
     message = Message(
-        mark("The certificate {path} ends on {day}."), mark("renew it, or see why it was not renewed by itself"),
+        mark("The last day of the certificate {path} is {day}."),
+        mark("renew it, or see why it was not renewed by itself"),
         {"path": path, "day": day},
     )  # fmt: skip
     return Ending("certificate", message, day, life.days // SHARE)

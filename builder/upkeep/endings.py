@@ -67,7 +67,7 @@ def key(name: str, made: date) -> Ending:
     """Return the end of a key: after some years whoever could have copied it is not known any more."""
     until = made + timedelta(days=KEY_YEARS * 365)
     message = Message(
-        mark("The key {name} was made on {day}, {years} years are enough."),
+        mark("The key {name} was made on {day}, and {years} years are enough."),
         mark("make a new one, and let both sign for some time"), {"name": name, "day": made, "years": KEY_YEARS},
     )  # fmt: skip
     return Ending("key", message, until, KEY_AHEAD)
@@ -77,7 +77,8 @@ def noted(reminders: Sequence[tuple[str, date]]) -> Iterator[Ending]:
     """Yield what mkdocs.yml reminds of."""
     for name, day in reminders:
         message = Message(
-            mark("{name} ends on {day}."), mark("see to it, then correct extra.mingge.reminders in mkdocs.yml"),
+            mark("The last day of {name} is {day}."),
+            mark("see to it, then correct extra.mingge.reminders in mkdocs.yml"),
             {"name": name, "day": day},
         )  # fmt: skip
         yield Ending("reminder", message, day, NOTED_AHEAD)
@@ -86,7 +87,7 @@ def noted(reminders: Sequence[tuple[str, date]]) -> Iterator[Ending]:
 def data(updated: date, stale_days: int, today: date) -> Ending:
     """Return the day on which every page begins to say that no data came; `updated`: when the last did."""
     message = Message(
-        mark("No new data for {days} days: the last came on {day}. Every page says so."),
+        mark("Nothing newer than of {day} is shown, {days} days ago. Every page says so."),
         mark("see whether files are handed in, and whether what is handed in is held back"),
         {"days": (today - updated).days, "day": updated},
     )

@@ -18,7 +18,7 @@ OWNERS: Mapping[str, tuple[str, ...]] = {
     "starlette": ("desk/",),
     "uvicorn": ("desk/server.py",),
     "markdown": ("site/prose.py",),
-    "pathspec": ("site/frozen.py",),
+    "pathspec": ("site/thaw.py",),
     "jinja2": ("site/", "report/page.py", "desk/page.py"),
     "typer": ("cli/",),
     "rich": ("cli/",),

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 PAGES = ("", "grid/990001001001001/", "about/", "dictionary/", "404.html", "overdue/")
-SAID = "很久没有新数据 已有 {} 天没有新数据：最近一次是 2026-10-31。这里说的情况可能已经变了。"
+SAID = "很久没有新数据 这里没有比 2026-10-31 更新的数据，已经过去 {} 天，情况可能已经变了。"
 
 
 @pytest.fixture(scope="module")
@@ -78,4 +78,4 @@ def test_without_a_script_the_days_are_there_to_be_read(address: str, browser: B
     assert not page.locator("[data-mingge-stale]").is_visible()
     footer = " ".join(page.locator(".mingge-footer__site").inner_text().split())
     context.close()
-    assert footer.endswith(f"数据截至 {AS_OF} 最近一次更新 {AS_OF}")
+    assert footer.endswith(f"数据截至 {AS_OF} 最近一次新数据 {AS_OF}")

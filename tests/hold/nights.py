@@ -16,12 +16,13 @@ from typer.testing import CliRunner
 
 from builder.cli import app, main
 from builder.cli.order import Order
+from builder.cli.upkeep import Upkeep
 from builder.cli.work import Built
 from builder.model import Held
 from tests.console import configuration
 from tests.publish.sites import AS_OF, PAGES, site
 
-__all__ = ["arguments", "built", "night"]
+__all__ = ["arguments", "built", "night", "seen"]
 
 
 def built(number: int, held: Sequence[Held] = ()) -> Callable[..., Built]:
@@ -32,6 +33,11 @@ def built(number: int, held: Sequence[Held] = ()) -> Callable[..., Built]:
         return Built(len(PAGES), date.fromisoformat(AS_OF), held)
 
     return build
+
+
+def seen(*_: Any) -> Upkeep:
+    """Stand in for what looks into the package: there is none."""
+    return Upkeep()
 
 
 def arguments(folder: Path, target: object, *options: object) -> list[str]:
@@ -45,7 +51,7 @@ def arguments(folder: Path, target: object, *options: object) -> list[str]:
 
 def night(folder: Path, number: int, target: object, *options: object, held: Sequence[Held] = ()) -> tuple[int, str]:
     """Return how the night ended that publishes the site of a number, and all that was said."""
-    with patch("builder.cli.nightly.build_site", built(number, held)):
+    with patch("builder.cli.nightly.build_site", built(number, held)), patch("builder.cli.nightly.kept_up", seen):
         done = CliRunner().invoke(app, arguments(folder, target, *options))
     if done.exception and not isinstance(done.exception, SystemExit):
         raise done.exception
@@ -55,5 +61,5 @@ def night(folder: Path, number: int, target: object, *options: object, held: Seq
 if __name__ == "__main__":
     place, which, *more = sys.argv[1:]
     sys.argv[1:] = arguments(Path(place), *more)
-    with patch("builder.cli.nightly.build_site", built(int(which))):
+    with patch("builder.cli.nightly.build_site", built(int(which))), patch("builder.cli.nightly.kept_up", seen):
         main()

@@ -7,7 +7,7 @@ import re
 import shutil
 import subprocess
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from email import message_from_bytes
 from email.policy import default
@@ -19,8 +19,11 @@ import pytest
 import yaml
 from typer.testing import CliRunner
 
+from builder import load
 from builder.cli import app
 from builder.cli.nightly import pulled
+from builder.cli.order import Asked, Order
+from builder.cli.upkeep import Watched, kept_up
 from builder.errors import ToolError
 from builder.language import translator
 from tests.console import ROOT, replace
@@ -187,15 +190,57 @@ def test_a_good_night_tells_what_ends_soon_and_who_is_told_by_mail_hears_of_it(p
     mail = message_from_bytes((tmp_path / "mail").read_bytes(), policy=default)
 
     assert code == 0, text
-    assert f"域名 grid.example ends on {soon}." in text
-    assert f"备案 ends on {later}." in text
+    assert f"The last day of 域名 grid.example is {soon}." in text
+    assert f"The last day of 备案 is {later}." in text
     assert "none.pem cannot be read." in text
     assert "更远的事" not in text
-    assert str(mail["Subject"]).startswith("The night went well")
+    assert re.fullmatch("The night went well: .* To be seen to: [1-9].", str(mail["Subject"]))
     assert "域名 grid.example" in mail.get_content()
     assert "备案" not in mail.get_content(), "it is 89 days away, and told again at 60"
     told = json.loads((tmp_path / "night.json").read_text("utf-8"))
-    assert {"code": "reminder", "day": soon.isoformat()} in told["upkeep"]
+    assert ("reminder", soon.isoformat()) in {(item["code"], item["day"]) for item in told["upkeep"]}
+
+
+def test_what_ends_is_said_after_a_night_that_failed_too(package: Path, english: Path, tmp_path: Path) -> None:
+    broken_tree(package)
+    code, text = night(package, english, "--certificate", tmp_path / "none.pem", "--on-error", "fail")
+    assert (code, "none.pem cannot be read." in text, text.splitlines()[-1]) == (1, True, FAILED)
+
+
+def seen_to(package: Path, keys: Sequence[Path], site: Path | None) -> list[str]:
+    """Return what is said to be seen to."""
+    order = Order(package, package.parent / "site", "", Asked("en"), None)
+    return [*kept_up(order, load.site_config(CONFIG), Watched(keys), translator("en"), site).lines]
+
+
+@pytest.mark.parametrize(("is_demonstration", "days"), [(False, 400), (True, 400), (False, 29)])
+def test_nothing_new_for_long_is_said_of_what_is_no_demonstration(
+    is_demonstration: bool, days: int, package: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    descriptor = json.loads((package / "datapackage.json").read_text("utf-8"))
+    descriptor["mingge"]["demonstration"] = is_demonstration
+    (package / "datapackage.json").write_text(json.dumps(descriptor), "utf-8")
+    (tmp_path / "site" / "changes").mkdir(parents=True)
+    (tmp_path / "site" / "changes" / "history.json").write_text('{"updated": "2026-10-31"}', "utf-8")
+    monkeypatch.setattr("builder.cli.upkeep.today", lambda _: date(2026, 10, 31) + timedelta(days))
+    found = [line for line in seen_to(package, (), tmp_path / "site") if line.startswith("Nothing newer")]
+    assert found == [
+        f"Nothing newer than of 2026-10-31 is shown, {days} days ago. Every page says so.\n"
+        "  see whether files are handed in, and whether what is handed in is held back"
+    ][: days == 400 and not is_demonstration]  # fmt: skip
+
+
+def test_a_key_that_is_old_is_said_and_one_on_its_way_out_is_not(
+    package: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old, new = tmp_path / "old.key", tmp_path / "new.key"
+    for path in (old, new):
+        assert CliRunner().invoke(app, ["key", "signing", str(path), "--origin", "grid.example/log"]).exit_code == 0
+    old.write_text(re.sub("(?m)^# made .*", "# made 2020-01-01", old.read_text("utf-8")), "utf-8")
+    monkeypatch.setattr("builder.cli.upkeep.today", lambda _: date(2026, 10, 31))
+
+    assert "The key old.key was made on 2020-01-01" in "".join(seen_to(package, (old,), None))
+    assert "was made on" not in "".join(seen_to(package, (old, new), None))
 
 
 # ── git ──────────────────────────────────────────────────────────────────────────────────────────

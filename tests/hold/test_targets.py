@@ -21,7 +21,7 @@ from builder.publish import Folder, target
 from builder.publish.disk import locked
 from builder.publish.host import Host
 from tests.console import ROOT, replace
-from tests.hold.nights import arguments, built, night
+from tests.hold.nights import arguments, built, night, seen
 from tests.protect import canary
 from tests.publish.sites import number
 from tests.publish.test_host import CUTS, line
@@ -96,7 +96,7 @@ def test_a_night_is_compared_with_what_is_served_and_not_with_what_was_built(tmp
     night(tmp_path, 1, HOST, "--ssh", ssh, *options)
     served = tree(tmp_path / "home" / "www" / "grid" / "current")
     night(tmp_path, 2, HOST, "--ssh", line(tmp_path, "cut", CUTS["after the files"]), *options)
-    with patch("builder.cli.nightly.build_site", build):
+    with patch("builder.cli.nightly.build_site", build), patch("builder.cli.nightly.kept_up", seen):
         done = CliRunner().invoke(app, arguments(tmp_path, HOST, "--ssh", ssh, *options))
     assert done.exit_code == 0, done.output
     wanted = ("release.json", "data/case.csv", "data/datapackage.json", "data/profile.json")

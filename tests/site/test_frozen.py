@@ -16,6 +16,7 @@ from builder.load import site_config
 from builder.model import Cache, FrozenShell, Message
 from builder.site import Plan, kept
 from builder.site.frozen import ABOUT
+from builder.site.scaffold import Days
 from tests.packages import ROOT
 from tests.site.workshop import small_plan
 
@@ -49,7 +50,7 @@ class Frozen:
         scratch.mkdir()
         plan = replace(self.plan, config=site_config(self.project / "mkdocs.yml"))
         with site.begin(plan, scratch, Cache(None, self.told.append, FrozenShell(self.file, is_made))) as begun:
-            begun.write(target, DAY, UPDATED)
+            begun.write(target, Days(DAY, UPDATED, 30))
         return {path.relative_to(target).as_posix(): path.read_bytes() for path in target.rglob("*") if path.is_file()}
 
     def said(self) -> list[tuple[str, ...]]:
@@ -105,13 +106,56 @@ def test_a_page_that_was_changed_says_what_it_says_now(project: Frozen) -> None:
     assert [part for part in wanted if part not in text] == []
 
 
+# pages as people write them: what is in front, the title, links with spaces and Chinese names, marks of Windows
+WRITTEN = {
+    "plain.md": b"# A \"d\" *e* `f`\n\ntext\n",
+    "set_ext-page.md": b"Setext title\n============\n\ntext [x](sub/deep/page.md#y) ![p](images/new-one.png)\n",
+    "nameless_page.md": b"text without a title\n",
+    "Kept_Name.md": b"text\n\n## one\n\n## two\n",
+    "windows.md": b'\xef\xbb\xbf---\r\ntitle: "Q: x"\r\ndescription: plain\r\n---\r\n\r\n# h\r\n\r\n## a\r\n## b\r\n',
+    "listed.md": b"---\ntags:\n  - title: none of it\nauthor:\n  title: neither\ntitle: 'single'\n---\n\n# head\n",
+    "\u4e2d\u6587.md": "# 中文\n\n看[另一页](nameless_page.md)、[这里](#a)、[外面](https://a.example/)\n".encode(),
+    "sub/README.md": b"# Readme\n\n[up](../about.md) [page](deep/page.md)\n",
+    "sub/deep/page.md": b"# Deep\n\n!!! note\n    text[^1]\n\n[^1]: foot\n\n| a | b |\n| - | -: |\n| 1 | 2 |\n",
+    "images/new-one.png": b"PNG",
+}
+
+
+def test_pages_that_come_later_are_those_that_the_engine_would_make(project: Frozen) -> None:
+    for name, content in WRITTEN.items():
+        (project.project / "docs" / name).parent.mkdir(parents=True, exist_ok=True)
+        (project.project / "docs" / name).write_bytes(content)
+    text = (project.project / "mkdocs.yml").read_text(encoding="utf-8")
+    names = "\n".join(f"  /{name}" for name in WRITTEN)
+    (project.project / "mkdocs.yml").write_text(f"{text}\nnot_in_nav: |\n{names}\n", encoding="utf-8")
+    found = project.built()
+    aside = project.file.rename(project.project.parent / "aside")
+    engines = project.built(is_made=True)
+    aside.replace(project.file)
+
+    assert len(engines) == len(project.engines) + len(WRITTEN)
+    assert differing(found, engines) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [("# A & B", "A &amp; B"), ("---\ntitle: A & B\n---\n# c", "A &amp; B"), ("---\ntitle:\n---\n# c", "c")],
+)
+def test_a_title_is_text_and_is_escaped_once(text: str, title: str, project: Frozen) -> None:
+    (project.project / "docs" / "late.md").write_text(text, encoding="utf-8")
+    assert f"<title>{title} - 清江浦区网格公开</title>" in project.built()["late/index.html"].decode()
+
+
 def test_a_page_that_is_new_is_there_and_said_to_be_in_no_navigation(project: Frozen) -> None:
     (project.project / "docs" / "late.md").write_text("# 后来的一页\n", encoding="utf-8")
     text = (project.project / "mkdocs.yml").read_text(encoding="utf-8")
     (project.project / "mkdocs.yml").write_text(text.replace("nav:\n", "nav:\n  - 后来: late.md\n"), encoding="utf-8")
     found = project.built()
 
-    assert "<title>后来 - " in found["late/index.html"].decode()
+    page = found["late/index.html"].decode()
+    assert "<title>后来 - " in page
+    assert "aria-current" not in page
+    assert 'href="../about/"' in page
     assert ("late.md",) in project.said()
     assert len(project.told) == 2, "mkdocs.yml is not as it was, either"
 
@@ -166,6 +210,11 @@ def test_pictures_and_files_of_the_theme_are_those_of_today(project: Frozen) -> 
     assert (found["images/new.png"], found["assets/images/logo.svg"]) == (b"new", b"new")
 
 
+def other_format(project: Frozen) -> bytes:
+    tree = dict(kept.parsed(project.whole))
+    return kept.written({**tree, ABOUT: json.dumps(json.loads(tree[ABOUT]) | {"format": 2}).encode()})
+
+
 def write(name: str, text: str) -> Callable[[Frozen], object]:
     return lambda project: (project.project / name).write_text(text, encoding="utf-8")
 
@@ -176,6 +225,12 @@ def swap(name: str, old: str, new: str) -> Callable[[Frozen], object]:
         path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
 
     return change
+
+
+def renamed(project: Frozen) -> None:
+    resources = dict(project.plan.package.resources)
+    resources["grid"] = replace(resources["grid"], title="片区")
+    project.plan = replace(project.plan, package=replace(project.plan.package, resources=resources))
 
 
 def real(project: Frozen) -> None:
@@ -189,9 +244,20 @@ def real(project: Frozen) -> None:
         (lambda project: project.file.unlink(), "there is no frozen shell"),
         (lambda project: project.file.write_bytes(project.whole[:-9]), "is no frozen shell, or is damaged"),
         (lambda project: project.file.write_bytes(kept.written({"a": b""})), "is no frozen shell, or is damaged"),
+        (lambda project: project.file.write_bytes(other_format(project)), "is no frozen shell, or is damaged"),
         (swap("mkdocs.yml", "language: zh", "language: en"), "was made for another site"),
         (real, "was made for another site"),
         (write("docs/about.md", "[x](nowhere.md)"), "which is not there"),
+        (write("docs/about.md", "---\ntitle: >\n  folded\n---\nx"), "{name} cannot be read without the engine"),
+        (write("docs/about.md", "---\ntitle: 'It''s'\n---\nx"), "{name} cannot be read without the engine"),
+        (write("docs/about.md", "---\ndescription: a # b\n---\nx"), "{name} cannot be read without the engine"),
+        (
+            lambda project: (
+                (project.project / "docs/a/b/c/d/e").mkdir(parents=True),
+                write("docs/a/b/c/d/e/f.md", "x")(project),
+            ),
+            "lies as deep as",
+        ),
         (
             lambda project: (
                 swap("mkdocs.yml", "  - footnotes\n", "  - pymdownx.gone\n")(project),
@@ -207,7 +273,10 @@ def real(project: Frozen) -> None:
             "can be read by the engine alone",
         ),
     ],
-    ids=["missing", "damaged", "another tree", "language", "demonstration", "link", "extension", "tag"],
+    ids=[
+        "missing", "damaged", "another tree", "another format", "language", "demonstration", "link", "folded", "quotes",
+        "remark", "deep", "extension", "tag",
+    ],
 )
 def test_what_cannot_be_shown_as_it_is_stops_the_build(
     change: Callable[[Frozen], object], message: str, project: Frozen
@@ -219,12 +288,49 @@ def test_what_cannot_be_shown_as_it_is_stops_the_build(
 
 
 @pytest.mark.parametrize(
+    "change",
+    [
+        swap("mkdocs.yml", "reminders: {}", "reminders: {x: 2027-01-01}"),
+        swap("mkdocs.yml", "security: https://mingge.example/about/", "security: ''"),
+        swap("mkdocs.yml", "  /threats.md\n", "  /threats.md\n  /none.md\n"),
+    ],
+    ids=["a reminder", "whom to tell of a hole", "what is left out"],
+)
+def test_what_does_not_stand_in_the_frame_may_change_without_a_word(
+    change: Callable[[Frozen], object], project: Frozen
+) -> None:
+    change(project)
+    project.built()
+    assert project.told == []
+
+
+def test_a_site_may_move_to_another_address(project: Frozen) -> None:
+    swap("mkdocs.yml", "site_url: https://mingge.example/", "site_url: https://gov.example/open/")(project)
+    found = project.built()
+    addresses = {name: page.decode() for name, page in found.items() if name.endswith(".html")}
+
+    assert 'rel="canonical" href="https://gov.example/open/metrics/"' in addresses["metrics/index.html"]
+    assert [name for name, page in addresses.items() if "mingge.example" in page.partition("<article")[0]] == []
+    assert 'href="/open/about/"' in addresses["404.html"]
+    assert project.told == []
+
+
+@pytest.mark.parametrize("name", [".hidden", "mkdocs_theme.yml", "__pycache__/x.pyc", "README.txt", "x.py", "a/.b"])
+def test_what_of_a_theme_the_engine_does_not_publish_is_not_published(name: str, project: Frozen) -> None:
+    (project.project / "templates" / "theme" / name).parent.mkdir(exist_ok=True)
+    (project.project / "templates" / "theme" / name).write_bytes(b"x")
+    assert differing(project.built(), project.engines) == []
+
+
+@pytest.mark.parametrize(
     ("change", "said"),
     [
         (swap("mkdocs.yml", "toc_depth: 3", "toc_depth: 2"), "mkdocs.yml"),
         (swap("templates/theme/partials/footer.html", "<strong>", "<b>"), "the theme"),
+        (swap("mkdocs.yml", "site_name: 清江浦区", "site_name: 淮阴区"), "the name of the site"),
+        (renamed, "the words of the frame"),
     ],
-    ids=["configuration", "theme"],
+    ids=["configuration", "theme", "name", "words"],
 )
 def test_what_stands_in_the_frame_and_has_changed_is_said(
     change: Callable[[Frozen], object], said: str, project: Frozen

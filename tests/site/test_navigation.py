@@ -11,6 +11,7 @@ from builder import site
 from builder.errors import ToolError
 from builder.load import site_config
 from builder.site import Plan, navigation, shell
+from builder.site.scaffold import Days
 from tests.site.workshop import small_plan
 
 __all__ = ["small_plan"]
@@ -36,7 +37,7 @@ def plan(small_plan: Plan, tmp_path: Path) -> Plan:
 def built(plan: Plan, folder: Path) -> Path:
     (folder / "scratch").mkdir()
     with site.begin(plan, folder / "scratch", None) as begun:
-        begun.write(folder / "site", "2026-10-31", "2026-10-31")
+        begun.write(folder / "site", Days("2026-10-31", "2026-10-31", 30))
     return folder / "site"
 
 

@@ -13,6 +13,7 @@ from builder import measure, pages, pipeline, site
 from builder.load import site_config
 from builder.model import Cache, Message
 from builder.site import Plan
+from builder.site.scaffold import Days
 from tests import packages
 
 __all__ = ["Workshop", "plan_of", "small_plan", "workshop"]
@@ -82,7 +83,7 @@ class Workshop:
         scratch.mkdir()
         with site.begin(self.plan, scratch, Cache(self.cache, self.told.append) if cached else None) as begun:
             meanwhile()
-            begun.write(target, self.plan.scope.as_of.isoformat(), UPDATED)
+            begun.write(target, Days(self.plan.scope.as_of.isoformat(), UPDATED, 30))
         return target
 
 
