@@ -26,7 +26,9 @@ def planted(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, int]:
     return base / "raw", plant(base / "raw")
 
 
-@pytest.fixture(scope="module", params=[None, KEY], ids=["without a key", "with a key"])
+@pytest.fixture(
+    scope="module", params=[None, pytest.param(KEY, marks=pytest.mark.nightly)], ids=["without a key", "with a key"]
+)
 def public(request: pytest.FixtureRequest, planted: tuple[Path, int], tmp_path_factory: pytest.TempPathFactory) -> Path:
     return taken_in(checked(planted[0], is_raw=True), tmp_path_factory.mktemp("canary") / "public", request.param)
 

@@ -12,7 +12,7 @@ import pytest
 from builder.language import fill
 from builder.load.descriptor import package as parsed
 from tests.intake.making import private, public, rows
-from tests.packages import checked, demo_private, taken_in, write_json
+from tests.packages import checked, demo_package, demo_private, taken_in, write_json
 
 Rows = list[dict[str, str]]
 
@@ -98,7 +98,7 @@ def test_void_rows_are_named_in_a_public_package(own: Path) -> None:
 
 def test_raw_polls_are_named_in_a_public_package(tmp_path_factory: pytest.TempPathFactory, tmp_path: Path) -> None:
     exported = demo_private(tmp_path_factory.getbasetemp())
-    folder = taken_in(checked(exported), tmp_path / "public")
+    folder = Path(shutil.copytree(demo_package(tmp_path_factory.getbasetemp()), tmp_path / "public"))
     assert told(folder) == []
     shutil.copyfile(exported / "assessment.csv", folder / "assessment.csv")
     ((file, _, sentence),) = told(folder)

@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from builder.model import Severity
+from tests.sharing import examples
 from tests.validate.mutations import KINDS, MUTATIONS, Mutated, Mutation, mutated
 from tests.validate.one_table import validated
 from tests.validate.oracle import Place, expected
@@ -122,7 +123,7 @@ def test_500_mutated_tables_are_judged_as_frictionless_alone_judges_them(start: 
 WORDS = st.text("甲a0９-+=@.,\"\n\r\t _\x07\u202e\u3000C1e:/", max_size=12)
 
 
-@settings(max_examples=150, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(150), deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(kind=st.sampled_from(sorted(KINDS)), cells=st.lists(WORDS, min_size=1, max_size=8), seed=st.integers(0, 99))
 def test_no_text_whatever_is_judged_otherwise(kind: str, cells: list[str], seed: int, tmp_path: Path) -> None:
     agree(mutated([Mutation(kind, cell) for cell in cells], Random(seed)), tmp_path)  # noqa: S311
