@@ -47,4 +47,8 @@ def by_day(cases: Iterable[Any], chosen: Collection[Any] | int) -> list[Any]:
     every = list(cases)
     kept = every[::chosen] if isinstance(chosen, int) else chosen
     assert isinstance(chosen, int) or all(item in every for item in chosen), "a case that there is not"
-    return [case if case in kept else pytest.param(case, marks=pytest.mark.nightly) for case in every]
+    values = [case if type(case) is tuple else (case,) for case in every]  # a NamedTuple is one value
+    return [
+        pytest.param(*value, marks=[] if case in kept else [pytest.mark.nightly])
+        for case, value in zip(every, values, strict=True)
+    ]

@@ -151,6 +151,7 @@ def test_a_file_is_dropped_mended_previewed_saved_committed_and_undone(
     assert git(package, "status", "--porcelain").split("\n") == ["A  notes.txt", ""]
 
 
+@pytest.mark.nightly  # tests/desk says so without a browser
 def test_errors_are_told_and_keep_a_file_from_being_saved(
     page: Page, context: BrowserContext, desk: Opened, package: Path
 ) -> None:
@@ -169,6 +170,7 @@ def test_errors_are_told_and_keep_a_file_from_being_saved(
     page.locator("dl").wait_for()
 
 
+@pytest.mark.nightly  # tests/desk says so without a browser
 def test_two_tabs_do_not_mix(page: Page, context: BrowserContext, desk: Opened, package: Path) -> None:
     home(page, context, desk)
     drop(page, **{"网格.csv": changed(package)})

@@ -130,7 +130,7 @@ def placed(found: Counter[tuple[str, int, str]], gone: Sequence[int]) -> Counter
 
 @pytest.mark.parametrize(
     ("name", "examples"),
-    [*((name, 10) for name in TABLES), *(pytest.param(name, 300, marks=pytest.mark.nightly) for name in TABLES + MORE)],
+    [*((name, 3) for name in TABLES), *(pytest.param(name, 300, marks=pytest.mark.nightly) for name in TABLES + MORE)],
 )
 def test_what_is_written_breaks_only_rules_that_were_broken(name: str, examples: int, opened: Opened) -> None:
     judge = Judge(opened.package, name)

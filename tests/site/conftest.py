@@ -41,8 +41,8 @@ def nasty(nasty_package: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def demo_package(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return published.demonstration(tmp_path_factory.mktemp("demo"))
+def demo_package(package: Path) -> Path:
+    return package
 
 
 @pytest.fixture(scope="session")
