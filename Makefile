@@ -16,7 +16,7 @@ serve: .venv/site.stamp
 	$(BIN)/mingge serve datasets --output site
 
 test: .venv/test.stamp browser lint
-	$(BIN)/python -m pytest -m "not nightly" -n auto --dist loadfile
+	$(BIN)/python -m pytest -m "not nightly" -n auto --dist loadfile --no-loadscope-reorder
 
 nightly: .venv/test.stamp browser office
 	$(BIN)/python -m pytest

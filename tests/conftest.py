@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 import signal
 from datetime import date
@@ -33,6 +34,12 @@ signal.signal(signal.SIGHUP, signal.SIG_DFL)
 def pytest_configure(config: pytest.Config) -> None:
     """Try fewer examples where what is nightly is left out. Tests that say how many they try take a share of these."""
     settings.load_profile("day" if "not nightly" in config.getoption("markexpr") else "night")
+
+
+def pytest_collection_finish() -> None:
+    """Let the garbage collector leave alone what lives as long as the run: thousands of tests and all modules."""
+    gc.collect()
+    gc.freeze()
 
 
 DATASETS = Path(__file__).parents[1] / "datasets"

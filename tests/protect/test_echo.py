@@ -36,9 +36,8 @@ def said(command: str, package: Path, config: Path, *options: object) -> tuple[i
 
 BY_DAY = (
     "a private header on a public column", "a private column in the place of a public one", "rows moved by a cell",
-    "headers moved by a cell", "no header", "headers that end like cells", "keys that are counted only",
-    "a foreign key that is counted only", "formulas", "a doubtful encoding", "NUL",
-    "a quotation mark that never closes", "saved as duties", "a private attachment", "a private column with words",
+    "headers that end like cells", "keys that are counted only", "a doubtful encoding", "saved as duties",
+    "a private attachment", "a private column with words",
 )  # fmt: skip
 """One of each way in which a private cell gets where it is quoted."""
 
