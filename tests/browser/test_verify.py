@@ -14,7 +14,6 @@ from tests.browser.plain_server import served
 from tests.browser.web_server import nginx
 from tests.log import made
 from tests.log.test_attacks import entries, signed_anew
-from tests.sharing import by_day
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
@@ -245,7 +244,8 @@ def test_an_attack_is_noticed_by_the_browser_that_came_before(
     new.close()
 
 
-@pytest.mark.parametrize("scheme", by_day(["light", "dark"], ["light"]))
+@pytest.mark.nightly
+@pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_in_what_was_said(
     browser: Browser, published: Published, scheme: Literal["light", "dark"]
 ) -> None:
@@ -276,6 +276,7 @@ def test_nginx_with_our_settings_serves_all_that_is_needed(
         assert run(Asked(address, is_chinese=False), lines.append) == 0, lines
 
 
+@pytest.mark.nightly
 def test_a_key_from_elsewhere_is_held_against_the_site_s(published: Published, context: BrowserContext) -> None:
     other_key(published.target)
     page = visited(context, published.address)

@@ -149,8 +149,8 @@ WIDENED: dict[str, tuple[Edit, str]] = {
 
 
 DAILY = (
-    "a column that was never published", "a column that was only counted", "votes that stand for themselves",
-    "a protected category", "fewer ballots", "a repository that anybody may read", "void rows that nothing marks",
+    "a column that was never published", "votes that stand for themselves", "a protected category", "fewer ballots",
+    "a repository that anybody may read", "void rows that nothing marks",
 )  # fmt: skip
 """One of each kind of thing that the lock holds: those of one kind are compared by the same lines."""
 
@@ -197,7 +197,7 @@ NARROWED: dict[str, Edit] = {
 }
 
 
-@pytest.mark.parametrize("name", by_day(NARROWED, ["a column", "nothing"]))
+@pytest.mark.parametrize("name", by_day(NARROWED, ["a column"]))
 def test_what_is_less_open_is_no_error_but_the_lock_is_out_of_date(locked: Path, name: str) -> None:
     NARROWED[name](locked)
 
@@ -235,7 +235,7 @@ BROKEN: dict[str, Edit] = {
 }
 
 
-@pytest.mark.parametrize("name", by_day(BROKEN, ["edited by hand", "a line taken out", "cut", "deep"]))
+@pytest.mark.parametrize("name", by_day(BROKEN, ["edited by hand", "a line taken out", "deep"]))
 def test_a_lock_that_the_program_did_not_write_stops_the_build(locked: Path, name: str) -> None:
     BROKEN[name](locked)
 

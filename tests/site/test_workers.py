@@ -112,6 +112,7 @@ def failing(_sheaf: object) -> None:
     raise BuilderError("the template {name} cannot be rendered", "", name="grid.html")
 
 
+@pytest.mark.nightly  # by day tests/test_processes.py says so of any work
 def test_an_error_in_a_worker_is_told_as_it_is_here(
     package: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -124,9 +125,9 @@ def test_an_error_in_a_worker_is_told_as_it_is_here(
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_second_build_in_the_same_process_takes_nothing_of_the_first(package: Path, tmp_path: Path) -> None:
+def test_a_second_build_in_the_same_process_takes_nothing_of_the_first(public_package: Path, tmp_path: Path) -> None:
     copy = tmp_path / "package"
-    shutil.copytree(package, copy)
+    shutil.copytree(public_package, copy)
     output = tmp_path / "site"
     built(copy, output, processes.here())
     descriptor = copy / "datapackage.json"
