@@ -15,7 +15,7 @@ from builder.demo import Plan, write
 from builder.subjects import SUBJECTS
 from tests.browser.chromium import browser
 from tests.console import configuration
-from tests.packages import build, checked, taken_in, without_never
+from tests.packages import build, checked, locked, taken_in, without_never
 from tests.shaped import with_shapes
 from tests.sharing import once
 
@@ -73,7 +73,7 @@ def small_package(small_raw: Path, tmp_path_factory: pytest.TempPathFactory) -> 
 def public_package(small_package: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return what of the small package anybody may have: look, do not touch."""
     base = tmp_path_factory.getbasetemp()
-    return once(base, "small-public", lambda folder: taken_in(checked(small_package), folder))
+    return once(base, "small-public", lambda folder: locked(taken_in(checked(small_package), folder)))
 
 
 @pytest.fixture(scope="session")
@@ -84,6 +84,7 @@ def shaped_site(small_package: Path, tmp_path_factory: pytest.TempPathFactory) -
     def make(folder: Path) -> None:
         folder.mkdir()
         build(with_shapes(Path(shutil.copytree(small_package, folder / "package"))), folder / "site")
+        locked(folder / "site-public")
 
     return once(base, "shaped", make) / "site"
 

@@ -163,10 +163,10 @@ def whole(found: Published) -> Published:
 
 
 def taken_in(found: Checked, into: Path, key: bytes | None = None) -> Path:
-    """Write the public package of a checked private one into the new folder `into`; return it."""
+    """Write the public package of a checked private one into the new folder `into`, without a lock; return it."""
     into.mkdir()
     pipeline.take_in(found, into, found.tables.package.root, key, quiet)
-    return locked(into)
+    return into
 
 
 def locked(folder: Path) -> Path:
@@ -228,7 +228,7 @@ def demo_private(base: Path) -> Path:
 def demo_package(base: Path) -> Path:
     """Return the public package of the private demonstration: what a site is built from."""
     private = demo_private(base)
-    return once(base, "demo-package", lambda folder: taken_in(checked(private), folder))
+    return once(base, "demo-package", lambda folder: locked(taken_in(checked(private), folder)))
 
 
 @cache
