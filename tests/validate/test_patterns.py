@@ -13,6 +13,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from builder.patterns import PatternError, matcher
+from builder.validate import schema
 from builder.validate.cells import judge
 from builder.validate.screen import doubtful
 from tests.mend.fields import made
@@ -57,6 +58,7 @@ def test_python_runs_no_pattern_of_a_schema(monkeypatch: pytest.MonkeyPatch) -> 
         return compiled(pattern, flags)
 
     matcher("^C[0-9]{6}x?$")  # what the schema's reader does
+    schema.made.cache_clear()
     monkeypatch.setattr(re, "compile", noted)
     judge(["C000001", "D"], made(pattern="^C[0-9]{6}x?$"))
 
