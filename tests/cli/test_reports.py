@@ -80,7 +80,7 @@ def test_a_form_that_nobody_knows_is_refused_before_anything_is_checked(
     ])  # fmt: skip
 
 
-@pytest.mark.parametrize("form", [*FORMS, "xlsx"])
+@pytest.mark.parametrize("form", by_day([*FORMS, "xlsx"], ["md", "xlsx"]))
 def test_no_form_is_written_over_data(form: str, broken: Path, english: Path, tmp_path: Path) -> None:
     (tmp_path / f"a.{form}").write_bytes(b"grid_id,name\n")
     if form == "xlsx":
