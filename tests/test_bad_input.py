@@ -13,7 +13,9 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from builder.cli import app
 from tests.console import replace, run, said, told
 from tests.sharing import by_day
 
@@ -253,8 +255,9 @@ def test_a_hostile_name_is_text_on_every_page_and_in_every_file(own_package: Pat
     rows[1][1] = HOSTILE + "\u202e"
     with (own_package / "grid.csv").open("w", encoding="utf-8", newline="") as file:
         csv.writer(file).writerows(rows)
-    code, lines = said("build", own_package, "--output", tmp_path / "site", "--no-cache", "--workers", "1")
-    assert (code, any("control-character" in line for line in lines)) == (0, True)
+    command = ["build", own_package, "--output", tmp_path / "site", "--no-cache", "--workers", "1"]
+    done = CliRunner().invoke(app, list(map(str, command)))
+    assert (done.exit_code, "control-character" in done.stderr) == (0, True)
     shown = HOSTILE + "\ufffd"
     named = 0
     for path in sorted((tmp_path / "site").rglob("*.html")):
