@@ -17,7 +17,7 @@ import re2
 from builder.language import mark
 from builder.model.message import Message
 
-__all__ = ["LONGEST", "PatternError", "matcher", "rewritten"]
+__all__ = ["LONGEST", "PatternError", "matcher", "rewritten", "seeker"]
 
 LONGEST = 1_000
 """Characters of a pattern. The longest that anybody needed so far has 48."""
@@ -102,6 +102,13 @@ def matcher(pattern: str) -> Callable[[str], bool]:
     except re2.error as error:
         raise meant(told(error)) from None
     return lambda text: match(text.encode("utf-8", "surrogatepass")) is not None
+
+
+@lru_cache(8)
+def seeker(pattern: str) -> Callable[[str], bool]:
+    """Return the function that says whether `pattern`, in the words of RE2, matches anything in a text."""
+    search = re2.compile(pattern.encode()).search
+    return lambda text: search(text.encode()) is not None
 
 
 def understood(pattern: str) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 from unicodedata import normalize
 
@@ -37,10 +37,16 @@ def sounds(texts: Iterable[str]) -> str:
     if not found:
         return ""
     known = {sign for signs in found.values() for sign in signs}
-    for sign in sorted(set(COMMON) - known):
-        for _, syllable in read(sign):
+    for sign, syllable in common():
+        if sign not in known:
             found[syllable].add(sign)
     return "|".join(syllable + "".join(sorted(signs)) for syllable, signs in sorted(found.items()))
+
+
+@cache
+def common() -> tuple[tuple[str, str], ...]:
+    """Return every common character that has a reading, with its most frequent syllable."""
+    return tuple(pair for sign in sorted(COMMON) for pair in read(sign))
 
 
 @lru_cache(maxsize=1 << 16)

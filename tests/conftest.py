@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 import signal
 from datetime import date
@@ -14,17 +15,32 @@ from builder.demo import Plan, write
 from builder.subjects import SUBJECTS
 from tests.browser.chromium import browser
 from tests.console import configuration
-from tests.packages import build, checked, taken_in, without_never
+from tests.packages import build, checked, locked, taken_in, without_never
 from tests.shaped import with_shapes
+from tests.sharing import once
 
 __all__ = ["browser"]
 
 # a busy machine is no defect, and what failed here must fail there: no deadlines, and the same examples everywhere
-settings.register_profile("house", deadline=None, derandomize=True)
-settings.load_profile("house")
+settings.register_profile("night", deadline=None, derandomize=True, max_examples=100)
+settings.register_profile("day", settings.get_profile("night"), max_examples=25)
+settings.load_profile("night")
 
 # programs inherit what is ignored: under nohup, or in a CI job that was started by it, SIGHUP would reach none of them
 signal.signal(signal.SIGHUP, signal.SIG_DFL)
+
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Try fewer examples where what is nightly is left out. Tests that say how many they try take a share of these."""
+    settings.load_profile("day" if "not nightly" in config.getoption("markexpr") else "night")
+
+
+def pytest_collection_finish() -> None:
+    """Let the garbage collector leave alone what lives as long as the run: thousands of tests and all modules."""
+    gc.collect()
+    gc.freeze()
+
 
 DATASETS = Path(__file__).parents[1] / "datasets"
 AREAS = """code,name,level,parent_code
@@ -37,11 +53,14 @@ AREAS = """code,name,level,parent_code
 @pytest.fixture(scope="session")
 def small_raw(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return an export of 3 grids and 60 cases without a defect, as intake gets it: look, do not touch."""
-    base = tmp_path_factory.mktemp("small")
-    (base / "areas.csv").write_text(AREAS, encoding="utf-8")
+    areas = tmp_path_factory.mktemp("small") / "areas.csv"
+    areas.write_text(AREAS, encoding="utf-8")
     plan = Plan(grids=3, cases=60, seed=1, as_of=date(2026, 10, 31))
-    write(base / "package", areas=base / "areas.csv", template=DATASETS, plan=plan, subjects=SUBJECTS)
-    return base / "package"
+
+    def make(folder: Path) -> None:
+        write(folder, areas=areas, template=DATASETS, plan=plan, subjects=SUBJECTS)
+
+    return once(tmp_path_factory.getbasetemp(), "small-raw", make)
 
 
 @pytest.fixture(scope="session")
@@ -53,15 +72,21 @@ def small_package(small_raw: Path, tmp_path_factory: pytest.TempPathFactory) -> 
 @pytest.fixture(scope="session")
 def public_package(small_package: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return what of the small package anybody may have: look, do not touch."""
-    return taken_in(checked(small_package), tmp_path_factory.mktemp("public") / "package")
+    base = tmp_path_factory.getbasetemp()
+    return once(base, "small-public", lambda folder: locked(taken_in(checked(small_package), folder)))
 
 
 @pytest.fixture(scope="session")
 def shaped_site(small_package: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the site of the small package with shapes of its grids, `site-public` beside it: look, do not touch."""
-    folder = tmp_path_factory.mktemp("shaped")
-    build(with_shapes(Path(shutil.copytree(small_package, folder / "package"))), folder / "site")
-    return folder / "site"
+    base = tmp_path_factory.getbasetemp()
+
+    def make(folder: Path) -> None:
+        folder.mkdir()
+        build(with_shapes(Path(shutil.copytree(small_package, folder / "package"))), folder / "site")
+        locked(folder / "site-public")
+
+    return once(base, "shaped", make) / "site"
 
 
 @pytest.fixture

@@ -24,6 +24,7 @@ from builder.pipeline import Checked
 from builder.processes import here
 from builder.subjects import SUBJECTS
 from builder.subjects.facts import Facts
+from tests.sharing import once
 
 ROOT = Path(__file__).parents[1]
 DATASETS = ROOT / "datasets"
@@ -162,10 +163,10 @@ def whole(found: Published) -> Published:
 
 
 def taken_in(found: Checked, into: Path, key: bytes | None = None) -> Path:
-    """Write the public package of a checked private one into the new folder `into`; return it."""
+    """Write the public package of a checked private one into the new folder `into`, without a lock; return it."""
     into.mkdir()
     pipeline.take_in(found, into, found.tables.package.root, key, quiet)
-    return locked(into)
+    return into
 
 
 def locked(folder: Path) -> Path:
@@ -206,24 +207,28 @@ def without_never(folder: Path) -> Path:
 
 @cache
 def demo_raw(base: Path) -> Path:
-    """Return a demonstration package of PLAN on areas that exist nowhere, as it is exported, written once a `base`."""
-    folder = base / "demo"
-    folder.mkdir()
-    (folder / "areas.csv").write_text(AREAS, encoding="utf-8")
-    write_demo(folder / "raw", areas=folder / "areas.csv", template=DATASETS, plan=PLAN, subjects=SUBJECTS)
-    return folder / "raw"
+    """Return a demonstration package of PLAN on areas that exist nowhere, as it is exported, written once a run."""
+
+    def make(folder: Path) -> None:
+        areas = base / "demo-areas.csv"
+        areas.write_text(AREAS, encoding="utf-8")
+        write_demo(folder, areas=areas, template=DATASETS, plan=PLAN, subjects=SUBJECTS)
+
+    return once(base, "demo-raw", make)
 
 
 @cache
 def demo_private(base: Path) -> Path:
     """Return the same as a private repository may have it: without the columns that nobody needs."""
-    return without_never(Path(shutil.copytree(demo_raw(base), base / "demo" / "private")))
+    raw = demo_raw(base)
+    return once(base, "demo-private", lambda folder: without_never(Path(shutil.copytree(raw, folder))))
 
 
 @cache
 def demo_package(base: Path) -> Path:
     """Return the public package of the private demonstration: what a site is built from."""
-    return taken_in(checked(demo_private(base)), base / "demo" / "package")
+    private = demo_private(base)
+    return once(base, "demo-package", lambda folder: locked(taken_in(checked(private), folder)))
 
 
 @cache
@@ -246,6 +251,6 @@ def demo_published(base: Path) -> Published:
 
 @cache
 def demo_site(base: Path) -> Path:
-    """Return the finished site of the demonstration package, built once a session: look, do not touch."""
-    pipeline.build(replace(demo_checked(base)), site_config(ROOT / "mkdocs.yml"), base / "demo" / "site", quiet)
-    return base / "demo" / "site"
+    """Return the finished site of the demonstration package, built once a run: look, do not touch."""
+    found, config = demo_checked(base), site_config(ROOT / "mkdocs.yml")
+    return once(base, "demo-site", lambda folder: pipeline.build(replace(found), config, folder, quiet))

@@ -13,8 +13,11 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from builder.cli import app
 from tests.console import replace, run, said, told
+from tests.sharing import by_day
 
 Spoil = Callable[[Path], object]
 
@@ -187,7 +190,10 @@ def test_a_mistake_in_the_project_is_one_sentence(spoil: Spoil, line: str, own_p
     assert all(text.startswith("  ") for text in lines[1:])
 
 
-@pytest.mark.parametrize(("spoil", "line"), DATA.values(), ids=DATA)
+DAILY = ("a pipe", "a file empty", "a NUL", "Latin-1", "an unknown column", "a line break in a code")
+
+
+@pytest.mark.parametrize(("spoil", "line"), by_day(DATA.values(), [DATA[name] for name in DAILY]), ids=DATA)
 def test_of_a_file_that_is_no_table_this_is_told(spoil: Spoil, line: str, own_package: Path, english: Path) -> None:
     spoil(own_package)
     code, lines = said("check", own_package, "--config", english)
@@ -249,8 +255,9 @@ def test_a_hostile_name_is_text_on_every_page_and_in_every_file(own_package: Pat
     rows[1][1] = HOSTILE + "\u202e"
     with (own_package / "grid.csv").open("w", encoding="utf-8", newline="") as file:
         csv.writer(file).writerows(rows)
-    done = run("build", own_package, "--output", tmp_path / "site", "--no-cache", "--workers", "1")
-    assert (done.returncode, "control-character" in done.stderr) == (0, True)
+    command = ["build", own_package, "--output", tmp_path / "site", "--no-cache", "--workers", "1"]
+    done = CliRunner().invoke(app, list(map(str, command)))
+    assert (done.exit_code, "control-character" in done.stderr) == (0, True)
     shown = HOSTILE + "\ufffd"
     named = 0
     for path in sorted((tmp_path / "site").rglob("*.html")):

@@ -20,6 +20,7 @@ from typing import NamedTuple
 import pytest
 
 from tests.packages import build, checked
+from tests.sharing import by_day
 
 DATASETS = Path(__file__).parents[1] / "datasets"
 TABLES = ("area", "grid", "branch", "branch_grid", "duty", "case_category", "case", "indicator", "assessment", "grade")
@@ -162,7 +163,7 @@ def has_errors(package: Path) -> bool:
     return checked(package, errors=None, is_raw=True).errors > 0
 
 
-@pytest.mark.parametrize("case", some(6), ids=repr)
+@pytest.mark.parametrize("case", by_day(some(2), 3), ids=repr)
 def test_a_spoilt_table_is_checked_to_the_end(case: Case, package: Path) -> None:
     has_errors(spoilt(package, case))
 

@@ -15,10 +15,12 @@ from builder.errors import ToolError
 from builder.language import said
 from builder.processes.running import SIGNALS
 from tests.descendants import builder, within
+from tests.sharing import by_day
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
 
 SOON = 30.0
+ENDS = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
 FAMILY = ("sh", "-c", "trap '' TERM HUP INT; sleep 600 & sleep 600")
 """A program with a child of its own; deaf to what can be ignored."""
 
@@ -76,7 +78,7 @@ def test_nothing_is_left_of_a_builder_that_is_killed(code: str, count: int) -> N
         assert within(SOON, lambda: not alive())
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT], ids=lambda number: number.name)
+@pytest.mark.parametrize("number", by_day(ENDS, [signal.SIGTERM, signal.SIGINT]), ids=lambda number: number.name)
 @pytest.mark.parametrize(("code", "count"), CASES.values(), ids=CASES)
 def test_a_builder_that_is_told_to_stop_cleans_up_and_says_so_in_its_exit_code(
     code: str, count: int, number: signal.Signals
@@ -111,7 +113,7 @@ with stoppable():
         assert parent.returncode == 128 + signal.SIGTERM
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT], ids=lambda number: number.name)
+@pytest.mark.parametrize("number", by_day(ENDS, [signal.SIGTERM]), ids=lambda number: number.name)
 def test_a_signal_that_reaches_another_thread_is_answered_by_the_one_that_waits(number: signal.Signals) -> None:
     code = f"""
 import signal, threading, time

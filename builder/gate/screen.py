@@ -18,6 +18,7 @@ from builder.gate.find import hits
 from builder.gate.hit import Hit
 from builder.gate.plain import BETWEEN, CHINESE, FOLDED, INVISIBLE, folded
 from builder.gate.words import PROVINCES
+from builder.patterns import seeker
 
 __all__ = ["doubtful", "found"]
 
@@ -36,6 +37,9 @@ EVERY = tuple(chain.from_iterable(FOLDED))
 GAPS = re.compile(f"[{BETWEEN}]")
 SPACES = rf"{BETWEEN}{ranges(sign for sign in EVERY if GAPS.fullmatch(folded(chr(sign))))}"
 """Inside a class of RE2: everything that is read as something that stands between digits."""
+
+FEW = 1000
+"""Texts that are read sooner than Arrow, which is handed a pattern and no automaton, has read the pattern once more."""
 
 SOON = "[^0-9\n]{0,12}[0-9]"
 WORDS = (
@@ -74,6 +78,9 @@ def suspicious(sign: int) -> bool:
 
 def doubtful(texts: pa.Array | pa.ChunkedArray) -> pa.Array:
     """Return the distinct texts that must be looked at closely."""
+    if len(texts) <= FEW:
+        seen = seeker(pattern())
+        return pa.array([text for text in pc.unique(texts).drop_null().to_pylist() if seen(text)], texts.type)
     is_doubtful = pc.match_substring_regex(texts, pattern())
     kept = pc.unique(texts.filter(is_doubtful))
     return kept.drop_null()

@@ -87,9 +87,9 @@ class Words:
 def environment(templates: Path, shells: Mapping[str, str], words: Words) -> Environment:
     """Return an environment in which `shell/<kind>.html` is `shells[kind]` and all else is in `templates`."""
     loaders = [DictLoader({f"shell/{kind}.html": text for kind, text in shells.items()}), FileSystemLoader(templates)]
-    titles: Constants = {"label": _labels(words), "noun": _nouns(words), "one": _ones(words), "has": _columns(words)}
+    constants: Constants = {"label": _labels(words), "noun": _nouns(words), "one": _ones(words), "has": _columns(words)}
     env = _Environment(
-        {"gettext": words.translate, "_": words.translate, **titles},
+        words, {"gettext": words.translate, "_": words.translate, **constants},
         loader=ChoiceLoader(loaders),
         autoescape=False,  # printing.py escapes, once per distinct value
         undefined=StrictUndefined,
@@ -105,7 +105,7 @@ def environment(templates: Path, shells: Mapping[str, str], words: Words) -> Env
         **formats(words.translate, words.site.minimum_denominator), "linked_data": data_block(words.site.url),
         "qr": qr,
     }  # fmt: skip
-    env.globals.update(titles, site=words.site, **functions)
+    env.globals.update(constants, site=words.site, **functions)
     env.filters.update(printed=Printed().__getitem__, html=Html, text=attrgetter("text"))
     env.functions = frozenset(functions)
     return env
@@ -114,9 +114,10 @@ def environment(templates: Path, shells: Mapping[str, str], words: Words) -> Env
 class _Environment(Environment):
     code_generator_class = Generator
 
-    def __init__(self, constants: Constants, **options: object) -> None:
+    def __init__(self, words: Words, constants: Constants, **options: object) -> None:
         super().__init__(**options)  # type: ignore[arg-type]
         self.constants = constants
+        self.words = (words.translate, *(titles(name, item) for name, item in sorted(words.resources.items())))
         self.functions: frozenset[str] = frozenset()
         self.direct: frozenset[str] = frozenset()
 
@@ -128,9 +129,28 @@ class _Environment(Environment):
         self, source: str | nodes.Template, name: str | None = None, filename: str | None = None
     ) -> CodeType:
         """Compile a template as printing.py prepares it: every template comes through here."""
+        made_from = (source, name, filename, self.words, self.functions)
+        if (known := COMPILED.get(made_from)) is not None:
+            return known
         parsed = self.parse(source, name, filename) if isinstance(source, str) else source
         self.direct = self.functions | macros(parsed)
-        return super().compile(prepared(parsed, self, self.constants), name, filename)
+        code = super().compile(prepared(parsed, self, self.constants), name, filename)
+        if isinstance(source, str):
+            if len(COMPILED) == MOST_COMPILED:
+                COMPILED.clear()
+            COMPILED[made_from] = code
+        return code
+
+
+COMPILED: dict[object, CodeType] = {}
+"""All that a template is compiled from → its code: the environments of one process have most of them in common."""
+MOST_COMPILED = 1000
+
+
+def titles(name: str, resource: Resource) -> tuple[object, ...]:
+    """Return what the constants of templates say of a resource."""
+    fields = tuple((field.name, field.title, field.publish) for field in resource.schema.fields)
+    return name, resource.title, resource.one, fields
 
 
 # ── labels ───────────────────────────────────────────────────────────────────────────────────────

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
 
@@ -80,6 +81,12 @@ def vocabulary(pages: Iterable[str], scripts: Iterable[str] = ()) -> Vocabulary:
 
 
 def pruned(sheets: Iterable[str], own: Iterable[str], known: Vocabulary) -> str:
+    """Return `joined`, which is made anew only where something is another than in the builds before."""
+    return joined(tuple(sheets), tuple(own), known)
+
+
+@lru_cache(maxsize=8)
+def joined(sheets: tuple[str, ...], own: tuple[str, ...], known: Vocabulary) -> str:
     """Return one style sheet: of the theme's `sheets` what the site uses, then the `own` whole, all without comments.
 
     A theme has two sets of colours, `[data-md-color-scheme]` default and slate: the first becomes the page's, the

@@ -89,7 +89,7 @@ def licence(there: Distribution) -> str:
     classes = sorted(
         line.rpartition("::")[2].strip() for line in said.get_all("Classifier") or () if line.startswith("License ::")
     )
-    lines = (said["License"] or "").strip().splitlines()
+    lines = (said["License"] or "" if "License" in said else "").strip().splitlines()
     return said["License-Expression"] or ", ".join(classes) or (lines[0][:100] if lines else "")
 
 

@@ -23,7 +23,7 @@ from builder.patterns import matcher
 from builder.validate.encoded import Encoded, encoded, is_encoded, nothing
 from builder.validate.merged import MERGED, merged
 from builder.validate.remarks import faults, remarks
-from builder.validate.schema import PATTERN, standard
+from builder.validate.schema import PATTERN, reader
 from builder.validate.screen import doubtful
 from builder.validate.typed import typed
 
@@ -171,13 +171,10 @@ def judge(values: Sequence[str], field: Field) -> Verdicts:
 
     A damaged value has one rule, the code of what happened to it; one whose damage is not known may break several.
     """
-    # imported here, so that a worker process pays for it and `mingge --help` does not
-    from frictionless import Field as Standard
-
-    reader = Standard.from_descriptor(standard(field.descriptor)).create_cell_reader()
+    read = reader(field.descriptor)
     found: defaultdict[str, list[int]] = defaultdict(list)
     for place, value in enumerate(values):
-        for rule in broken(reader, value):
+        for rule in broken(read, value):
             found[rule].append(place)
     if misshapen := unlike(values, field.descriptor, set(found.get("type", ()))):
         found[PATTERN] = misshapen
@@ -206,10 +203,10 @@ def told(values: Sequence[str], field: Field, refused: Collection[int]) -> dict[
     return {place: codes for place, codes in causes.items() if codes}
 
 
-def broken(reader: Callable[[str], Any], value: str) -> Iterable[str]:
+def broken(read: Callable[[str], Any], value: str) -> Iterable[str]:
     """Return the rules that Frictionless says a value breaks; it cannot compare a time that has a zone with a limit."""
     try:
-        return reader(value)[1] or ()
+        return read(value)[1] or ()
     except TypeError:
         return ("type",)
 

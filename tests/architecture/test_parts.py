@@ -26,7 +26,7 @@ KNOWS: Mapping[str, frozenset[str]] = {
     name: frozenset(others.split())
     for name, others in {
         "model": "", "errors": "", "keyfile": "", "language": "", "calendar": "", "frames": "", "rules": "",
-        "changes": "", "control": "", "excel": "", "gate": "", "patterns": "", "pinyin": "", "processes": "",
+        "changes": "", "control": "", "excel": "", "gate": "patterns", "patterns": "", "pinyin": "", "processes": "",
         "shapes": "", "shipped": "", "supply": "", "mend": "patterns", "fix": "load mend",
         "places": "rules frames",
         "subjects": "rules frames calendar places demo control",

@@ -23,6 +23,7 @@ from builder.subjects.case.units import units
 from tests.attack.random_packages import Private, a_day_later, a_package, taken_in
 from tests.attack.reader import KEY, Breach, Reader, printed, rows, told
 from tests.attack.truth import Truth
+from tests.sharing import by_day
 
 DATASETS = Path(__file__).parents[2] / "datasets"
 
@@ -45,7 +46,7 @@ def attacked(folder: Path, seed: int, size: int | None = None) -> int:
     return len(asked)
 
 
-FEW = [*range(10), *(pytest.param(seed, marks=pytest.mark.nightly) for seed in range(10, 24))]
+FEW = by_day(range(24), range(5))
 
 
 @pytest.mark.parametrize("seed", FEW)
@@ -88,7 +89,7 @@ def two_nights(folder: Path, seed: int) -> bool:
     return len(rows(later / "case_statistic.csv")) > len(rows(public / "case_statistic.csv"))
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3, 6, 8, 9])
+@pytest.mark.parametrize("seed", by_day([1, 2, 3, 6, 8, 9], [1, 3]))
 def test_from_night_to_night_only_listed_rows_move_until_a_period_closes(tmp_path: Path, seed: int) -> None:
     assert two_nights(tmp_path, seed) == (seed % 3 == 0)
 
@@ -163,7 +164,7 @@ def corrected(folder: Path, seed: int, periods: tuple[str, ...] = ("2025-Q2", "2
     return any(cell[3] > 1 for cell in reader.shown)
 
 
-@pytest.mark.parametrize("seed", [401, 403, 405, 406, 407, 411])
+@pytest.mark.parametrize("seed", by_day([401, 403, 405, 406, 407, 411], [401, 406]))
 def test_a_correction_tells_no_change_of_a_few(tmp_path: Path, seed: int) -> None:
     corrected(tmp_path, seed)
 

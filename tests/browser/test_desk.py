@@ -28,6 +28,9 @@ DROP = """([names, texts]) => {
     form.dispatchEvent(new DragEvent(kind, {bubbles: true, cancelable: true, dataTransfer: held}));
   }
 }"""
+LONG = 120_000
+"""Milliseconds until a desk has looked at a package, or built a site, on a machine that is busy."""
+
 CLICK = "document.querySelectorAll('details').forEach(fold => fold.open = true)"
 
 
@@ -73,7 +76,7 @@ def page(context: BrowserContext) -> Iterator[Page]:
 def enter(page: Page, desk: Opened) -> str:
     page.goto(desk.address)
     page.wait_for_url(lambda url: "/enter/" not in url)
-    page.locator("dl").wait_for()
+    page.locator("dl").wait_for(timeout=LONG)
     return page.url
 
 
@@ -81,15 +84,15 @@ def home(page: Page, context: BrowserContext, desk: Opened) -> None:
     """Go to the first page with the cookie that is there already."""
     cookie = context.cookies()[0]
     page.goto(f"http://127.0.0.1:{desk.port}{cookie['path']}")
-    page.locator("dl").wait_for()
+    page.locator("dl").wait_for(timeout=LONG)
 
 
 def drop(page: Page, **files: bytes) -> None:
     page.locator("[data-hint]").wait_for()  # the script says so when it is there
     names = [name.replace("_csv", ".csv") for name in files]
     page.evaluate(DROP, [names, [base64.b64encode(data).decode() for data in files.values()]])
-    page.wait_for_url("**/trial/*/", timeout=60_000)
-    page.locator("[data-result]").wait_for(timeout=60_000)
+    page.wait_for_url("**/trial/*/", timeout=LONG)
+    page.locator("[data-result]").wait_for(timeout=LONG)
 
 
 def changed(package: Path) -> bytes:
@@ -125,7 +128,7 @@ def test_a_file_is_dropped_mended_previewed_saved_committed_and_undone(
     assert (b"499" in mended, mended.count(b"\r"), mended.decode().count("２")) == (True, 0, 0)
 
     page.get_by_role("button", name="Build the preview").click()
-    page.get_by_role("button", name="Open the page").wait_for(timeout=120_000)
+    page.get_by_role("button", name="Open the page").wait_for(timeout=LONG)
     with context.expect_page() as shown:
         page.get_by_role("button", name="Open the page").click()
     preview = shown.value
@@ -151,6 +154,7 @@ def test_a_file_is_dropped_mended_previewed_saved_committed_and_undone(
     assert git(package, "status", "--porcelain").split("\n") == ["A  notes.txt", ""]
 
 
+@pytest.mark.nightly  # tests/desk says so without a browser
 def test_errors_are_told_and_keep_a_file_from_being_saved(
     page: Page, context: BrowserContext, desk: Opened, package: Path
 ) -> None:
@@ -166,9 +170,10 @@ def test_errors_are_told_and_keep_a_file_from_being_saved(
     assert "综和" in shown.value.content()
     shown.value.close()
     page.get_by_role("button", name="Leave these files").click()
-    page.locator("dl").wait_for()
+    page.locator("dl").wait_for(timeout=LONG)
 
 
+@pytest.mark.nightly  # tests/desk says so without a browser
 def test_two_tabs_do_not_mix(page: Page, context: BrowserContext, desk: Opened, package: Path) -> None:
     home(page, context, desk)
     drop(page, **{"网格.csv": changed(package)})
@@ -183,7 +188,7 @@ def test_two_tabs_do_not_mix(page: Page, context: BrowserContext, desk: Opened, 
     assert "0 changed" in other.locator("fieldset").inner_text()
     for tab in (page, other):
         tab.get_by_role("button", name="Leave these files").click()
-        tab.locator("dl").wait_for()
+        tab.locator("dl").wait_for(timeout=LONG)
     other.close()
 
 
@@ -192,12 +197,12 @@ def test_all_of_it_works_without_a_script(browser: Browser, desk: Opened, packag
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(desk.address)
-    page.locator("dl").wait_for(timeout=60_000)
+    page.locator("dl").wait_for(timeout=LONG)
     page.locator("#files").set_input_files(tmp_path / "grid.csv")
     page.get_by_role("button", name="Check these files").click()
-    page.get_by_role("heading", name="These files can be saved").wait_for(timeout=60_000)
+    page.get_by_role("heading", name="These files can be saved").wait_for(timeout=LONG)
     page.get_by_role("button", name="Leave these files").click()
-    page.locator("dl").wait_for()
+    page.locator("dl").wait_for(timeout=LONG)
     context.close()
 
 
@@ -251,7 +256,7 @@ def test_pages_are_accessible_in_light_and_dark_narrow_and_wide(
     drop(page, grid_csv=wrong)
     judge("errors")
     page.get_by_role("button", name="Leave these files").click()
-    page.locator("dl").wait_for()
+    page.locator("dl").wait_for(timeout=LONG)
     drop(page, grid_csv=changed(package))
     judge("fit")
     page.get_by_role("button", name="Leave these files").click()

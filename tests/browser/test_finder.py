@@ -17,6 +17,7 @@ from builder.pages import Sources
 from tests import packages
 from tests.browser.conftest import ROOT
 from tests.browser.plain_server import served
+from tests.sharing import by_day
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -181,7 +182,7 @@ def search(page: Page, typed: str) -> list[list[str]]:
     ]
 
 
-@pytest.mark.parametrize(("typed", "path", "reason"), CASES, ids=[typed for typed, *_ in CASES])
+@pytest.mark.parametrize(("typed", "path", "reason"), by_day(CASES, 3), ids=[typed for typed, *_ in CASES])
 def test_what_comes_first(page: Page, typed: str, path: str, reason: str) -> None:
     found = search(page, typed)
     if not path:

@@ -29,7 +29,7 @@ ACTING = r"""() => [...document.querySelectorAll('*')].flatMap(item => [
 """What no page of ours has once it is loaded; a text that became markup would. `style`: scripts may set it."""
 
 CODE = re.compile(r"[A-Z]?[0-9]{6,}")
-MOST = 3
+MOST = 1
 """Pages of a kind, the largest: the rest of them is for the night."""
 
 

@@ -14,6 +14,7 @@ import pytest
 
 from tests.browser.plain_server import Quiet
 from tests.shaped import EAST, HOLE, INSIDE, SIDE
+from tests.sharing import by_day
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -155,7 +156,7 @@ def test_a_screen_reader_is_told_of_each_place_as_a_link_with_its_figure(browser
             assert group.get_by_role("link", name=name, exact=True).count() == 1
 
 
-@pytest.mark.parametrize("width", [320, 360, 1280])
+@pytest.mark.parametrize("width", by_day([320, 360, 1280], [320]))
 def test_a_map_is_as_wide_as_its_page_and_no_wider(browser: Browser, shaped: str, width: int) -> None:
     with opened(browser, f"{shaped}map/") as page:
         page.set_viewport_size({"width": width, "height": 800})

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import pytest
 
+from tests.sharing import by_day
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
@@ -93,7 +95,7 @@ def overflow(page: Page) -> int:
     return int(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
 
 
-@pytest.mark.parametrize("width", [320, 360, 1280])
+@pytest.mark.parametrize("width", by_day([320, 360, 1280], [320]))
 def test_no_page_is_wider_than_the_screen_or_loads_anything_foreign(visit: Visit, address: str, width: int) -> None:
     visit.page.set_viewport_size({"width": width, "height": 740})
     found = {}
@@ -188,7 +190,7 @@ def test_without_script_every_page_is_readable_and_the_search_leads_to_a_list(vi
     assert visit.page.url.endswith("/open/find/")
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", by_day(KINDS, 6))
 def test_every_page_carries_the_demonstration_notice(visit: Visit, address: str, kind: str) -> None:
     visit.page.goto(address + kind)
     assert visit.page.locator(".mingge-notice:visible").inner_text().startswith("演示数据")

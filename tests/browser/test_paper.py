@@ -16,6 +16,7 @@ from pypdf import PdfReader
 from builder.model import Figure, LateItem, Ratio
 from builder.pages.sheet import ROOM, Named, Sheet, fitted
 from tests.browser.test_pages import KINDS
+from tests.sharing import by_day
 from tests.site.samples import BARE_SHEET, SHEET, sample_environment
 
 if TYPE_CHECKING:
@@ -194,7 +195,7 @@ PAPER = """width => {
 }"""
 
 
-@pytest.mark.parametrize("path", KINDS)
+@pytest.mark.parametrize("path", by_day(KINDS, 4))
 def test_a_page_on_paper_is_as_wide_as_the_sheet_and_has_no_tools(path: str, address: str, page: Page) -> None:
     page.emulate_media(media="print")
     page.goto(address + path)

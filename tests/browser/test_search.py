@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.sharing import by_day
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
@@ -32,7 +34,7 @@ CASES = {
 }
 
 
-@pytest.mark.parametrize("start", ["", "about/"])
+@pytest.mark.parametrize("start", by_day(["", "about/"], ["about/"]))
 @pytest.mark.parametrize("typed", CASES.values(), ids=CASES)
 def test_what_people_type_finds_the_grid(browser: Browser, address: str, start: str, typed: str) -> None:
     page = browser.new_page(viewport={"width": 360, "height": 740})

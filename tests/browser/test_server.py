@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import re
+import shutil
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -36,8 +37,8 @@ PLANTED = {
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("served") / "site"
-    packages.build(packages.demo_package(tmp_path_factory.getbasetemp()), folder)
+    built = packages.demo_site(tmp_path_factory.getbasetemp())
+    folder = Path(shutil.copytree(built, tmp_path_factory.mktemp("served") / "site"))
     for name, text in PLANTED.items():
         (folder / name).write_text(text, encoding="utf-8")
     return folder

@@ -88,6 +88,7 @@ def test_on_a_phone_every_cell_of_every_kind_of_table_has_its_label_beside_it(
     assert [cell["label"] for cell in found["sheet-total"]["cells"]] == ['"得点相加"', '"综合得分"']
 
 
+@pytest.mark.nightly
 def test_at_a_desk_numbers_are_set_right_and_no_label_is_shown(page: Page, address: str) -> None:
     found = tables(page, address, 1280)
     assert {cell["label"] for table in found.values() for cell in table["cells"]} == {"none"}

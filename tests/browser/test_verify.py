@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import pytest
 
@@ -43,18 +43,31 @@ class Published(NamedTuple):
 @pytest.fixture
 def bare(site: Path, tmp_path: Path) -> Path:
     """Parts of a site, as they were built."""
-    folder = tmp_path / "bare"
+    return parts(site, tmp_path / "bare")
+
+
+def parts(site: Path, folder: Path) -> Path:
     for part in PARTS:
+        if (folder / part).exists():
+            continue
         (folder / part).parent.mkdir(parents=True, exist_ok=True)
         (shutil.copytree if (site / part).is_dir() else shutil.copy)(site / part, folder / part)
     return folder
 
 
-@pytest.fixture
-def published(bare: Path, tmp_path: Path) -> Iterator[Published]:
-    target = tmp_path / "target"
+@pytest.fixture(scope="module")
+def thrice(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Parts of a site, published on three days: copy it, do not touch."""
+    folder = tmp_path_factory.mktemp("thrice")
     for day in (29, 30, 31):
-        made.published(target, {**made.contents(bare), "day": str(day).encode()}, f"2026-10-{day}")
+        contents = made.contents(parts(site, folder / "bare"))
+        made.published(folder / "target", {**contents, "day": str(day).encode()}, f"2026-10-{day}")
+    return folder / "target"
+
+
+@pytest.fixture
+def published(thrice: Path, tmp_path: Path) -> Iterator[Published]:
+    target = Path(shutil.copytree(thrice, tmp_path / "target", symlinks=True))
     with served(tmp_path) as address:
         yield Published(target, made.web(target, tmp_path / "web"), f"{address}web/")
 
@@ -96,6 +109,7 @@ def test_a_site_that_is_right_is_said_to_be_so(published: Published, context: Br
     assert "核验通过不等于数据真实" in said(page)[5]
 
 
+@pytest.mark.nightly  # by day, what of them is wrong is named
 def test_all_files_are_checked_when_the_reader_asks(published: Published, context: BrowserContext) -> None:
     page = visited(context, published.address)
     count = len(made.contents((published.target / "current").resolve())) - 1
@@ -127,6 +141,7 @@ def test_an_old_browser_computes_signatures_with_a_library(published: Published,
     assert wrong(visited(context, published.address)) == ["log/checkpoint 的签名是假的"]
 
 
+@pytest.mark.nightly
 def test_a_browser_that_knows_signatures_loads_no_library(published: Published, context: BrowserContext) -> None:
     asked: list[str] = []
     context.on("request", lambda request: asked.append(request.url))
@@ -140,6 +155,7 @@ def test_without_a_log_the_page_says_so_kindly(bare: Path, context: BrowserConte
         assert said(page) == ["说明 本站还没有公开日志，现在没有可核验的内容。下次发布时开始有。"]
 
 
+@pytest.mark.nightly
 def test_without_https_the_page_leads_to_the_program(published: Published, context: BrowserContext) -> None:
     context.add_init_script(NOT_SECURE)
     assert said(visited(context, published.address)) == [
@@ -193,18 +209,25 @@ def vanished(target: Path) -> None:
     (target / "current" / "release.json").unlink()
 
 
+def at_night(attack: Callable[[Path], object], first: str, again: str) -> Any:
+    """Return an attack that the page notices in the same comparison as one of those by day."""
+    return pytest.param(attack, first, again, marks=pytest.mark.nightly)
+
+
 @pytest.mark.parametrize(
     ("attack", "first", "again"),
     [
         (dropped, "日志里没有本次发布", "日志现有 2 条，您以前看到时已有 3 条"),
-        (rewritten, "日志第 2 条不合规定", "日志第 2 条不合规定"),
+        at_night(rewritten, "日志第 2 条不合规定", "日志第 2 条不合规定"),
         (rewritten_unsigned, "log/checkpoint 与签名的树不符", "log/checkpoint 与签名的树不符"),
         (other_key, "", "公钥变了"),
-        (other_log, "log/checkpoint 属于另一个日志：other.example/log", "log/checkpoint 属于另一个日志"),
-        (tampered("log/tile/0/000.p/3", bytes(96)), "log/tile/0/000.p/3 与签名的树不符", "与签名的树不符"),
-        (tampered("log/tile/entries/000.p/3", bytes(5)), "log/tile/entries/000.p/3 与签名的树不符", "与签名的树不符"),
+        at_night(other_log, "log/checkpoint 属于另一个日志：other.example/log", "log/checkpoint 属于另一个日志"),
+        at_night(tampered("log/tile/0/000.p/3", bytes(96)), "log/tile/0/000.p/3 与签名的树不符", "与签名的树不符"),
+        at_night(
+            tampered("log/tile/entries/000.p/3", bytes(5)), "log/tile/entries/000.p/3 与签名的树不符", "与签名的树不符"
+        ),
         (tampered("current/release.json", b"{}"), "release.json 不是这种格式的发布清单", "不是这种格式"),
-        (tampered("log/checkpoint", b"x"), "log/checkpoint 不是签名文本", "不是签名文本"),
+        at_night(tampered("log/checkpoint", b"x"), "log/checkpoint 不是签名文本", "不是签名文本"),
         (vanished, "", "缺少 "),
     ],
 )
@@ -222,6 +245,7 @@ def test_an_attack_is_noticed_by_the_browser_that_came_before(
     new.close()
 
 
+@pytest.mark.nightly
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_in_what_was_said(
     browser: Browser, published: Published, scheme: Literal["light", "dark"]
@@ -238,6 +262,7 @@ def test_axe_finds_nothing_in_what_was_said(
     assert [(item["id"], [node["html"] for node in item["nodes"]]) for item in violations] == []
 
 
+@pytest.mark.nightly  # by day, tests/browser/test_server.py sends these headers
 def test_nginx_with_our_settings_serves_all_that_is_needed(
     published: Published, context: BrowserContext, tmp_path: Path
 ) -> None:
@@ -252,6 +277,7 @@ def test_nginx_with_our_settings_serves_all_that_is_needed(
         assert run(Asked(address, is_chinese=False), lines.append) == 0, lines
 
 
+@pytest.mark.nightly
 def test_a_key_from_elsewhere_is_held_against_the_site_s(published: Published, context: BrowserContext) -> None:
     other_key(published.target)
     page = visited(context, published.address)

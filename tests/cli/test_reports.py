@@ -17,6 +17,7 @@ from typer.testing import CliRunner
 from builder.cli import app
 from tests.console import replace, said
 from tests.protect import canary
+from tests.sharing import by_day
 
 FORMS = ("json", "html", "csv", "xml", "md")
 
@@ -79,7 +80,7 @@ def test_a_form_that_nobody_knows_is_refused_before_anything_is_checked(
     ])  # fmt: skip
 
 
-@pytest.mark.parametrize("form", [*FORMS, "xlsx"])
+@pytest.mark.parametrize("form", by_day([*FORMS, "xlsx"], ["md", "xlsx"]))
 def test_no_form_is_written_over_data(form: str, broken: Path, english: Path, tmp_path: Path) -> None:
     (tmp_path / f"a.{form}").write_bytes(b"grid_id,name\n")
     if form == "xlsx":
@@ -105,7 +106,7 @@ def test_a_pull_request_gets_annotations_and_a_summary(broken: Path, english: Pa
     assert "| case\\.csv 事项办理 | " in summary.read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("name", list(canary.BREAKS)[:12])
+@pytest.mark.parametrize("name", by_day(list(canary.BREAKS)[:12], 4))
 def test_no_form_says_what_may_not_be_read(name: str, small_raw: Path, english: Path, tmp_path: Path) -> None:
     package = Path(shutil.copytree(small_raw, tmp_path / "package"))
     canary.planted(package)

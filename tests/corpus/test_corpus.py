@@ -11,7 +11,7 @@ from tests.corpus.spoiled import base, cases, entry, released, remarks, spoiled,
 
 TOGETHER = together()
 SHARED = {name for names in TOGETHER.values() for name in names}
-EVERY = 4
+EVERY = 20
 """Of the cases that need a package of their own, one in so many is tried by day; all of them at night."""
 
 ALONE = [name for name in cases() if name not in SHARED]

@@ -15,6 +15,7 @@ import pytest
 
 from tests.console import ROOT
 from tests.desk.opened import Opened, git, opened, repository
+from tests.sharing import by_day
 
 
 @pytest.fixture(scope="module")
@@ -143,7 +144,9 @@ def test_saved_without_a_repository_it_can_be_undone(public_package: Path, near:
         assert list(desk.temporary.glob("mingge-desk-*")) == []
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL], ids=lambda number: number.name)
+@pytest.mark.parametrize(
+    "number", by_day([signal.SIGTERM, signal.SIGKILL], [signal.SIGTERM]), ids=lambda number: number.name
+)
 def test_nothing_temporary_is_left_for_long(number: signal.Signals, public_package: Path, near: Path) -> None:
     package = Path(shutil.copytree(public_package, near / "package"))
     with opened(package, near) as desk:
@@ -161,6 +164,7 @@ def test_nothing_temporary_is_left_for_long(number: signal.Signals, public_packa
         assert left == []
 
 
+@pytest.mark.nightly
 def test_work_that_cannot_be_begun_is_one_sentence_and_the_next_is_tried(public_package: Path, tmp_path: Path) -> None:
     package = Path(shutil.copytree(public_package, tmp_path / "package"))
     too_long = tmp_path / ("a" * 90)  # a socket there has a name that the system refuses

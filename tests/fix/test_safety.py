@@ -140,7 +140,7 @@ def test_an_empty_cell_below_an_empty_row_was_not_merged_with_it(opened: Opened)
 
 @pytest.mark.parametrize(
     ("name", "examples"),
-    [*((name, 10) for name in TABLES), *(pytest.param(name, 300, marks=pytest.mark.nightly) for name in TABLES + MORE)],
+    [*((name, 3) for name in TABLES), *(pytest.param(name, 300, marks=pytest.mark.nightly) for name in TABLES + MORE)],
 )
 def test_what_is_written_breaks_only_rules_that_were_broken(name: str, examples: int, opened: Opened) -> None:
     judge = Judge(opened.package, name)

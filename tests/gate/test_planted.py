@@ -16,11 +16,12 @@ from builder.gate import Kind, found, hits, masked
 from tests.console import said
 from tests.gate.planted import hidden, sentences
 from tests.gate.table import array
+from tests.sharing import examples
 
 
 @pytest.mark.parametrize("kind", Kind)
 def test_whatever_stands_between_its_signs_it_is_found_by_screen_and_reader(kind: Kind) -> None:
-    @settings(max_examples=200)
+    @settings(max_examples=examples(200))
     @given(before=sentences(), plant=hidden(kind), after=sentences())
     def planted(before: str, plant: str, after: str) -> None:
         text = f"{before}，{plant}，{after}"
@@ -33,7 +34,7 @@ def test_whatever_stands_between_its_signs_it_is_found_by_screen_and_reader(kind
     planted()
 
 
-@settings(max_examples=300)
+@settings(max_examples=examples(300))
 @given(st.text("0123456789 -.xX号楼室单元微信QQ@a苏E\u200b１　", max_size=60))
 def test_the_screen_lets_nothing_pass_that_the_reader_would_find(text: str) -> None:
     assert found(array([text])) == ({text: hits(text)} if hits(text) else {})
@@ -57,7 +58,9 @@ def plant(package: Path, texts: Mapping[tuple[str, str], str]) -> None:
             csv.writer(file, lineterminator="\n").writerows([header, *rows])
 
 
-@settings(max_examples=4, phases=[Phase.generate], suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=examples(4), phases=[Phase.generate], suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(data=st.data())
 def test_what_is_planted_in_public_text_stops_the_check_and_is_told_to_nobody(
     data: st.DataObject, own_package: Path, english: Path, tmp_path: Path

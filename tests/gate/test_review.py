@@ -13,6 +13,7 @@ from builder.cli import app
 from builder.gate import UnreadableError, hits, pdf_text
 from tests.console import said
 from tests.gate.test_planted import plant
+from tests.sharing import by_day
 
 
 def printed(*arguments: object) -> list[str]:
@@ -54,7 +55,7 @@ def edit(path: Path, change: Any) -> None:
     path.write_text(json.dumps(value, ensure_ascii=False), encoding="utf-8")
 
 
-@pytest.mark.parametrize(("word", "code"), [("是", 0), ("否", 1), ("", 1)])
+@pytest.mark.parametrize(("word", "code"), by_day([("是", 0), ("否", 1), ("", 1)], 2))
 def test_a_mobile_is_a_work_telephone_only_where_its_row_says_so(
     word: str, code: int, own_package: Path, english: Path
 ) -> None:

@@ -65,7 +65,7 @@ def test_where_what_others_refer_to_is_gone_that_is_held_and_not_the_others(nigh
     assert rows(nights, "duty") == 32
 
 
-@pytest.mark.parametrize("text", ["", DUTIES + "\n"])
+@pytest.mark.parametrize("text", [pytest.param("", marks=pytest.mark.nightly), DUTIES + "\n"])
 def test_an_export_without_a_row_is_held(nights: Nights, text: str) -> None:
     nights.night()
     nights.write("duty.csv", text)

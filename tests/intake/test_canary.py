@@ -13,7 +13,7 @@ from builder.load import site_config
 from builder.subjects import SUBJECTS
 from tests.intake.canary import TOKEN, contents, plant, rows, write
 from tests.intake.making import KEY
-from tests.packages import AREAS, AS_OF, DATASETS, ROOT, checked, demo_raw, quiet, taken_in
+from tests.packages import AREAS, AS_OF, DATASETS, ROOT, checked, demo_raw, locked, quiet, taken_in
 
 
 @pytest.fixture(scope="module")
@@ -26,9 +26,12 @@ def planted(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, int]:
     return base / "raw", plant(base / "raw")
 
 
-@pytest.fixture(scope="module", params=[None, KEY], ids=["without a key", "with a key"])
+@pytest.fixture(
+    scope="module", params=[None, pytest.param(KEY, marks=pytest.mark.nightly)], ids=["without a key", "with a key"]
+)
 def public(request: pytest.FixtureRequest, planted: tuple[Path, int], tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return taken_in(checked(planted[0], is_raw=True), tmp_path_factory.mktemp("canary") / "public", request.param)
+    folder = tmp_path_factory.mktemp("canary") / "public"
+    return locked(taken_in(checked(planted[0], is_raw=True), folder, request.param))
 
 
 def test_the_tokens_are_there_before_intake(planted: tuple[Path, int]) -> None:

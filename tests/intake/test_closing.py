@@ -15,6 +15,7 @@ from builder.intake import Closed
 from builder.pipeline import take_in
 from tests.intake.making import GRIDS, as_known, case_line, cases, files, public, rows, with_cases
 from tests.packages import checked, quiet
+from tests.sharing import by_day
 
 YEAR = ["2025-Q1", "2025-Q2", "2025-Q3", "2025-Q4", "2025"]
 
@@ -32,7 +33,7 @@ CLOSED = [
 ]
 
 
-@pytest.mark.parametrize(("as_of", "days", "periods"), CLOSED)
+@pytest.mark.parametrize(("as_of", "days", "periods"), by_day(CLOSED, 2))
 def test_a_period_is_counted_once_it_has_been_over_for_some_days(
     as_of: str, days: int, periods: list[str], tmp_path: Path
 ) -> None:
@@ -117,7 +118,7 @@ def test_a_correction_that_would_tell_of_somebody_is_refused_and_nothing_is_writ
     assert files(tmp_path / "again") == {}
 
 
-@pytest.mark.parametrize("period", ["2026-Q4", "2026", "2030-Q1", "nonsense"])
+@pytest.mark.parametrize("period", by_day(["2026-Q4", "2026", "2030-Q1", "nonsense"], ["2026-Q4", "nonsense"]))
 def test_there_is_nothing_to_correct_in_a_period_that_has_not_closed(period: str, tmp_path: Path) -> None:
     folder = with_cases(tmp_path / "private", cases(1, 100))
     with pytest.raises(BuilderError) as caught:

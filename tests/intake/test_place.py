@@ -7,10 +7,12 @@ import os
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from builder.cli import app
 from builder.errors import BuilderError, ToolError
 from builder.intake import keep_apart, put
-from tests.console import run
+from tests.console import said
 from tests.intake.making import files
 
 
@@ -115,18 +117,19 @@ def test_a_private_package_with_errors_writes_nothing(small_raw: Path, own_packa
     (own_package / "grid.csv").write_text(grid.replace("990001001001002,", "990001001001001,"), encoding="utf-8")
     target = write(tmp_path / "public", OLD)
     before = files(target)
-    done = run("intake", own_package, "--output", target)
+    code, _ = said("intake", own_package, "--output", target)
 
-    assert (done.returncode, files(target) == before) == (1, True)
-    assert run("intake", own_package, "--output", tmp_path / "new").returncode == 1
+    assert (code, files(target) == before) == (1, True)
+    assert said("intake", own_package, "--output", tmp_path / "new")[0] == 1
     assert not (tmp_path / "new").exists()
 
 
 def test_the_command_writes_what_may_be_published_and_says_how_much(small_raw: Path, tmp_path: Path) -> None:
-    first, again = (run("intake", small_raw, "--output", tmp_path / "public") for _ in range(2))
+    command = ["intake", str(small_raw), "--output", str(tmp_path / "public"), "--workers", "1"]
+    first, again = (CliRunner().invoke(app, command) for _ in range(2))
     described = json.loads((tmp_path / "public" / "datapackage.json").read_text(encoding="utf-8"))
 
-    assert (first.returncode, again.returncode) == (0, 0)
+    assert (first.exit_code, again.exit_code) == (0, 0)
     assert described["mingge"]["repository"] == "public"
     assert "case_statistic" in first.stdout
     assert "case_statistic" not in again.stdout  # what was counted once is not counted again

@@ -10,17 +10,20 @@ import yaml
 
 from builder.model import Use
 from tests.load.needs import ALL, edit, every, field, key_of, package, refused, without_foreign_keys
+from tests.sharing import by_day
 
 MISTAKES = yaml.safe_load((Path(__file__).parent / "mistakes" / "needs.yaml").read_text(encoding="utf-8"))
 
 needed_fields = pytest.mark.parametrize(
     ("table", "use"),
-    [(name, use) for name, needs in sorted(ALL.items()) for use in needs.uses if not use.optional],
+    by_day([(name, use) for name, needs in sorted(ALL.items()) for use in needs.uses if not use.optional], 4),
     ids=lambda value: value.name if isinstance(value, Use) else value,
 )
 counted_fields = pytest.mark.parametrize(
     ("table", "use"),
-    [(name, use) for name, needs in sorted(ALL.items()) for use in needs.uses if use.figure or not use.optional],
+    by_day(
+        [(name, use) for name, needs in sorted(ALL.items()) for use in needs.uses if use.figure or not use.optional], 4
+    ),
     ids=lambda value: value.name if isinstance(value, Use) else value,
 )
 every_field = pytest.mark.parametrize(

@@ -141,7 +141,7 @@ SPOILT: list[tuple[Callable[[Path], object], str]] = [
 
 
 @pytest.mark.parametrize(("spoil", "reason"), SPOILT)
-@pytest.mark.parametrize("is_web", [False, True])
+@pytest.mark.parametrize("is_web", [False, pytest.param(True, marks=pytest.mark.nightly)])
 def test_what_is_wrong_is_said_with_its_file(
     both: Both, spoil: Callable[[Path], object], reason: str, *, is_web: bool
 ) -> None:

@@ -32,6 +32,7 @@ from builder.subjects.project.tally import COUNTED as PROJECT
 from tests import packages
 from tests.pages.made import Made, block, of
 from tests.pages.made import made as made_of
+from tests.sharing import examples
 from tests.two_trees import AREAS, two_trees
 
 SUBJECTS = {"duty": DUTY, "case": CASE, "feedback": FEEDBACK, "project": PROJECT}
@@ -117,7 +118,7 @@ def rearranged(checked: Checked, placed: Mapping[str, tuple[str, ...]], parent: 
     return replace(checked, tables=replace(tables, tables={**tables.tables, **frames}))
 
 
-@settings(max_examples=3, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(3), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_an_area_of_another_tree_counts_what_the_rows_of_its_grids_hold(two: Two, data: st.DataObject) -> None:
     police, river = st.sampled_from(["", "P1", "P11", "P12", "P2"]), st.sampled_from(["", "R1"])

@@ -128,7 +128,7 @@ def test_columns_that_are_never_published_are_gone_once_their_cells_are_checked(
 
 
 def test_what_nobody_publishes_changes_nothing_of_the_public_package(raw: Path, package: Path, tmp_path: Path) -> None:
-    again = taken_in(packages.checked(raw, is_raw=True), tmp_path / "public")
+    again = packages.locked(taken_in(packages.checked(raw, is_raw=True), tmp_path / "public"))
     names = {path.relative_to(package) for path in package.rglob("*") if path.is_file()}
 
     assert {path.relative_to(again) for path in again.rglob("*") if path.is_file()} == names

@@ -23,7 +23,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
+from typer.testing import CliRunner
 
+from builder.cli import app
 from tests.browser.plain_server import served
 from tests.real.words import broken_words
 
@@ -129,9 +131,8 @@ def site(package: Path) -> Path:
         ("policy", public, "--renew"),
         ("build", public, "--output", target, "--config", HERE / "mkdocs.yml", "--no-cache"),
     ):
-        command = [sys.executable, "-m", "builder", *map(str, words)]
-        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-        assert done.returncode == 0, done.stdout + done.stderr
+        done = CliRunner().invoke(app, [str(word) for word in words])
+        assert done.exit_code == 0, done.output
     return target
 
 
@@ -395,15 +396,15 @@ def test_any_frictionless_tool_accepts_the_published_package(site: Path) -> None
     validate_with_frictionless(site / "data")
 
 
+@pytest.mark.nightly  # by day tests/site/test_round_trip.py does so with the demonstration
 def test_the_published_package_is_an_input_that_a_site_is_built_from(site: Path, tmp_path: Path) -> None:
     data = Path(shutil.copytree(site / "data", tmp_path / "data"))
     for words in (
         ("policy", data, "--renew"),
         ("build", data, "--output", tmp_path / "site", "--config", HERE / "mkdocs.yml", "--no-cache"),
     ):
-        command = [sys.executable, "-m", "builder", *map(str, words)]
-        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-        assert done.returncode == 0, done.stdout + done.stderr
+        done = CliRunner().invoke(app, [str(word) for word in words])
+        assert done.exit_code == 0, done.output
     files = {path.relative_to(site / "data") for path in (site / "data").rglob("*") if path.suffix != ".html"}
     assert {path.suffix for path in files} >= {".csv", ".xlsx", ".json"}
     assert [path for path in files if not same_file(site / "data" / path, tmp_path / "site" / "data" / path)] == []

@@ -14,6 +14,7 @@ import pytest
 from builder.errors import BuilderError, ToolError
 from builder.release import recover, staged
 from tests.release.sites import MANIFEST, build, build_files, names, put, tree
+from tests.sharing import by_day
 
 ROOT = Path(__file__).parents[2]
 
@@ -76,7 +77,7 @@ def site(tmp_path: Path) -> Path:
 # ── killed somewhere ─────────────────────────────────────────────────────────────────────────────
 
 
-@pytest.mark.parametrize("way", ["exchange", "renames"])
+@pytest.mark.parametrize("way", by_day(["exchange", "renames"], ["exchange"]))
 def test_a_build_or_a_recovery_killed_at_any_step_loses_nothing(tmp_path: Path, way: str) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "tests.release.kills", way, str(tmp_path)],

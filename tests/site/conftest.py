@@ -10,6 +10,9 @@ from tests import packages
 from tests.site import published
 from tests.site.links import Page, pages
 
+EITHER = [pytest.param("demo", marks=pytest.mark.nightly), "nasty"]
+"""By day the awkward cells alone: of the demonstration, test_beside.py and others read what is published."""
+
 
 @pytest.fixture(scope="session")
 def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -41,8 +44,8 @@ def nasty(nasty_package: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def demo_package(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return published.demonstration(tmp_path_factory.mktemp("demo"))
+def demo_package(package: Path) -> Path:
+    return package
 
 
 @pytest.fixture(scope="session")
@@ -53,7 +56,7 @@ def demo(demo_package: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "data"
 
 
-@pytest.fixture(params=["demo", "nasty"])
+@pytest.fixture(params=EITHER)
 def data(request: pytest.FixtureRequest) -> Path:
     """The data/ of either package."""
     found = request.getfixturevalue(request.param)
@@ -61,7 +64,7 @@ def data(request: pytest.FixtureRequest) -> Path:
     return found
 
 
-@pytest.fixture(params=["demo", "nasty"])
+@pytest.fixture(params=EITHER)
 def both(request: pytest.FixtureRequest) -> tuple[Path, Path]:
     """A package, and the data/ that is published of it."""
     return request.getfixturevalue(f"{request.param}_package"), request.getfixturevalue(request.param)

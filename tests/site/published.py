@@ -12,11 +12,9 @@ from typing import Any
 from frictionless import Package
 
 from builder import count, pipeline, protect
-from builder.demo import write as write_demo
 from builder.model import Download, Published, Severity
 from builder.processes import here
 from builder.site import downloads
-from builder.subjects import SUBJECTS
 from tests import packages
 
 Rows = list[dict[str, str]]
@@ -125,14 +123,6 @@ def publish(package: Path, target: Path) -> tuple[Download, ...]:
     found = downloads.write(behind.tables, behind.package, behind.scope.as_of.isoformat(), target, str)
     packages.locked(target / "data")  # as whoever builds a site of it has to
     return found.tables
-
-
-def demonstration(folder: Path) -> Path:
-    """Write the public package of a demonstration."""
-    (folder / "areas.csv").write_text(packages.AREAS, encoding="utf-8")
-    plan, template = packages.PLAN, packages.DATASETS
-    write_demo(folder / "raw", areas=folder / "areas.csv", template=template, plan=plan, subjects=SUBJECTS)
-    return packages.taken_in(packages.checked(folder / "raw", is_raw=True), folder / "package")
 
 
 # ── reading it, without the engine ───────────────────────────────────────────────────────────────

@@ -20,7 +20,7 @@ from tests.site.links import Page, broken, pages
 
 def test_the_same_package_gives_the_same_bytes_in_another_process(site: Path, package: Path, tmp_path: Path) -> None:
     # sets are walked in another order there
-    options = ("--output", str(tmp_path / "again"), "--no-cache")
+    options = ("--output", str(tmp_path / "again"), "--no-cache", "--workers", "1")
     command = [sys.executable, "-m", "builder", "build", str(package), *options]
     environment = {**os.environ, "PYTHONHASHSEED": "20261031", "TZ": "America/Los_Angeles", "LC_ALL": "C"}
     done = subprocess.run(command, cwd=packages.ROOT, env=environment, capture_output=True, text=True, check=False)
@@ -43,6 +43,7 @@ def config(folder: Path, **changes: Any) -> Path:
     return folder / "mkdocs.yml"
 
 
+@pytest.mark.nightly
 def test_another_engine_builds_the_same_addresses(site: Path, package: Path, tmp_path: Path) -> None:
     pytest.importorskip("properdocs")
     extra = yaml.safe_load((packages.ROOT / "mkdocs.yml").read_text(encoding="utf-8"))["extra"]

@@ -39,6 +39,7 @@ def build(python: Path, package: Path, output: Path, *options: str) -> subproces
     return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
 
 
+@pytest.mark.nightly  # three builds; by day test_scaffold.py says when what is kept is taken, and that it is the same
 def test_the_next_night_needs_no_engine_and_gives_the_same_bytes(
     own_package: Path, without_engine: Path, tmp_path: Path
 ) -> None:

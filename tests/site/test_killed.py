@@ -12,7 +12,7 @@ from tests.descendants import builder, within
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
 
-SOON = 10.0
+SOON = 60.0
 
 # deaf to what can be ignored, with a child of its own
 DEAF = "#!/bin/sh\ntrap '' TERM HUP INT PIPE\ntouch '{started}'\nsleep 600 & sleep 600\n"

@@ -28,6 +28,7 @@ from builder.load.schema import schema
 from builder.model import Resource
 from builder.site import workbook
 from builder.validate.typed import typed
+from tests.sharing import examples
 
 ROOT = Path(__file__).parents[2]
 OWN = workbook.words(str)
@@ -89,7 +90,7 @@ def test_text_is_text_whatever_it_looks_like(tmp_path: Path) -> None:
     assert "<f" not in xml(tmp_path / "note.xlsx", "xl/worksheets/sheet1.xml")
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=examples(50), deadline=None)
 @given(texts=st.lists(st.text(max_size=20), min_size=1, max_size=20))
 def test_any_text_comes_back(tmp_path_factory: pytest.TempPathFactory, texts: list[str]) -> None:
     resource = table({"name": "x"})

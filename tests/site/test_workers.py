@@ -19,6 +19,7 @@ from builder.load import site_config
 from builder.places import streets
 from builder.processes import Crew
 from tests import packages
+from tests.sharing import by_day
 from tests.site.addresses import files
 
 CONFIG = site_config(packages.ROOT / "mkdocs.yml")
@@ -50,7 +51,7 @@ def test_a_site_built_street_by_street_is_the_site_built_at_once(site: Path, alo
     assert alone == expected
 
 
-@pytest.mark.parametrize("workers", [2, 3])
+@pytest.mark.parametrize("workers", by_day([2, 3], [2]))
 def test_the_number_of_workers_changes_no_byte(
     workers: int, package: Path, alone: dict[str, bytes], tmp_path: Path
 ) -> None:
@@ -67,6 +68,7 @@ def cluster() -> Iterator[str]:
         yield found.scheduler_address
 
 
+@pytest.mark.nightly  # by day, other processes get and give back the same by the same functions
 @pytest.mark.filterwarnings("ignore::Warning:distributed", "ignore::Warning:dask", "ignore::ResourceWarning")
 def test_a_dask_cluster_changes_no_byte(package: Path, alone: dict[str, bytes], tmp_path: Path) -> None:
     with cluster() as address, processes.cluster(address) as crew:
@@ -91,10 +93,10 @@ def dying(_sheaf: object) -> None:
 
 
 def test_a_worker_that_dies_names_its_streets_and_the_old_site_stays(
-    package: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    package: Path, site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    output = tmp_path / "site"
-    old = built(package, output, processes.here())
+    output = Path(shutil.copytree(site, tmp_path / "site"))
+    old = {path: file.read_bytes() for path, file in files(output).items()}
     monkeypatch.setattr(pipeline, "printed", dying)
 
     with pytest.raises(ToolError) as caught, processes.crew(2, ["builder.pipeline"]) as crew:
@@ -110,6 +112,7 @@ def failing(_sheaf: object) -> None:
     raise BuilderError("the template {name} cannot be rendered", "", name="grid.html")
 
 
+@pytest.mark.nightly  # by day tests/test_processes.py says so of any work
 def test_an_error_in_a_worker_is_told_as_it_is_here(
     package: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -122,9 +125,9 @@ def test_an_error_in_a_worker_is_told_as_it_is_here(
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_second_build_in_the_same_process_takes_nothing_of_the_first(package: Path, tmp_path: Path) -> None:
+def test_a_second_build_in_the_same_process_takes_nothing_of_the_first(public_package: Path, tmp_path: Path) -> None:
     copy = tmp_path / "package"
-    shutil.copytree(package, copy)
+    shutil.copytree(public_package, copy)
     output = tmp_path / "site"
     built(copy, output, processes.here())
     descriptor = copy / "datapackage.json"

@@ -22,6 +22,7 @@ from builder.subjects.feedback.tally import FeedbackTally, RatingTally
 from builder.subjects.ledger.tally import LedgerTally
 from builder.subjects.partner.tally import PartnerTally
 from builder.subjects.project.tally import ProjectTally
+from tests.sharing import examples
 
 BUILDER = Path(__file__).parents[2] / "builder"
 DEFINITIONS = {item.anchor: item for item in measure.definitions(SUBJECTS) if item.numerator}
@@ -119,7 +120,7 @@ def test_every_figure_that_is_computed_from_counts_is_worked_out_here_too() -> N
 
 
 @pytest.mark.parametrize("definition", DEFINITIONS.values(), ids=DEFINITIONS)
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(data=st.data())
 def test_a_figure_is_what_its_definition_says(definition: Definition, data: st.DataObject) -> None:
     formula = FORMULAS[definition.anchor]

@@ -13,6 +13,7 @@ from builder import places
 from builder.model import Needs
 from builder.subjects import SUBJECTS
 from tests.packages import DATASETS, checked
+from tests.sharing import by_day
 
 NEEDS: tuple[Needs, ...] = (*places.NEEDS, *(needs for subject in SUBJECTS for needs in subject.needs))
 
@@ -22,6 +23,9 @@ class Column(NamedTuple):
 
     table: str
     name: str
+
+    def __str__(self) -> str:
+        return f"{self.table}.{self.name}"
 
     @property
     def is_needed(self) -> bool:
@@ -41,6 +45,11 @@ def optional(publish: frozenset[str] = frozenset({"public", "counts"})) -> list[
     return found
 
 
+ALONE = ("case.responded_date", "case.title", "assessment.votes_good", "grid.household_count", "branch.kind")
+"""Tried one by one by day. All others are tried together then, and one by one at night."""
+SOME = [column for column in optional() if str(column) in ALONE]
+
+
 def drop(package: Path, column: Column) -> None:
     resources = json.loads((package / "datapackage.json").read_text(encoding="utf-8"))["resources"]
     (path,) = (package / item["path"] for item in resources if item["name"] == column.table)
@@ -51,7 +60,18 @@ def drop(package: Path, column: Column) -> None:
         csv.writer(file, lineterminator="\n").writerows([*row[:at], *row[at + 1 :]] for row in (header, *rows))
 
 
-@pytest.mark.parametrize("column", optional(), ids=lambda column: f"{column.table}.{column.name}")
+@pytest.mark.parametrize("is_needed", [True, False], ids=["needed", "not needed"])
+def test_all_of_a_kind_are_missed_at_once(is_needed: bool, own_package: Path) -> None:
+    every = [column for column in optional() if column.is_needed is is_needed]
+    for column in every:
+        drop(own_package, column)
+    found = checked(own_package, errors=None)
+
+    assert found.counts().get("missing-column" if is_needed else "absent-column") == len(every)
+    assert found.errors == (len(every) if is_needed else 0)
+
+
+@pytest.mark.parametrize("column", by_day(optional(), SOME), ids=str)
 def test_a_column_that_a_figure_uses_is_refused_when_it_is_missing_and_any_other_is_told(
     column: Column, own_package: Path
 ) -> None:
@@ -80,7 +100,7 @@ FIGURES = [
 
 
 def test_the_columns_that_figures_are_made_from_are_known() -> None:
-    needed = {f"{item.table}.{item.name}" for item in optional() if item.is_needed}
+    needed = {str(item) for item in optional() if item.is_needed}
 
     assert needed >= set(FIGURES)
     assert len(optional()) >= 36

@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from builder.model import Severity
+from tests.sharing import by_day, examples
 from tests.validate.mutations import KINDS, MUTATIONS, Mutated, Mutation, mutated
 from tests.validate.one_table import validated
 from tests.validate.oracle import Place, expected
@@ -113,7 +114,7 @@ def test_a_table_that_is_fine_has_no_finding(kind: str, tmp_path: Path) -> None:
     assert (places, warnings) == (set(), set())
 
 
-@pytest.mark.parametrize("start", range(0, FILES, BATCH))
+@pytest.mark.parametrize("start", by_day(range(0, FILES, BATCH), 3))
 def test_500_mutated_tables_are_judged_as_frictionless_alone_judges_them(start: int, tmp_path: Path) -> None:
     for number in range(start, start + BATCH):
         agree(file(number), tmp_path)
@@ -122,7 +123,7 @@ def test_500_mutated_tables_are_judged_as_frictionless_alone_judges_them(start: 
 WORDS = st.text("甲a0９-+=@.,\"\n\r\t _\x07\u202e\u3000C1e:/", max_size=12)
 
 
-@settings(max_examples=150, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(150), deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(kind=st.sampled_from(sorted(KINDS)), cells=st.lists(WORDS, min_size=1, max_size=8), seed=st.integers(0, 99))
 def test_no_text_whatever_is_judged_otherwise(kind: str, cells: list[str], seed: int, tmp_path: Path) -> None:
     agree(mutated([Mutation(kind, cell) for cell in cells], Random(seed)), tmp_path)  # noqa: S311

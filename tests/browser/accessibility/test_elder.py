@@ -13,6 +13,7 @@ from tests.browser.accessibility.kinds import largest
 from tests.browser.accessibility.states import DIALOGS, opened
 from tests.browser.accessibility.walking import prepare, walked
 from tests.browser.test_pages import STILL
+from tests.sharing import by_day
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -65,7 +66,7 @@ def choose(page: Page, size: int) -> None:
     page.keyboard.press("Escape")
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", by_day(SIZES, SIZES[-1:]))
 def test_a_size_is_kept_from_page_to_page_and_can_be_given_back(page: Page, address: str, size: int) -> None:
     page.goto(address + GRID)
     choose(page, size)
@@ -91,7 +92,7 @@ def test_a_link_shows_a_page_large_and_leaves_the_readers_own_choice_alone(page:
     assert other.evaluate(SIZE) == "18px"
 
 
-@pytest.mark.parametrize("asked", ["?elder=400", "?elder=%22%3E", "?elder=", "?elder=0", "?ELDER=22"])
+@pytest.mark.parametrize("asked", by_day(["?elder=400", "?elder=%22%3E", "?elder=", "?elder=0", "?ELDER=22"], 3))
 def test_nothing_else_can_be_asked_for(page: Page, address: str, asked: str) -> None:
     page.goto(address + asked)
     assert page.evaluate("document.documentElement.dataset.minggeElder ?? null") is None

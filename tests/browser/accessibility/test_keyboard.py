@@ -10,6 +10,7 @@ import pytest
 from tests.browser.accessibility.kinds import largest
 from tests.browser.accessibility.states import DIALOGS, Dialog, closed, offered, opened
 from tests.browser.accessibility.walking import prepare, walked
+from tests.sharing import by_day
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -37,7 +38,7 @@ def summary(found: dict[str, list[str]]) -> str:
     return "\n".join(f"{fault} | {len(where)} pages: {', '.join(where[:4])}" for fault, where in places.items())
 
 
-@pytest.mark.parametrize("width", SIZES)
+@pytest.mark.parametrize("width", by_day(SIZES, SIZES[:1]))
 def test_all_that_is_seen_of_a_grid_is_reached_and_nothing_else(browser: Browser, address: str, width: int) -> None:
     page = arrived(browser, address + GRID, width)
     assert walked(page) == []
@@ -76,7 +77,7 @@ def dialog_faults(page: Page, dialog: Dialog) -> list[str]:
     return faults
 
 
-@pytest.mark.parametrize("width", SIZES)
+@pytest.mark.parametrize("width", by_day(SIZES, SIZES[:1]))
 def test_a_dialog_holds_the_focus_and_gives_it_back(browser: Browser, address: str, width: int) -> None:
     page = arrived(browser, address + GRID, width)
     found = {name: dialog_faults(page, dialog) for name, dialog in offered(page).items()}

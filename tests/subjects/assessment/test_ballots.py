@@ -15,7 +15,7 @@ from builder.load import site_config
 from builder.model import Ratio
 from builder.subjects.assessment.ballots import BOUNDS, ballots, kept, public
 from builder.subjects.assessment.protect import mask
-from tests.packages import ROOT, checked, csv, demo_checked, demo_package, published, quiet, write_package
+from tests.packages import ROOT, checked, csv, demo_checked, demo_package, demo_site, published, quiet, write_package
 from tests.site.addresses import files
 from tests.subjects.assessment.test_scores import BASE, BRANCH, VOTES, measured
 
@@ -188,11 +188,9 @@ def test_a_site_of_the_public_rows_is_the_site_of_the_private_ones(
     found = checked(private)
     rows = public(found.tables["assessment"], ballots(found.tables))
     write(rows, taken_in / "assessment.csv", found)
-    sites = []
-    for name, folder in (("private", private), ("public", taken_in)):
-        config = site_config(ROOT / "mkdocs.yml")
-        pipeline.build(replace(checked(folder)), config, tmp_path / name, quiet)
-        sites.append({path: file.read_bytes() for path, file in files(tmp_path / name).items()})
+    pipeline.build(replace(checked(taken_in)), site_config(ROOT / "mkdocs.yml"), tmp_path / "public", quiet)
+    folders = (demo_site(tmp_path_factory.getbasetemp()), tmp_path / "public")
+    sites = [{path: file.read_bytes() for path, file in files(folder).items()} for folder in folders]
     assert sorted(sites[0]) == sorted(sites[1])
     assert [path for path, content in sites[0].items() if sites[1][path] != content] == []
 

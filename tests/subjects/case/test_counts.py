@@ -14,6 +14,7 @@ from builder.subjects.case import CASE
 from builder.subjects.case.count import CaseCounted
 from builder.subjects.case.tally import COUNTED, CaseTally
 from tests.packages import AS_OF, ONE_COMMUNITY, checked, counted, csv, write_package
+from tests.sharing import by_day
 
 CASES = yaml.safe_load((Path(__file__).parent / "counts.yaml").read_text(encoding="utf-8"))
 
@@ -58,7 +59,7 @@ def test_the_cases_are_all_there() -> None:
     }
 
 
-@pytest.mark.parametrize("item", CASES, ids=[item["rule"] for item in CASES])
+@pytest.mark.parametrize("item", by_day(CASES, 2), ids=[item["rule"] for item in CASES])
 def test_a_case_is_counted_as_documented(item: dict[str, Any], tmp_path: Path) -> None:
     as_of: date = item.get("as_of", AS_OF)
     counts = counts_of(tmp_path / "package", csv(",".join(COLUMNS), [row(item["case"])]), as_of)

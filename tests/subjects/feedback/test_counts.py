@@ -20,6 +20,7 @@ from builder.subjects.feedback.protect import FeedbackPublished
 from builder.subjects.feedback.tally import COUNTED, FeedbackTally, RatingTally
 from tests import packages
 from tests.packages import AS_OF, BRANCH_TABLES, GRIDS, checked, counted, csv, taken_in, write_package
+from tests.sharing import examples
 
 HEADER = (
     "feedback_id,grid_id,category,question,received_date,limit_date,reply,replied_date,result,rating,follow_up_date"
@@ -180,7 +181,7 @@ DAY = st.integers(-40, 364)
 WAIT = st.one_of(st.none(), st.integers(0, 40))
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(12), deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.lists(st.tuples(DAY, WAIT, WAIT, st.integers(0, 1)), min_size=1, max_size=12))
 def test_counts_up_the_tree_are_those_of_a_recount(rows: list[tuple[int, int | None, int | None, int]]) -> None:
     lines, expected = [], Counter[tuple[str, str]]()

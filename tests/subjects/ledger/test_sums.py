@@ -22,6 +22,7 @@ from builder.subjects.ledger.measure import LedgerFacts
 from builder.subjects.ledger.periods import accounts, entries
 from tests import packages
 from tests.packages import write_package
+from tests.sharing import examples
 
 QUARTERS = (("2026-Q1", "2026-01-01", "2026-03-31"), ("2026-Q2", "2026-04-01", "2026-06-30"))
 AMOUNT = st.decimals(Decimal("0.01"), Decimal("99999999999.99"), places=2)
@@ -33,7 +34,7 @@ ENTRY = st.tuples(
 )
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25))
 @given(st.lists(ENTRY, max_size=30), st.lists(AMOUNT, min_size=4, max_size=4))
 def test_a_period_has_the_sums_of_its_entries_in_decimals(
     rows: list[tuple[str, str, str, Decimal]], openings: list[Decimal]

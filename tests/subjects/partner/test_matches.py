@@ -17,6 +17,7 @@ from builder.subjects.partner.match import Item, Match, matches
 from builder.subjects.partner.measure import PartnerFacts
 from builder.subjects.partner.tally import PartnerTally
 from tests.packages import checked, counted, csv, demo_checked, write_package
+from tests.sharing import examples
 
 PLACES = st.sampled_from([
     ("g1", "c1", "s1"), ("g2", "c1", "s1"), ("g3", "c2", "s1"), ("g4", "c3", "s2"), ("c1", "s1"), ("s2",), (),
@@ -51,7 +52,7 @@ def ranked(need: Item, offer: Item) -> tuple[int, str] | None:
     return need.around.index(shared[0]), offer.item_id
 
 
-@settings(max_examples=300)
+@settings(max_examples=examples(300))
 @given(
     needs=st.lists(item("N"), max_size=8, unique_by=lambda found: found.item_id),
     offers=st.lists(item("F"), max_size=12, unique_by=lambda found: found.item_id),
