@@ -175,5 +175,7 @@ def test_a_fortnight_of_nights_leaves_a_record_that_anybody_can_check(
         assert district.night() == 0, district.said
     assert district.verified() == 0, district.said
     history = json.loads(district.served("changes/history.json"))
-    assert history
+    # the night before the crash mended the roster, the last data; the crash, the rollback and quiet nights brought none
+    assert history["updated"] == (FIRST + timedelta(6)).isoformat()
+    assert len(history["releases"]) == 13, "of fourteen nights one was killed; the first compares with nothing"
     assert district.day - FIRST == timedelta(14)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from email import message_from_string
 from importlib.metadata import Distribution, PackageNotFoundError, distribution
 from pathlib import Path
 
@@ -85,12 +86,12 @@ def part(name: str, version: str, hashes: tuple[str, ...], names: set[str]) -> P
 
 def licence(there: Distribution) -> str:
     """Return what a package says of its licence: an SPDX expression, else its classifiers, else the first line."""
-    said = there.metadata
+    said = message_from_string(str(there.metadata))  # whose own mapping raises for what is not there, or returns None
     classes = sorted(
         line.rpartition("::")[2].strip() for line in said.get_all("Classifier") or () if line.startswith("License ::")
     )
-    lines = (said["License"] or "" if "License" in said else "").strip().splitlines()
-    return said["License-Expression"] or ", ".join(classes) or (lines[0][:100] if lines else "")
+    lines = (said.get("License") or "").strip().splitlines()
+    return said.get("License-Expression") or ", ".join(classes) or (lines[0][:100] if lines else "")
 
 
 def texts(there: Distribution) -> Iterator[tuple[str, str]]:

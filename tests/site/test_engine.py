@@ -72,10 +72,14 @@ def test_real_data_carries_no_notice(config: SiteConfig, tmp_path: Path) -> None
 
 def test_every_word_of_the_theme_is_translated(config: SiteConfig, tmp_path: Path) -> None:
     words = {name: f"<{name}>" for name in engine.WORDS}
-    extra = {"mingge_words": words, "mingge_demonstration": True, "mingge_as_of": "2026-11-23"}
-    run(config, config.docs, tmp_path / "site", {"extra": extra}, tmp_path / "scratch")
-    pages = ("index.html", "about/index.html", "404.html")
-    text = "".join((tmp_path / "site" / name).read_text(encoding="utf-8") for name in pages)
+    days = {"mingge_as_of": "2026-11-23", "mingge_updated": "2026-11-22", "mingge_stale_days": 30}
+    text = ""
+    for number, is_demonstration in enumerate((True, False)):
+        extra = {"mingge_words": words, "mingge_demonstration": is_demonstration, **days}
+        site = tmp_path / f"site-{number}"
+        run(config, config.docs, site, {"extra": extra}, tmp_path / f"scratch-{number}")
+        pages = ("index.html", "about/index.html", "404.html")
+        text += "".join((site / name).read_text(encoding="utf-8") for name in pages)
     assert {name for name in words if f"&lt;{name}&gt;" not in text} == set()
 
 
