@@ -86,7 +86,8 @@ def part(name: str, version: str, hashes: tuple[str, ...], names: set[str]) -> P
 
 def licence(there: Distribution) -> str:
     """Return what a package says of its licence: an SPDX expression, else its classifiers, else the first line."""
-    said = message_from_string(str(there.metadata))  # whose own mapping raises for what is not there, or returns None
+    # `metadata` is one of two classes, whichever finder was loaded first: one raises for what is not there
+    said = message_from_string(there.read_text("METADATA") or there.read_text("PKG-INFO") or "")
     classes = sorted(
         line.rpartition("::")[2].strip() for line in said.get_all("Classifier") or () if line.startswith("License ::")
     )
