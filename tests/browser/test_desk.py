@@ -192,6 +192,7 @@ def test_two_tabs_do_not_mix(page: Page, context: BrowserContext, desk: Opened, 
     other.close()
 
 
+@pytest.mark.nightly
 def test_all_of_it_works_without_a_script(browser: Browser, desk: Opened, package: Path, tmp_path: Path) -> None:
     (tmp_path / "grid.csv").write_bytes(changed(package))
     context = browser.new_context(java_script_enabled=False)

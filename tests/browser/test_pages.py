@@ -142,6 +142,7 @@ def test_what_is_overdue_is_the_only_red_in_a_list(visit: Visit, address: str) -
     assert colours["mg-late"] == ink
 
 
+@pytest.mark.nightly
 def test_text_at_twice_the_size_still_fits(visit: Visit, address: str) -> None:
     found = {}
     for kind in KINDS:

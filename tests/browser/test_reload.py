@@ -17,6 +17,7 @@ __all__ = ["local"]
 pytestmark = pytest.mark.browser
 
 
+@pytest.mark.nightly
 def test_a_page_reloads_by_itself_and_nothing_is_said_in_the_console(browser: Browser, local: Local) -> None:
     page, said = browser.new_page(), []
     page.on("console", lambda message: said.append(message.text))

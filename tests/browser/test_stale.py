@@ -13,6 +13,7 @@ import pytest
 
 from tests import packages
 from tests.browser.plain_server import served
+from tests.sharing import by_day
 from tests.site.addresses import AS_OF
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def shown(context: BrowserContext, address: str, now: str) -> str:
     return text
 
 
-@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("path", by_day(PAGES, ("", "about/", "404.html")))
 def test_every_page_says_it(path: str, address: str, context: BrowserContext) -> None:
     assert shown(context, address + path, "2027-02-08T12:00:00") == SAID.format(100)
 

@@ -98,6 +98,7 @@ def test_at_a_desk_numbers_are_set_right_and_no_label_is_shown(page: Page, addre
     assert sides["grids"] == ["right"] * 5 + ["left", "right", "left"]
 
 
+@pytest.mark.nightly
 def test_the_headings_of_columns_and_rows_are_headings_to_those_who_listen(page: Page, address: str) -> None:
     page.set_viewport_size({"width": 1280, "height": 740})
     for path in (path for path in KINDS[1:7] if not path.endswith("records/")):

@@ -122,6 +122,7 @@ def near(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("d")
 
 
+@pytest.mark.nightly
 def test_saved_without_a_repository_it_can_be_undone(public_package: Path, near: Path) -> None:
     package = Path(shutil.copytree(public_package, near / "package"))
     before = (package / "grid.csv").read_bytes()

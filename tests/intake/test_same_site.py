@@ -11,6 +11,7 @@ from builder.cli import app
 from tests.intake.making import files
 
 
+@pytest.mark.nightly
 @pytest.mark.parametrize(
     "has_key", [pytest.param(True, marks=pytest.mark.nightly), False], ids=["with a key", "without"]
 )

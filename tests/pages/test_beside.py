@@ -32,6 +32,7 @@ def made(source: Sources) -> Made:
     return feeds, {item.calendar.path: item.calendar for item in planned if item.calendar}, {**handed, "": everything}
 
 
+@pytest.mark.nightly
 def test_made_street_by_street_they_are_those_of_the_whole(tmp_path_factory: pytest.TempPathFactory) -> None:
     checked = packages.demo_checked(tmp_path_factory.getbasetemp())
     published = packages.published(checked)

@@ -98,6 +98,7 @@ def test_branches_that_answer_anywhere_and_duties_of_no_grid(
     compare(packages.checked(package, errors=None), 3)
 
 
+@pytest.mark.nightly
 def test_areas_of_other_trees_which_span_streets(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
     two_trees(packages.demo_package(tmp_path_factory.getbasetemp()), tmp_path / "package", seed=7)
     checked = packages.checked(tmp_path / "package")

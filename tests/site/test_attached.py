@@ -33,6 +33,7 @@ def test_a_file_lies_under_the_page_that_names_it_and_is_linked_there(site: Path
         assert (site / path).read_bytes() == (package / "attachments" / name).read_bytes()
 
 
+@pytest.mark.nightly
 def test_the_file_of_what_is_not_published_yet_is_nowhere(own_package: Path, tmp_path: Path) -> None:
     listed = rows(own_package, "disclosure")
     named = {name for row in listed for name in row["attachment"].split(";") if name}

@@ -59,6 +59,7 @@ def test_the_next_night_needs_no_engine_and_gives_the_same_bytes(
     assert "2026-11-01" in first["about/index.html"].read_text(encoding="utf-8")
 
 
+@pytest.mark.nightly
 def test_without_the_engine_and_without_a_cache_there_is_no_site(
     own_package: Path, without_engine: Path, tmp_path: Path
 ) -> None:

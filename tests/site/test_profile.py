@@ -66,6 +66,7 @@ def test_a_package_is_compared_by_what_its_site_says_of_it(site: Path, package: 
     assert pipeline.check(package, lambda _: DAY, quiet, is_locked=False, since=read(site)).compared == ()
 
 
+@pytest.mark.nightly
 def test_what_was_there_before_changes_nothing_that_anybody_may_read(site: Path, package: Path, tmp_path: Path) -> None:
     before = read(site)
     larger = type(before)(before.as_of, {**before.tables, "grid": Extent(99, {}), "shop": Extent(9, {})})

@@ -92,6 +92,7 @@ def dying(_sheaf: object) -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
+@pytest.mark.nightly
 def test_a_worker_that_dies_names_its_streets_and_the_old_site_stays(
     package: Path, site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -125,6 +126,7 @@ def test_an_error_in_a_worker_is_told_as_it_is_here(
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.nightly
 def test_a_second_build_in_the_same_process_takes_nothing_of_the_first(public_package: Path, tmp_path: Path) -> None:
     copy = tmp_path / "package"
     shutil.copytree(public_package, copy)
