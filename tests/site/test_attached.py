@@ -6,6 +6,8 @@ import csv
 import re
 from pathlib import Path
 
+import pytest
+
 from tests import packages
 from tests.site.addresses import files, rows
 
