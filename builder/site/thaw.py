@@ -109,13 +109,14 @@ class Thaw:
         extra = settings["extra"]
         assert isinstance(extra, Mapping)  # noqa: S101 - the build's own words
         self.book = prose.Book(config, now.keys(), navigation.titles(config.nav or ()), extra["mingge_words"])
+        self.gone = frozen.sources.keys() - now.keys()
 
     def tree(self) -> Tree:
         """Return every file: those of the theme, and one for each of the docs tree."""
         known = {page_of(name) for name in self.frozen.sources}
         found = {name: content for name, content in without_frames(self.frozen.tree).items() if name not in known}
         found |= {page_of(name): self.made(name, content) for name, content in self.now.items()}
-        links = {prose.url(name) for name in self.frozen.sources if page_of(name) not in found}
+        links = {prose.url(name) for name in self.gone if page_of(name) not in found}
         pages = {name: self.mended(name, content, links) for name, content in found.items() if name.endswith(".html")}
         return {**found, **pages, **dict(self.statics())}
 
@@ -131,6 +132,8 @@ class Thaw:
         if not name.endswith(".md"):
             return content
         if is_same and page in self.frozen.tree:
+            if self.gone and not is_shell(content):
+                prose.article(name, content, self.book)  # refuses a link to what is gone, as the engine would
             return self.frozen.tree[page]
         frame = self.frame(name)
         if is_shell(content):

@@ -175,6 +175,14 @@ def test_a_page_that_is_gone_is_gone_from_the_navigation_too(project: Frozen) ->
     assert "staff/index.html" not in found
 
 
+def test_a_page_that_leads_to_one_that_is_gone_stops_the_build_though_it_is_as_it_was(project: Frozen) -> None:
+    (project.project / "docs" / "reading.md").unlink()
+    text = (project.project / "mkdocs.yml").read_text(encoding="utf-8")
+    (project.project / "mkdocs.yml").write_text(text.replace("      - 怎样看: reading.md\n", ""), encoding="utf-8")
+    with pytest.raises(BuilderError, match=r"leads to reading\.md, which is not there"):
+        project.built()
+
+
 def test_a_part_of_which_the_package_has_nothing_any_more_is_gone_from_the_navigation(project: Frozen) -> None:
     gone = next(kind for kind in project.plan.has if kind.name == "overdue")
     project.plan = replace(project.plan, has=[kind for kind in project.plan.has if kind != gone], lacks=[gone])
