@@ -174,7 +174,7 @@ def search(page: Page, typed: str) -> list[list[str]]:
     page.evaluate("document.querySelector('main [role=status]').textContent = ''")
     page.fill("main input", typed)
     page.press("main input", "Enter")
-    page.locator("main [role=status]", has_text=re.compile("found|nothing|failed|…")).wait_for()
+    page.locator("main [role=status]", has_text=re.compile("found|nothing|failed")).wait_for()
     rows = page.locator("main .mingge-find li a").all()
     root = page.url.partition("?")[0]
     return [
