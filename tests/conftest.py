@@ -30,7 +30,6 @@ settings.load_profile("night")
 signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 
-
 def pytest_configure(config: pytest.Config) -> None:
     """Try fewer examples where what is nightly is left out. Tests that say how many they try take a share of these."""
     settings.load_profile("day" if "not nightly" in config.getoption("markexpr") else "night")

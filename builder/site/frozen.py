@@ -60,17 +60,19 @@ def frame_of(above: str, *, is_shell: bool) -> str:
 
 def with_frames(docs: Path, settings: Mapping[str, object]) -> Mapping[str, object]:
     """Write the empty frames into a docs tree, and return the engine's settings with them."""
-    for name, text in frames().items():
+    empty = frames()
+    for name, text in empty.items():
         (docs / name).parent.mkdir(parents=True, exist_ok=True)
         (docs / name).write_text(text, encoding="utf-8")
-    return {**settings, "not_in_nav": "\n".join([str(settings["not_in_nav"]), *(f"/{name}" for name in frames())])}
+    return {**settings, "not_in_nav": "\n".join([str(settings["not_in_nav"]), *(f"/{name}" for name in empty)])}
 
 
 def freeze(path: Path, tree: Tree, config: SiteConfig, docs: Path, settings: Mapping[str, object]) -> Tree:
     """Write what the engine made of the tree `docs`, with its frames, and return it without these. Raises ToolError."""
+    empty = frames()
     about = {
         "mingge": KIND, "format": FORMAT, "engine": installed(config), "about": parts(config, settings),
-        "sources": {name: digest(content) for name, content in sources(docs) if name not in frames()},
+        "sources": {name: digest(content) for name, content in sources(docs) if name not in empty},
     }  # fmt: skip
     text = json.dumps(about, ensure_ascii=False, sort_keys=True, indent=1)
     beside = path.with_name(f".{path.name}.unfinished")
@@ -88,7 +90,8 @@ def freeze(path: Path, tree: Tree, config: SiteConfig, docs: Path, settings: Map
 
 def without_frames(tree: Tree) -> Tree:
     """Return the pages of a site without the empty ones."""
-    return {name: content for name, content in tree.items() if name not in {*map(page_of, frames())}}
+    empty = {*map(page_of, frames())}
+    return {name: content for name, content in tree.items() if name not in empty}
 
 
 def installed(config: SiteConfig) -> str:
